@@ -1,0 +1,33 @@
+package org.junitsandbox.internal.engine;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a sandbox needs of a container engine. Implementations are safe for use by several threads. */
+public interface ContainerEngine {
+
+    /** Names the engine for people: product, version, address. */
+    String description();
+
+    /** Returns the id of a local image, or nothing if the engine has no image of that name. */
+    Optional<String> findImage(String name) throws EngineException;
+
+    /** Gets an image from its registry and returns its id. */
+    String pullImage(String name) throws EngineException;
+
+    /**
+     * Builds an image and returns its id.
+     *
+     * @param dockerfile the Dockerfile; the folder that holds it is the build's context
+     * @param name the name to give to the image
+     * @param network the network for the build's commands, or null for the engine's default
+     */
+    String buildImage(Path dockerfile, String name, @Nullable String network) throws EngineException;
+
+    /** Makes a running container's file system an image called {@code name} and returns the image's id. */
+    String commitImage(AttachedContainer container, String name) throws EngineException;
+
+    /** Starts a container with its streams attached. Nothing is left behind if that fails. */
+    AttachedContainer start(ContainerConfig config) throws EngineException;
+}

@@ -1,0 +1,106 @@
+package org.junitsandbox.internal.engine;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageCmd;
+import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.BuildResponseItem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The images of an engine with Docker's HTTP API. */
+final class DockerImages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerImages.class);
+
+    private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
+
+    /** For what fetches or makes images: a slow connection is not a fault. */
+    private static final Duration LONG_LIMIT = Duration.ofMinutes(30);
+
+    /** How many characters of a build's output go into the message when it fails: the end says why. */
+    private static final int BUILD_TAIL_CHARS = 4000;
+
+    private final DockerClient client;
+
+    DockerImages(DockerClient client) {
+        this.client = client;
+    }
+
+    Optional<String> find(String name) throws EngineException {
+        try {
+            return Optional.ofNullable(BoundedCall.of(
+                    "look for image " + name, CALL_LIMIT, () -> client.inspectImageCmd(name).exec().getId()));
+        } catch (EngineException e) {
+            if (e.getCause() instanceof NotFoundException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    String pull(String name) throws EngineException {
+        LOG.info("Pulling image {}", name);
+        try {
+            BoundedCall.of("pull image " + name, LONG_LIMIT, () -> client.pullImageCmd(withTag(name))
+                    .exec(new PullImageResultCallback())
+                    .awaitCompletion());
+        } catch (EngineException e) {
+            throw new EngineException(Fault.IMAGE, String.valueOf(e.getMessage()), e);
+        }
+        return find(name)
+                .orElseThrow(() -> new EngineException(
+                        Fault.IMAGE, "The engine pulled image " + name + ", but does not know it afterwards", null));
+    }
+
+    /** Without a tag, the engine would pull all tags of a repository. */
+    private static String withTag(String name) {
+        boolean hasTagOrDigest = name.contains("@") || name.lastIndexOf(':') > name.lastIndexOf('/');
+        return hasTagOrDigest ? name : name + ":latest";
+    }
+
+    String build(Path dockerfile, String name, @Nullable String network) throws EngineException {
+        LOG.info("Building image {} from {}", name, dockerfile);
+        StringBuilder output = new StringBuilder();
+        BuildImageResultCallback callback = new BuildImageResultCallback() {
+            @Override
+            public void onNext(BuildResponseItem item) {
+                if (item.getStream() != null) {
+                    output.append(item.getStream());
+                    output.delete(0, Math.max(0, output.length() - BUILD_TAIL_CHARS));
+                }
+                super.onNext(item);
+            }
+        };
+        BuildImageCmd command = client.buildImageCmd(dockerfile.toFile())
+                .withTags(Set.of(name))
+                .withLabels(Map.of(DockerEngine.LABEL, "true"));
+        if (network != null) {
+            command.withNetworkMode(network);
+        }
+        try {
+            return BoundedCall.of("build an image from " + dockerfile, LONG_LIMIT, () -> command.exec(callback)
+                    .awaitImageId(LONG_LIMIT.toSeconds(), TimeUnit.SECONDS));
+        } catch (EngineException e) {
+            throw new EngineException(Fault.IMAGE, e.getMessage() + "\nThe build's output ends with:\n" + output, e);
+        }
+    }
+
+    String commit(String container, String name) throws EngineException {
+        int colon = name.lastIndexOf(':');
+        return BoundedCall.of("make container " + container + " an image", LONG_LIMIT, () -> client.commitCmd(container)
+                .withRepository(name.substring(0, colon))
+                .withTag(name.substring(colon + 1))
+                .withLabels(Map.of(DockerEngine.LABEL, "true"))
+                .exec());
+    }
+}

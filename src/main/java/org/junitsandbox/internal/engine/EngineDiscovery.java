@@ -1,0 +1,65 @@
+package org.junitsandbox.internal.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.dockerclient.TransportConfig;
+
+/**
+ * Finds the engine that Testcontainers would find (DOCKER_HOST, ~/.testcontainers.properties, rootless, Desktop, …), but starts no
+ * container for that and asks for no host address.
+ */
+public final class EngineDiscovery {
+
+    private EngineDiscovery() {}
+
+    /** Returns the engine of this machine; the first call looks for it. */
+    public static ContainerEngine engine() throws EngineException {
+        return Found.RESULT.get();
+    }
+
+    /** Looked for once in a process: Testcontainers does not look again either. */
+    private static final class Found {
+        static final Result RESULT = find();
+    }
+
+    /** An engine or the reason why there is none. */
+    private interface Result {
+        ContainerEngine get() throws EngineException;
+    }
+
+    private static Result find() {
+        try {
+            ContainerEngine engine = DockerEngine.connect(DockerClientFactory.instance().getTransportConfig());
+            return () -> engine;
+        } catch (RuntimeException | EngineException e) {
+            String message = "No container engine answers. " + tried()
+                    + "\nStart Docker or Podman, or point DOCKER_HOST at a running engine, for example"
+                    + " DOCKER_HOST=unix:///run/user/1000/docker.sock. The engine is looked for once in a JVM.";
+            return () -> {
+                throw new EngineException(Fault.UNAVAILABLE, message, e);
+            };
+        }
+    }
+
+    private static String tried() {
+        List<String> tried = new ArrayList<>();
+        for (DockerClientProviderStrategy strategy : ServiceLoader.load(DockerClientProviderStrategy.class)) {
+            tried.add("\n  " + strategy.getDescription() + ": " + address(strategy));
+        }
+        String host = System.getenv("DOCKER_HOST");
+        return "DOCKER_HOST is " + (host == null ? "not set" : host) + ". Tried:" + String.join("", tried);
+    }
+
+    private static String address(DockerClientProviderStrategy strategy) {
+        try {
+            TransportConfig transport = strategy.getTransportConfig();
+            return transport == null ? "not for this machine" : transport.getDockerHost() + " does not answer";
+        } catch (RuntimeException | LinkageError e) {
+            return "not for this machine (" + e.getMessage() + ")";
+        }
+    }
+}

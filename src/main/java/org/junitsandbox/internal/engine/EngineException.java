@@ -1,0 +1,30 @@
+package org.junitsandbox.internal.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** An engine could not do what it was asked for. The message is for people. */
+public final class EngineException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    /** What was at fault. */
+    public enum Fault {
+        /** No engine answers. */
+        UNAVAILABLE,
+        /** The image is missing, or cannot be had, or cannot be used. */
+        IMAGE,
+        /** The engine refused, failed or did not answer in time. */
+        ENGINE
+    }
+
+    private final Fault fault;
+
+    public EngineException(Fault fault, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.fault = fault;
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+}

@@ -1,0 +1,343 @@
+package org.junitsandbox.internal.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.protocol.ConversationException.Reason;
+import org.junitsandbox.internal.protocol.Reply.Ending;
+
+/**
+ * The dialogue with one supervisor: one request after the other, each with its reply.
+ *
+ * <p>Two threads meet here. The caller's thread sends and waits; another feeds what the container says to {@link #received}
+ * and {@link #disconnected}. Callers take turns among themselves: only one may be in {@link #run} at a time.
+ */
+public final class Conversation {
+
+    /** Carries bytes to the container's stdin. Returns at once; a broken connection shows on the receiving side. */
+    @FunctionalInterface
+    public interface Outgoing {
+        void send(byte[] bytes);
+    }
+
+    /** How long the container may be silent while an answer is due. */
+    static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
+
+    private static final long SILENCE_NANOS = SILENCE_LIMIT.toNanos();
+
+    /** A command that runs for longer is asked after: its shell may have been killed without a word. */
+    private static final long FIRST_PING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long PING_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Only a command that takes this long can fill memory up to a limit; after it the kills are counted anew. */
+    private static final long OOM_COUNT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** A longer source text takes the way of bulk data, as the supervisor reads its requests byte by byte. */
+    private static final int MAX_REQUEST_CHARS = 8 * 1024;
+
+    private static final int MAX_REQUEST_LINES = 64;
+
+    private static final int DATA_BLOCK_BYTES = 64 * 1024;
+
+    /** Bulk data may take this long besides the silence limit, at the least speed accepted: 256 KiB a second. */
+    private static final long DATA_BYTES_PER_SECOND = 256 * 1024;
+
+    private static final int KILLED_STATUS = 128 + 9;
+
+    private final Outgoing outgoing;
+    private final String home;
+    private final String nonce = newNonce();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    // Guarded by lock.
+    private final Heard heard = new Heard(nonce);
+    private @Nullable ConversationException failure;
+    private long lastId;
+    private long oomQuestions;
+    private int lastStatus;
+    private String directory;
+
+    /**
+     * @param home the directory in which a worker shell starts
+     */
+    public Conversation(Outgoing outgoing, String home) {
+        this.outgoing = outgoing;
+        this.home = home;
+        this.directory = home;
+    }
+
+    private static String newNonce() {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    /**
+     * Waits until the supervisor is ready. If it does not get so, what the container wrote is in the exception.
+     *
+     * @param limit how long it may take
+     */
+    public void open(Duration limit) throws ConversationException {
+        lock.lock();
+        try {
+            heard.expect(new Exchange(0, Integer.MAX_VALUE, null));
+            send(nonce + "\nping 0");
+            awaitAnswer(() -> heard.pong(0), limit, "its shell was not ready");
+        } finally {
+            heard.expect(null);
+            lock.unlock();
+        }
+    }
+
+    /** Runs a command in the worker shell and waits for its end. */
+    public Reply run(Request request) throws ConversationException {
+        lock.lock();
+        try {
+            return converse(request);
+        } finally {
+            heard.expect(null);
+            lock.unlock();
+        }
+    }
+
+    /** Takes in what one of the container's streams brought. */
+    public void received(StreamName stream, byte[] bytes, int offset, int length) {
+        lock.lock();
+        try {
+            if (heard.take(stream, bytes, offset, length)) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes note that the streams have ended; {@code cause} says how they broke, or is null if they just ended. */
+    public void disconnected(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = exception(Reason.DISCONNECTED, "the connection to the container ended", cause);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Reply converse(Request request) throws ConversationException {
+        checkAlive();
+        Exchange exchange = new Exchange(++lastId, request.outputLimit(), request.listener());
+        String word = storeWord(request.text());
+        byte[] input = request.input();
+        if (input != null) {
+            store("in", input);
+        }
+        if (heard.workerEnded()) {
+            send("ping " + ++lastId);
+            heard.workerStarted();
+            forgetShell();
+        }
+        long renewalsBefore = heard.renewals();
+        String startDirectory = directory;
+        long start = System.nanoTime();
+        heard.expect(exchange);
+        send("run " + exchange.id + " " + (request.own() ? "-" : lastStatus) + " " + (input == null ? 0 : 1) + " "
+                + lines(word) + " " + word);
+        boolean ended = awaitEnd(exchange, start + request.timeLimit().toNanos());
+        long nanos = System.nanoTime() - start;
+        if (input != null) {
+            send("drop");
+        }
+        if (heard.renewals() > renewalsBefore) {
+            startDirectory = home;
+        }
+        if (!ended || exchange.hasShellEnded()) {
+            forgetShell();
+        } else if (!request.own()) {
+            lastStatus = exchange.status().orElse(0);
+            directory = exchange.directory();
+        }
+        boolean outOfMemory = ended && killedForMemory(exchange.status(), nanos);
+        RuntimeException listenerFailure = exchange.listenerFailure();
+        if (listenerFailure != null) {
+            throw listenerFailure;
+        }
+        return new Reply(
+                !ended ? Ending.TIMED_OUT : exchange.hasShellEnded() ? Ending.SHELL_ENDED : Ending.COMMAND_ENDED,
+                ended ? exchange.status() : OptionalInt.empty(),
+                outOfMemory,
+                exchange.stdout(),
+                exchange.stderr(),
+                Duration.ofNanos(nanos),
+                startDirectory);
+    }
+
+    /** Waits for the end of a command. Returns false when the time limit came first and everything was killed. */
+    private boolean awaitEnd(Exchange exchange, long deadline) throws ConversationException {
+        long nextPing = System.nanoTime() + FIRST_PING_NANOS;
+        long lastPing = -1;
+        long lastPingTime = 0;
+        boolean probed = false;
+        while (!exchange.hasEnded()) {
+            checkAlive();
+            long now = System.nanoTime();
+            if (exchange.hasShellEnded() && probed && heard.pong(lastPing)) {
+                heard.workerStarted();
+                return true;
+            }
+            if (now - deadline >= 0) {
+                kill();
+                return false;
+            }
+            if (exchange.hasShellEnded() && !probed) {
+                // Its answer comes after all that the command wrote, on either stream.
+                probed = true;
+                nextPing = now;
+            }
+            if (now - nextPing >= 0) {
+                if (lastPing < 0 || heard.pong(lastPing) || probed) {
+                    lastPing = ++lastId;
+                    lastPingTime = now;
+                    send("ping " + lastPing);
+                }
+                nextPing = now + PING_INTERVAL_NANOS;
+            }
+            if (!heard.pong(lastPing) && now - lastPingTime > SILENCE_NANOS && now - heard.lastTime() > SILENCE_NANOS) {
+                throw fail(Reason.SILENT, "nothing was heard from it for " + SILENCE_LIMIT.toSeconds() + " s");
+            }
+            try {
+                changed.awaitNanos(Math.min(deadline - now, nextPing - now));
+            } catch (InterruptedException e) {
+                kill();
+                throw exception(Reason.INTERRUPTED, "the waiting thread was interrupted", e);
+            }
+        }
+        return true;
+    }
+
+    private void kill() throws ConversationException {
+        long id = ++lastId;
+        send("kill " + id);
+        awaitAnswer(() -> heard.killed(id), SILENCE_LIMIT, "its processes could not be killed");
+        heard.workerStarted();
+        forgetShell();
+    }
+
+    /** The next command runs in a new shell. */
+    private void forgetShell() {
+        lastStatus = 0;
+        directory = home;
+    }
+
+    /** Returns {@code text} as one shell word, for a long text one that refers to where it is stored. */
+    private String storeWord(String text) throws ConversationException {
+        String word = ShellWord.quote(text);
+        if (word.length() <= MAX_REQUEST_CHARS && lines(word) <= MAX_REQUEST_LINES) {
+            return word;
+        }
+        store("text", text.getBytes(UTF_8));
+        return "\"$(\\command cat /dev/shm/." + nonce + ".text)\"";
+    }
+
+    private void store(String slot, byte[] bytes) throws ConversationException {
+        heard.expectData();
+        send("data " + slot + " " + bytes.length / DATA_BLOCK_BYTES + " " + bytes.length % DATA_BLOCK_BYTES);
+        outgoing.send(bytes);
+        awaitAnswer(
+                () -> heard.dataStatus().isPresent(),
+                SILENCE_LIMIT.plusSeconds(bytes.length / DATA_BYTES_PER_SECOND),
+                "its input of " + bytes.length + " bytes was not taken in");
+        if (heard.dataStatus().getAsInt() != 0) {
+            send("drop");
+            throw exception(
+                    Reason.INPUT_NOT_STORED, bytes.length + " bytes do not fit into the container's /dev/shm", null);
+        }
+    }
+
+    /** Tells whether a command that ended with {@code status} did so because the memory limit killed it. */
+    private boolean killedForMemory(OptionalInt status, long nanos) throws ConversationException {
+        boolean suspect = status.isPresent() && status.getAsInt() == KILLED_STATUS;
+        if (!suspect && nanos < OOM_COUNT_NANOS) {
+            return false;
+        }
+        // Answers come in order: one that is not awaited now is in before the next command has ended.
+        long killsBefore = heard.oomKills();
+        long question = ++oomQuestions;
+        send("oom");
+        if (suspect) {
+            awaitAnswer(() -> heard.oomAnswers() >= question, SILENCE_LIMIT, "its memory was not accounted for");
+        }
+        return suspect && heard.oomKills() > killsBefore;
+    }
+
+    /** Waits for an answer that is due at once; an interrupt meanwhile is kept for later. */
+    private void awaitAnswer(BooleanSupplier answered, Duration limit, String otherwise) throws ConversationException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        try {
+            while (!answered.getAsBoolean()) {
+                checkAlive();
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw fail(Reason.SILENT, otherwise + " within " + limit.toSeconds() + " s");
+                }
+                try {
+                    changed.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void checkAlive() throws ConversationException {
+        if (failure == null && heard.malformed() != null) {
+            throw fail(Reason.CONFUSED, "it gave an answer outside the rules: " + heard.malformed());
+        }
+        if (failure != null) {
+            // A new one each time, with the output of the command under way.
+            throw exception(failure.reason(), String.valueOf(failure.getMessage()), failure.getCause());
+        }
+    }
+
+    /** Ends the conversation for good. */
+    private ConversationException fail(Reason reason, String message) {
+        ConversationException exception = exception(reason, message, null);
+        failure = exception;
+        return exception;
+    }
+
+    private ConversationException exception(Reason reason, String message, @Nullable Throwable cause) {
+        Exchange exchange = heard.current();
+        return new ConversationException(
+                reason,
+                message,
+                cause,
+                exchange == null ? Captured.NOTHING : exchange.stdout(),
+                exchange == null ? Captured.NOTHING : exchange.stderr());
+    }
+
+    private void send(String request) {
+        outgoing.send((request + "\n").getBytes(UTF_8));
+    }
+
+    private static long lines(String word) {
+        return word.chars().filter(c -> c == '\n').count() + 1;
+    }
+}

@@ -1,0 +1,174 @@
+package org.junitsandbox.internal.protocol;
+
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What the container has said so far, beside the output of commands. Guarded by the conversation's lock. */
+final class Heard {
+
+    /** The last id that was answered on each stream. */
+    private static final class Answered {
+        private long onStdout = -1;
+        private long onStderr = -1;
+
+        void note(StreamName stream, long id) {
+            if (stream == StreamName.STDOUT) {
+                onStdout = id;
+            } else {
+                onStderr = id;
+            }
+        }
+
+        boolean covers(long id) {
+            return onStdout >= id && onStderr >= id;
+        }
+    }
+
+    private final MarkerScanner stdout;
+    private final MarkerScanner stderr;
+    private final Answered pong = new Answered();
+    private final Answered killed = new Answered();
+    private @Nullable Exchange current;
+    private boolean workerEnded;
+    private long renewals;
+    private OptionalInt dataStatus = OptionalInt.empty();
+    private long answers;
+    private long oomAnswers;
+    private long oomKills;
+    private @Nullable String malformed;
+    private long lastTime = System.nanoTime();
+
+    Heard(String nonce) {
+        stdout = new MarkerScanner(nonce, new StreamSink(StreamName.STDOUT));
+        stderr = new MarkerScanner(nonce, new StreamSink(StreamName.STDERR));
+    }
+
+    /** Takes in what a stream brought. Returns whether an answer was among it. */
+    boolean take(StreamName stream, byte[] bytes, int offset, int length) {
+        lastTime = System.nanoTime();
+        long answersBefore = answers;
+        (stream == StreamName.STDOUT ? stdout : stderr).scan(bytes, offset, length);
+        return answers > answersBefore;
+    }
+
+    /** The command whose output and end are expected; output while there is none is nobody's. */
+    void expect(@Nullable Exchange exchange) {
+        current = exchange;
+    }
+
+    @Nullable Exchange current() {
+        return current;
+    }
+
+    boolean pong(long id) {
+        return pong.covers(id);
+    }
+
+    boolean killed(long id) {
+        return killed.covers(id);
+    }
+
+    /** Whether the worker shell has ended since {@link #workerStarted}. */
+    boolean workerEnded() {
+        return workerEnded;
+    }
+
+    void workerStarted() {
+        workerEnded = false;
+    }
+
+    /** How often a command got a new worker because the one before was found dead. */
+    long renewals() {
+        return renewals;
+    }
+
+    void expectData() {
+        dataStatus = OptionalInt.empty();
+    }
+
+    OptionalInt dataStatus() {
+        return dataStatus;
+    }
+
+    long oomAnswers() {
+        return oomAnswers;
+    }
+
+    long oomKills() {
+        return oomKills;
+    }
+
+    /** An answer outside the rules, or null. */
+    @Nullable String malformed() {
+        return malformed;
+    }
+
+    /** When something last came, in terms of {@link System#nanoTime}. */
+    long lastTime() {
+        return lastTime;
+    }
+
+    private void answer(StreamName stream, String answer) {
+        String verb = answer.substring(0, Math.max(answer.indexOf(' '), 0));
+        String detail = answer.substring(verb.isEmpty() ? 0 : verb.length() + 1);
+        switch (verb.isEmpty() ? answer : verb) {
+            case "end" -> commandEnded(stream, detail);
+            case "exit" -> workerEnded(OptionalInt.of(Integer.parseInt(detail)));
+            case "gone" -> workerEnded(OptionalInt.empty());
+            case "renewed" -> renewals++;
+            case "pong" -> pong.note(stream, Long.parseLong(detail));
+            case "killed" -> killed.note(stream, Long.parseLong(detail));
+            case "data" -> dataStatus = OptionalInt.of(Integer.parseInt(detail));
+            case "oom" -> {
+                oomKills = Long.parseLong(detail);
+                oomAnswers++;
+            }
+            default -> throw new NumberFormatException("no such answer");
+        }
+    }
+
+    private void commandEnded(StreamName stream, String detail) {
+        String[] idAndRest = detail.split(" ", 2);
+        if (current == null || current.id != Long.parseLong(idAndRest[0])) {
+            return;
+        }
+        if (stream == StreamName.STDOUT) {
+            current.commandEnded(Integer.parseInt(idAndRest[1]));
+        } else {
+            current.commandEndedIn(idAndRest[1]);
+        }
+    }
+
+    private void workerEnded(OptionalInt status) {
+        workerEnded = true;
+        if (current != null) {
+            current.shellEnded(status);
+        }
+    }
+
+    private final class StreamSink implements MarkerScanner.Sink {
+
+        private final StreamName stream;
+
+        StreamSink(StreamName stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void output(byte[] bytes, int offset, int length) {
+            if (current != null) {
+                current.output(stream, bytes, offset, length);
+            }
+        }
+
+        @Override
+        public void answer(String answer) {
+            answers++;
+            try {
+                Heard.this.answer(stream, answer);
+            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+                malformed = answer;
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.junitsandbox.internal.protocol;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command for the worker shell.
+ *
+ * @param text shell source, without NUL
+ * @param input the bytes of its stdin, or null for none
+ * @param timeLimit how long it may take before every process of the sandbox is killed
+ * @param outputLimit how many bytes of each stream are kept
+ * @param listener told of all output as it comes, or null
+ * @param own whether this is a command of the library's own, which leaves the user's {@code $?} and {@code set -e} alone
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+public record Request(
+        String text,
+        byte @Nullable [] input,
+        Duration timeLimit,
+        long outputLimit,
+        @Nullable Listener listener,
+        boolean own) {
+
+    /** Receives output as it comes, on the thread that reads the container's streams. */
+    @FunctionalInterface
+    public interface Listener {
+        void output(StreamName stream, byte[] bytes, int offset, int length);
+    }
+}

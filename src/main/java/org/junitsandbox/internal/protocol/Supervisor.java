@@ -1,0 +1,41 @@
+package org.junitsandbox.internal.protocol;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The command line that makes a shell of the image the supervisor of a sandbox. */
+public final class Supervisor {
+
+    private static final String SCRIPT = load();
+
+    private Supervisor() {}
+
+    /**
+     * Returns the container's command.
+     *
+     * @param shell the shell that runs both the supervisor and the worker, an absolute path in the image
+     * @param home the directory in which a worker starts
+     */
+    public static List<String> commandLine(String shell, String home) {
+        return List.of(shell, "-c", SCRIPT, shell, home);
+    }
+
+    private static String load() {
+        try (InputStream script = Supervisor.class.getResourceAsStream("supervisor.sh")) {
+            if (script == null) {
+                throw new IllegalStateException("supervisor.sh is missing beside " + Supervisor.class.getName());
+            }
+            // Without its comments: every container's configuration and process list shows it.
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package org.junitsandbox.shell;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.ContainerEngine;
+
+/**
+ * A shell in a container of its own. Commands run one after the other as if typed at its prompt: directory, variables and
+ * functions last from one to the next, and each starts with fresh standard streams.
+ *
+ * <p>Safe for use by several threads: calls queue up and never mix. The container goes when the shell is closed, and also when this
+ * JVM ends in whatever way.
+ *
+ * <p>Every method that talks to the container throws {@link SandboxLostException} when the container or its engine has gone,
+ * {@link SandboxInterruptedException} when its thread is interrupted, and {@link IllegalStateException} after {@link #close()}.
+ *
+ * @since 0.1
+ */
+public final class Shell implements AutoCloseable {
+
+    /** How long the thread of {@link #runAsync} outlives its last command. */
+    private static final int ASYNC_KEEP_ALIVE_SECONDS = 1;
+
+    private final SandboxSpec spec;
+    private final Supplier<Session> sessions;
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final ExecutorService asyncCommands = asyncCommands();
+
+    private volatile Session session;
+    private volatile boolean closed;
+
+    private Shell(SandboxSpec spec, Supplier<Session> sessions) {
+        this.spec = spec;
+        this.sessions = sessions;
+        this.session = sessions.get();
+    }
+
+    /**
+     * Opens a shell in a new container. Its image is pulled, built or set up first where it must be.
+     *
+     * @throws EngineUnavailableException if no container engine answers
+     * @throws ImageException if the image cannot be had or cannot be used
+     * @throws SandboxException if the engine does not start the container
+     */
+    public static Shell open(SandboxSpec spec) {
+        return open(spec, Engines.shared());
+    }
+
+    static Shell open(SandboxSpec spec, ContainerEngine engine) {
+        return new Shell(spec, () -> Session.open(engine, spec));
+    }
+
+    /** Describes the sandbox. */
+    public SandboxSpec spec() {
+        return spec;
+    }
+
+    /**
+     * Runs shell source text.
+     *
+     * @throws IllegalArgumentException if {@code text} holds a NUL character
+     */
+    public CommandResult run(String text) {
+        return run(Command.of(text));
+    }
+
+    /**
+     * Runs a program with arguments that mean nothing to the shell.
+     *
+     * @throws IllegalArgumentException if one holds a NUL character
+     */
+    public CommandResult run(String program, String... arguments) {
+        return run(Command.of(program, arguments));
+    }
+
+    /** Runs a command and waits for its end. */
+    public CommandResult run(Command command) {
+        return inTurn("run `" + command + "`", current -> CommandRun.run(current, command));
+    }
+
+    /** Runs shell source text in the background; see {@link #runAsync(Command)}. */
+    public CompletableFuture<CommandResult> runAsync(String text) {
+        return runAsync(Command.of(text));
+    }
+
+    /**
+     * Runs a command in the background. Commands given to this method run in the order given. To cancel the future does not end the
+     * command; its time limit does, or {@link #close()}.
+     */
+    public CompletableFuture<CommandResult> runAsync(Command command) {
+        checkOpen("run `" + command + "`");
+        return CompletableFuture.supplyAsync(() -> run(command), asyncCommands);
+    }
+
+    /**
+     * Copies a file or a directory with all it holds into the sandbox. Modes are kept, links are copied as links, missing parent
+     * directories are made. The image needs {@code cat}, {@code chmod} and {@code mkdir}, for a directory {@code tar}.
+     *
+     * @param target the name it gets, absolute or relative to the shell's directory
+     * @throws TransferException if {@code source} is not there or {@code target} cannot be written
+     */
+    public void copyIn(Path source, String target) {
+        SourceText.check(target, "The target");
+        transfer("copy " + source + " to " + target, current -> new CopyIn(current).path(source, target));
+    }
+
+    /** Copies bytes into a file of the sandbox, with mode 0644. */
+    public void copyIn(byte[] content, String target) {
+        SourceText.check(target, "The target");
+        transfer("copy " + content.length + " bytes to " + target, current -> new CopyIn(current).bytes(content, target));
+    }
+
+    /** Copies a stream, up to its end, into a file of the sandbox, with mode 0644. The stream is left open. */
+    public void copyIn(InputStream content, String target) {
+        SourceText.check(target, "The target");
+        transfer("copy a stream to " + target, current -> new CopyIn(current).stream(content, target));
+    }
+
+    /**
+     * Copies a file or a directory with all it holds out of the sandbox. A directory is refused as a whole, and nothing is written,
+     * if it holds symbolic links, devices or names that could lead outside {@code target}. The image needs {@code cat} and
+     * {@code stat}, for a directory {@code tar} and {@code head}.
+     *
+     * @param source its name, absolute or relative to the shell's directory
+     * @param target the name it gets: for a file, one that exists is replaced; for a directory, a new or an empty one
+     * @throws TransferException if {@code source} is not there, is larger than {@link ResourceLimits#copyOutBytes()} or is refused, or
+     *     if {@code target} cannot be written
+     */
+    public void copyOut(String source, Path target) {
+        SourceText.check(source, "The source");
+        transfer("copy " + source + " to " + target, current -> new CopyOut(current).path(source, target));
+    }
+
+    /** Writes the content of a file of the sandbox to a stream, which is left open. */
+    public void copyOut(String source, OutputStream target) {
+        SourceText.check(source, "The source");
+        transfer("copy " + source + " to a stream", current -> new CopyOut(current).stream(source, target));
+    }
+
+    /** Returns the content of a file of the sandbox. */
+    public byte[] copyOut(String source) {
+        SourceText.check(source, "The source");
+        return inTurn("copy out " + source, current -> new CopyOut(current).bytes(source));
+    }
+
+    /**
+     * Tells what a name in the sandbox stands for; empty if nothing has that name. The image needs {@code stat}.
+     *
+     * @param path absolute or relative to the shell's directory
+     */
+    public Optional<FileStatus> status(String path) {
+        SourceText.check(path, "The path");
+        return inTurn("look at " + path, current -> new CopyOut(current).status(path));
+    }
+
+    /** Goes back to the start: a new container from the same image takes the place of this one, which is removed. */
+    public void reset() {
+        inTurn("reset", current -> {
+            Session fresh = sessions.get();
+            session = fresh;
+            current.close();
+            if (closed) {
+                fresh.close();
+            }
+            return fresh;
+        });
+    }
+
+    /** Removes the container. A command that runs meanwhile ends with an {@link IllegalStateException} in its caller. */
+    @Override
+    public void close() {
+        closed = true;
+        asyncCommands.shutdown();
+        session.close();
+    }
+
+    private interface Copy {
+        void with(Session session);
+    }
+
+    private interface Use<T> {
+        T of(Session session);
+    }
+
+    private void transfer(String what, Copy copy) {
+        inTurn(what, current -> {
+            copy.with(current);
+            return what;
+        });
+    }
+
+    private <T> T inTurn(String what, Use<T> use) {
+        try {
+            turn.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxInterruptedException("Interrupted before it was its turn to " + what, e);
+        }
+        try {
+            checkOpen(what);
+            return use.of(session);
+        } catch (SandboxLostException e) {
+            if (closed) {
+                throw closedException(what, e);
+            }
+            throw e;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void checkOpen(String what) {
+        if (closed) {
+            throw closedException(what, null);
+        }
+    }
+
+    private static IllegalStateException closedException(String what, @Nullable Throwable cause) {
+        return new IllegalStateException(
+                (cause == null ? "Cannot " + what + ": the shell is closed" : "The shell was closed while it was to " + what)
+                        + ". A shell that JUnit made is closed when its test or its class ends.",
+                cause);
+    }
+
+    /** One thread at most, and none while nothing is to be run. */
+    private static ExecutorService asyncCommands() {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                1, 1, ASYNC_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "sandbox-async-commands");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+}

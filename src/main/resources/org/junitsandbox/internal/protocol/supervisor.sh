@@ -1,0 +1,139 @@
+# PID 1 of a sandbox. It reads requests from the container's stdin and hands commands to a worker shell. As PID 1 it can
+# neither be killed nor stopped by them. $0 is the worker shell's program, $1 the directory in which it starts.
+#
+# Requests, one line each:
+#   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word of LINES lines. "$?" is STATUS at its start; STATUS
+#                                   "-" marks a command of the library's own, which "set -e" does not concern. With
+#                                   INPUT 1 its stdin is what the last "data in" brought. Answers "end ID status" on
+#                                   stdout and "end ID directory" on stderr.
+#   kill ID                         kills every other process, then answers "killed ID" on both streams
+#   ping ID                         starts a worker where there is none, then answers "pong ID" on both streams
+#   data SLOT BLOCKS REST           BLOCKS * 64 KiB + REST bytes follow and are kept for a "run"; answers "data STATUS"
+#   drop                            forgets all that "data" brought
+#   oom                             answers "oom COUNT": the processes killed by the memory limit so far
+#   end of file                     kills every other process and leaves
+#
+# Said unasked: "exit STATUS" when the worker ended, "gone" when it turns out that it or its watcher was killed and no
+# status is known, "renewed" when that turns out before a "run", which then has a new worker.
+#
+# An answer is 0x1e, the session's nonce, a space, the text, 0x1e. The nonce is the first line of stdin, so that neither
+# the container's configuration nor a process list shows it.
+#
+# Descriptors: 5 is the worker's source text, 7 and 8 are the container's stdout and stderr. Commands get none of them.
+
+home=$1
+exec 7>&1 8>&2 2>/dev/null
+IFS= read -r nonce || exit
+kept=/dev/shm/.$nonce
+newline='
+'
+cd "$home" || cd /
+export HOME="$PWD"
+# Bytes are bytes here, whatever the image says; the worker gets the image's setting back.
+locale=${LC_ALL-unset}
+LC_ALL=C
+
+say() { printf '\036%s %s\036' "$nonce" "$1" >&7; }
+say_both() {
+  say "$1"
+  printf '\036%s %s\036' "$nonce" "$1" >&8
+}
+give_up() {
+  echo "sandbox: $1" >&8
+  exit 70
+}
+
+# A new pipe each time, so that no text meant for a dead worker reaches the next one.
+start_worker() {
+  mkfifo "$kept.fifo" && exec 5<>"$kept.fifo" && rm -f "$kept.fifo" || give_up 'mkfifo in /dev/shm failed'
+  {
+    # When memory runs out, the worker and its commands die before this script does.
+    echo 500 >/proc/self/oom_score_adj
+    case $locale in unset) unset LC_ALL ;; *) LC_ALL=$locale ;; esac
+    "$0" <&5 5>&- >&7 2>&8 7>&1 8>&2
+    say "exit $?"
+  } &
+  worker=$!
+}
+
+# Ends when no process but this one is left; "jobs" reaps the dead.
+kill_others() {
+  while kill -9 -1; do jobs; done >/dev/null
+}
+
+# A watcher that was killed could not say "exit". What it watched may live on: that ends too. $1 is what to say then.
+ensure_worker() {
+  jobs >/dev/null
+  if ! kill -0 "$worker"; then
+    kill_others
+    say "$1"
+    start_worker
+  fi
+}
+
+start_worker
+while IFS= read -r request; do
+  verb=${request%% *}
+  request=${request#* }
+  case $verb in
+    run)
+      ensure_worker renewed
+      id=${request%% *} request=${request#* }
+      status=${request%% *} request=${request#* }
+      case ${request%% *} in 0) input=/dev/null ;; *) input=$kept.in ;; esac
+      request=${request#* }
+      lines=${request%% *}
+      word=${request#* }
+      while [ "$lines" -gt 1 ]; do
+        IFS= read -r request || exit
+        word=$word$newline$request
+        lines=$((lines - 1))
+      done
+      # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
+      # in bash's parser. Our own part of a trace (set -x) and the output of a DEBUG trap for it go to /dev/null.
+      command="\\command eval $word <$input >&7 2>&8 5>&- 7>&- 8>&-"
+      end="{ \\command printf '\\036$nonce end $id %d\\036' \"\$?\" >&7
+\\command printf '\\036$nonce end $id %s\\036' \"\${PWD-}\" >&8; } >/dev/null 2>&1"
+      case $status in
+        0) printf '\n%s\n' "{ $command; } >/dev/null 2>&1; $end" ;;
+        -) printf '\n%s\n' "if { $command; } >/dev/null 2>&1; then $end; else $end; fi" ;;
+        *) printf '\n%s\n' "{ (exit $status) || $command; } >/dev/null 2>&1; $end" ;;
+      esac >&5
+      ;;
+    ping)
+      ensure_worker gone
+      say_both "pong $request"
+      ;;
+    kill)
+      kill_others
+      start_worker
+      say_both "killed $request"
+      ;;
+    data)
+      slot=${request%% *} request=${request#* }
+      {
+        dd bs=65536 count="${request% *}" iflag=fullblock
+        dd bs="${request#* }" count=1 iflag=fullblock
+      } | {
+        rm -f "$kept.$slot"
+        cat >"$kept.$slot"
+        status=$?
+        cat >/dev/null
+        exit "$status"
+      }
+      say "data $?"
+      ;;
+    drop) rm -f "$kept.in" "$kept.text" ;;
+    oom)
+      count=0
+      for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
+        [ -r "$file" ] && while read -r key value; do
+          [ "$key" = oom_kill ] && count=$value
+        done <"$file"
+      done
+      say "oom $count"
+      ;;
+    *) give_up "no such request: $verb" ;;
+  esac
+done
+kill_others

@@ -1,0 +1,88 @@
+#!/bin/sh
+# Makes sure that a container engine answers and that it has the images the tests use.
+#
+# Where an engine answers and has the images, this changes nothing. On a Debian machine, as root, it installs what is
+# missing from the distribution's packages: the engine, a JDK and Maven. Images are pulled, or built from packages where
+# no registry can be reached. Safe to run twice.
+set -eu
+
+log() { echo "provide: $*" >&2; }
+fail() { log "$*"; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+on_debian_as_root() {
+  [ "$(id -u)" = 0 ] && have apt-get && grep -qs '^ID=debian' /etc/os-release
+}
+
+# install COMMAND PACKAGE: the package, unless the command is there already
+install() {
+  if have "$1"; then return 0; fi
+  on_debian_as_root || fail "'$1' is missing and this is not a Debian machine with root: install $3, then run this again"
+  log "installing $2"
+  [ -n "${lists_fresh:-}" ] || apt-get update -qq
+  lists_fresh=yes
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+}
+
+engine_answers() { docker version >/dev/null 2>&1; }
+
+start_engine() {
+  [ -z "${DOCKER_HOST:-}" ] || fail "no engine answers at DOCKER_HOST=$DOCKER_HOST: start it, or unset DOCKER_HOST"
+  install dockerd docker.io "a container engine (Docker 20.10 or later, Podman 4.3 or later)"
+  if [ -d /run/systemd/system ]; then
+    systemctl start docker
+  else
+    # No init system: most likely a container or a small virtual machine, whose firewall rules are left alone.
+    engine_log=/var/log/dockerd.log
+    have setsid || fail "'setsid' is missing: install util-linux"
+    setsid dockerd --iptables=false --ip-masq=false --ip-forward=false >"$engine_log" 2>&1 </dev/null &
+  fi
+  waited=0
+  until engine_answers; do
+    waited=$((waited + 1))
+    [ "$waited" -le 60 ] || fail "the engine did not answer within 60 s; its log: ${engine_log:-journalctl -u docker}"
+    sleep 1
+  done
+  log "engine started"
+}
+
+have_image() { docker image inspect "$1" >/dev/null 2>&1; }
+
+# provide_image NAME BUILDER: pulled, or built by BUILDER where no registry can be reached
+provide_image() {
+  if have_image "$1"; then return 0; fi
+  if timeout 120 docker pull -q "$1" >/dev/null 2>&1; then log "pulled $1"; return 0; fi
+  on_debian_as_root || fail "image $1 cannot be pulled: make it available to the engine, then run this again"
+  log "building $1 from packages, as no registry answers"
+  root=$(mktemp -d)
+  "$2" "$root"
+  tar -C "$root" -c . | docker import - "$1" >/dev/null
+  rm -rf "$root"
+}
+
+debian_root() {
+  install debootstrap debootstrap debootstrap
+  debootstrap --variant=minbase bookworm "$1" >/dev/null
+  rm -rf "$1"/var/cache/apt/archives/*.deb "$1"/var/lib/apt/lists/*
+}
+
+busybox_root() {
+  (cd "$1" && apt-get update -qq && apt-get download -qq -o APT::Sandbox::User=root busybox-static >/dev/null \
+    && dpkg -x busybox-static_*.deb unpacked)
+  busybox=$1/busybox
+  mv "$1/unpacked/bin/busybox" "$busybox" 2>/dev/null || mv "$1/unpacked/usr/bin/busybox" "$busybox"
+  rm -rf "$1/unpacked" "$1"/busybox-static_*.deb
+  mkdir -p "$1/bin" "$1/etc" "$1/tmp" "$1/root" "$1/home"
+  chmod 1777 "$1/tmp"
+  for applet in $("$busybox" --list); do ln -sf busybox "$1/bin/$applet"; done
+  mv "$busybox" "$1/bin/busybox"
+  echo 'root:x:0:0:root:/root:/bin/sh' >"$1/etc/passwd"
+  echo 'root:x:0:' >"$1/etc/group"
+}
+
+install mvn maven "Maven 3.8 or later"
+install javac default-jdk-headless "a JDK, 17 or later"
+install docker docker.io "a client and engine (Docker 20.10 or later)"
+engine_answers || start_engine
+provide_image debian:bookworm-slim debian_root
+provide_image busybox:latest busybox_root
