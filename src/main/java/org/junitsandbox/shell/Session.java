@@ -9,6 +9,7 @@ import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.protocol.Connection;
 import org.junitsandbox.internal.protocol.Conversation;
 import org.junitsandbox.internal.protocol.ConversationException;
 import org.junitsandbox.internal.protocol.Reply;
@@ -38,10 +39,21 @@ final class Session {
     private Session(SandboxSpec spec, AttachedContainer container, String home) {
         this.spec = spec;
         this.container = container;
-        this.conversation = new Conversation(container::send, home);
-        Thread reader = new Thread(this::read, "sandbox-reader-" + container.id().substring(0, 12));
-        reader.setDaemon(true);
-        reader.start();
+        this.conversation = new Conversation(new Streams(container), home);
+    }
+
+    /** The container's streams in the conversation's terms. */
+    private record Streams(AttachedContainer container) implements Connection {
+        @Override
+        public void send(byte[] bytes) throws IOException {
+            container.send(bytes);
+        }
+
+        @Override
+        public boolean receive(long timeoutNanos, Sink sink) throws IOException {
+            return container.receive(timeoutNanos, (stderr, bytes, offset, length) ->
+                    sink.received(stderr ? StreamName.STDERR : StreamName.STDOUT, bytes, offset, length));
+        }
     }
 
     static Session open(ContainerEngine engine, SandboxSpec spec) {
@@ -173,15 +185,5 @@ final class Session {
         remover.start();
         return new SandboxLostException(
                 "The sandbox was lost while it was to " + what + ": " + lost, e, new Output(e.stdout()), new Output(e.stderr()));
-    }
-
-    private void read() {
-        try {
-            container.receive((stderr, bytes, offset, length) ->
-                    conversation.received(stderr ? StreamName.STDERR : StreamName.STDOUT, bytes, offset, length));
-            conversation.disconnected(null);
-        } catch (IOException | RuntimeException e) {
-            conversation.disconnected(e);
-        }
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A running container and its attached streams. It ends and removes itself when its stdin is closed, whatever happens to this
- * process.
+ * process. One thread at a time may send and receive; any may close.
  */
 public interface AttachedContainer extends AutoCloseable {
 
@@ -24,13 +24,18 @@ public interface AttachedContainer extends AutoCloseable {
 
     String id();
 
-    /** Sends bytes to the container's stdin, in order, without waiting. They must not be changed afterwards. */
-    void send(byte[] bytes);
+    /** Sends bytes to the container's stdin. An interrupt does not disturb it. They must not be changed afterwards. */
+    void send(byte[] bytes) throws IOException;
 
-    /** Hands on the container's output until it ends, which is when this returns. */
-    void receive(FrameSink sink) throws IOException;
+    /**
+     * Waits for output and hands on what has come. An interrupt ends the wait and stays set.
+     *
+     * @param timeoutNanos how long to wait; 0 not to wait
+     * @return false if the streams have ended
+     */
+    boolean receive(long timeoutNanos, FrameSink sink) throws IOException;
 
-    /** Looks at the container, within a second. */
+    /** Finds out whether the container has ended, within two seconds. */
     State state();
 
     /** Closes the streams and makes sure that the container is removed. May be called more than once. */

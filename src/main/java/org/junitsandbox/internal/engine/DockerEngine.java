@@ -12,6 +12,8 @@ import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,13 +50,18 @@ final class DockerEngine implements ContainerEngine {
     private static final Duration PING_LIMIT = Duration.ofMillis(500);
 
     private final DockerClient client;
-    private final DockerHttpClient streams;
+    private final AttachmentFactory attachments;
     private final DockerImages images;
     private final String description;
 
-    private DockerEngine(DockerClient client, DockerHttpClient streams, String description) {
+    /** Attaches to what an API path names. */
+    private interface AttachmentFactory {
+        Attachment attach(String path) throws IOException;
+    }
+
+    private DockerEngine(DockerClient client, AttachmentFactory attachments, String description) {
         this.client = client;
-        this.streams = streams;
+        this.attachments = attachments;
         this.images = new DockerImages(client);
         this.description = description;
     }
@@ -66,13 +73,21 @@ final class DockerEngine implements ContainerEngine {
                 () -> DockerClientProviderStrategy.getClientForConfig(transport));
         Version version =
                 BoundedCall.of("tell its version", CALL_LIMIT, () -> client.versionCmd().exec());
-        DockerHttpClient streams = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(transport.getDockerHost())
-                .sslConfig(transport.getSslConfig())
-                .build();
+        Optional<SocketAddress> address =
+                ChannelAttachment.address(transport.getDockerHost(), transport.getSslConfig());
+        AttachmentFactory attachments;
+        if (address.isPresent()) {
+            attachments = path -> ChannelAttachment.connect(address.get(), path);
+        } else {
+            DockerHttpClient streams = new ZerodepDockerHttpClient.Builder()
+                    .dockerHost(transport.getDockerHost())
+                    .sslConfig(transport.getSslConfig())
+                    .build();
+            attachments = path -> new HijackedAttachment(streams, path);
+        }
         return new DockerEngine(
                 client,
-                streams,
+                attachments,
                 "engine " + version.getVersion() + " (API " + version.getApiVersion() + ") at "
                         + transport.getDockerHost());
     }
@@ -105,19 +120,28 @@ final class DockerEngine implements ContainerEngine {
     @Override
     public AttachedContainer start(ContainerConfig config) throws EngineException {
         String id = BoundedCall.of("create a container", CALL_LIMIT, () -> create(config));
-        OutgoingStream stdin = new OutgoingStream();
-        DockerHttpClient.@Nullable Response attachment = null;
+        @Nullable Attachment attachment = null;
         try {
-            attachment = BoundedCall.of("attach to container " + id, CALL_LIMIT, () -> attach(id, stdin));
+            attachment = BoundedCall.of(
+                    "attach to container " + id,
+                    CALL_LIMIT,
+                    () -> attachments.attach("/containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1"));
             BoundedCall.of("start container " + id, CALL_LIMIT, () -> client.startContainerCmd(id).exec());
-            return new DockerContainer(id, this, stdin, attachment);
+            return new DockerContainer(id, this, attachment);
         } catch (EngineException e) {
-            stdin.close();
             if (attachment != null) {
-                attachment.close();
+                closeQuietly(attachment);
             }
             remove(id);
             throw explained(e, config);
+        }
+    }
+
+    private static void closeQuietly(Attachment attachment) {
+        try {
+            attachment.close();
+        } catch (IOException e) {
+            LOG.debug("The streams of a container that did not start did not close", e);
         }
     }
 
@@ -184,14 +208,6 @@ final class DockerEngine implements ContainerEngine {
             host.withShmSize(resources.shmBytes());
         }
         return host;
-    }
-
-    private DockerHttpClient.Response attach(String id, OutgoingStream stdin) {
-        return streams.execute(DockerHttpClient.Request.builder()
-                .method(DockerHttpClient.Request.Method.POST)
-                .path("/containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1")
-                .hijackedInput(stdin)
-                .build());
     }
 
     private static EngineException explained(EngineException e, ContainerConfig config) {

@@ -2,31 +2,24 @@ package org.junitsandbox.internal.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.ConversationException.Reason;
 import org.junitsandbox.internal.protocol.Reply.Ending;
 
 /**
- * The dialogue with one supervisor: one request after the other, each with its reply.
+ * The dialogue with one supervisor: one request after the other, each with its reply. The thread that asks also reads the answer.
+ * Not safe for use by several threads at a time.
  *
- * <p>Two threads meet here. The caller's thread sends and waits; another feeds what the container says to {@link #received}
- * and {@link #disconnected}. Callers take turns among themselves: only one may be in {@link #run} at a time.
+ * <p>What the container says between two requests is that of background processes; it is dropped when the next request is made.
  */
 public final class Conversation {
-
-    /** Carries bytes to the container's stdin. Returns at once; a broken connection shows on the receiving side. */
-    @FunctionalInterface
-    public interface Outgoing {
-        void send(byte[] bytes);
-    }
 
     /** How long the container may be silent while an answer is due. */
     static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
@@ -53,14 +46,13 @@ public final class Conversation {
 
     private static final int KILLED_STATUS = 128 + 9;
 
-    private final Outgoing outgoing;
+    /** How much output between two requests is dropped, in bytes; a process that writes for ever must not stop the next one. */
+    private static final long MAX_STRAY_BYTES = 64L << 20;
+
+    private final Connection connection;
     private final String home;
     private final String nonce = newNonce();
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-
-    // Guarded by lock.
     private final Heard heard = new Heard(nonce);
     private @Nullable ConversationException failure;
     private long lastId;
@@ -71,8 +63,8 @@ public final class Conversation {
     /**
      * @param home the directory in which a worker shell starts
      */
-    public Conversation(Outgoing outgoing, String home) {
-        this.outgoing = outgoing;
+    public Conversation(Connection connection, String home) {
+        this.connection = connection;
         this.home = home;
         this.directory = home;
     }
@@ -89,50 +81,26 @@ public final class Conversation {
      * @param limit how long it may take
      */
     public void open(Duration limit) throws ConversationException {
-        lock.lock();
+        heard.expect(new Exchange(0, Integer.MAX_VALUE, null));
         try {
-            heard.expect(new Exchange(0, Integer.MAX_VALUE, null));
             send(nonce + "\nping 0");
             awaitAnswer(() -> heard.pong(0), limit, "its shell was not ready");
         } finally {
             heard.expect(null);
-            lock.unlock();
         }
     }
 
-    /** Runs a command in the worker shell and waits for its end. */
+    /**
+     * Runs a command in the worker shell and waits for its end.
+     *
+     * @throws RuntimeException what the request's listener threw, after the command's end
+     */
     public Reply run(Request request) throws ConversationException {
-        lock.lock();
         try {
+            dropStrayOutput();
             return converse(request);
         } finally {
             heard.expect(null);
-            lock.unlock();
-        }
-    }
-
-    /** Takes in what one of the container's streams brought. */
-    public void received(StreamName stream, byte[] bytes, int offset, int length) {
-        lock.lock();
-        try {
-            if (heard.take(stream, bytes, offset, length)) {
-                changed.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes note that the streams have ended; {@code cause} says how they broke, or is null if they just ended. */
-    public void disconnected(@Nullable Throwable cause) {
-        lock.lock();
-        try {
-            if (failure == null) {
-                failure = exception(Reason.DISCONNECTED, "the connection to the container ended", cause);
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -153,8 +121,9 @@ public final class Conversation {
         String startDirectory = directory;
         long start = System.nanoTime();
         heard.expect(exchange);
-        send("run " + exchange.id + " " + (request.own() ? "-" : lastStatus) + " " + (input == null ? 0 : 1) + " "
-                + lines(word) + " " + word);
+        long lines = lines(word);
+        send("run " + exchange.id + " " + (request.own() ? "-" : lastStatus) + " " + (input == null ? 0 : 1) + " " + lines
+                + (lines == 1 ? " " : "\n") + word);
         boolean ended = awaitEnd(exchange, start + request.timeLimit().toNanos());
         long nanos = System.nanoTime() - start;
         if (input != null) {
@@ -214,14 +183,13 @@ public final class Conversation {
                 }
                 nextPing = now + PING_INTERVAL_NANOS;
             }
-            if (!heard.pong(lastPing) && now - lastPingTime > SILENCE_NANOS && now - heard.lastTime() > SILENCE_NANOS) {
-                throw fail(Reason.SILENT, "nothing was heard from it for " + SILENCE_LIMIT.toSeconds() + " s");
+            if (lastPing >= 0 && !heard.pong(lastPing) && now - lastPingTime > SILENCE_NANOS && now - heard.lastTime() > SILENCE_NANOS) {
+                throw fail(Reason.SILENT, "nothing was heard from it for " + SILENCE_LIMIT.toSeconds() + " s", null);
             }
-            try {
-                changed.awaitNanos(Math.min(deadline - now, nextPing - now));
-            } catch (InterruptedException e) {
+            receive(Math.min(deadline - now, nextPing - now));
+            if (Thread.interrupted() && !exchange.hasEnded()) {
                 kill();
-                throw exception(Reason.INTERRUPTED, "the waiting thread was interrupted", e);
+                throw exception(Reason.INTERRUPTED, "the waiting thread was interrupted", null);
             }
         }
         return true;
@@ -254,7 +222,7 @@ public final class Conversation {
     private void store(String slot, byte[] bytes) throws ConversationException {
         heard.expectData();
         send("data " + slot + " " + bytes.length / DATA_BLOCK_BYTES + " " + bytes.length % DATA_BLOCK_BYTES);
-        outgoing.send(bytes);
+        sendBytes(bytes);
         awaitAnswer(
                 () -> heard.dataStatus().isPresent(),
                 SILENCE_LIMIT.plusSeconds(bytes.length / DATA_BYTES_PER_SECOND),
@@ -285,19 +253,16 @@ public final class Conversation {
     /** Waits for an answer that is due at once; an interrupt meanwhile is kept for later. */
     private void awaitAnswer(BooleanSupplier answered, Duration limit, String otherwise) throws ConversationException {
         long deadline = System.nanoTime() + limit.toNanos();
-        boolean interrupted = false;
+        boolean interrupted = Thread.interrupted();
         try {
             while (!answered.getAsBoolean()) {
                 checkAlive();
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
-                    throw fail(Reason.SILENT, otherwise + " within " + limit.toSeconds() + " s");
+                    throw fail(Reason.SILENT, otherwise + " within " + limit.toSeconds() + " s", null);
                 }
-                try {
-                    changed.awaitNanos(left);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+                receive(left);
+                interrupted |= Thread.interrupted();
             }
         } finally {
             if (interrupted) {
@@ -306,9 +271,28 @@ public final class Conversation {
         }
     }
 
+    private void dropStrayOutput() throws ConversationException {
+        long start = heard.bytes();
+        long before;
+        do {
+            before = heard.bytes();
+            receive(0);
+        } while (heard.bytes() > before && before - start < MAX_STRAY_BYTES);
+    }
+
+    private void receive(long timeoutNanos) throws ConversationException {
+        try {
+            if (!connection.receive(timeoutNanos, heard::take)) {
+                throw fail(Reason.DISCONNECTED, "the connection to the container ended", null);
+            }
+        } catch (IOException e) {
+            throw fail(Reason.DISCONNECTED, "the connection to the container broke", e);
+        }
+    }
+
     private void checkAlive() throws ConversationException {
         if (failure == null && heard.malformed() != null) {
-            throw fail(Reason.CONFUSED, "it gave an answer outside the rules: " + heard.malformed());
+            throw fail(Reason.CONFUSED, "it gave an answer outside the rules: " + heard.malformed(), null);
         }
         if (failure != null) {
             // A new one each time, with the output of the command under way.
@@ -317,8 +301,8 @@ public final class Conversation {
     }
 
     /** Ends the conversation for good. */
-    private ConversationException fail(Reason reason, String message) {
-        ConversationException exception = exception(reason, message, null);
+    private ConversationException fail(Reason reason, String message, @Nullable Throwable cause) {
+        ConversationException exception = exception(reason, message, cause);
         failure = exception;
         return exception;
     }
@@ -333,8 +317,16 @@ public final class Conversation {
                 exchange == null ? Captured.NOTHING : exchange.stderr());
     }
 
-    private void send(String request) {
-        outgoing.send((request + "\n").getBytes(UTF_8));
+    private void send(String request) throws ConversationException {
+        sendBytes((request + "\n").getBytes(UTF_8));
+    }
+
+    private void sendBytes(byte[] bytes) throws ConversationException {
+        try {
+            connection.send(bytes);
+        } catch (IOException e) {
+            throw fail(Reason.DISCONNECTED, "the connection to the container broke", e);
+        }
     }
 
     private static long lines(String word) {

@@ -3,7 +3,7 @@ package org.junitsandbox.internal.protocol;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** One command under way: what it has written and what is known of its end. Guarded by the conversation's lock. */
+/** One command under way: what it has written and what is known of its end. */
 final class Exchange {
 
     final long id;

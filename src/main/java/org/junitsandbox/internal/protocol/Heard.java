@@ -3,7 +3,7 @@ package org.junitsandbox.internal.protocol;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What the container has said so far, beside the output of commands. Guarded by the conversation's lock. */
+/** What the container has said so far, beside the output of commands. */
 final class Heard {
 
     /** The last id that was answered on each stream. */
@@ -32,7 +32,7 @@ final class Heard {
     private boolean workerEnded;
     private long renewals;
     private OptionalInt dataStatus = OptionalInt.empty();
-    private long answers;
+    private long byteCount;
     private long oomAnswers;
     private long oomKills;
     private @Nullable String malformed;
@@ -43,12 +43,15 @@ final class Heard {
         stderr = new MarkerScanner(nonce, new StreamSink(StreamName.STDERR));
     }
 
-    /** Takes in what a stream brought. Returns whether an answer was among it. */
-    boolean take(StreamName stream, byte[] bytes, int offset, int length) {
+    void take(StreamName stream, byte[] bytes, int offset, int length) {
         lastTime = System.nanoTime();
-        long answersBefore = answers;
+        byteCount += length;
         (stream == StreamName.STDOUT ? stdout : stderr).scan(bytes, offset, length);
-        return answers > answersBefore;
+    }
+
+    /** How many bytes have come on both streams. */
+    long bytes() {
+        return byteCount;
     }
 
     /** The command whose output and end are expected; output while there is none is nobody's. */
@@ -163,7 +166,6 @@ final class Heard {
 
         @Override
         public void answer(String answer) {
-            answers++;
             try {
                 Heard.this.answer(stream, answer);
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {

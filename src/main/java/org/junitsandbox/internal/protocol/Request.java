@@ -22,7 +22,7 @@ public record Request(
         @Nullable Listener listener,
         boolean own) {
 
-    /** Receives output as it comes, on the thread that reads the container's streams. */
+    /** Receives output as it comes. */
     @FunctionalInterface
     public interface Listener {
         void output(StreamName stream, byte[] bytes, int offset, int length);

@@ -2,10 +2,10 @@
 # neither be killed nor stopped by them. $0 is the worker shell's program, $1 the directory in which it starts.
 #
 # Requests, one line each:
-#   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word of LINES lines. "$?" is STATUS at its start; STATUS
-#                                   "-" marks a command of the library's own, which "set -e" does not concern. With
-#                                   INPUT 1 its stdin is what the last "data in" brought. Answers "end ID status" on
-#                                   stdout and "end ID directory" on stderr.
+#   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word; if it has more LINES than one, they all come after
+#                                   this line. "$?" is STATUS at its start; STATUS "-" marks a command of the library's
+#                                   own, which "set -e" does not concern. With INPUT 1 its stdin is what the last
+#                                   "data in" brought. Answers "end ID status" on stdout, "end ID directory" on stderr.
 #   kill ID                         kills every other process, then answers "killed ID" on both streams
 #   ping ID                         starts a worker where there is none, then answers "pong ID" on both streams
 #   data SLOT BLOCKS REST           BLOCKS * 64 KiB + REST bytes follow and are kept for a "run"; answers "data STATUS"
@@ -22,7 +22,7 @@
 # Descriptors: 5 is the worker's source text, 7 and 8 are the container's stdout and stderr. Commands get none of them.
 
 home=$1
-exec 7>&1 8>&2 2>/dev/null
+exec 7>&1 8>&2 >/dev/null 2>&1
 IFS= read -r nonce || exit
 kept=/dev/shm/.$nonce
 newline='
@@ -50,7 +50,7 @@ start_worker() {
     # When memory runs out, the worker and its commands die before this script does.
     echo 500 >/proc/self/oom_score_adj
     case $locale in unset) unset LC_ALL ;; *) LC_ALL=$locale ;; esac
-    "$0" <&5 5>&- >&7 2>&8 7>&1 8>&2
+    "$0" <&5 5>&- >&7 2>&8
     say "exit $?"
   } &
   worker=$!
@@ -58,12 +58,12 @@ start_worker() {
 
 # Ends when no process but this one is left; "jobs" reaps the dead.
 kill_others() {
-  while kill -9 -1; do jobs; done >/dev/null
+  while kill -9 -1; do jobs; done
 }
 
 # A watcher that was killed could not say "exit". What it watched may live on: that ends too. $1 is what to say then.
 ensure_worker() {
-  jobs >/dev/null
+  jobs
   if ! kill -0 "$worker"; then
     kill_others
     say "$1"
@@ -72,48 +72,44 @@ ensure_worker() {
 }
 
 start_worker
-while IFS= read -r request; do
-  verb=${request%% *}
-  request=${request#* }
+while IFS=' ' read -r verb id status input lines word; do
   case $verb in
     run)
       ensure_worker renewed
-      id=${request%% *} request=${request#* }
-      status=${request%% *} request=${request#* }
-      case ${request%% *} in 0) input=/dev/null ;; *) input=$kept.in ;; esac
-      request=${request#* }
-      lines=${request%% *}
-      word=${request#* }
-      while [ "$lines" -gt 1 ]; do
-        IFS= read -r request || exit
-        word=$word$newline$request
-        lines=$((lines - 1))
-      done
+      case $input in 0) input=/dev/null ;; *) input=$kept.in ;; esac
+      if [ "$lines" -gt 1 ]; then
+        IFS= read -r word || exit
+        while [ "$lines" -gt 1 ]; do
+          IFS= read -r line || exit
+          word=$word$newline$line
+          lines=$((lines - 1))
+        done
+      fi
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
-      # in bash's parser. Our own part of a trace (set -x) and the output of a DEBUG trap for it go to /dev/null.
-      command="\\command eval $word <$input >&7 2>&8 5>&- 7>&- 8>&-"
-      end="{ \\command printf '\\036$nonce end $id %d\\036' \"\$?\" >&7
-\\command printf '\\036$nonce end $id %s\\036' \"\${PWD-}\" >&8; } >/dev/null 2>&1"
+      # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
+      command="\\command eval $word <$input >&7 2>&8 7>&- 8>&-"
+      end="\\command printf '\\036$nonce end $id %d\\036' \"\$?\" >&7
+\\command printf '\\036$nonce end $id %s\\036' \"\${PWD-}\" >&8"
       case $status in
-        0) printf '\n%s\n' "{ $command; } >/dev/null 2>&1; $end" ;;
-        -) printf '\n%s\n' "if { $command; } >/dev/null 2>&1; then $end; else $end; fi" ;;
-        *) printf '\n%s\n' "{ (exit $status) || $command; } >/dev/null 2>&1; $end" ;;
+        0) printf '\n%s\n' "{ $command; $end; } >/dev/null 2>&1" ;;
+        -) printf '\n%s\n' "if $command; then $end; else $end; fi >/dev/null 2>&1" ;;
+        *) printf '\n%s\n' "{ (exit $status) || $command; $end; } >/dev/null 2>&1" ;;
       esac >&5
       ;;
     ping)
       ensure_worker gone
-      say_both "pong $request"
+      say_both "pong $id"
       ;;
     kill)
       kill_others
       start_worker
-      say_both "killed $request"
+      say_both "killed $id"
       ;;
     data)
-      slot=${request%% *} request=${request#* }
+      slot=$id blocks=$status rest=$input
       {
-        dd bs=65536 count="${request% *}" iflag=fullblock
-        dd bs="${request#* }" count=1 iflag=fullblock
+        dd bs=65536 count="$blocks" iflag=fullblock
+        dd bs="$rest" count=1 iflag=fullblock
       } | {
         rm -f "$kept.$slot"
         cat >"$kept.$slot"
