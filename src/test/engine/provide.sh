@@ -82,6 +82,7 @@ busybox_root() {
 
 install mvn maven "Maven 3.8 or later"
 install javac default-jdk-headless "a JDK, 17 or later"
+install docker-registry docker-registry "a container registry's server, on the path as docker-registry"
 install docker docker.io "a client and engine (Docker 20.10 or later)"
 engine_answers || start_engine
 provide_image debian:bookworm-slim debian_root

@@ -57,6 +57,11 @@ final class SandboxImages {
         return PREPARED.computeIfAbsent(new Key(engine, spec.base(), spec.setup()), key -> prepare(engine, spec));
     }
 
+    /** Forgets what this JVM has prepared, as another JVM would not know of it either; the images stay. */
+    static void forget() {
+        PREPARED.clear();
+    }
+
     /** Names a spec's image for people. */
     static String describe(SandboxSpec spec) {
         String base = spec.base() instanceof SandboxSpec.Image image
@@ -77,20 +82,15 @@ final class SandboxImages {
     }
 
     private static String namedImage(ContainerEngine engine, SandboxSpec.Image image) throws EngineException {
-        if (image.pullPolicy() == PullPolicy.ALWAYS) {
-            return engine.pullImage(image.name());
-        }
-        Optional<String> found = engine.findImage(image.name());
-        if (found.isPresent()) {
-            return found.get();
-        }
-        if (image.pullPolicy() == PullPolicy.NEVER) {
+        String name = engine.localName(image.name());
+        Optional<String> found = image.pullPolicy() == PullPolicy.ALWAYS ? Optional.empty() : engine.findImage(name);
+        if (found.isEmpty() && image.pullPolicy() == PullPolicy.NEVER) {
             throw new ImageException(
-                    "The engine does not have image " + image.name() + ", and the pull policy NEVER forbids to get it. Pull it by"
-                            + " hand, or use the policy MISSING.",
+                    "The engine does not have image " + name + ", and the pull policy NEVER forbids to get it. Pull it by hand, or"
+                            + " use the policy MISSING.",
                     null);
         }
-        return engine.pullImage(image.name());
+        return found.isPresent() ? found.get() : engine.pullImage(name);
     }
 
     private static String builtImage(ContainerEngine engine, Path dockerfile, @Nullable String network)

@@ -10,6 +10,14 @@ public interface ContainerEngine {
     /** Names the engine for people: product, version, address. */
     String description();
 
+    /**
+     * Returns the name by which an image is to be had on this machine: Testcontainers lets users put a registry's name before it, or
+     * change it in ways of their own.
+     *
+     * @throws EngineException if {@code name} is no image's name
+     */
+    String localName(String name) throws EngineException;
+
     /** Returns the id of a local image, or nothing if the engine has no image of that name. */
     Optional<String> findImage(String name) throws EngineException;
 

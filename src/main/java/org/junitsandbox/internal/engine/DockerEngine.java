@@ -98,6 +98,11 @@ final class DockerEngine implements ContainerEngine {
     }
 
     @Override
+    public String localName(String name) throws EngineException {
+        return images.localName(name);
+    }
+
+    @Override
     public Optional<String> findImage(String name) throws EngineException {
         return images.find(name);
     }

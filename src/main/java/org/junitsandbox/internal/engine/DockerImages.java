@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
 
 /** The images of an engine with Docker's HTTP API. */
 final class DockerImages {
@@ -34,6 +36,17 @@ final class DockerImages {
 
     DockerImages(DockerClient client) {
         this.client = client;
+    }
+
+    String localName(String name) throws EngineException {
+        try {
+            DockerImageName given = DockerImageName.parse(name);
+            given.assertValid();
+            DockerImageName local = ImageNameSubstitutor.instance().apply(given);
+            return local.equals(given) ? name : local.asCanonicalNameString();
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(Fault.IMAGE, "\"" + name + "\" is not an image's name: " + e.getMessage(), e);
+        }
     }
 
     Optional<String> find(String name) throws EngineException {
@@ -55,7 +68,11 @@ final class DockerImages {
                     .exec(new PullImageResultCallback())
                     .awaitCompletion());
         } catch (EngineException e) {
-            throw new EngineException(Fault.IMAGE, String.valueOf(e.getMessage()), e);
+            throw new EngineException(
+                    Fault.IMAGE,
+                    e.getMessage() + "\nCheck the name, the network and the registry's credentials (docker login), or load the"
+                            + " image into the engine.",
+                    e);
         }
         return find(name)
                 .orElseThrow(() -> new EngineException(

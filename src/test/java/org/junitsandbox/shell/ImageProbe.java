@@ -1,0 +1,22 @@
+package org.junitsandbox.shell;
+
+/** A JVM of its own that opens a sandbox and prints what a command says, or why there is no sandbox. */
+final class ImageProbe {
+
+    private ImageProbe() {}
+
+    /**
+     * Prints what the command says, or the error.
+     *
+     * @param args the image, the pull policy, the command
+     */
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] args) {
+        SandboxSpec spec = SandboxSpec.of(new SandboxSpec.Image(args[0], PullPolicy.valueOf(args[1])));
+        try (Shell shell = Shell.open(spec)) {
+            System.out.print(shell.run(args[2]).stdout());
+        } catch (SandboxException e) {
+            System.out.print(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+
+/** Where images come from: registries, Dockerfiles, set-up commands. */
+class ImagesIT {
+
+    private static final String BUSYBOX = "busybox:latest";
+
+    private static DockerClient client;
+
+    private static LocalRegistry registry;
+
+    private final List<String> imagesToRemove = new ArrayList<>();
+
+    @BeforeAll
+    static void startRegistry(@TempDir Path folder) throws IOException, InterruptedException {
+        client = DockerClientProviderStrategy.getClientForConfig(
+                DockerClientFactory.instance().getTransportConfig());
+        registry = LocalRegistry.start(folder);
+    }
+
+    @AfterAll
+    static void stopRegistry() throws IOException {
+        registry.close();
+        client.close();
+    }
+
+    @AfterEach
+    void removeImages() {
+        imagesToRemove.forEach(image -> client.removeImageCmd(image).withForce(true).exec());
+    }
+
+    @Test
+    void anImageIsPulledWithTheUsersCredentials() throws Exception {
+        registry.push(client, BUSYBOX, "private/tool", "1");
+
+        assertThat(probe(Map.of("DOCKER_AUTH_CONFIG", registry.dockerConfig()), pulled("private/tool:1"), "MISSING"))
+                .isEqualTo("hello\n");
+    }
+
+    @Test
+    void anImageThatCannotBePulledIsAnErrorThatSaysWhatToDo() throws Exception {
+        registry.push(client, BUSYBOX, "private/secret", "1");
+
+        assertThat(probe(Map.of("DOCKER_AUTH_CONFIG", "{}"), registry.name("private/secret:1"), "MISSING"))
+                .startsWith("ImageException: No image for a sandbox from image " + registry.name("private/secret:1")
+                        + ": The engine could not pull image " + registry.name("private/secret:1"))
+                .contains("no basic auth credentials")
+                .contains("Check the name, the network and the registry's credentials");
+    }
+
+    @Test
+    void anImageCanBePinnedByItsDigest() throws Exception {
+        registry.push(client, BUSYBOX, "private/pinned", "1");
+        Map<String, String> credentials = Map.of("DOCKER_AUTH_CONFIG", registry.dockerConfig());
+        probe(credentials, pulled("private/pinned:1"), "MISSING");
+        String pinned = client.inspectImageCmd(registry.name("private/pinned:1")).exec().getRepoDigests().stream()
+                .filter(digest -> digest.startsWith(registry.name("private/pinned@sha256:")))
+                .findFirst()
+                .orElseThrow();
+        client.removeImageCmd(registry.name("private/pinned:1")).exec();
+        imagesToRemove.remove(registry.name("private/pinned:1"));
+
+        assertThat(probe(credentials, pinned, "MISSING")).isEqualTo("hello\n");
+        imagesToRemove.add(pinned);
+    }
+
+    @Test
+    void theUsersPrefixForImageNamesIsHonoured() throws Exception {
+        registry.push(client, BUSYBOX, "mirrored/only-here", "1");
+        pulled("mirrored/only-here:1");
+
+        Map<String, String> environment = Map.of(
+                "DOCKER_AUTH_CONFIG", registry.dockerConfig(),
+                "TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX", registry.address() + "/");
+        assertThat(probe(environment, "mirrored/only-here:1", "MISSING")).isEqualTo("hello\n");
+    }
+
+    @Test
+    void thePolicyAlwaysGetsAnImageThatHasChanged() throws Exception {
+        Map<String, String> credentials = Map.of("DOCKER_AUTH_CONFIG", registry.dockerConfig());
+        registry.push(client, BUSYBOX, "private/moving", "1");
+        probe(credentials, pulled("private/moving:1"), "MISSING");
+        registry.push(client, changedBusybox(), "private/moving", "1");
+        client.tagImageCmd(BUSYBOX, registry.name("private/moving"), "1").exec();
+
+        String command = "cat /changed || echo as before";
+        assertThat(probe(credentials, registry.name("private/moving:1"), "MISSING", command)).isEqualTo("as before\n");
+        assertThat(probe(credentials, registry.name("private/moving:1"), "ALWAYS", command)).isEqualTo("changed\n");
+    }
+
+    @Test
+    void thePolicyNeverDoesNotPull() throws Exception {
+        registry.push(client, BUSYBOX, "private/tool", "2");
+
+        assertThat(probe(
+                        Map.of("DOCKER_AUTH_CONFIG", registry.dockerConfig()), registry.name("private/tool:2"), "NEVER"))
+                .isEqualTo("ImageException: The engine does not have image " + registry.name("private/tool:2")
+                        + ", and the pull policy NEVER forbids to get it. Pull it by hand, or use the policy MISSING.");
+    }
+
+    @Test
+    void aNameThatIsNoImagesNameIsAnError() {
+        assertThatThrownBy(() -> Shell.open(SandboxSpec.of("Not An Image")))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("\"Not An Image\" is not an image's name");
+    }
+
+    @Test
+    void aDockerfileIsBuiltOncePerContent(@TempDir Path folder) throws IOException {
+        Path dockerfile = dockerfile(folder, "FROM busybox:latest\nCOPY greeting /greeting\nRUN cat /proc/sys/kernel/random/uuid >/built\n");
+        Files.writeString(folder.resolve("greeting"), "hello\n");
+
+        String first = read(dockerfile, "/built");
+        assertThat(read(dockerfile, "/built")).isEqualTo(first);
+        assertThat(read(dockerfile, "/greeting")).isEqualTo("hello\n");
+        Files.writeString(folder.resolve("greeting"), "goodbye\n");
+        SandboxImages.forget();
+        assertThat(read(dockerfile, "/greeting")).isEqualTo("goodbye\n");
+    }
+
+    @Test
+    void aDockerfileThatFailsShowsTheEndOfItsOutput(@TempDir Path folder) throws IOException {
+        Path dockerfile = dockerfile(folder, "FROM busybox:latest\nRUN echo about to fail; exit 7\n");
+
+        assertThatThrownBy(() -> Shell.open(SandboxSpec.ofDockerfile(dockerfile)))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("could not build an image from " + dockerfile)
+                .hasMessageContaining("returned a non-zero code: 7")
+                .hasMessageContaining("about to fail");
+    }
+
+    @Test
+    void aDockerfileThatIsNotThereIsAnError(@TempDir Path folder) {
+        assertThatThrownBy(() -> Shell.open(SandboxSpec.ofDockerfile(folder.resolve("Dockerfile"))))
+                .isInstanceOf(ImageException.class)
+                .hasMessage("The Dockerfile is not there: " + folder.resolve("Dockerfile"));
+    }
+
+    @Test
+    void anImageWithoutAShellIsAnError(@TempDir Path folder) throws IOException {
+        Path dockerfile = dockerfile(folder, "FROM scratch\nCOPY Dockerfile /Dockerfile\n");
+
+        assertThatThrownBy(() -> Shell.open(SandboxSpec.ofDockerfile(dockerfile)))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("No sandbox from Dockerfile " + dockerfile)
+                .hasMessageContaining("The image has no /bin/sh, which a sandbox needs");
+    }
+
+    @Test
+    void setupRunsOnceForAsLongAsItsImageExists() {
+        String unique = "# " + UUID.randomUUID();
+        SandboxSpec spec = SandboxSpec.of(BUSYBOX)
+                .setup(unique, "cd /etc && name=stamp", "cat /proc/sys/kernel/random/uuid >$name", "id -u >/setup-user");
+
+        String first = read(spec, "/etc/stamp");
+        SandboxImages.forget();
+        assertThat(read(spec, "/etc/stamp")).isEqualTo(first);
+        assertThat(read(spec, "/setup-user")).isEqualTo("0\n");
+        assertThat(read(spec.setup("echo one more"), "/etc/stamp")).isNotEqualTo(first);
+    }
+
+    @Test
+    void setupAddsToADockerfile(@TempDir Path folder) throws IOException {
+        Path dockerfile = dockerfile(folder, "FROM busybox:latest\nRUN echo from the Dockerfile >/base\n");
+
+        assertThat(read(SandboxSpec.ofDockerfile(dockerfile).setup("tr a-z A-Z </base >/set-up"), "/set-up"))
+                .isEqualTo("FROM THE DOCKERFILE\n");
+    }
+
+    @Test
+    void aSetupCommandThatFailsIsShownWithItsExitCodeAndOutput() {
+        SandboxSpec spec = SandboxSpec.of(BUSYBOX).setup("true", "echo to stdout; echo 100% to stderr >&2; false");
+
+        assertThatThrownBy(() -> Shell.open(spec))
+                .isInstanceOf(ImageException.class)
+                .hasMessage(
+                        """
+                        The setup command `echo to stdout; echo 100%% to stderr >&2; false` failed with exit code 1 on image \
+                        busybox:latest with setup. Its network was %s.
+                        Its stdout ends with:
+                        to stdout
+                        Its stderr ends with:
+                        100%% to stderr"""
+                                .formatted(System.getProperty(SandboxSpec.SETUP_NETWORK_PROPERTY)));
+    }
+
+    private static Path dockerfile(Path folder, String content) throws IOException {
+        return Files.writeString(folder.resolve("Dockerfile"), content);
+    }
+
+    private static String read(Path dockerfile, String file) {
+        return read(SandboxSpec.ofDockerfile(dockerfile), file);
+    }
+
+    private static String read(SandboxSpec spec, String file) {
+        try (Shell shell = Shell.open(spec)) {
+            return new String(shell.copyOut(file), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String changedBusybox() {
+        return SandboxImages.imageFor(Engines.shared(), SandboxSpec.of(BUSYBOX).setup("echo changed >/changed"));
+    }
+
+    /** The full name of an image in the registry, which is removed from the engine after the test. */
+    private String pulled(String repositoryAndTag) {
+        String name = registry.name(repositoryAndTag);
+        imagesToRemove.add(name);
+        return name;
+    }
+
+    private static String probe(Map<String, String> environment, String image, String pullPolicy) throws Exception {
+        return probe(environment, image, pullPolicy, "echo hello");
+    }
+
+    private static String probe(Map<String, String> environment, String image, String pullPolicy, String command)
+            throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ImageProbe.class.getName(),
+                image,
+                pullPolicy,
+                command);
+        builder.environment().putAll(environment);
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+}
