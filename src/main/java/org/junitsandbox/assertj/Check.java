@@ -1,0 +1,24 @@
+package org.junitsandbox.assertj;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something expected, and what was found in its place.
+ *
+ * @param expectation completes "Expecting …"
+ * @param found what was found, beginning with "but"; null where the expectation holds
+ * @param diff the texts to compare, where a tool could show them side by side
+ */
+record Check(String expectation, @Nullable String found, @Nullable Diff diff) {
+
+    record Diff(String expected, String found) {}
+
+    static Check of(boolean holds, String expectation, String otherwise) {
+        return new Check(expectation, holds ? null : otherwise, null);
+    }
+
+    /** The same expectation, of which something else is found. */
+    Check but(String otherFound) {
+        return new Check(expectation, otherFound, null);
+    }
+}

@@ -1,0 +1,32 @@
+package org.junitsandbox.assertj;
+
+import org.assertj.core.description.Description;
+import org.assertj.core.error.DescriptionFormatter;
+import org.assertj.core.error.ErrorMessageFactory;
+import org.assertj.core.presentation.Representation;
+import org.assertj.core.presentation.StandardRepresentation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The message of a failed check. It is put together without format strings, as it holds output of containers.
+ *
+ * @param report the circumstances, in lines
+ */
+record FailureMessage(Check check, String report) implements ErrorMessageFactory {
+
+    @Override
+    public String create(@Nullable Description description, Representation representation) {
+        return DescriptionFormatter.instance().format(description)
+                + ("\nExpecting " + check.expectation() + "\n" + check.found() + "\n\n" + report);
+    }
+
+    @Override
+    public String create(@Nullable Description description) {
+        return create(description, StandardRepresentation.STANDARD_REPRESENTATION);
+    }
+
+    @Override
+    public String create() {
+        return create(null);
+    }
+}

@@ -1,0 +1,118 @@
+package org.junitsandbox.assertj;
+
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.shell.FileStatus;
+import org.junitsandbox.shell.SandboxSpec;
+
+/**
+ * Checks of a file as it was when looked at.
+ *
+ * @param status null if there is nothing of that name
+ */
+record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus status) {
+
+    private static final String MISSING = "but nothing has that name";
+
+    Check exists() {
+        return Check.of(status != null, path + " to exist", MISSING);
+    }
+
+    Check doesNotExist() {
+        return Check.of(status == null, path + " not to exist", "but it is there");
+    }
+
+    Check is(FileStatus.Type expected) {
+        return ofStatus(
+                path + " to be a " + name(expected),
+                seen -> seen.type() == expected ? null : "but it is a " + name(seen.type()));
+    }
+
+    Check hasMode(String octal) {
+        if (!octal.matches("[0-7]{1,5}")) {
+            throw new IllegalArgumentException(
+                    "\"" + octal + "\" is not a mode: expected octal digits, for example \"0644\"");
+        }
+        int expected = Integer.parseInt(octal, 8);
+        return ofStatus(
+                path + " to have mode " + mode(expected),
+                seen -> seen.mode() == expected ? null : "but its mode is " + mode(seen.mode()));
+    }
+
+    Check hasSize(long bytes) {
+        return ofSize(path + " to have a size of " + Excerpt.count(bytes, "byte"), size -> size == bytes);
+    }
+
+    Check isEmpty() {
+        return ofSize(path + " to be empty", size -> size == 0);
+    }
+
+    Check isNotEmpty() {
+        return ofSize(path + " not to be empty", size -> size > 0);
+    }
+
+    /**
+     * Checks what a regular file holds.
+     *
+     * @param bytes reads it; asked only if there is such a file
+     */
+    Check content(Supplier<byte[]> bytes, Function<Content, Check> check) {
+        String obstacle = obstacle();
+        Content content = new Content("the content of " + path, obstacle == null ? bytes.get() : new byte[0]);
+        Check checked = check.apply(content);
+        return obstacle == null ? checked : checked.but(obstacle);
+    }
+
+    /** Where it was, and what was there, in lines. */
+    String report() {
+        String where = path.startsWith("/") ? "" : " (relative to the shell's directory)";
+        return "Path:    " + path + where + "\nSandbox: " + image() + "\nStatus:  "
+                + (status == null
+                        ? "missing"
+                        : name(status.type()) + ", " + size(status) + ", mode " + mode(status.mode()));
+    }
+
+    private String image() {
+        return base instanceof SandboxSpec.Image named
+                ? named.name()
+                : ((SandboxSpec.Dockerfile) base).path().toString();
+    }
+
+    private Check ofStatus(String expectation, Function<FileStatus, @Nullable String> wrong) {
+        return new Check(expectation, status == null ? MISSING : wrong.apply(status), null);
+    }
+
+    private Check ofSize(String expectation, LongPredicate right) {
+        String obstacle = obstacle();
+        return obstacle != null
+                ? new Check(expectation, obstacle, null)
+                : ofStatus(expectation, seen -> right.test(seen.sizeBytes()) ? null : "but its size is " + size(seen));
+    }
+
+    /** Why there is no content to check. */
+    private @Nullable String obstacle() {
+        if (status == null) {
+            return MISSING;
+        }
+        return status.type() == FileStatus.Type.REGULAR_FILE
+                ? null
+                : "but it is a " + name(status.type()) + ", not a regular file";
+    }
+
+    private static String name(FileStatus.Type type) {
+        return type == FileStatus.Type.OTHER
+                ? "pipe, socket or device"
+                : type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String size(FileStatus status) {
+        return Excerpt.count(status.sizeBytes(), "byte");
+    }
+
+    private static String mode(int mode) {
+        return "%04o".formatted(mode);
+    }
+}

@@ -1,0 +1,35 @@
+package org.junitsandbox.assertj;
+
+import org.assertj.core.api.SoftAssertionsProvider;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.Shell;
+
+/**
+ * Adds soft assertions on sandboxes to a class of soft assertions of one's own. Who needs no other uses
+ * {@link SandboxSoftAssertions}.
+ *
+ * @since 0.1
+ */
+public interface SandboxSoftAssertionsProvider extends SoftAssertionsProvider {
+
+    /**
+     * Begins soft assertions on what came of a command. All of them are soft, those on {@link
+     * CommandResultAssert#stdout()} and {@link CommandResultAssert#stderr()} included.
+     */
+    default CommandResultAssert assertThat(@Nullable CommandResult actual) {
+        CommandResultAssert assertion = proxy(CommandResultAssert.class, CommandResult.class, actual);
+        assertion.softly = this;
+        return assertion;
+    }
+
+    /**
+     * Begins soft assertions on the files of a sandbox. All of them are soft, those on {@link ShellAssert#file}
+     * included.
+     */
+    default ShellAssert assertThat(@Nullable Shell actual) {
+        ShellAssert assertion = proxy(ShellAssert.class, Shell.class, actual);
+        assertion.softly = this;
+        return assertion;
+    }
+}

@@ -1,0 +1,64 @@
+package org.junitsandbox.assertj;
+
+import org.junitsandbox.shell.Output;
+
+/** Checks of one stream of a command. What cannot be told because output was dropped does not hold. */
+final class StreamChecks {
+
+    private final String stream;
+    private final Output output;
+    private final Content content;
+
+    /** @param stream its name, "stdout" or "stderr" */
+    StreamChecks(String stream, Output output) {
+        this.stream = stream;
+        this.output = output;
+        this.content = new Content(stream, output.bytes());
+    }
+
+    Check is(String expected) {
+        return ofAllOutput(content.is(expected));
+    }
+
+    Check isBytes(byte[] expected) {
+        return ofAllOutput(content.isBytes(expected));
+    }
+
+    Check hasLines(String... expected) {
+        return ofAllOutput(content.hasLines(expected));
+    }
+
+    Check matches(String regex) {
+        return ofAllOutput(content.matches(regex));
+    }
+
+    /** What is in the kept part was written. */
+    Check contains(CharSequence... parts) {
+        Check ofKept = content.contains(parts);
+        return ofKept.found() == null ? ofKept : ofAllOutput(ofKept);
+    }
+
+    Check doesNotContain(CharSequence... parts) {
+        Check ofKept = content.doesNotContain(parts);
+        return ofKept.found() == null ? ofAllOutput(ofKept) : ofKept;
+    }
+
+    Check isEmpty() {
+        return Check.of(
+                output.isEmpty(),
+                "no " + stream,
+                "but the command wrote " + Excerpt.count(output.totalBytes(), "byte") + " to it");
+    }
+
+    Check isComplete() {
+        return ofAllOutput(new Check("all of " + stream + " to be known", null, null));
+    }
+
+    private Check ofAllOutput(Check check) {
+        return output.isTruncated()
+                ? check.but("but that cannot be told: " + stream + " was truncated, of " + output.totalBytes()
+                        + " bytes the first " + output.bytes().length
+                        + " were kept. Have the command write less, or raise the sandbox's limit of output.")
+                : check;
+    }
+}

@@ -1,0 +1,61 @@
+package org.junitsandbox.assertj;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junitsandbox.shell.CommandResults.output;
+import static org.junitsandbox.shell.CommandResults.truncated;
+
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StreamChecksTests {
+
+    private static final String CANNOT_BE_TOLD = "but that cannot be told: stderr was truncated, of 9 bytes the first 4"
+            + " were kept. Have the command write less, or raise the sandbox's limit of output.";
+
+    private final StreamChecks checks = new StreamChecks("stderr", truncated("abc\n", 9));
+
+    static Stream<Function<StreamChecks, Check>> whatNeedsAllOutputDoesNotHoldWhereSomeWasDropped() {
+        return Stream.of(
+                stream -> stream.is("abc\n"),
+                stream -> stream.is("xyz\n"),
+                stream -> stream.isBytes(new byte[] {'a', 'b', 'c', '\n'}),
+                stream -> stream.hasLines("abc"),
+                stream -> stream.matches("abc\n"),
+                stream -> stream.matches("xyz"),
+                stream -> stream.contains("abc", "xyz"),
+                stream -> stream.doesNotContain("xyz"),
+                StreamChecks::isComplete);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatNeedsAllOutputDoesNotHoldWhereSomeWasDropped(Function<StreamChecks, Check> check) {
+        assertThat(check.apply(checks).found()).isEqualTo(CANNOT_BE_TOLD);
+    }
+
+    @Test
+    void whatIsInTheKeptPartWasWritten() {
+        assertThat(checks.contains("abc").found()).isNull();
+        assertThat(checks.doesNotContain("abc").found()).isEqualTo("but it is there");
+    }
+
+    @Test
+    void outputOfWhichNothingWasKeptIsNotEmpty() {
+        assertThat(new StreamChecks("stdout", truncated("", 1)).isEmpty())
+                .isEqualTo(new Check("no stdout", "but the command wrote 1 byte to it", null));
+    }
+
+    @Test
+    void aLineFeedIsNotNothing() {
+        assertThat(new StreamChecks("stdout", output("\n")).isEmpty().found()).isNotNull();
+        assertThat(new StreamChecks("stdout", output("")).isEmpty().found()).isNull();
+    }
+
+    @Test
+    void whatWasNotTruncatedIsComplete() {
+        assertThat(new StreamChecks("stdout", output("abc")).isComplete().found()).isNull();
+    }
+}

@@ -1,0 +1,45 @@
+package org.junitsandbox.shell;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junitsandbox.internal.protocol.Captured;
+
+/** Makes results of commands that never ran, for tests of what reads them. */
+public final class CommandResults {
+
+    private CommandResults() {}
+
+    /** A result of {@code tool --flag}, run in /work for 0.25 seconds. */
+    public static CommandResult result(Outcome outcome, Output stdout, Output stderr) {
+        return new CommandResult(
+                Command.of("tool --flag"),
+                outcome,
+                stdout,
+                stderr,
+                Duration.ofMillis(250),
+                "/work",
+                ResourceLimits.DEFAULT);
+    }
+
+    public static CommandResult result(Outcome outcome) {
+        return result(outcome, output(""), output(""));
+    }
+
+    /** A result with exit code 0. */
+    public static CommandResult result(Output stdout, Output stderr) {
+        return result(new Outcome.Exited(0), stdout, stderr);
+    }
+
+    public static Output output(String text) {
+        return output(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Output output(byte[] bytes) {
+        return new Output(new Captured(bytes, bytes.length));
+    }
+
+    /** Output of which only the beginning was kept. */
+    public static Output truncated(String kept, long totalBytes) {
+        return new Output(new Captured(kept.getBytes(StandardCharsets.UTF_8), totalBytes));
+    }
+}
