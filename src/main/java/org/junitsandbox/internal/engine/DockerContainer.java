@@ -60,12 +60,13 @@ final class DockerContainer implements AttachedContainer {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            // In this order: the engine says that it is gone only to whom asked before it removes itself.
+            engine.remove(id);
             try {
                 attachment.close();
             } catch (IOException e) {
                 LOG.debug("The streams of container {} did not close", id, e);
             }
-            engine.remove(id);
         }
     }
 }

@@ -1,0 +1,179 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+
+/** Containers, engines and JVMs that go away. */
+class LossIT {
+
+    private static final SandboxSpec BUSYBOX = SandboxSpec.of("busybox:latest");
+
+    private static DockerClient client;
+
+    @BeforeAll
+    static void connect() {
+        client = DockerClientProviderStrategy.getClientForConfig(
+                DockerClientFactory.instance().getTransportConfig());
+    }
+
+    @AfterAll
+    static void disconnect() throws IOException {
+        client.close();
+    }
+
+    @Test
+    void aContainerKilledDuringACommandIsToldWithinTwoSecondsWithTheOutputSoFar() throws InterruptedException {
+        assertLossIsTold(id -> client.killContainerCmd(id).exec());
+    }
+
+    @Test
+    void aContainerRemovedDuringACommandIsToldWithinTwoSecondsWithTheOutputSoFar() throws InterruptedException {
+        assertLossIsTold(id -> client.removeContainerCmd(id).withForce(true).exec());
+    }
+
+    private static void assertLossIsTold(Consumer<String> destroy) throws InterruptedException {
+        try (Shell shell = Shell.open(BUSYBOX)) {
+            String id = containerId(shell);
+            CountDownLatch running = new CountDownLatch(1);
+            CompletableFuture<SandboxLostException> loss = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                    SandboxLostException.class,
+                    () -> shell.run(Command.of("echo before; sleep 1000").onOutput((source, bytes) -> running.countDown()))));
+            running.await();
+            destroy.accept(id);
+
+            assertThat(loss).succeedsWithin(Duration.ofSeconds(2)).satisfies(exception -> {
+                assertThat(exception)
+                        .hasMessage("The sandbox was lost while it was to run `echo before; sleep 1000`: container " + id
+                                + " has ended; it was killed or removed from outside, or its main process was.");
+                assertThat(exception.output().text()).isEqualTo("before\n");
+                assertThat(exception.errors().isEmpty()).isTrue();
+            });
+            assertThatThrownBy(() -> shell.run("true"))
+                    .isInstanceOf(SandboxLostException.class)
+                    .hasMessageContaining("Cannot run `true`, as the sandbox was lost before: container " + id)
+                    .hasMessageContaining("reset() gives a new one");
+            shell.reset();
+            assertThat(shell.run("echo again").stdout()).isEqualTo("again\n");
+        }
+    }
+
+    @Test
+    void anEngineThatGoesAwayDuringACommandIsToldWithTheOutputSoFar(@TempDir Path home) throws IOException {
+        String socket = DockerClientFactory.instance().getTransportConfig().getDockerHost().getPath();
+        try (LoopbackProxy proxy = new LoopbackProxy(socket);
+                SandboxJvm jvm = SandboxJvm.start(
+                        "echo before; sleep 1000", Map.of("DOCKER_HOST", proxy.dockerHost()), "-Duser.home=" + home)) {
+            String id = jvm.nextLine();
+            awaitProcess(id, "sleep 1000");
+            long cut = System.nanoTime();
+            proxy.cut();
+
+            assertThat(jvm.nextLine())
+                    .isEqualTo("The sandbox was lost while it was to run `echo before; sleep 1000`: the container engine went"
+                            + " away (container " + id + "). Output so far: before");
+            assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(Duration.ofSeconds(2));
+            assertIsGoneWithin(id, Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void theContainerOfAnIdleJvmThatIsKilledIsGoneWithinFiveSeconds() throws IOException {
+        try (SandboxJvm jvm = SandboxJvm.start("", Map.of())) {
+            String id = jvm.nextLine();
+            assertThat(exists(id)).isTrue();
+            jvm.kill();
+            assertIsGoneWithin(id, Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void theContainerOfAJvmThatIsKilledDuringACommandIsGoneWithinFiveSeconds() throws IOException {
+        try (SandboxJvm jvm = SandboxJvm.start("sleep 1000", Map.of())) {
+            String id = jvm.nextLine();
+            awaitProcess(id, "sleep 1000");
+            jvm.kill();
+            assertIsGoneWithin(id, Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void aGibibyteOfOutputPassesThroughASmallHeap() throws IOException {
+        try (SandboxJvm jvm = SandboxJvm.start("head -c 1073741824 /dev/zero", Map.of(), "-Xmx64m")) {
+            assertThat(jvm.nextLine()).hasSize(64);
+            assertThat(jvm.nextLine())
+                    .isEqualTo("exited with code 0 after more output than the limit of 8 MiB, 1073741824 bytes");
+        }
+    }
+
+    @Test
+    void closingRemovesTheContainer() {
+        String id;
+        try (Shell shell = Shell.open(BUSYBOX)) {
+            id = containerId(shell);
+            assertThat(exists(id)).isTrue();
+        }
+        assertThat(exists(id)).isFalse();
+    }
+
+    @Test
+    void resettingRemovesTheContainerAndBringsACleanOne() {
+        try (Shell shell = Shell.open(BUSYBOX)) {
+            String id = containerId(shell);
+            shell.run("cd /tmp && echo dirt >/work/dirt && name=value");
+            shell.reset();
+
+            assertThat(exists(id)).isFalse();
+            assertThat(containerId(shell)).isNotEqualTo(id);
+            assertThat(shell.run("ls /work; pwd; echo \"$name\"").stdout()).isEqualTo("/work\n\n");
+        }
+    }
+
+    private static String containerId(Shell shell) {
+        return shell.run("grep -o '[0-9a-f]\\{64\\}' /proc/self/cgroup | head -n 1").stdout().strip();
+    }
+
+    private static boolean exists(String id) {
+        try {
+            client.inspectContainerCmd(id).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        }
+    }
+
+    private static void assertIsGoneWithin(String id, Duration limit) {
+        assertThat(id).hasSize(64);
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (exists(id)) {
+            assertThat(System.nanoTime()).as("container %s is gone in time", id).isLessThan(deadline);
+        }
+    }
+
+    private static void awaitProcess(String id, String command) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        String processes = "";
+        while (!processes.contains(command)) {
+            assertThat(System.nanoTime()).as("%s runs in time, not only: %s", command, processes).isLessThan(deadline);
+            processes = Arrays.deepToString(client.topContainerCmd(id).exec().getProcesses());
+        }
+    }
+}

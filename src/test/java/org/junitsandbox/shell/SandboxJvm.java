@@ -1,0 +1,65 @@
+package org.junitsandbox.shell;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A JVM of its own that opens a sandbox and runs one command in it. It prints the container's id, then what came of the command. */
+final class SandboxJvm implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private SandboxJvm(Process process) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    static SandboxJvm start(String command, Map<String, String> environment, String... jvmOptions) throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of(jvmOptions));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), SandboxJvm.class.getName(), command));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        return new SandboxJvm(builder.start());
+    }
+
+    /** Opens a sandbox and runs the command; without one, waits for its standard input to end. */
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] args) throws IOException {
+        try (Shell shell = Shell.open(SandboxSpec.of("busybox:latest"))) {
+            System.out.println(shell.run("cat /proc/self/cgroup | grep -o '[0-9a-f]\\{64\\}' | head -n 1").stdout().strip());
+            if (args[0].isEmpty()) {
+                System.out.println(System.in.read());
+                return;
+            }
+            try {
+                CommandResult result = shell.run(args[0]);
+                System.out.println(result.outcome() + ", " + result.output().totalBytes() + " bytes");
+            } catch (SandboxLostException e) {
+                System.out.println(e.getMessage() + " Output so far: " + e.output());
+            }
+        }
+    }
+
+    /** The next line that it prints, or null at the end. */
+    String nextLine() throws IOException {
+        return output.readLine();
+    }
+
+    /** Kills it as {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

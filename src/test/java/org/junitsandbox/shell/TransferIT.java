@@ -1,0 +1,299 @@
+package org.junitsandbox.shell;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files in and out, with the tools of GNU and of busybox. */
+@ParameterizedClass
+@ValueSource(strings = {"debian:bookworm-slim", "busybox:latest"})
+class TransferIT {
+
+    private static Shell shell;
+
+    @TempDir
+    Path folder;
+
+    @BeforeParameterizedClassInvocation
+    static void open(String image) {
+        shell = Shell.open(SandboxSpec.of(image));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
+        shell.close();
+    }
+
+    @BeforeEach
+    void clean() {
+        assertThat(shell.run("cd /work && rm -rf /work/* /tmp/*").succeeded()).isTrue();
+    }
+
+    @Test
+    void bytesOfEveryValueComeBackAsTheyWere() {
+        byte[] bytes = random(20_000_000);
+        shell.copyIn(bytes, "bytes");
+
+        assertThat(shell.copyOut("bytes")).isEqualTo(bytes);
+        assertThat(shell.run("wc -c <bytes").stdout().strip()).isEqualTo("20000000");
+    }
+
+    @Test
+    void anEmptyFileComesBackEmpty() {
+        shell.copyIn(new byte[0], "empty");
+
+        assertThat(shell.status("empty")).contains(new FileStatus(FileStatus.Type.REGULAR_FILE, 0, 0644));
+        assertThat(shell.copyOut("empty")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"with space", "-rf", "new\nline", "quo'te\"s", "$HOME `id` \\", "größe-日本", "a/b/c", "/tmp/x/y", "*"})
+    void namesAreTakenToTheLetter(String name) throws IOException {
+        Path source = Files.writeString(folder.resolve("source"), "content");
+        shell.copyIn(source, name);
+
+        shell.copyOut(name, folder.resolve("target"));
+        assertThat(folder.resolve("target")).hasContent("content");
+        assertThat(shell.run("cat", name.startsWith("/") ? name : "./" + name).stdout()).isEqualTo("content");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxr-xr-x", "rw-------", "r--r--r--", "rwxrwxrwx"})
+    void modesAreKeptBothWays(String mode) throws IOException {
+        Path source = Files.writeString(folder.resolve("source"), "content");
+        Files.setPosixFilePermissions(source, PosixFilePermissions.fromString(mode));
+        shell.copyIn(source, "file");
+        shell.copyOut("file", folder.resolve("target"));
+
+        assertThat(shell.run("ls -l file").stdout()).startsWith("-" + mode);
+        assertThat(Files.getPosixFilePermissions(folder.resolve("target"))).isEqualTo(PosixFilePermissions.fromString(mode));
+    }
+
+    @Test
+    void streamsGoBothWays() {
+        byte[] bytes = random(9_000_000);
+        ByteArrayOutputStream back = new ByteArrayOutputStream();
+        shell.copyIn(new ByteArrayInputStream(bytes), "stream");
+        shell.copyOut("stream", back);
+
+        assertThat(back.toByteArray()).isEqualTo(bytes);
+    }
+
+    @Test
+    void relativeNamesStartAtTheShellsDirectory() {
+        shell.run("mkdir sub && cd sub");
+        shell.copyIn("x".getBytes(UTF_8), "file");
+
+        assertThat(shell.run("cat /work/sub/file").stdout()).isEqualTo("x");
+    }
+
+    @Test
+    void aFileThatIsThereIsReplaced() {
+        shell.run("set -C; echo a longer text than the new one >file");
+        shell.copyIn("new".getBytes(UTF_8), "file");
+
+        assertThat(shell.run("cat file").stdout()).isEqualTo("new");
+        shell.run("set +C");
+    }
+
+    @Test
+    void aDirectoryGoesBothWaysWithAllItHolds() throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source"));
+        for (int i = 0; i < 300; i++) {
+            Path file = source.resolve("dir " + i % 7 + "/deeper").resolve("file-" + i);
+            Files.createDirectories(file.getParent());
+            Files.write(file, random(i * 10));
+        }
+        Files.write(source.resolve("large"), random(20_000_000));
+        Files.createDirectories(source.resolve("empty"));
+        Files.writeString(source.resolve("a-name-of-more-than-one-hundred-characters-".repeat(4) + "ü"), "long");
+        Files.setPosixFilePermissions(source.resolve("large"), PosixFilePermissions.fromString("r-x------"));
+
+        shell.copyIn(source, "copy");
+        shell.copyOut("copy", folder.resolve("back"));
+
+        assertThat(listing(folder.resolve("back"))).isEqualTo(listing(source));
+    }
+
+    @Test
+    void linksAreCopiedInAsLinks() throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source"));
+        Files.createSymbolicLink(source.resolve("link"), Path.of("/etc/hostname"));
+        shell.copyIn(source, "copy");
+
+        assertThat(shell.run("readlink copy/link").stdout()).isEqualTo("/etc/hostname\n");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAnError() {
+        Path missing = folder.resolve("missing");
+        assertThatThrownBy(() -> shell.copyIn(missing, "file"))
+                .isInstanceOf(TransferException.class)
+                .hasMessage("There is no file " + missing + " to copy in");
+        assertThatThrownBy(() -> shell.copyOut("missing", folder.resolve("file")))
+                .isInstanceOf(TransferException.class)
+                .hasMessage("There is no file missing in the sandbox to copy out");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsAnError() {
+        assertThatThrownBy(() -> shell.copyIn("x".getBytes(UTF_8), "/etc/file"))
+                .isInstanceOf(TransferException.class)
+                .hasMessageStartingWith("/etc/file cannot be written in the sandbox: ")
+                .hasMessageContaining("Read-only file system");
+        assertThat(shell.run("echo alive").stdout()).isEqualTo("alive\n");
+    }
+
+    @Test
+    void aDiskThatIsFullIsAnErrorAndTheShellGoesOn() {
+        assertThatThrownBy(() -> shell.copyIn(random(70_000_000), "file"))
+                .isInstanceOf(TransferException.class)
+                .hasMessageContaining("No space left on device");
+        assertThat(shell.run("rm file && echo alive").stdout()).isEqualTo("alive\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ln -s /etc/passwd", "mkfifo", "ln -s /nowhere"})
+    void whatIsNoFileIsNotCopiedOut(String make) {
+        assertThat(shell.run(make + " special").succeeded()).isTrue();
+
+        assertThatThrownBy(() -> shell.copyOut("special", folder.resolve("target")))
+                .isInstanceOf(TransferException.class)
+                .hasMessageStartingWith("special is ");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aDirectoryWithALinkIsRefusedAsAWhole() {
+        shell.run("mkdir -p tree/sub && echo x >tree/file && ln -s ../../../etc tree/sub/link");
+
+        assertThatThrownBy(() -> shell.copyOut("tree", folder.resolve("target")))
+                .isInstanceOf(TransferException.class)
+                .hasMessageContaining("\"./sub/link\" is a symbolic link to ../../../etc, which could lead outside")
+                .hasMessageContaining("Nothing was written");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    enum Evil {
+        UPWARDS("../evil", TarConstants.LF_NORMAL, "", "has a name that leads upwards"),
+        UPWARDS_INSIDE("sub/../../evil", TarConstants.LF_NORMAL, "", "has a name that leads upwards"),
+        ABSOLUTE("/tmp/sandbox-evil", TarConstants.LF_NORMAL, "", "has an absolute name"),
+        LINK("link", TarConstants.LF_SYMLINK, "/etc", "is a symbolic link to /etc"),
+        HARD_LINK("link", TarConstants.LF_LINK, "/etc/passwd", "has an absolute name"),
+        HARD_LINK_UPWARDS("link", TarConstants.LF_LINK, "../../etc/passwd", "has a name that leads upwards"),
+        DEVICE("device", TarConstants.LF_BLK, "", "is neither a file nor a directory");
+
+        final String name;
+        final byte type;
+        final String linkName;
+        final String complaint;
+
+        Evil(String name, byte type, String linkName, String complaint) {
+            this.name = name;
+            this.type = type;
+            this.linkName = linkName;
+            this.complaint = complaint;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anArchiveThatLeadsOutsideIsRefused(Evil evil) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            TarArchiveEntry entry = new TarArchiveEntry(evil.name, evil.type, true);
+            entry.setLinkName(evil.linkName);
+            tar.putArchiveEntry(entry);
+            tar.closeArchiveEntry();
+        }
+        shell.copyIn(bytes.toByteArray(), "evil.tar");
+        shell.copyIn("#!/bin/sh\ncat /work/evil.tar\n".getBytes(UTF_8), "bin/tar");
+        shell.run("mkdir tree && chmod 755 bin/tar && honest=$PATH && PATH=/work/bin:$PATH");
+        Path target = folder.resolve("inner/target");
+        try {
+            assertThatThrownBy(() -> shell.copyOut("tree", target))
+                    .isInstanceOf(TransferException.class)
+                    .hasMessageContaining(evil.complaint);
+        } finally {
+            shell.run("PATH=$honest");
+        }
+        assertThat(folder).isEmptyDirectory();
+        assertThat(Path.of("/tmp/sandbox-evil")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatOnlyLooksLargeIsNotCopiedOut() throws IOException {
+        Path target = Files.writeString(folder.resolve("target"), "as it was");
+        shell.run("mkdir tree && truncate -s 1T tree/sparse");
+
+        assertThatThrownBy(() -> shell.copyOut("tree/sparse", target))
+                .isInstanceOf(TransferException.class)
+                .hasMessage("tree/sparse is larger than the limit of 1 GiB for what is copied out; the limit copyOut raises it");
+        assertThat(target).hasContent("as it was");
+    }
+
+    @Test
+    void aDirectoryThatIsLargerThanTheLimitIsNotCopiedOut() {
+        SandboxSpec small = shell.spec().limits(ResourceLimits.DEFAULT.copyOut("1MiB"));
+        try (Shell limited = Shell.open(small)) {
+            limited.run("mkdir tree && truncate -s 1T tree/sparse");
+
+            assertThatThrownBy(() -> limited.copyOut("tree", folder.resolve("target")))
+                    .isInstanceOf(TransferException.class)
+                    .hasMessageStartingWith("tree is larger than the limit of 1 MiB");
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void copyingLeavesTheStatusOfTheLastCommandAlone() {
+        shell.run("(exit 7)");
+        shell.copyIn("x".getBytes(UTF_8), "file");
+        assertThatThrownBy(() -> shell.copyOut("missing")).isInstanceOf(TransferException.class);
+
+        assertThat(shell.run("echo $?").stdout()).isEqualTo("7\n");
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Names, modes and contents of all that lies below a directory. */
+    private static List<String> listing(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            List<String> lines = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                lines.add(root.relativize(file) + " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                        + (Files.isDirectory(file) ? "" : " " + Arrays.hashCode(Files.readAllBytes(file))));
+            }
+            return lines;
+        }
+    }
+}
