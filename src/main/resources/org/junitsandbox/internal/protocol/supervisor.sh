@@ -50,7 +50,9 @@ start_worker() {
     # When memory runs out, the worker and its commands die before this script does.
     echo 500 >/proc/self/oom_score_adj
     case $locale in unset) unset LC_ALL ;; *) LC_ALL=$locale ;; esac
-    "$0" <&5 5>&- >&7 2>&8 7>&1 8>&2
+    # Its own stderr is not the container's: "set -v" would show our source text there. The subshell, as a shell that
+    # waits for a program says "Killed" where that program's stderr is.
+    (exec "$0" <&5 5>&- >&7)
     say "exit $?"
   } &
   worker=$!
