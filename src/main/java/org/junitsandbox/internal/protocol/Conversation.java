@@ -248,7 +248,9 @@ public final class Conversation {
             return word;
         }
         store("text", text.getBytes(UTF_8));
-        return "\"$(\\command cat /dev/shm/." + nonce + ".text)\"";
+        // The substitution drops the newlines at the end, which count in an unfinished heredoc.
+        String lastNewlines = text.substring(text.length() - trailingNewlines(text));
+        return "\"$(\\command cat /dev/shm/." + nonce + ".text)" + lastNewlines + "\"";
     }
 
     private void store(String slot, byte[] bytes) throws ConversationException {
@@ -335,6 +337,14 @@ public final class Conversation {
 
     private void send(String request) {
         outgoing.send((request + "\n").getBytes(UTF_8));
+    }
+
+    private static int trailingNewlines(String text) {
+        int start = text.length();
+        while (start > 0 && text.charAt(start - 1) == '\n') {
+            start--;
+        }
+        return text.length() - start;
     }
 
     private static long lines(String word) {
