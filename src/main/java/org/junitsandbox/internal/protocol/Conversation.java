@@ -201,7 +201,9 @@ public final class Conversation {
                 kill();
                 return false;
             }
-            if (exchange.hasShellEnded() && !probed) {
+            if (!exchange.hasShellEnded()) {
+                probed = false;
+            } else if (!probed) {
                 // Its answer comes after all that the command wrote, on either stream.
                 probed = true;
                 nextPing = now;

@@ -13,8 +13,8 @@
 #   oom                             answers "oom COUNT": the processes killed by the memory limit so far
 #   end of file                     kills every other process and leaves
 #
-# Said unasked: "exit STATUS" when the worker ended, "gone" when it turns out that it or its watcher was killed and no
-# status is known, "renewed" when that turns out before a "run", which then has a new worker.
+# Said unasked: "exit STATUS" when the worker ended, "gone ID" when it turns out at "ping ID" that it or its watcher was
+# killed and no status is known, "renewed" when that turns out before a "run", which then has a new worker.
 #
 # An answer is 0x1e, the session's nonce, a space, the text, 0x1e. The nonce is the first line of stdin, so that neither
 # the container's configuration nor a process list shows it.
@@ -103,7 +103,7 @@ while IFS= read -r request; do
       esac >&5
       ;;
     ping)
-      ensure_worker gone
+      ensure_worker "gone $request"
       say_both "pong $request"
       ;;
     kill)
