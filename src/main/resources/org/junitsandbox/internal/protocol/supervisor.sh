@@ -45,7 +45,7 @@ give_up() {
 
 # A new pipe each time, so that no text meant for a dead worker reaches the next one.
 start_worker() {
-  mkfifo "$kept.fifo" && exec 5<>"$kept.fifo" && rm -f "$kept.fifo" || give_up 'mkfifo in /dev/shm failed'
+  mkfifo "$kept.fifo" && exec 5<>"$kept.fifo" && rm -f "$kept.fifo" "$kept.ended" || give_up 'mkfifo in /dev/shm failed'
   {
     # When memory runs out, the worker and its commands die before this script does.
     echo 500 >/proc/self/oom_score_adj
@@ -53,7 +53,9 @@ start_worker() {
     # Its own stderr is not the container's: "set -v" would show our source text there. The subshell, as a shell that
     # waits for a program says "Killed" where that program's stderr is.
     (exec "$0" <&5 5>&- >&7)
-    say "exit $?"
+    status=$?
+    printf '' >"$kept.ended"
+    say "exit $status"
   } &
   worker=$!
 }
@@ -65,6 +67,8 @@ kill_others() {
 
 # A watcher that was killed could not say "exit". What it watched may live on: that ends too. $1 is what to say then.
 ensure_worker() {
+  # A watcher that is about to say "exit" or has just said it is no longer one: a command sent now would get lost.
+  [ -e "$kept.ended" ] && wait "$worker"
   jobs >/dev/null
   if ! kill -0 "$worker"; then
     kill_others
