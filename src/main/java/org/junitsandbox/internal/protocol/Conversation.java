@@ -170,7 +170,9 @@ public final class Conversation {
                 kill();
                 return false;
             }
-            if (exchange.hasShellEnded() && !probed) {
+            if (!exchange.hasShellEnded()) {
+                probed = false;
+            } else if (!probed) {
                 // Its answer comes after all that the command wrote, on either stream.
                 probed = true;
                 nextPing = now;
@@ -216,7 +218,9 @@ public final class Conversation {
             return word;
         }
         store("text", text.getBytes(UTF_8));
-        return "\"$(\\command cat /dev/shm/." + nonce + ".text)\"";
+        // The substitution drops the newlines at the end, which count in an unfinished heredoc.
+        String lastNewlines = text.substring(text.length() - trailingNewlines(text));
+        return "\"$(\\command cat /dev/shm/." + nonce + ".text)" + lastNewlines + "\"";
     }
 
     private void store(String slot, byte[] bytes) throws ConversationException {
@@ -327,6 +331,14 @@ public final class Conversation {
         } catch (IOException e) {
             throw fail(Reason.DISCONNECTED, "the connection to the container broke", e);
         }
+    }
+
+    private static int trailingNewlines(String text) {
+        int start = text.length();
+        while (start > 0 && text.charAt(start - 1) == '\n') {
+            start--;
+        }
+        return text.length() - start;
     }
 
     private static long lines(String word) {

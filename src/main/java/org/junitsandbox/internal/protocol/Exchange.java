@@ -60,6 +60,15 @@ final class Exchange {
         }
     }
 
+    /** The shell that ended was one before the command's own. */
+    void restart() {
+        if (shellEnded) {
+            stdoutEnded = false;
+            shellEnded = false;
+            status = OptionalInt.empty();
+        }
+    }
+
     /** Whether both streams are known to hold no more of the command's output. */
     boolean hasEnded() {
         return stdoutEnded && stderrEnded;

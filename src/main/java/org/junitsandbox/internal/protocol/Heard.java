@@ -117,8 +117,8 @@ final class Heard {
         switch (verb.isEmpty() ? answer : verb) {
             case "end" -> commandEnded(stream, detail);
             case "exit" -> workerEnded(OptionalInt.of(Integer.parseInt(detail)));
-            case "gone" -> workerEnded(OptionalInt.empty());
-            case "renewed" -> renewals++;
+            case "gone" -> workerGone(Long.parseLong(detail));
+            case "renewed" -> workerRenewed();
             case "pong" -> pong.note(stream, Long.parseLong(detail));
             case "killed" -> killed.note(stream, Long.parseLong(detail));
             case "data" -> dataStatus = OptionalInt.of(Integer.parseInt(detail));
@@ -146,6 +146,22 @@ final class Heard {
         workerEnded = true;
         if (current != null) {
             current.shellEnded(status);
+        }
+    }
+
+    private void workerGone(long ping) {
+        if (current != null && ping < current.id) {
+            workerRenewed();
+        } else {
+            workerEnded(OptionalInt.empty());
+        }
+    }
+
+    /** The end of the worker that was said, or will not be, was that of an earlier one: the current command has another. */
+    private void workerRenewed() {
+        renewals++;
+        if (current != null) {
+            current.restart();
         }
     }
 

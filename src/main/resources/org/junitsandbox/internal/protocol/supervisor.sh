@@ -13,8 +13,8 @@
 #   oom                             answers "oom COUNT": the processes killed by the memory limit so far
 #   end of file                     kills every other process and leaves
 #
-# Said unasked: "exit STATUS" when the worker ended, "gone" when it turns out that it or its watcher was killed and no
-# status is known, "renewed" when that turns out before a "run", which then has a new worker.
+# Said unasked: "exit STATUS" when the worker ended, "gone ID" when it turns out at "ping ID" that it or its watcher was
+# killed and no status is known, "renewed" when that turns out before a "run", which then has a new worker.
 #
 # An answer is 0x1e, the session's nonce, a space, the text, 0x1e. The nonce is the first line of stdin, so that neither
 # the container's configuration nor a process list shows it.
@@ -45,13 +45,17 @@ give_up() {
 
 # A new pipe each time, so that no text meant for a dead worker reaches the next one.
 start_worker() {
-  mkfifo "$kept.fifo" && exec 5<>"$kept.fifo" && rm -f "$kept.fifo" || give_up 'mkfifo in /dev/shm failed'
+  mkfifo "$kept.fifo" && exec 5<>"$kept.fifo" && rm -f "$kept.fifo" "$kept.ended" || give_up 'mkfifo in /dev/shm failed'
   {
     # When memory runs out, the worker and its commands die before this script does.
     echo 500 >/proc/self/oom_score_adj
     case $locale in unset) unset LC_ALL ;; *) LC_ALL=$locale ;; esac
-    "$0" <&5 5>&- >&7 2>&8
-    say "exit $?"
+    # Its own stderr is not the container's: "set -v" would show our source text there. The subshell, as a shell that
+    # waits for a program says "Killed" where that program's stderr is.
+    (exec "$0" <&5 5>&- >&7)
+    status=$?
+    printf '' >"$kept.ended"
+    say "exit $status"
   } &
   worker=$!
 }
@@ -63,6 +67,8 @@ kill_others() {
 
 # A watcher that was killed could not say "exit". What it watched may live on: that ends too. $1 is what to say then.
 ensure_worker() {
+  # A watcher that is about to say "exit" or has just said it is no longer one: a command sent now would get lost.
+  [ -e "$kept.ended" ] && wait "$worker"
   jobs
   if ! kill -0 "$worker"; then
     kill_others
@@ -97,7 +103,7 @@ while IFS=' ' read -r verb id status input lines word; do
       esac >&5
       ;;
     ping)
-      ensure_worker gone
+      ensure_worker "gone $id"
       say_both "pong $id"
       ;;
     kill)

@@ -1,0 +1,123 @@
+package org.junitsandbox.shell;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.StreamType;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junitsandbox.internal.engine.AttachedContainer;
+import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.engine.EngineException;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+
+/**
+ * The engine seen past the library: its own exec API, to compare with, and what happens to containers from outside. Closed, it
+ * leaves nothing behind.
+ */
+final class EngineExec implements AutoCloseable {
+
+    /** What the engine's API says of a command; ISO 8859-1 keeps every byte apart. */
+    record Result(int exitCode, String stdout, String stderr) {}
+
+    private static final DockerClient CLIENT = DockerClientProviderStrategy.getClientForConfig(
+            DockerClientFactory.instance().getTransportConfig());
+
+    private static final int EXEC_LIMIT_SECONDS = 60;
+
+    private final AttachedContainer container;
+    private final String shell;
+
+    private EngineExec(AttachedContainer container, String shell) {
+        this.container = container;
+        this.shell = shell;
+    }
+
+    /** A plain container like the sandboxes of {@code spec}, whose PID 1 only waits for the end of its stdin. */
+    static EngineExec plain(SandboxSpec spec) throws EngineException {
+        ContainerEngine engine = Engines.shared();
+        ContainerConfig sandbox = Session.config(SandboxImages.imageFor(engine, spec), spec);
+        return new EngineExec(
+                engine.start(new ContainerConfig(
+                        sandbox.image(),
+                        List.of("/bin/sh", "-c", "exec cat >/dev/null"),
+                        sandbox.environment(),
+                        sandbox.user(),
+                        sandbox.workingDirectory(),
+                        sandbox.network(),
+                        sandbox.tmpfs(),
+                        sandbox.isolation(),
+                        sandbox.resources(),
+                        sandbox.runtime())),
+                spec.shell());
+    }
+
+    Result run(String text) {
+        return run(container.id(), shell, text);
+    }
+
+    /** Runs a command with {@code sh -c} in a container, as the container's user, in /work. */
+    static Result run(String container, String shell, String text) {
+        String exec = CLIENT.execCreateCmd(container)
+                .withCmd(shell, "-c", text)
+                .withWorkingDir(Session.WORK)
+                .withEnv(List.of("HOME=" + Session.WORK))
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .exec()
+                .getId();
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        try {
+            boolean ended = CLIENT.execStartCmd(exec)
+                    .exec(new ResultCallback.Adapter<Frame>() {
+                        @Override
+                        public void onNext(Frame frame) {
+                            (frame.getStreamType() == StreamType.STDOUT ? stdout : stderr).writeBytes(frame.getPayload());
+                        }
+                    })
+                    .awaitCompletion(EXEC_LIMIT_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                throw new AssertionError("The engine's exec did not end within " + EXEC_LIMIT_SECONDS + " s: " + text);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("Interrupted in the engine's exec", e);
+        }
+        int code = Math.toIntExact(CLIENT.inspectExecCmd(exec).exec().getExitCodeLong());
+        return new Result(
+                code, stdout.toString(StandardCharsets.ISO_8859_1), stderr.toString(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The short id of a sandbox's container, as it shows inside. */
+    static String containerOf(Shell shell) {
+        return shell.run("cat /etc/hostname").stdout().strip();
+    }
+
+    /** Tells whether the engine knows a container, running or not. */
+    static boolean exists(String container) {
+        try {
+            CLIENT.inspectContainerCmd(container).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        }
+    }
+
+    static void kill(String container) {
+        CLIENT.killContainerCmd(container).exec();
+    }
+
+    static void remove(String container) {
+        CLIENT.removeContainerCmd(container).withForce(true).exec();
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}
