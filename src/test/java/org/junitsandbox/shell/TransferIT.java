@@ -18,11 +18,9 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,24 +31,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"debian:bookworm-slim", "busybox:latest"})
 class TransferIT {
 
-    private static Shell shell;
+    private final Shell shell;
 
     @TempDir
     Path folder;
 
-    @BeforeParameterizedClassInvocation
-    static void open(String image) {
+    TransferIT(String image) {
         shell = Shell.open(SandboxSpec.of(image));
     }
 
-    @AfterParameterizedClassInvocation
-    static void close() {
+    @AfterEach
+    void close() {
         shell.close();
-    }
-
-    @BeforeEach
-    void clean() {
-        assertThat(shell.run("cd /work && rm -rf /work/* /tmp/*").succeeded()).isTrue();
     }
 
     @Test
