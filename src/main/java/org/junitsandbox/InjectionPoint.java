@@ -1,0 +1,146 @@
+package org.junitsandbox;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * A parameter or field that asks for a shell, in the context of a test or a class: gathers what is said about its
+ * sandbox.
+ */
+final class InjectionPoint {
+
+    private final String place;
+    private final ExtensionContext context;
+
+    /** The test class and those around it, from the inside out. */
+    private final List<Class<?>> classes;
+
+    /** What is said, the nearest first. */
+    private final List<Level> levels = new ArrayList<>();
+
+    /** What one annotation says, and which of {@link #classes} it is for. */
+    private record Level(SandboxDeclaration says, Class<?> owner) {}
+
+    private InjectionPoint(String place, ExtensionContext context) {
+        this.place = place;
+        this.context = context;
+        List<Class<?>> outermostFirst = new ArrayList<>(context.getEnclosingTestClasses());
+        outermostFirst.add(context.getRequiredTestClass());
+        Collections.reverse(outermostFirst);
+        this.classes = outermostFirst;
+    }
+
+    static InjectionPoint of(ParameterContext parameter, ExtensionContext context) {
+        Executable executable = parameter.getDeclaringExecutable();
+        String place = "parameter " + parameter.getParameter().getName() + " of " + describe(executable);
+        InjectionPoint point = new InjectionPoint(place, context);
+        point.add(parameter.findAnnotation(Sandbox.class), place, executable);
+        if (executable instanceof Method method) {
+            point.add(method);
+        }
+        point.addFartherPlaces(executable);
+        return point;
+    }
+
+    static InjectionPoint of(Field field, ExtensionContext context) {
+        String place = describe(field);
+        InjectionPoint point = new InjectionPoint(place, context);
+        point.add(AnnotationSupport.findAnnotation(field, Sandbox.class), place, field);
+        point.addFartherPlaces(field);
+        return point;
+    }
+
+    /** Names it for people. */
+    String place() {
+        return place;
+    }
+
+    ExtensionContext context() {
+        return context;
+    }
+
+    /**
+     * Merges what is said.
+     *
+     * @throws ExtensionConfigurationException if there is no annotation at all
+     */
+    SandboxDeclaration declaration() {
+        if (levels.isEmpty()) {
+            throw new ExtensionConfigurationException("No @Sandbox for " + place + ", neither on it nor on its method"
+                    + " or its classes. Annotate it with @Sandbox, or its class for all Shell parameters there.");
+        }
+        List<SandboxDeclaration> nearestFirst = new ArrayList<>(levels.stream().map(Level::says).toList());
+        nearestFirst.add(SandboxDeclaration.of(context::getConfigurationParameter));
+        return SandboxDeclaration.merge(nearestFirst);
+    }
+
+    /**
+     * Returns the class that a sandbox of class scope belongs to: the innermost about which more than a name is said,
+     * and else the outermost. So a nested class that says nothing of its own shares the sandbox of the class around it.
+     */
+    Class<?> owner() {
+        return classes.stream()
+                .filter(candidate -> levels.stream()
+                        .anyMatch(level -> level.owner() == candidate && level.says().saysMoreThanName()))
+                .findFirst()
+                .orElse(classes.get(classes.size() - 1));
+    }
+
+    private void addFartherPlaces(Member member) {
+        context.getTestMethod().filter(method -> !method.equals(member)).ifPresent(this::add);
+        for (Class<?> type : classes) {
+            addWithSuperclasses(type);
+        }
+    }
+
+    private void addWithSuperclasses(Class<?> type) {
+        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
+            Class<?> above = declaring.getSuperclass();
+            Optional<Sandbox> found = find(declaring);
+            // What is found again one class up is inherited from there.
+            if (above == null || !found.equals(find(above))) {
+                String annotated = "class " + declaring.getName();
+                found.ifPresent(sandbox -> levels.add(new Level(SandboxDeclaration.of(sandbox, annotated), type)));
+            }
+        }
+    }
+
+    private void add(Method method) {
+        add(find(method), describe(method), method);
+    }
+
+    private void add(Optional<Sandbox> found, String annotated, Member member) {
+        found.ifPresent(sandbox -> levels.add(new Level(SandboxDeclaration.of(sandbox, annotated), classOf(member))));
+    }
+
+    /** Returns the one of {@link #classes} that has a member. */
+    private Class<?> classOf(Member member) {
+        return classes.stream()
+                .filter(candidate -> member.getDeclaringClass().isAssignableFrom(candidate))
+                .findFirst()
+                .orElse(classes.get(0));
+    }
+
+    private static Optional<Sandbox> find(AnnotatedElement element) {
+        return AnnotationSupport.findAnnotation(element, Sandbox.class);
+    }
+
+    static String describe(Member member) {
+        String owner = member.getDeclaringClass().getName();
+        if (member instanceof Field) {
+            return "field " + owner + "." + member.getName();
+        }
+        return member instanceof Method ? "method " + owner + "." + member.getName() : "the constructor of " + owner;
+    }
+}

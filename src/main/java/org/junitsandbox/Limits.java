@@ -1,0 +1,52 @@
+package org.junitsandbox;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * How much a {@link Sandbox} and each of its commands may use. An element that is left out is resolved by itself, as
+ * those of {@link Sandbox} are; its configuration parameter is {@code sandbox.limits.} and its name, for example
+ * {@code sandbox.limits.memory}.
+ *
+ * <p>A size reads {@code "256MiB"}, {@code "1.5GiB"} or {@code "64kB"}: KiB, MiB and GiB are powers of 1024, kB, MB and
+ * GB powers of 1000, and a bare number counts bytes. A duration reads {@code "30s"}, {@code "200ms"}, {@code "2m"} or
+ * {@code "1h"}.
+ *
+ * @see org.junitsandbox.shell.ResourceLimits
+ * @since 0.1
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({})
+public @interface Limits {
+
+    /** Memory of all processes together, a size; 256 MiB where nothing is said. Memory file systems count. */
+    String memory() default "";
+
+    /** CPUs, 0.5 for half of one; 1 where nothing is said. 0 says nothing. */
+    double cpus() default 0;
+
+    /** Processes and threads at a time; 128 where nothing is said. 0 says nothing. */
+    int processes() default 0;
+
+    /** Open files per process; 1024 where nothing is said. 0 says nothing. */
+    int openFiles() default 0;
+
+    /** Time of one command, a duration; 30 s where nothing is said. A command may have a limit of its own. */
+    String commandTime() default "";
+
+    /** Output of one command that is kept, per stream, a size; 8 MiB where nothing is said. */
+    String output() default "";
+
+    /** Size of {@code /work}; 64 MiB where nothing is said. */
+    String work() default "";
+
+    /** Size of {@code /tmp}; 64 MiB where nothing is said. */
+    String tmp() default "";
+
+    /** Size of one command's stdin; 64 MiB where nothing is said. */
+    String input() default "";
+
+    /** Size of what one copy out of the sandbox may bring; 1 GiB where nothing is said. */
+    String copyOut() default "";
+}

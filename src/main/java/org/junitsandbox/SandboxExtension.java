@@ -1,0 +1,73 @@
+package org.junitsandbox;
+
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.shell.Shell;
+
+/** Gives shells to what is annotated with {@link Sandbox}. */
+final class SandboxExtension implements ParameterResolver, TestInstancePostProcessor, BeforeAllCallback {
+
+    private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
+
+    /** Makes constructors and instance fields part of their test, where each test has its instance. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Shell.class || parameter.isAnnotated(Sandbox.class);
+    }
+
+    @Override
+    public Shell resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        InjectionPoint point = InjectionPoint.of(parameter, context);
+        Class<?> type = parameter.getParameter().getType();
+        if (type != Shell.class) {
+            throw wrongType(point.place(), type);
+        }
+        return shell(point);
+    }
+
+    @Override
+    public void postProcessTestInstance(Object instance, ExtensionContext context) {
+        SandboxFields.ofInstance(instance).forEach(field -> inject(field, instance, context));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        for (Field field : SandboxFields.ofClass(context.getRequiredTestClass())) {
+            inject(field, null, context);
+            // Another class that inherits the field may be next.
+            context.getStore(NAMESPACE).put(field, (AutoCloseable) () -> SandboxFields.set(field, null, null));
+        }
+    }
+
+    private static void inject(Field field, @Nullable Object instance, ExtensionContext context) {
+        SandboxFields.check(field, instance);
+        SandboxFields.set(field, instance, shell(InjectionPoint.of(field, context)));
+    }
+
+    private static Shell shell(InjectionPoint point) {
+        SandboxDeclaration declaration = point.declaration();
+        SandboxSpec spec = DeclaredSpec.of(declaration, point.place());
+        SandboxLifetime lifetime = SandboxScope.of(point, declaration)
+                .lifetime(() -> new SandboxLifetime(declaration, point.place(), spec));
+        lifetime.check(declaration, point.place(), spec);
+        return lifetime.shell();
+    }
+
+    static ExtensionConfigurationException wrongType(String place, Class<?> type) {
+        return new ExtensionConfigurationException("@Sandbox on " + place + ", which is of type " + type.getName()
+                + ". Make it a " + Shell.class.getName() + ".");
+    }
+}

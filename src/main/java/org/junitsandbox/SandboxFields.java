@@ -1,0 +1,75 @@
+package org.junitsandbox;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ModifierSupport;
+import org.junitsandbox.shell.Shell;
+
+/** The fields that ask for a shell. */
+final class SandboxFields {
+
+    private SandboxFields() {}
+
+    static List<Field> ofClass(Class<?> type) {
+        return annotated(type, ModifierSupport::isStatic);
+    }
+
+    /** Those of a record are given their value by its constructor, whose parameters have the same annotations. */
+    static List<Field> ofInstance(Object instance) {
+        Class<?> type = instance.getClass();
+        return type.isRecord() ? List.of() : annotated(type, ModifierSupport::isNotStatic);
+    }
+
+    private static List<Field> annotated(Class<?> type, Predicate<Field> filter) {
+        return AnnotationSupport.findAnnotatedFields(type, Sandbox.class, filter, HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    /**
+     * @param instance null for a static field
+     * @throws ExtensionConfigurationException if it cannot hold a shell, or holds a value already
+     */
+    static void check(Field field, @Nullable Object instance) {
+        if (field.getType() != Shell.class) {
+            throw SandboxExtension.wrongType(InjectionPoint.describe(field), field.getType());
+        }
+        if (ModifierSupport.isPrivate(field) || ModifierSupport.isFinal(field)) {
+            throw new ExtensionConfigurationException("@Sandbox on " + InjectionPoint.describe(field) + ", which is "
+                    + (ModifierSupport.isPrivate(field) ? "private" : "final") + ". Remove that modifier.");
+        }
+        if (get(field, instance) != null) {
+            throw new ExtensionConfigurationException("@Sandbox on " + InjectionPoint.describe(field)
+                    + ", which has a value already. Do not assign it. A static field that classes running in parallel"
+                    + " inherit has to become one of each class.");
+        }
+    }
+
+    static void set(Field field, @Nullable Object instance, @Nullable Shell shell) {
+        try {
+            field.set(instance, shell);
+        } catch (IllegalAccessException e) {
+            throw inaccessible(field, e);
+        }
+    }
+
+    private static @Nullable Object get(Field field, @Nullable Object instance) {
+        try {
+            // It is not private, but its class may be.
+            field.setAccessible(true);
+            return field.get(instance);
+        } catch (IllegalAccessException | InaccessibleObjectException e) {
+            throw inaccessible(field, e);
+        }
+    }
+
+    private static ExtensionConfigurationException inaccessible(Field field, Exception cause) {
+        return new ExtensionConfigurationException("@Sandbox on " + InjectionPoint.describe(field)
+                + ", which cannot be accessed: " + cause.getMessage() + ". Open its package to org.junitsandbox.",
+                cause);
+    }
+}

@@ -1,0 +1,63 @@
+package org.junitsandbox;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.shell.Shell;
+
+/**
+ * One sandbox from its first use to the end of its scope: JUnit closes what its store holds. Safe for use by several
+ * threads.
+ */
+final class SandboxLifetime implements AutoCloseable {
+
+    private final SandboxDeclaration declaration;
+    private final String place;
+    private final SandboxSpec spec;
+    private @Nullable Shell shell;
+    private boolean closed;
+
+    /**
+     * @param place what asked for it first, for messages
+     * @param spec what {@code declaration} comes to
+     */
+    SandboxLifetime(SandboxDeclaration declaration, String place, SandboxSpec spec) {
+        this.declaration = declaration;
+        this.place = place;
+        this.spec = spec;
+    }
+
+    /**
+     * Checks that another one means the same.
+     *
+     * @throws ExtensionConfigurationException if it does not
+     */
+    void check(SandboxDeclaration otherDeclaration, String otherPlace, SandboxSpec otherSpec) {
+        if (!spec.equals(otherSpec)) {
+            String name = declaration.name();
+            throw new ExtensionConfigurationException("Two configurations for the sandbox "
+                    + (name.isEmpty() ? "without a name" : "\"" + name + "\"") + ", one of " + place + " and one of "
+                    + otherPlace + ". Say the same for both, or give one another name. They differ in:"
+                    + declaration.differences(otherDeclaration));
+        }
+    }
+
+    /** Returns its shell; the first call opens it. Others wait meanwhile, but none of other sandboxes. */
+    synchronized Shell shell() {
+        if (closed) {
+            throw new IllegalStateException("The sandbox of " + place + " has ended with its scope");
+        }
+        if (shell == null) {
+            shell = Shell.open(spec);
+        }
+        return shell;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (shell != null) {
+            shell.close();
+        }
+    }
+}

@@ -1,0 +1,385 @@
+package org.junitsandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.Sandbox.Reset;
+import org.junitsandbox.shell.Shell;
+
+/** Where shells are given, and which they are. */
+@SuppressWarnings("NullAway.Init") // fields that an extension sets
+class SandboxExtensionIT {
+
+    @Sandbox(image = "busybox")
+    static class EveryPlaceOfATest {
+        private final String constructed;
+
+        @Sandbox
+        Shell field;
+
+        EveryPlaceOfATest(Shell shell) {
+            Seen.note("test", shell);
+            this.constructed = Seen.idOf(shell);
+        }
+
+        @BeforeEach
+        void before(Shell shell) {
+            Seen.note(constructed, shell);
+            Seen.note(constructed, field);
+            shell.run("touch /work/before");
+        }
+
+        @AfterEach
+        void after(Shell shell) {
+            Seen.note(constructed, shell);
+        }
+
+        @Test
+        void one(Shell shell) {
+            check(shell);
+        }
+
+        @Test
+        void another(@Sandbox Shell shell) {
+            check(shell);
+        }
+
+        private void check(Shell shell) {
+            Seen.note(constructed, shell);
+            assertThat(shell.run("ls /work; touch /work/test").stdout()).isEqualTo("before\n");
+        }
+    }
+
+    @Test
+    void givesEachTestACleanSandboxInAllItsPlaces() {
+        Seen.run(2, EveryPlaceOfATest.class);
+
+        assertThat(Seen.all("test")).hasSize(2).doesNotHaveDuplicates();
+        assertThat(Seen.all("test")).allSatisfy(id -> assertThat(Seen.one(id)).isEqualTo(id));
+    }
+
+    @Sandbox(image = "busybox", reset = Reset.CLASS)
+    static class EveryPlaceOfAClass {
+        @Sandbox
+        static @Nullable Shell staticField;
+
+        @Sandbox
+        Shell field;
+
+        EveryPlaceOfAClass(Shell shell) {
+            Seen.note("class", shell);
+        }
+
+        @BeforeAll
+        static void beforeAll(Shell shell) {
+            Seen.note("class", shell);
+            shell.run("echo kept >> /work/file");
+        }
+
+        @BeforeEach
+        void beforeEach(Shell shell) {
+            Seen.note("class", shell);
+            Seen.note("class", field);
+        }
+
+        @Test
+        void one(Shell shell) {
+            assertThat(shell.run("cat /work/file").stdout()).startsWith("kept\n");
+            shell.run("echo tested >> /work/file");
+        }
+
+        @Test
+        void another(Shell shell) {
+            one(shell);
+        }
+
+        @AfterAll
+        static void afterAll(Shell shell) {
+            Seen.note("class", shell);
+            assertThat(staticField).isSameAs(shell);
+            assertThat(shell.run("cat /work/file").stdout()).isEqualTo("kept\ntested\ntested\n");
+        }
+    }
+
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class EveryPlaceOfAClassWithOneInstance extends EveryPlaceOfAClass {
+        EveryPlaceOfAClassWithOneInstance(Shell shell) {
+            super(shell);
+        }
+
+        @AfterAll
+        void afterAllOfInstance(@Sandbox Shell shell) {
+            assertThat(field).isSameAs(shell);
+        }
+    }
+
+    @Test
+    void keepsTheSandboxOfAClassForAllItsPlaces() {
+        Seen.run(2, EveryPlaceOfAClass.class);
+        assertThat(Seen.one("class")).isNotEmpty();
+        assertThat(EveryPlaceOfAClass.staticField).isNull();
+
+        Seen.run(2, EveryPlaceOfAClassWithOneInstance.class);
+        assertThat(Seen.one("class")).isNotEmpty();
+    }
+
+    @Test
+    void givesEachClassThatInheritsAStaticFieldItsOwn() {
+        Seen.run(4, EveryPlaceOfAClass.class, EveryPlaceOfAClassWithOneInstance.class);
+
+        assertThat(Seen.all("class").stream().distinct()).hasSize(2);
+    }
+
+    @TestInstance(Lifecycle.PER_CLASS)
+    @Sandbox(image = "busybox")
+    static class OneInstanceAndCleanSandboxes {
+        @BeforeEach
+        void before(Shell shell) {
+            Seen.note("test", shell);
+        }
+
+        @Test
+        void one(Shell shell) {
+            assertThat(shell.run("ls /work; touch /work/file").stdout()).isEmpty();
+        }
+
+        @Test
+        void another(Shell shell) {
+            one(shell);
+        }
+    }
+
+    @Test
+    void givesEachTestACleanSandboxWithOneInstance() {
+        Seen.run(2, OneInstanceAndCleanSandboxes.class);
+
+        assertThat(Seen.all("test")).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    static class SeveralInvocations {
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void parameterized(int number, @Sandbox(image = "busybox") Shell shell) {
+            assertThat(shell.run("ls /work; touch /work/" + number).stdout()).isEmpty();
+            Seen.note("invocations", shell);
+        }
+
+        @RepeatedTest(2)
+        void repeated(@Sandbox(image = "busybox") Shell shell) {
+            Seen.note("invocations", shell);
+        }
+    }
+
+    @Test
+    void givesEachInvocationACleanSandbox() {
+        Seen.run(4, SeveralInvocations.class);
+
+        assertThat(Seen.all("invocations")).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @Sandbox(image = "busybox")
+    static class Dynamic {
+        @TestFactory
+        Stream<DynamicTest> tests(Shell shell) {
+            return Stream.of("a", "b").map(name -> DynamicTest.dynamicTest(name, () -> Seen.note("dynamic", shell)));
+        }
+    }
+
+    @Test
+    void keepsTheSandboxOfAFactoryMethodForItsDynamicTests() {
+        Seen.run(2, Dynamic.class);
+
+        assertThat(Seen.all("dynamic")).hasSize(2);
+        assertThat(Seen.one("dynamic")).isNotEmpty();
+    }
+
+    @Sandbox(image = "busybox", reset = Reset.CLASS)
+    record Components(@Sandbox Shell shell) {
+        @Test
+        void test() {
+            Seen.note("record", shell);
+        }
+    }
+
+    @Test
+    void givesARecordItsSandboxByItsConstructor() {
+        Seen.run(1, Components.class);
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Sandbox(image = "busybox", limits = @Limits(commandTime = "7s"))
+    @interface Box {}
+
+    @Box
+    static class MetaAnnotated {
+        @Test
+        void onClass(Shell shell) {
+            assertThat(shell.spec().limits().commandTime()).hasSeconds(7);
+            Seen.note("meta", shell);
+        }
+    }
+
+    static class MetaAnnotatedParameter {
+        @Test
+        void onParameter(@Box Shell shell) {
+            Seen.note("meta", shell);
+        }
+    }
+
+    @Test
+    void takesMetaAnnotations() {
+        Seen.run(2, MetaAnnotated.class, MetaAnnotatedParameter.class);
+    }
+
+    @Sandbox
+    static class Configured {
+        @Test
+        void test(Shell shell) {
+            Seen.note("configured", shell);
+            assertThat(shell.spec().limits().openFiles()).isEqualTo(99);
+        }
+    }
+
+    @Test
+    void takesConfigurationParameters() {
+        Seen.run(Map.of("sandbox.image", "busybox", "sandbox.limits.openFiles", "99"), 1, Configured.class);
+    }
+
+    @Sandbox(image = "busybox", environment = "A=1")
+    static class MethodAnnotated {
+        @BeforeEach
+        void before(Shell shell) {
+            Seen.note("method", shell);
+        }
+
+        @Test
+        @Sandbox(environment = "B=2")
+        void test(Shell shell) {
+            Seen.note("method", shell);
+            assertThat(shell.run("echo $A $B").stdout()).isEqualTo("1 2\n");
+        }
+    }
+
+    @Test
+    void letsATestMethodChangeItsSandbox() {
+        Seen.run(1, MethodAnnotated.class);
+
+        assertThat(Seen.one("method")).isNotEmpty();
+    }
+
+    @Sandbox(image = "busybox", setup = "echo hi > /marker")
+    static class SetUp {
+        @Test
+        void test(Shell shell) {
+            Seen.note("setup", shell);
+            assertThat(shell.run("cat /marker").stdout()).isEqualTo("hi\n");
+        }
+    }
+
+    @Test
+    void setsTheImageUp() {
+        Seen.run(1, SetUp.class);
+    }
+
+    static class Failing {
+        @Sandbox(image = "busybox", reset = Reset.CLASS, name = "class")
+        static Shell ofClass;
+
+        @BeforeEach
+        void before() {
+            Seen.note("class", ofClass);
+        }
+
+        @Test
+        void inTest(@Sandbox(image = "busybox") Shell shell) {
+            Seen.note("failing", shell);
+            throw new IllegalStateException("meant to fail");
+        }
+
+        @Test
+        void betweenParameters(
+                @Sandbox(image = "busybox") Shell shell,
+                @Sandbox(image = "busybox", name = "other", shell = "relative") Shell other) {}
+    }
+
+    @Test
+    void removesTheContainersOfTestsThatFail() {
+        assertThat(Seen.failures(Failing.class)).hasSize(2).contains("meant to fail");
+    }
+
+    static class KeptTooLong {
+        static final List<Shell> KEPT = new ArrayList<>();
+
+        @Test
+        void test(@Sandbox(image = "busybox") Shell shell) {
+            Seen.note("kept", shell);
+            KEPT.add(shell);
+        }
+    }
+
+    @Test
+    void closesTheShellWithItsTest() {
+        Seen.run(1, KeptTooLong.class);
+
+        assertThat(KeptTooLong.KEPT).singleElement().satisfies(shell -> assertThat(
+                        catchThrowable(() -> shell.run("true")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed"));
+    }
+
+    static class Assigned {
+        @Sandbox(image = "busybox", reset = Reset.CLASS, name = "kept")
+        static Shell kept;
+
+        @Sandbox(image = "busybox")
+        Shell shell = kept;
+
+        @AfterAll
+        static void after() {
+            Seen.note("kept", kept);
+        }
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void refusesFieldsThatHaveAValue() {
+        assertThat(Seen.failures(Assigned.class))
+                .singleElement(STRING)
+                .startsWith("@Sandbox on field " + Assigned.class.getName() + ".shell, which has a value already. ");
+    }
+
+    @DisabledWithoutEngine
+    static class WithEngine {
+        @Test
+        void test(@Sandbox(image = "busybox") Shell shell) {
+            Seen.note("engine", shell);
+        }
+    }
+
+    @Test
+    void runsWhatIsDisabledWithoutEngineWhereThereIsOne() {
+        Seen.run(Map.of("sandbox.required", "true"), 1, WithEngine.class);
+    }
+}

@@ -1,0 +1,304 @@
+package org.junitsandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.Sandbox.Reset;
+import org.junitsandbox.shell.Shell;
+
+/** What is said to those who use {@link Sandbox} in a way that cannot work; no container is opened for that. */
+@SuppressWarnings("NullAway.Init") // fields that an extension sets
+class SandboxMisuseTests {
+
+    private static final String PREFIX = SandboxMisuseTests.class.getName() + "$";
+
+    static class OtherType {
+        @Test
+        void test(@Sandbox String text) {}
+    }
+
+    static class OtherFieldType {
+        @Sandbox
+        @Nullable String text;
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void refusesOtherTypes() {
+        assertThat(Runs.failure(OtherType.class))
+                .endsWith("@Sandbox on parameter text of method " + PREFIX + "OtherType.test, which is of type"
+                        + " java.lang.String. Make it a org.junitsandbox.shell.Shell.");
+        assertThat(Runs.failure(OtherFieldType.class))
+                .isEqualTo("@Sandbox on field " + PREFIX + "OtherFieldType.text, which is of type java.lang.String."
+                        + " Make it a org.junitsandbox.shell.Shell.");
+    }
+
+    static class PrivateField {
+        @Sandbox(image = "busybox")
+        @SuppressWarnings("unused")
+        private @Nullable Shell shell;
+
+        @Test
+        void test() {}
+    }
+
+    static class FinalField {
+        @Sandbox(image = "busybox")
+        final @Nullable Shell shell = null;
+
+        @Test
+        void test() {}
+    }
+
+    static class StaticPrivateField {
+        @Sandbox(image = "busybox", reset = Reset.CLASS)
+        @SuppressWarnings("unused")
+        private static @Nullable Shell shell;
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void refusesPrivateAndFinalFields() {
+        assertThat(Runs.failure(PrivateField.class))
+                .isEqualTo("@Sandbox on field " + PREFIX + "PrivateField.shell, which is private. Remove that"
+                        + " modifier.");
+        assertThat(Runs.failure(FinalField.class))
+                .isEqualTo("@Sandbox on field " + PREFIX + "FinalField.shell, which is final. Remove that modifier.");
+        assertThat(Runs.failure(StaticPrivateField.class))
+                .isEqualTo("@Sandbox on field " + PREFIX + "StaticPrivateField.shell, which is private. Remove that"
+                        + " modifier.");
+    }
+
+    static class ParameterWithoutAnnotation {
+        @Test
+        void test(Shell bare, @Sandbox(image = "busybox") Shell annotated) {}
+    }
+
+    @Test
+    void wantsAnAnnotationInReach() {
+        assertThat(Runs.failure(ParameterWithoutAnnotation.class))
+                .endsWith("No @Sandbox for parameter bare of method " + PREFIX + "ParameterWithoutAnnotation.test,"
+                        + " neither on it nor"
+                        + " on its method or its classes. Annotate it with @Sandbox, or its class for all Shell"
+                        + " parameters there.");
+    }
+
+    @Sandbox
+    static class NoImage {
+        @Test
+        void test(Shell shell) {}
+    }
+
+    @Test
+    void wantsAnImage() {
+        assertThat(Runs.failure(NoImage.class))
+                .contains("No image for the sandbox of parameter shell of method " + PREFIX
+                        + "NoImage.test: neither image nor");
+    }
+
+    @Sandbox(image = "busybox")
+    static class InBeforeAll {
+        @BeforeAll
+        static void prepare(Shell shell) {}
+
+        @Test
+        void test() {}
+    }
+
+    static class InStaticField {
+        @Sandbox(image = "busybox")
+        static Shell shell;
+
+        @Test
+        void test() {}
+    }
+
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class InConstructorPerClass {
+        InConstructorPerClass(@Sandbox(image = "busybox") Shell shell) {}
+
+        @Test
+        void test() {}
+    }
+
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class InFieldPerClass {
+        @Sandbox(image = "busybox")
+        Shell shell;
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void wantsClassScopeWhereNoTestMethodIsUnderWay() {
+        String todo = " has reset = METHOD, but no test method is under way there."
+                + " Write @Sandbox(reset = Sandbox.Reset.CLASS) on it or on its class.";
+        assertThat(Runs.failure(InBeforeAll.class))
+                .endsWith("The sandbox of parameter shell of method " + PREFIX + "InBeforeAll.prepare" + todo);
+        assertThat(Runs.failure(InStaticField.class))
+                .endsWith("The sandbox of field " + PREFIX + "InStaticField.shell" + todo);
+        assertThat(Runs.failure(InConstructorPerClass.class))
+                .endsWith("The sandbox of parameter shell of the constructor of " + PREFIX + "InConstructorPerClass"
+                        + todo);
+        assertThat(Runs.failure(InFieldPerClass.class))
+                .endsWith("The sandbox of field " + PREFIX + "InFieldPerClass.shell" + todo);
+    }
+
+    // From here on: a size that cannot be read, as its message names the place that was found.
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Sandbox(image = "busybox", limits = @Limits(memory = "bad"))
+    @interface Composed {}
+
+    @Composed
+    static class ByMetaAnnotation {
+        @Test
+        void test(Shell shell) {}
+    }
+
+    static class ByMetaAnnotationOfParameter {
+        @ParameterizedTest
+        @ValueSource(strings = "a")
+        void test(String argument, @Composed Shell shell) {}
+    }
+
+    @Test
+    void findsMetaAnnotations() {
+        assertThat(Runs.failure(ByMetaAnnotation.class))
+                .contains("limits.memory of @Sandbox on class " + PREFIX + "ByMetaAnnotation: \"bad\" is not a size");
+        assertThat(Runs.failure(ByMetaAnnotationOfParameter.class))
+                .contains("limits.memory of @Sandbox on parameter shell of method " + PREFIX
+                        + "ByMetaAnnotationOfParameter.test");
+    }
+
+    @Sandbox(image = "busybox", limits = @Limits(memory = "bad"))
+    abstract static class Base {
+        @Test
+        void test(Shell shell) {}
+    }
+
+    static class Inheriting extends Base {}
+
+    @Sandbox(image = "debian:bookworm-slim")
+    static class InheritingMore extends Base {}
+
+    @Test
+    void findsAnnotationsOfSuperclasses() {
+        String message = "limits.memory of @Sandbox on class " + PREFIX + "Base: ";
+        assertThat(Runs.failure(Inheriting.class)).contains(message);
+        assertThat(Runs.failure(InheritingMore.class)).contains(message);
+    }
+
+    @Sandbox(limits = @Limits(memory = "bad"))
+    static class Outer {
+        @Nested
+        class Inner {
+            @Nested
+            @Sandbox(image = "busybox")
+            class Innermost {
+                @Test
+                void test(Shell shell) {}
+            }
+        }
+    }
+
+    @Test
+    void findsAnnotationsOfEnclosingClasses() {
+        assertThat(Runs.failure(Outer.class)).contains("limits.memory of @Sandbox on class " + PREFIX + "Outer: ");
+    }
+
+    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
+    static class ByMethods {
+        @Test
+        @Sandbox(limits = @Limits(memory = "bad of method"))
+        void test(Shell shell) {}
+    }
+
+    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
+    static class ByMethodForBeforeEach {
+        @BeforeEach
+        void prepare(Shell shell) {}
+
+        @Test
+        @Sandbox(limits = @Limits(memory = "bad of method"))
+        void test() {}
+    }
+
+    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
+    static class ByMethodForConstructor {
+        ByMethodForConstructor(Shell shell) {}
+
+        @Test
+        @Sandbox(limits = @Limits(memory = "bad of method"))
+        void test() {}
+    }
+
+    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
+    static class ByMethodForField {
+        @Sandbox
+        Shell shell;
+
+        @Test
+        @Sandbox(limits = @Limits(memory = "bad of method"))
+        void test() {}
+    }
+
+    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
+    static class ByLifecycleMethod {
+        @AfterEach
+        @Sandbox(limits = @Limits(memory = "bad of after"))
+        void after(Shell shell) {}
+
+        @Test
+        @Sandbox(limits = @Limits(memory = "bad of method"))
+        void test() {}
+    }
+
+    @Test
+    void letsALifecycleMethodDecideForItsParameters() {
+        assertThat(Runs.failure(ByLifecycleMethod.class)).contains("ByLifecycleMethod.after: \"bad of after\" is");
+    }
+
+    @Test
+    void letsTheTestMethodDecideForAllThatBelongsToIt() {
+        assertThat(Runs.failure(ByMethods.class)).contains("ByMethods.test: \"bad of method\" is");
+        assertThat(Runs.failure(ByMethodForBeforeEach.class)).contains("ByMethodForBeforeEach.test: \"bad of");
+        assertThat(Runs.failure(ByMethodForConstructor.class)).contains("ByMethodForConstructor.test: \"bad of");
+        assertThat(Runs.failure(ByMethodForField.class)).contains("ByMethodForField.test: \"bad of method\" is");
+    }
+
+    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
+    static class ByParameter {
+        @Test
+        @Sandbox(limits = @Limits(memory = "bad of method"))
+        void test(@Sandbox(limits = @Limits(memory = "bad of parameter")) Shell shell) {}
+    }
+
+    @Test
+    void letsTheParameterDecideFirst() {
+        assertThat(Runs.failure(ByParameter.class)).contains("\"bad of parameter\" is");
+    }
+
+    @Test
+    void asksConfigurationParametersLast() {
+        assertThat(Runs.failure(Map.of("sandbox.image", "busybox", "sandbox.limits.work", "bad"), NoImage.class))
+                .contains("configuration parameter sandbox.limits.work: \"bad\" is not a size");
+    }
+}

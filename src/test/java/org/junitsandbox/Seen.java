@@ -1,0 +1,97 @@
+package org.junitsandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junitsandbox.shell.Shell;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+
+/** Which containers the fixtures of a test were given: each notes its own, by what it is called there. */
+final class Seen {
+
+    private static final Map<String, Queue<String>> CONTAINERS = new ConcurrentHashMap<>();
+
+    private static final Duration REMOVAL_LIMIT = Duration.ofSeconds(20);
+
+    private Seen() {}
+
+    /** Notes a shell's container under some name, and that the shell works. */
+    static void note(String name, Shell shell) {
+        CONTAINERS.computeIfAbsent(name, key -> new ConcurrentLinkedQueue<>()).add(idOf(shell));
+    }
+
+    /** Returns the id of a shell's container, cut off as host names are. */
+    static String idOf(Shell shell) {
+        return shell.run("hostname").stdout().strip();
+    }
+
+    /** Returns the ids of the containers that were noted under a name, in order. */
+    static List<String> all(String name) {
+        return List.copyOf(CONTAINERS.getOrDefault(name, new ConcurrentLinkedQueue<>()));
+    }
+
+    /** Returns the one container that was noted under a name, once or more often. */
+    static String one(String name) {
+        List<String> ids = all(name).stream().distinct().toList();
+        assertThat(ids).as("containers of %s", name).hasSize(1);
+        return ids.get(0);
+    }
+
+    /**
+     * Runs fixtures, checks that {@code tests} tests succeeded and none failed, and that no noted container is left.
+     */
+    static void run(int tests, Class<?>... types) {
+        run(Map.of(), tests, types);
+    }
+
+    static void run(Map<String, String> parameters, int tests, Class<?>... types) {
+        CONTAINERS.clear();
+        EngineExecutionResults results = Runs.of(parameters, types);
+        assertThat(Runs.failures(results)).isEmpty();
+        assertThat(results.testEvents().succeeded().count()).isEqualTo(tests);
+        assertNoneLeft();
+    }
+
+    /** Runs a fixture in which something fails, checks that no noted container is left, and returns the messages. */
+    static List<String> failures(Class<?> type) {
+        CONTAINERS.clear();
+        List<String> failures = Runs.failures(Runs.of(type));
+        assertNoneLeft();
+        return failures;
+    }
+
+    private static void assertNoneLeft() {
+        List<String> noted = CONTAINERS.values().stream().flatMap(Queue::stream).distinct().toList();
+        assertThat(noted).as("noted containers").isNotEmpty().allMatch(id -> id.matches("[0-9a-f]{12}"));
+        DockerClient client =
+                DockerClientProviderStrategy.getClientForConfig(DockerClientFactory.instance().getTransportConfig());
+        try (client) {
+            // The engine removes in the background.
+            long end = System.nanoTime() + REMOVAL_LIMIT.toNanos();
+            while (System.nanoTime() < end && left(client).stream().anyMatch(noted::contains)) {
+                Thread.sleep(50);
+            }
+            assertThat(left(client)).doesNotContainAnyElementsOf(noted);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> left(DockerClient client) {
+        return client.listContainersCmd().withShowAll(true).withLabelFilter(List.of("org.junit-sandbox")).exec()
+                .stream()
+                .map(Container::getId)
+                .map(id -> id.substring(0, 12))
+                .toList();
+    }
+}
