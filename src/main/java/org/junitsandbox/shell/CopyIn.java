@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -33,6 +35,8 @@ final class CopyIn {
     private static final int ARCHIVED_FILE_BYTES = BLOCK_BYTES / 8;
 
     private static final int PERMISSION_BITS = 07777;
+
+    private static final int OWNER_BITS = 0700;
 
     private final Session session;
     private final int blockBytes;
@@ -78,47 +82,68 @@ final class CopyIn {
         }
     }
 
+    /** The mode comes last, as it may forbid to write. */
     private void stream(InputStream content, String target, int mode) throws IOException {
         String name = ShellWord.quote(relative(target));
         String parent = ShellWord.quote(parent(relative(target)));
-        String make = "\\command test -d " + parent + " || \\command mkdir -p " + parent + " && \\command cat >|" + name
-                + " && \\command chmod " + Integer.toOctalString(mode) + " " + name;
-        ask(target, make, content.readNBytes(blockBytes));
-        for (byte[] block = content.readNBytes(blockBytes); block.length > 0; block = content.readNBytes(blockBytes)) {
-            ask(target, "\\command cat >>" + name, block);
+        String write = "\\command test -d " + parent + " || \\command mkdir -p " + parent + " && \\command cat >|" + name;
+        byte[] block = content.readNBytes(blockBytes);
+        for (byte[] next = content.readNBytes(blockBytes); next.length > 0; next = content.readNBytes(blockBytes)) {
+            ask(target, write, block);
+            write = "\\command cat >>" + name;
+            block = next;
         }
+        ask(target, write + " && " + chmod(mode, name), block);
+    }
+
+    private static String chmod(int mode, String name) {
+        return "\\command chmod " + Integer.toOctalString(mode) + " " + name;
     }
 
     private void directory(Path source, String target) throws IOException {
-        String name = ShellWord.quote(relative(target));
-        ask(target, "\\command mkdir -p " + name, null);
-        try (Archive archive = new Archive(target)) {
-            Files.walkFileTree(source, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
-                    archive.add(directory, "./" + source.relativize(directory) + "/", 0);
-                    return FileVisitResult.CONTINUE;
-                }
+        ask(target, "\\command mkdir -p " + ShellWord.quote(relative(target)), null);
+        Archive archive = new Archive(target);
+        List<Path> closedDirectories = new ArrayList<>();
+        Files.walkFileTree(source, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+                archive.addDirectory(directory, "./" + source.relativize(directory) + "/");
+                return FileVisitResult.CONTINUE;
+            }
 
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (attributes.isOther()) {
-                        throw new TransferException(file + " cannot be copied in: it is neither a file, a directory nor a link", null);
-                    }
-                    if (attributes.size() > ARCHIVED_FILE_BYTES) {
-                        archive.flush();
-                        file(file, target + "/" + source.relativize(file));
-                    } else {
-                        archive.add(file, "./" + source.relativize(file), attributes.size());
-                    }
-                    return FileVisitResult.CONTINUE;
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                String name = source.relativize(file).toString();
+                if (attributes.isSymbolicLink()) {
+                    archive.addLink(file, "./" + name);
+                } else if (attributes.isOther()) {
+                    throw new TransferException(file + " cannot be copied in: it is neither a file, a directory nor a link", null);
+                } else if (attributes.size() > ARCHIVED_FILE_BYTES) {
+                    archive.flush();
+                    file(file, target + "/" + name);
+                } else {
+                    archive.addFile(file, "./" + name);
                 }
-            });
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+                if ((mode(directory) & OWNER_BITS) != OWNER_BITS) {
+                    closedDirectories.add(directory);
+                }
+                return super.postVisitDirectory(directory, e);
+            }
+        });
+        archive.flush();
+        // The innermost first, as its parent may then no longer be entered.
+        for (Path directory : closedDirectories) {
+            ask(target, chmod(mode(directory), ShellWord.quote(relative(target + "/" + source.relativize(directory)))), null);
         }
     }
 
     /** Tar archives under way to a directory: each is complete in itself and fits into a block. */
-    private final class Archive implements AutoCloseable {
+    private final class Archive {
 
         private final String target;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -128,8 +153,33 @@ final class CopyIn {
             this.target = target;
         }
 
-        void add(Path path, String name, long size) throws IOException {
-            if (bytes.size() + size > blockBytes - 2L * ARCHIVED_FILE_BYTES) {
+        /** Its owner can write to it as long as it is filled. */
+        void addDirectory(Path path, String name) throws IOException {
+            add(entry(path, name, mode(path) | OWNER_BITS), new byte[0]);
+        }
+
+        void addLink(Path path, String name) throws IOException {
+            TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
+            entry.setLinkName(Files.readSymbolicLink(path).toString());
+            add(entry, new byte[0]);
+        }
+
+        void addFile(Path path, String name) throws IOException {
+            byte[] content = Files.readAllBytes(path);
+            TarArchiveEntry entry = entry(path, name, mode(path));
+            entry.setSize(content.length);
+            add(entry, content);
+        }
+
+        private static TarArchiveEntry entry(Path path, String name, int mode) throws IOException {
+            TarArchiveEntry entry = new TarArchiveEntry(name, true);
+            entry.setMode(mode);
+            entry.setModTime(Files.getLastModifiedTime(path));
+            return entry;
+        }
+
+        private void add(TarArchiveEntry entry, byte[] content) throws IOException {
+            if (bytes.size() + content.length > blockBytes - 2L * ARCHIVED_FILE_BYTES) {
                 flush();
             }
             if (tar == null) {
@@ -137,24 +187,8 @@ final class CopyIn {
                 // Read by GNU tar and busybox alike.
                 tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             }
-            TarArchiveEntry entry;
-            if (Files.isSymbolicLink(path)) {
-                entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
-                entry.setLinkName(Files.readSymbolicLink(path).toString());
-            } else {
-                entry = new TarArchiveEntry(name, true);
-                entry.setSize(size);
-                entry.setMode(mode(path));
-                entry.setModTime(Files.getLastModifiedTime(path));
-            }
             tar.putArchiveEntry(entry);
-            if (entry.isFile() && size > 0) {
-                byte[] content = Files.readAllBytes(path);
-                if (content.length != size) {
-                    throw new TransferException(path + " changed while it was copied in", null);
-                }
-                tar.write(content);
-            }
+            tar.write(content);
             tar.closeArchiveEntry();
         }
 
@@ -165,11 +199,6 @@ final class CopyIn {
                 ask(target, "\\command tar -xpof - -C " + ShellWord.quote(relative(target)), bytes.toByteArray());
                 bytes.reset();
             }
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
         }
     }
 

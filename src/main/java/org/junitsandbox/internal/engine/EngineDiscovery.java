@@ -48,10 +48,19 @@ public final class EngineDiscovery {
     private static String tried() {
         List<String> tried = new ArrayList<>();
         for (DockerClientProviderStrategy strategy : ServiceLoader.load(DockerClientProviderStrategy.class)) {
-            tried.add("\n  " + strategy.getDescription() + ": " + address(strategy));
+            tried.add("\n  " + name(strategy) + ": " + address(strategy));
         }
         String host = System.getenv("DOCKER_HOST");
         return "DOCKER_HOST is " + (host == null ? "not set" : host) + ". Tried:" + String.join("", tried);
+    }
+
+    /** Some strategies have no description before they have found their settings. */
+    private static String name(DockerClientProviderStrategy strategy) {
+        try {
+            return strategy.getDescription();
+        } catch (RuntimeException e) {
+            return strategy.getClass().getSimpleName();
+        }
     }
 
     private static String address(DockerClientProviderStrategy strategy) {

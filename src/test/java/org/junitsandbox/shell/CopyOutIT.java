@@ -1,0 +1,109 @@
+package org.junitsandbox.shell;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a sandbox may not do to the machine that copies from it. */
+class CopyOutIT {
+
+    private final Shell shell = Shell.open(
+            SandboxSpec.of("debian:bookworm-slim").limits(ResourceLimits.DEFAULT.copyOut("1MiB")));
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void close() {
+        shell.close();
+    }
+
+    @Test
+    void aDirectoryWithALinkIsRefusedAsAWhole() {
+        shell.run("mkdir -p tree/sub && echo x >tree/file && ln -s ../../../etc tree/sub/link");
+
+        assertThatThrownBy(() -> shell.copyOut("tree", folder.resolve("target")))
+                .isInstanceOf(TransferException.class)
+                .hasMessageContaining("\"./sub/link\" is a symbolic link to ../../../etc, which could lead outside")
+                .hasMessageContaining("Nothing was written");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    enum Evil {
+        UPWARDS("../evil", TarConstants.LF_NORMAL, "", "has a name that leads upwards"),
+        UPWARDS_INSIDE("sub/../../evil", TarConstants.LF_NORMAL, "", "has a name that leads upwards"),
+        ABSOLUTE("/tmp/sandbox-evil", TarConstants.LF_NORMAL, "", "has an absolute name"),
+        LINK("link", TarConstants.LF_SYMLINK, "/etc", "is a symbolic link to /etc"),
+        HARD_LINK("link", TarConstants.LF_LINK, "/etc/passwd", "has an absolute name"),
+        HARD_LINK_UPWARDS("link", TarConstants.LF_LINK, "../../etc/passwd", "has a name that leads upwards"),
+        DEVICE("device", TarConstants.LF_BLK, "", "is neither a file nor a directory");
+
+        final String name;
+        final byte type;
+        final String linkName;
+        final String complaint;
+
+        Evil(String name, byte type, String linkName, String complaint) {
+            this.name = name;
+            this.type = type;
+            this.linkName = linkName;
+            this.complaint = complaint;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anArchiveThatLeadsOutsideIsRefused(Evil evil) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            TarArchiveEntry entry = new TarArchiveEntry(evil.name, evil.type, true);
+            entry.setLinkName(evil.linkName);
+            tar.putArchiveEntry(entry);
+            tar.closeArchiveEntry();
+        }
+        shell.copyIn(bytes.toByteArray(), "evil.tar");
+        shell.copyIn("#!/bin/sh\ncat /work/evil.tar\n".getBytes(UTF_8), "bin/tar");
+        shell.run("mkdir tree && chmod 755 bin/tar && PATH=/work/bin:$PATH");
+        Path target = folder.resolve("inner/target");
+
+        assertThatThrownBy(() -> shell.copyOut("tree", target))
+                .isInstanceOf(TransferException.class)
+                .hasMessageContaining(evil.complaint);
+        assertThat(folder).isEmptyDirectory();
+        assertThat(Path.of("/tmp/sandbox-evil")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatOnlyLooksLargeIsNotCopiedOut() throws IOException {
+        Path target = Files.writeString(folder.resolve("target"), "as it was");
+        shell.run("mkdir tree && truncate -s 1T tree/sparse");
+
+        assertThatThrownBy(() -> shell.copyOut("tree/sparse", target))
+                .isInstanceOf(TransferException.class)
+                .hasMessage("tree/sparse is larger than the limit of 1 MiB for what is copied out; the limit copyOut raises it");
+        assertThat(target).hasContent("as it was");
+    }
+
+    @Test
+    void aDirectoryThatIsLargerThanTheLimitIsNotCopiedOut() {
+        shell.run("mkdir tree && truncate -s 1T tree/sparse");
+
+        assertThatThrownBy(() -> shell.copyOut("tree", folder.resolve("target")))
+                .isInstanceOf(TransferException.class)
+                .hasMessageStartingWith("tree is larger than the limit of 1 MiB");
+        assertThat(folder).isEmptyDirectory();
+    }
+}
