@@ -45,19 +45,20 @@ final class Exchange {
         status = OptionalInt.of(exitStatus);
     }
 
-    /** The worker said on stderr that the command ended, and in which directory. */
+    /** The worker said on stderr that the command ended, and in which directory. It says so on stdout first. */
     void commandEndedIn(String endDirectory) {
         stderrEnded = true;
+        shellEnded = false;
         directory = endDirectory;
     }
 
-    /** The worker itself ended, unless the command had ended before. */
+    /** The worker itself ended, maybe after it had said on stdout, but not on stderr, that the command ended. */
     void shellEnded(OptionalInt exitStatus) {
         if (!stdoutEnded) {
             stdoutEnded = true;
-            shellEnded = true;
             status = exitStatus;
         }
+        shellEnded = !stderrEnded;
     }
 
     /** The shell that ended was one before the command's own. */
