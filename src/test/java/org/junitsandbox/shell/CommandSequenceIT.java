@@ -184,7 +184,8 @@ class CommandSequenceIT {
     @EnumSource
     void tenThousandCommandsEachGetTheirOwnAnswer(ShellKind kind) {
         for (int i = 0; i < 10_000; i++) {
-            CommandResult result = shell(kind).run("echo out " + i + "; echo err " + i + " >&2; (exit " + i % 256 + ")");
+            CommandResult result = shell(kind)
+                    .run("echo out " + i + "; echo err " + i + " >&2; (exit " + i % 256 + ")");
 
             if (!result.stdout().equals("out " + i + "\n")
                     || !result.stderr().equals("err " + i + "\n")

@@ -125,8 +125,10 @@ record ConformanceCase(
                 of("a function over lines", "f() {\n  echo in f \"$@\"\n  return 4\n}\nf a b"),
                 of("a command of 100 KiB", ": '" + "x".repeat(100 * 1024) + "'; echo done"),
                 of("100 KiB of non-ASCII text", "printf '%s' 'é" + "日本".repeat(10_000) + "' | wc -c"),
-                of("a long command with newlines in an open heredoc at its end", "cat <<E\n" + "x".repeat(9000) + "\n\n\n"),
-                of("a long command with a backslash and a newline at its end", ": " + "x".repeat(9000) + "; echo a\\\n"),
+                of("a long command with newlines in an open heredoc at its end", "cat <<E\n" + "x".repeat(9000)
+                        + "\n\n\n"),
+                of("a long command with a backslash and a newline at its end", ": " + "x".repeat(9000)
+                        + "; echo a\\\n"),
                 of("a long command with a backslash at its end", ": " + "x".repeat(9000) + "; echo a\\"),
                 of("non-ASCII text", "echo 'Grüße, 世界 🙂'"),
                 of("a carriage return", "echo a\r"),
@@ -166,7 +168,8 @@ record ConformanceCase(
                 of("break 3 outside a loop", "break 3; echo a"),
                 of("continue outside a loop", "continue; echo a"),
                 of("break in a loop", "for i in 1 2 3; do echo $i; break; done; echo a"),
-                // Errors of special built-ins and of expansions would end dash and busybox, but not within "command eval".
+                // Errors of special built-ins and of expansions would end dash and busybox, but not within
+                // "command eval".
                 of("shift too far", "shift 5; echo $?"),
                 of("an option that is not there", "set -o nosuchoption; echo a"));
     }
@@ -202,7 +205,8 @@ record ConformanceCase(
                 of("USR1 to the shell itself", "trap 'echo got it' USR1; kill -USR1 $$; echo after"),
                 of("an ignored TERM", "trap '' TERM; kill -TERM $$; echo after"),
                 of("a list of traps", "trap 'echo a' USR1; trap"),
-                of("a DEBUG trap", "trap 'echo debug' DEBUG; echo a; true").in(ShellKind.BASH).lastsAs("debug\nalive\n", ""),
+                of("a DEBUG trap", "trap 'echo debug' DEBUG; echo a; true").in(ShellKind.BASH)
+                        .lastsAs("debug\nalive\n", ""),
                 of("an ERR trap", "trap 'echo err $?' ERR; false; echo a").in(ShellKind.BASH),
                 of("a RETURN trap", "trap 'echo return' RETURN; f() { echo f; }; f").in(ShellKind.BASH),
                 of("a CHLD trap", "trap 'echo child' CHLD; /bin/true; echo a").in(ShellKind.BASH));
@@ -212,7 +216,8 @@ record ConformanceCase(
     private static List<ConformanceCase> redefinitions() {
         List<ConformanceCase> cases = new ArrayList<>();
         // Quoted, as the definition of an alias is one.
-        for (String name : List.of("eval", "printf", "command", "exec", "cat", "[", "test", "jobs", "kill", "read", "exit")) {
+        for (String name : List.of(
+                "eval", "printf", "command", "exec", "cat", "[", "test", "jobs", "kill", "read", "exit")) {
             cases.add(of("an alias " + name, "alias '" + name + "=echo alias'; echo defined"));
         }
         // dash and busybox take no special built-in's name for a function.
@@ -223,7 +228,9 @@ record ConformanceCase(
             cases.add(of("a function " + name, name + "() { /bin/echo function; }; " + name).in(ShellKind.BASH));
         }
         cases.add(of("an alias for true words", "alias if='echo if' '{=echo brace'; echo defined"));
-        cases.add(of("aliases that are expanded", "shopt -s expand_aliases; alias eval='echo E' command='echo C' printf='echo P'")
+        cases.add(of(
+                "aliases that are expanded",
+                "shopt -s expand_aliases; alias eval='echo E' command='echo C' printf='echo P'")
                 .in(ShellKind.BASH));
         return cases;
     }
@@ -241,14 +248,16 @@ record ConformanceCase(
                 of("a closed stdin", "exec <&-; echo a"),
                 of("descriptors of the protocol closed", "exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; echo a"),
                 of("descriptors of the protocol used", "exec 5>/tmp/d 7>/tmp/d 8>/tmp/d; echo lost >&7; echo a"),
-                of("the protocol's descriptors are not there", "(echo x >&7) 2>/dev/null; echo $?; (read -r x <&5) 2>/dev/null; echo $?"),
+                of("the protocol's descriptors are not there",
+                        "(echo x >&7) 2>/dev/null; echo $?; (read -r x <&5) 2>/dev/null; echo $?"),
                 of("cat without input", "cat; echo $?"),
                 of("read without input", "read x; echo \"$? <$x>\""),
                 of("a reader in a pipe", "echo a b | { read -r x y; echo \"$y $x\"; }"),
                 of("stdin of a background command", "cat & wait; echo a"),
                 of("much output", "i=0; while [ $i -lt 20000 ]; do echo \"line $i\"; i=$((i + 1)); done"),
                 of("a line of 2 MB", "head -c 2000000 /dev/zero | tr '\\0' x"),
-                of("much on both streams", "head -c 300000 /dev/zero | tr '\\0' o; head -c 300000 /dev/zero | tr '\\0' e >&2"));
+                of("much on both streams",
+                        "head -c 300000 /dev/zero | tr '\\0' o; head -c 300000 /dev/zero | tr '\\0' e >&2"));
     }
 
     private static List<ConformanceCase> variables() {
@@ -259,7 +268,8 @@ record ConformanceCase(
                 of("IFS of x", "IFS=x; v=axbxc; printf '%s\\n' $v"),
                 of("IFS of digits", "IFS=0123456789; v=a1b; printf '%s\\n' $v"),
                 of("an empty IFS", "IFS=; v='a b'; printf '<%s>' $v"),
-                of("a trace prompt with a variable", "PS4='<$v> '; v=1; set -x; echo a").in(ShellKind.DASH).lastsAs("alive\n", "<1> echo alive\n"),
+                of("a trace prompt with a variable", "PS4='<$v> '; v=1; set -x; echo a").in(ShellKind.DASH)
+                        .lastsAs("alive\n", "<1> echo alive\n"),
                 of("a locale that is not there", "LC_ALL=xx_XX.UTF-8; export LC_ALL; echo a").in(ShellKind.DASH),
                 of("PWD unset", "unset PWD; echo a"),
                 of("PWD a lie", "PWD=/nowhere; echo a"),
@@ -285,7 +295,8 @@ record ConformanceCase(
                 of("the marker's first byte", "printf '\\036'"),
                 of("many of the marker's first byte", "printf '\\036\\036\\036a\\036'"),
                 of("a marker with a wrong nonce", "printf '\\036AAAAAAAAAAAAAAAAAAAAAA end 1 0\\036'"),
-                of("a marker with a wrong nonce on stderr", "printf '\\036AAAAAAAAAAAAAAAAAAAAAA end 1 /work\\036' >&2"),
+                of("a marker with a wrong nonce on stderr",
+                        "printf '\\036AAAAAAAAAAAAAAAAAAAAAA end 1 /work\\036' >&2"),
                 of("a marker cut short at the end", "printf 'x\\036AAAAAAAAAAAAAAAAAAAAAA'"));
     }
 }

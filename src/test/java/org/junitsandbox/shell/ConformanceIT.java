@@ -62,7 +62,8 @@ class ConformanceIT {
                 .as("the shell ended")
                 .isEqualTo(command.endsIn().contains(kind));
         String stderr = result.errors().text(StandardCharsets.ISO_8859_1);
-        assertThat(ShellMessages.fromSandbox(kind, stderr)).as("stderr").isEqualTo(ShellMessages.plain(kind, expected.stderr()));
+        assertThat(ShellMessages.fromSandbox(kind, stderr)).as("stderr")
+                .isEqualTo(ShellMessages.plain(kind, expected.stderr()));
 
         CommandResult next = shell.run("echo alive");
 

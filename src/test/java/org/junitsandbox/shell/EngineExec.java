@@ -16,10 +16,7 @@ import org.junitsandbox.internal.engine.EngineException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
-/**
- * The engine seen past the library: its own exec API, to compare with, and what happens to containers from outside. Closed, it
- * leaves nothing behind.
- */
+/** The engine seen past the library: its own exec API, to compare with. Closed, it leaves nothing behind. */
 final class EngineExec implements AutoCloseable {
 
     /** What the engine's API says of a command; ISO 8859-1 keeps every byte apart. */
@@ -78,7 +75,8 @@ final class EngineExec implements AutoCloseable {
                     .exec(new ResultCallback.Adapter<Frame>() {
                         @Override
                         public void onNext(Frame frame) {
-                            (frame.getStreamType() == StreamType.STDOUT ? stdout : stderr).writeBytes(frame.getPayload());
+                            (frame.getStreamType() == StreamType.STDOUT ? stdout : stderr)
+                                    .writeBytes(frame.getPayload());
                         }
                     })
                     .awaitCompletion(EXEC_LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -106,14 +104,6 @@ final class EngineExec implements AutoCloseable {
         } catch (NotFoundException e) {
             return false;
         }
-    }
-
-    static void kill(String container) {
-        CLIENT.killContainerCmd(container).exec();
-    }
-
-    static void remove(String container) {
-        CLIENT.removeContainerCmd(container).withForce(true).exec();
     }
 
     @Override

@@ -3,7 +3,8 @@ package org.junitsandbox.shell;
 import java.util.regex.Pattern;
 
 /**
- * Makes a shell's own messages comparable, where a command runs within {@code command eval '…'} and where it runs as {@code sh -c}.
+ * Makes a shell's own messages comparable, where a command runs within {@code command eval '…'} and where it runs as
+ * {@code sh -c}.
  * These are all the differences that there are.
  */
 final class ShellMessages {
