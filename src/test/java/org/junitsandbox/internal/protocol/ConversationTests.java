@@ -254,7 +254,7 @@ class ConversationTests {
     void aShellThatIsFoundGoneEndedWithoutAStatus() throws ConversationException {
         supervisor.onRun(run -> supervisor.stdout("so far"));
         supervisor.onRequest("ping", id -> {
-            supervisor.answer(STDOUT, "gone");
+            supervisor.answer(STDOUT, "gone " + id);
             supervisor.answer(STDOUT, "pong " + id);
             supervisor.answer(STDERR, "pong " + id);
         });
