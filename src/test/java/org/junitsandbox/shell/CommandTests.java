@@ -1,0 +1,156 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandTests {
+
+    @Test
+    void aTextIsKeptToTheLetter() {
+        String text = " a | b >c\n\t'd' 😀\n";
+
+        assertThat(Command.of(text).text()).isEqualTo(text);
+        assertThat(Command.of(text).source()).isEqualTo(text);
+        assertThat(Command.of(text)).hasToString(text);
+    }
+
+    @Test
+    void aProgramAndItsArgumentsAreQuoted() {
+        assertThat(Command.of("my tool", "$x", "it's", "").text()).isEqualTo("'my tool' '$x' 'it'\\''s' ''");
+    }
+
+    @Test
+    void aNulCharacterIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Command.of("abc\0d\0"))
+                .withMessage("The command has a NUL character at index 3, which a shell cannot take."
+                        + " To pass binary data, use stdin or copyIn. It reads: abc\\0d\\0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Command.of("cat", "a\0b"))
+                .withMessageStartingWith("The command has a NUL character at index 8,");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Command.of("pwd").directory("a\0b"))
+                .withMessageStartingWith("The directory has a NUL character at index 1,");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Command.of("env").environment("NAME", "\0"))
+                .withMessageStartingWith("The value of NAME has a NUL character at index 0,");
+    }
+
+    /** The surrogates are written as h (high) and l (low): no file can hold them alone. */
+    @ParameterizedTest
+    @CsvSource({"h, 0", "l, 0", "abch, 3", "hlh, 2", "hlhx, 2", "hhl, 0", "lh, 0", "hll, 2"})
+    void halfASurrogatePairIsRefused(String pattern, int index) {
+        String text = pattern.replace('h', '\ud83d').replace('l', '\ude00');
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Command.of(text))
+                .withMessage("The command has half a surrogate pair at index " + index
+                        + ", which stands for no character. It reads: " + text);
+    }
+
+    @Test
+    void withADirectoryAndAnEnvironmentItRunsInASubshell() {
+        Command command = Command.of("echo 'hi'\n")
+                .environment("B", "it's")
+                .environment("A", "$HOME")
+                .environment("B", "")
+                .directory("-my dir");
+
+        assertThat(command.source())
+                .isEqualTo("""
+                        (
+                        export B=''
+                        export A='$HOME'
+                        \\command cd -- '-my dir' || exit
+                        \\command eval 'echo '\\''hi'\\''
+                        '
+                        )""");
+        assertThat(command.text()).isEqualTo("echo 'hi'\n");
+    }
+
+    @Test
+    void withADirectoryOrAnEnvironmentAloneItRunsInASubshell() {
+        assertThat(Command.of("pwd").directory("sub").source())
+                .isEqualTo("(\n\\command cd -- 'sub' || exit\n\\command eval 'pwd'\n)");
+        assertThat(Command.of("env").environment("A", "1").source())
+                .isEqualTo("(\nexport A='1'\n\\command eval 'env'\n)");
+    }
+
+    @Test
+    void whatIsNoNameOfAVariableIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Command.of("env").environment("A;reboot", "1"))
+                .withMessageStartingWith("\"A;reboot\" is not a variable's name");
+    }
+
+    @Test
+    void aTimeLimitTakesThePlaceOfTheSandboxs() {
+        Duration sandboxs = Duration.ofSeconds(30);
+
+        assertThat(Command.of("a").timeLimitOr(sandboxs)).isEqualTo(sandboxs);
+        assertThat(Command.of("a").timeLimit("200ms").timeLimitOr(sandboxs)).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void aTimeLimitThatLeavesNoTimeIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Command.of("a").timeLimit(Duration.ZERO))
+                .withMessage("The time limit is PT0S: expected more than 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Command.of("a").timeLimit(Duration.ofMillis(-1)))
+                .withMessage("The time limit is PT-0.001S: expected more than 0");
+    }
+
+    @Test
+    void stdinIsWhatItWasWhenItWasGiven() {
+        byte[] bytes = {1, 2};
+        Command command = Command.of("cat").stdin(bytes);
+        bytes[0] = 9;
+
+        assertThat(command.input())
+                .asInstanceOf(type(Command.Bytes.class))
+                .extracting(Command.Bytes::bytes)
+                .isEqualTo(new byte[] {1, 2});
+    }
+
+    @Test
+    void textForStdinIsUtf8() {
+        assertThat(Command.of("cat").stdin("ä€").input())
+                .asInstanceOf(type(Command.Bytes.class))
+                .extracting(Command.Bytes::bytes)
+                .isEqualTo("ä€".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theLastStdinGivenCounts() {
+        Path file = Path.of("file");
+
+        assertThat(Command.of("cat").stdin("text").stdin(file).input()).isEqualTo(new Command.File(file));
+    }
+
+    @Test
+    void aChangeLeavesTheOriginalAsItIs() {
+        Command original = Command.of("cat");
+        Command changed = original.stdin("x")
+                .directory("sub")
+                .environment("A", "1")
+                .timeLimit("1s")
+                .onOutput((source, bytes) -> {});
+
+        assertThat(changed.directory()).isEqualTo("sub");
+        assertThat(changed.listener()).isNotNull();
+        assertThat(original.directory()).isNull();
+        assertThat(original.listener()).isNull();
+        assertThat(original.input()).isNull();
+        assertThat(original.source()).isEqualTo("cat");
+        assertThat(original.timeLimitOr(Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
+    }
+}

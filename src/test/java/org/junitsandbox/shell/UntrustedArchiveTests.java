@@ -1,0 +1,197 @@
+package org.junitsandbox.shell;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UntrustedArchiveTests {
+
+    /** A tar archive in the making. */
+    private static final class Tar {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final TarArchiveOutputStream entries;
+
+        Tar() {
+            entries = new TarArchiveOutputStream(bytes, UTF_8.name());
+            entries.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        }
+
+        private Tar add(TarArchiveEntry entry, int mode, byte[] content) throws IOException {
+            entry.setMode(mode);
+            entry.setSize(content.length);
+            entries.putArchiveEntry(entry);
+            entries.write(content);
+            entries.closeArchiveEntry();
+            return this;
+        }
+
+        Tar file(String name, int mode, String content) throws IOException {
+            return add(new TarArchiveEntry(name, true), mode, content.getBytes(UTF_8));
+        }
+
+        Tar file(String name) throws IOException {
+            return file(name, 0644, "content of " + name);
+        }
+
+        Tar directory(String name, int mode) throws IOException {
+            return add(new TarArchiveEntry(name + "/", true), mode, new byte[0]);
+        }
+
+        /** An entry without content, of a kind that {@link TarConstants} names. */
+        Tar other(String name, byte kind, String linkName) throws IOException {
+            TarArchiveEntry entry = new TarArchiveEntry(name, kind, true);
+            entry.setLinkName(linkName);
+            return add(entry, 0644, new byte[0]);
+        }
+
+        ByteArrayInputStream stream() throws IOException {
+            entries.close();
+            return new ByteArrayInputStream(bytes.toByteArray());
+        }
+    }
+
+    private final Path target;
+
+    UntrustedArchiveTests(@TempDir Path target) {
+        this.target = target;
+    }
+
+    static Stream<Arguments> anArchiveThatCouldLeadOutsideIsRefused() throws IOException {
+        String upwards = "has a name that leads upwards";
+        String special = "is neither a file nor a directory";
+        return Stream.of(
+                arguments(new Tar().file("../x"), "../x", upwards),
+                arguments(new Tar().file("a/../../x"), "a/../../x", upwards),
+                arguments(new Tar().file("a/.."), "a/..", upwards),
+                arguments(new Tar().directory("..", 0755), "../", upwards),
+                arguments(new Tar().file("good").file("/x"), "/x", "has an absolute name"),
+                arguments(
+                        new Tar().other("link", TarConstants.LF_SYMLINK, "good"),
+                        "link",
+                        "is a symbolic link to good, which could lead outside"),
+                arguments(
+                        new Tar().other("link", TarConstants.LF_LINK, "unknown"),
+                        "link",
+                        "is a hard link to unknown, which is no file of it"),
+                arguments(
+                        new Tar().other("link", TarConstants.LF_LINK, "later").file("later"),
+                        "link",
+                        "is a hard link to later, which is no file of it"),
+                arguments(
+                        new Tar().directory("sub", 0755).other("link", TarConstants.LF_LINK, "sub"),
+                        "link",
+                        "is a hard link to sub, which is no file of it"),
+                arguments(new Tar().other("link", TarConstants.LF_LINK, "../x"), "link", upwards),
+                arguments(new Tar().other("link", TarConstants.LF_LINK, "/etc/passwd"), "link", "has an absolute name"),
+                arguments(new Tar().other("null", TarConstants.LF_CHR, ""), "null", special),
+                arguments(new Tar().other("sda", TarConstants.LF_BLK, ""), "sda", special),
+                arguments(new Tar().other("pipe", TarConstants.LF_FIFO, ""), "pipe", special),
+                arguments(new Tar().file("caf\ufffd"), "caf\ufffd", "has a name that is not UTF-8"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void anArchiveThatCouldLeadOutsideIsRefused(Tar tar, String entry, String why) {
+        assertThatExceptionOfType(TransferException.class)
+                .isThrownBy(() -> UntrustedArchive.check("/work/results", tar.stream()))
+                .withMessage("/work/results is not copied out: its entry \"" + entry + "\" " + why
+                        + ". Nothing was written.");
+    }
+
+    @Test
+    void filesAndDirectoriesAreWrittenWithTheirContent() throws IOException {
+        String longName = "long/" + "n".repeat(200);
+        copyOut(() -> new Tar()
+                .directory(".", 0755)
+                .file("./a", 0644, "one")
+                .directory("./empty", 0755)
+                .file("./no/entry/for/these/b..", 0644, "")
+                .file(longName, 0644, "two")
+                .file("ä€😀", 0644, "three"));
+
+        assertThat(target.resolve("a")).hasContent("one");
+        assertThat(target.resolve("empty")).isEmptyDirectory();
+        assertThat(target.resolve("no/entry/for/these/b..")).isEmptyFile();
+        assertThat(target.resolve(longName)).hasContent("two");
+        assertThat(target.resolve("ä€😀")).hasContent("three");
+    }
+
+    @Test
+    void aHardLinkToAFileOfTheArchiveIsACopyOfIt() throws IOException {
+        copyOut(() -> new Tar()
+                .file("sub/original", 0644, "content")
+                .other("copy", TarConstants.LF_LINK, "./sub/original")
+                .other("copy of the copy", TarConstants.LF_LINK, "copy"));
+        Files.writeString(target.resolve("sub/original"), "changed");
+
+        assertThat(target.resolve("copy")).hasContent("content");
+        assertThat(target.resolve("copy of the copy")).hasContent("content");
+    }
+
+    @Test
+    void permissionsAreKeptButNotSetuidSetgidAndSticky() throws IOException {
+        copyOut(() -> new Tar()
+                .directory("sticky", 01777)
+                .file("setuid", 04755, "")
+                .file("setgid", 02751, "")
+                .file("private", 0600, ""));
+
+        assertThat(mode("sticky")).isEqualTo(0777);
+        assertThat(mode("setuid")).isEqualTo(0755);
+        assertThat(mode("setgid")).isEqualTo(0751);
+        assertThat(mode("private")).isEqualTo(0600);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve("setgid"))))
+                .isEqualTo("rwxr-x--x");
+    }
+
+    @Test
+    void aDirectoryIsReadOnlyOnlyAfterItsFilesAreIn() throws IOException {
+        copyOut(() -> new Tar().directory("outer", 0555).directory("outer/inner", 0555).file("outer/inner/file"));
+
+        assertThat(target.resolve("outer/inner/file")).hasContent("content of outer/inner/file");
+        assertThat(mode("outer")).isEqualTo(0555);
+        assertThat(mode("outer/inner")).isEqualTo(0555);
+    }
+
+    @Test
+    void onlyADirectoryWithoutEntriesIsEmpty() throws IOException {
+        Path file = Files.createFile(target.resolve("file"));
+        Path directory = Files.createDirectory(target.resolve("directory"));
+
+        assertThat(UntrustedArchive.isEmptyDirectory(directory)).isTrue();
+        assertThat(UntrustedArchive.isEmptyDirectory(target)).isFalse();
+        assertThat(UntrustedArchive.isEmptyDirectory(file)).isFalse();
+        assertThat(UntrustedArchive.isEmptyDirectory(target.resolve("missing"))).isFalse();
+    }
+
+    private interface Making {
+        Tar tar() throws IOException;
+    }
+
+    private void copyOut(Making making) throws IOException {
+        UntrustedArchive.check("/work/results", making.tar().stream());
+        UntrustedArchive.extract(making.tar().stream(), target);
+    }
+
+    private int mode(String name) throws IOException {
+        return (int) Files.getAttribute(target.resolve(name), "unix:mode") & 07777;
+    }
+}
