@@ -30,7 +30,11 @@ class UntrustedArchiveTests {
         private final TarArchiveOutputStream entries;
 
         Tar() {
-            entries = new TarArchiveOutputStream(bytes, UTF_8.name());
+            this(UTF_8.name());
+        }
+
+        Tar(String encoding) {
+            entries = new TarArchiveOutputStream(bytes, encoding);
             entries.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         }
 
@@ -193,5 +197,25 @@ class UntrustedArchiveTests {
 
     private int mode(String name) throws IOException {
         return (int) Files.getAttribute(target.resolve(name), "unix:mode") & 07777;
+    }
+
+    private static void assertRefused(Making making) {
+        assertThatExceptionOfType(TransferException.class)
+                .isThrownBy(() -> UntrustedArchive.check("/work/results", making.tar().stream()));
+    }
+
+    @Test
+    void aNameInARawHeaderThatIsNotUtf8IsRefused() {
+        assertRefused(() -> new Tar("ISO-8859-1").file("café"));
+    }
+
+    @Test
+    void aNameTwiceIsRefused() {
+        assertRefused(() -> new Tar().file("a").file("./a"));
+    }
+
+    @Test
+    void aFileBelowAFileIsRefused() {
+        assertRefused(() -> new Tar().file("a").file("a/b"));
     }
 }

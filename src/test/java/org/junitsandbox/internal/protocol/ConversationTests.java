@@ -692,4 +692,61 @@ class ConversationTests {
         assertThat(failure.reason()).isEqualTo(Reason.SILENT);
         assertThat(failure).hasMessage("its shell was not ready within 0 s");
     }
+
+    @Test
+    void anInterruptThatComesWithTheCommandsEndStaysSet() throws ConversationException {
+        supervisor.onRun(run -> {
+            supervisor.answer(STDERR, "end " + run.id() + " /work");
+            supervisor.interruptCallerWithAnswer("end " + run.id() + " 0");
+        });
+        assertEnded(run("command"), 0);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void anErrorFromAListenerDoesNotMixUpTheNextCommandsOutput() throws ConversationException {
+        supervisor.onRun(run -> {
+            supervisor.stdout("a");
+            supervisor.stdout("b");
+            supervisor.end(run, 6, "/work/sub");
+        });
+        assertThatThrownBy(() -> run((stream, bytes, offset, length) -> {
+                    throw new AssertionError("listener");
+                }))
+                .hasMessage("listener");
+
+        // As if the rest came late.
+        assertThat(supervisor.runs).hasSize(1);
+        assertGoesOn();
+        assertThat(supervisor.runs).extracting(FakeSupervisor.Run::status).containsExactly("0", "6");
+    }
+
+    @Test
+    void aTimeLimitOfCenturiesIsNone() throws ConversationException {
+        assertEnded(run(Duration.ofSeconds(Long.MAX_VALUE)), 0);
+    }
+
+    @Test
+    void stdinIsDroppedAfterAnInterrupt() {
+        supervisor.onRun(run -> supervisor.interruptCaller());
+        failure(() -> run("cat", new byte[3]));
+
+        assertThat(supervisor.requests).last().isEqualTo("drop");
+    }
+
+    @Test
+    void aLongTextIsDroppedAfterwards() throws ConversationException {
+        run("x".repeat(9_000));
+
+        assertThat(supervisor.requests).contains("drop");
+    }
+
+    @Test
+    void aDirectoryWithARecordSeparatorLeavesNothingInTheNextCommandsOutput() throws ConversationException {
+        supervisor.onRun(run -> supervisor.end(run, 0, "/work/a\u001eb"));
+        run("cd");
+
+        assertGoesOn();
+    }
 }

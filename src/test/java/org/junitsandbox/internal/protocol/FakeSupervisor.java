@@ -129,6 +129,15 @@ final class FakeSupervisor implements Connection {
         });
     }
 
+    void interruptCallerWithAnswer(String answer) {
+        byte[] bytes = marker(answer).getBytes(UTF_8);
+        events.add(sink -> {
+            sink.received(StreamName.STDOUT, bytes, 0, bytes.length);
+            Thread.currentThread().interrupt();
+            return true;
+        });
+    }
+
     @Override
     public void send(byte[] bytes) throws IOException {
         if (sendingFails) {
