@@ -47,13 +47,15 @@ public record ResourceLimits(
 
     private static final int LEAST_OPEN_FILES = 32;
 
+    private static final int MOST_CPUS = 1_000_000;
+
     /**
      * @throws IllegalArgumentException if a limit is too small to run a shell, or larger than a Java array where it bounds one
      */
     public ResourceLimits {
         check("memory", memoryBytes, LEAST_MEMORY, Long.MAX_VALUE);
-        if (!(cpus >= 0.01)) {
-            throw new IllegalArgumentException("cpus is " + cpus + ": expected 0.01 or more");
+        if (!(cpus >= 0.01 && cpus <= MOST_CPUS)) {
+            throw new IllegalArgumentException("cpus is " + cpus + ": expected 0.01 to " + MOST_CPUS);
         }
         check("processes", processes, LEAST_PROCESSES, Integer.MAX_VALUE);
         check("openFiles", openFiles, LEAST_OPEN_FILES, Integer.MAX_VALUE);

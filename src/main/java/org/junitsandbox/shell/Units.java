@@ -75,6 +75,6 @@ public final class Units {
 
     /** Writes a duration in seconds, with as many digits as it needs. */
     static String describe(Duration duration) {
-        return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString() + " s";
+        return BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9)).stripTrailingZeros().toPlainString() + " s";
     }
 }

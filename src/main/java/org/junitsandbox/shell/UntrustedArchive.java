@@ -2,11 +2,16 @@ package org.junitsandbox.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +27,9 @@ final class UntrustedArchive {
 
     private static final int MAX_ENTRIES = 100_000;
 
+    /** Names are read byte by byte, so that what is no UTF-8 is found and not replaced. */
+    private static final Charset NAME_BYTES = StandardCharsets.ISO_8859_1;
+
     private UntrustedArchive() {}
 
     /**
@@ -30,40 +38,73 @@ final class UntrustedArchive {
      * @throws TransferException if an entry could lead outside the target or cannot be made there
      */
     static void check(String source, InputStream archive) throws IOException {
-        Set<String> files = new HashSet<>();
+        Set<Path> files = new HashSet<>();
+        Set<Path> directories = new HashSet<>();
         int entries = 0;
         TarArchiveInputStream tar = open(archive);
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             if (++entries > MAX_ENTRIES) {
-                throw refused(source, "it holds more than " + MAX_ENTRIES + " files", entry);
+                throw refused(source, "is one of more than " + MAX_ENTRIES, entry);
             }
-            checkName(source, entry, entry.getName());
-            if (entry.isLink()) {
-                checkName(source, entry, entry.getLinkName());
-                if (!files.contains(plain(entry.getLinkName()))) {
-                    throw refused(source, "is a hard link to " + entry.getLinkName() + ", which is no file of it", entry);
-                }
-            } else if (entry.isSymbolicLink()) {
-                throw refused(source, "is a symbolic link to " + entry.getLinkName() + ", which could lead outside", entry);
-            } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
-                throw refused(source, "is neither a file nor a directory", entry);
+            Path path = checkedPath(source, entry, entry.getName());
+            checkType(source, entry, files);
+            boolean belowFile = false;
+            for (Path parent = path.getParent(); parent != null; parent = parent.getParent()) {
+                belowFile |= files.contains(parent);
+                directories.add(parent);
             }
-            if (!entry.isDirectory()) {
-                files.add(plain(entry.getName()));
+            boolean twice = entry.isDirectory()
+                    ? files.contains(path)
+                    : directories.contains(path) || !files.add(path);
+            if (belowFile || twice) {
+                throw refused(source, belowFile ? "lies below a file" : "is there twice", entry);
+            }
+            if (entry.isDirectory()) {
+                directories.add(path);
             }
         }
     }
 
-    private static void checkName(String source, TarArchiveEntry entry, String name) {
+    private static void checkType(String source, TarArchiveEntry entry, Set<Path> files) {
+        if (entry.isLink()) {
+            if (!files.contains(checkedPath(source, entry, entry.getLinkName()))) {
+                throw refused(source, "is a hard link to " + entry.getLinkName() + ", which is no file of it", entry);
+            }
+        } else if (entry.isSymbolicLink()) {
+            throw refused(source, "is a symbolic link to " + entry.getLinkName() + ", which could lead outside", entry);
+        } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
+            throw refused(source, "is neither a file nor a directory", entry);
+        }
+    }
+
+    private static Path checkedPath(String source, TarArchiveEntry entry, String name) {
         if (name.startsWith("/")) {
             throw refused(source, "has an absolute name", entry);
         }
         if (List.of(name.split("/")).contains("..")) {
             throw refused(source, "has a name that leads upwards", entry);
         }
-        if (name.indexOf('\uFFFD') >= 0) {
+        try {
+            Path path = path(name);
+            if (!path.isAbsolute() && path.getRoot() == null) {
+                return path;
+            }
+            throw refused(source, "has a name that is absolute on this machine", entry);
+        } catch (CharacterCodingException e) {
             throw refused(source, "has a name that is not UTF-8", entry);
+        } catch (InvalidPathException e) {
+            throw refused(source, "has a name that this machine cannot give to a file", entry);
         }
+    }
+
+    /** Returns the path that a name stands for, relative to the target. */
+    private static Path path(String name) throws CharacterCodingException {
+        byte[] bytes = name.getBytes(NAME_BYTES);
+        if (!new String(bytes, NAME_BYTES).equals(name)) {
+            throw new CharacterCodingException();
+        }
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return Path.of("", text.split("/")).normalize();
     }
 
     private static TransferException refused(String source, String why, TarArchiveEntry entry) {
@@ -73,37 +114,32 @@ final class UntrustedArchive {
 
     /** Writes the entries of an archive that was checked. */
     static void extract(InputStream archive, Path target) throws IOException {
-        Map<Path, Integer> directoryModes = new HashMap<>();
+        Map<Path, Integer> modes = new HashMap<>();
         TarArchiveInputStream tar = open(archive);
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-            Path path = target.resolve(plain(entry.getName()));
+            Path path = target.resolve(path(entry.getName()));
             if (entry.isDirectory()) {
                 Files.createDirectories(path);
-                directoryModes.put(path, entry.getMode());
             } else {
                 Files.createDirectories(path.getParent());
                 if (entry.isLink()) {
-                    Files.copy(target.resolve(plain(entry.getLinkName())), path);
+                    Files.copy(target.resolve(path(entry.getLinkName())), path);
                 } else {
                     Files.copy(tar, path);
                 }
-                setMode(path, entry.getMode());
             }
+            modes.put(path, entry.getMode());
         }
-        // Last, and the innermost first, as a directory may be read-only.
-        List<Path> directories = new ArrayList<>(directoryModes.keySet());
-        directories.sort((a, b) -> b.getNameCount() - a.getNameCount());
-        for (Path directory : directories) {
-            setMode(directory, directoryModes.getOrDefault(directory, 0755));
+        // Last, as they may forbid to read or to write, and the innermost first, as a directory may then not be entered.
+        List<Path> innermostFirst = new ArrayList<>(modes.keySet());
+        innermostFirst.sort(Comparator.comparingInt(Path::getNameCount).reversed());
+        for (Path path : innermostFirst) {
+            setMode(path, modes.getOrDefault(path, 0755));
         }
     }
 
     private static TarArchiveInputStream open(InputStream archive) {
-        return new TarArchiveInputStream(archive, StandardCharsets.UTF_8.name());
-    }
-
-    private static String plain(String name) {
-        return Path.of("", name.split("/")).normalize().toString();
+        return new TarArchiveInputStream(archive, NAME_BYTES.name());
     }
 
     /** Sets read, write and execute permissions; no others are taken over from a sandbox. */

@@ -21,10 +21,11 @@ class ResourceLimitsTests {
     static Stream<Arguments> aLimitOutsideItsRangeIsRefused() {
         return Stream.of(
                 bad(limits -> limits.memory("6291455"), "memory is 6291455: expected 6291456 or more"),
-                bad(limits -> limits.cpus(0), "cpus is 0.0: expected 0.01 or more"),
-                bad(limits -> limits.cpus(0.009), "cpus is 0.009: expected 0.01 or more"),
-                bad(limits -> limits.cpus(-1), "cpus is -1.0: expected 0.01 or more"),
-                bad(limits -> limits.cpus(Double.NaN), "cpus is NaN: expected 0.01 or more"),
+                bad(limits -> limits.cpus(0), "cpus is 0.0: expected 0.01 to 1000000"),
+                bad(limits -> limits.cpus(0.009), "cpus is 0.009: expected 0.01 to 1000000"),
+                bad(limits -> limits.cpus(-1), "cpus is -1.0: expected 0.01 to 1000000"),
+                bad(limits -> limits.cpus(Double.NaN), "cpus is NaN: expected 0.01 to 1000000"),
+                bad(limits -> limits.cpus(Double.POSITIVE_INFINITY), "cpus is Infinity: expected 0.01 to 1000000"),
                 bad(limits -> limits.processes(7), "processes is 7: expected 8 to 2147483647"),
                 bad(limits -> limits.openFiles(31), "openFiles is 31: expected 32 to 2147483647"),
                 bad(limits -> limits.commandTime(Duration.ZERO), "commandTime is PT0S: expected more than 0"),

@@ -107,8 +107,7 @@ class UntrustedArchiveTests {
                 arguments(new Tar().other("link", TarConstants.LF_LINK, "/etc/passwd"), "link", "has an absolute name"),
                 arguments(new Tar().other("null", TarConstants.LF_CHR, ""), "null", special),
                 arguments(new Tar().other("sda", TarConstants.LF_BLK, ""), "sda", special),
-                arguments(new Tar().other("pipe", TarConstants.LF_FIFO, ""), "pipe", special),
-                arguments(new Tar().file("caf\ufffd"), "caf\ufffd", "has a name that is not UTF-8"));
+                arguments(new Tar().other("pipe", TarConstants.LF_FIFO, ""), "pipe", special));
     }
 
     @ParameterizedTest

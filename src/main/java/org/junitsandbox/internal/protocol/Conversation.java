@@ -51,12 +51,15 @@ public final class Conversation {
 
     private final Connection connection;
     private final String home;
-    private final String nonce = newNonce();
+    private final String nonce = randomName();
+    private final String storeName = randomName();
 
     private final Heard heard = new Heard(nonce);
     private @Nullable ConversationException failure;
     private long lastId;
     private long oomQuestions;
+    /** Whether the container keeps bulk data that it no longer needs after the command. */
+    private boolean stored;
     private int lastStatus;
     private String directory;
 
@@ -69,7 +72,7 @@ public final class Conversation {
         this.directory = home;
     }
 
-    private static String newNonce() {
+    private static String randomName() {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -83,7 +86,7 @@ public final class Conversation {
     public void open(Duration limit) throws ConversationException {
         heard.expect(new Exchange(0, Integer.MAX_VALUE, null));
         try {
-            send(nonce + "\nping 0");
+            send(nonce + " " + storeName + "\nping 0");
             awaitAnswer(() -> heard.pong(0), limit, "its shell was not ready");
         } finally {
             heard.expect(null);
@@ -93,7 +96,7 @@ public final class Conversation {
     /**
      * Runs a command in the worker shell and waits for its end.
      *
-     * @throws RuntimeException what the request's listener threw, after the command's end
+     * <p>What the request's listener throws is thrown after the command's end.
      */
     public Reply run(Request request) throws ConversationException {
         try {
@@ -124,11 +127,16 @@ public final class Conversation {
         long lines = lines(word);
         send("run " + exchange.id + " " + (request.own() ? "-" : lastStatus) + " " + (input == null ? 0 : 1) + " " + lines
                 + (lines == 1 ? " " : "\n") + word);
-        boolean ended = awaitEnd(exchange, start + request.timeLimit().toNanos());
-        long nanos = System.nanoTime() - start;
-        if (input != null) {
-            send("drop");
+        boolean ended;
+        try {
+            ended = awaitEnd(exchange, start, TimeUnit.NANOSECONDS.convert(request.timeLimit()));
+        } finally {
+            if (stored && failure == null) {
+                send("drop");
+                stored = false;
+            }
         }
+        long nanos = System.nanoTime() - start;
         if (heard.renewals() > renewalsBefore) {
             startDirectory = home;
         }
@@ -139,10 +147,7 @@ public final class Conversation {
             directory = exchange.directory();
         }
         boolean outOfMemory = ended && killedForMemory(exchange.status(), nanos);
-        RuntimeException listenerFailure = exchange.listenerFailure();
-        if (listenerFailure != null) {
-            throw listenerFailure;
-        }
+        exchange.throwListenerFailure();
         return new Reply(
                 !ended ? Ending.TIMED_OUT : exchange.hasShellEnded() ? Ending.SHELL_ENDED : Ending.COMMAND_ENDED,
                 ended ? exchange.status() : OptionalInt.empty(),
@@ -154,7 +159,7 @@ public final class Conversation {
     }
 
     /** Waits for the end of a command. Returns false when the time limit came first and everything was killed. */
-    private boolean awaitEnd(Exchange exchange, long deadline) throws ConversationException {
+    private boolean awaitEnd(Exchange exchange, long start, long limitNanos) throws ConversationException {
         long nextPing = System.nanoTime() + FIRST_PING_NANOS;
         long lastPing = -1;
         long lastPingTime = 0;
@@ -166,7 +171,7 @@ public final class Conversation {
                 heard.workerStarted();
                 return true;
             }
-            if (now - deadline >= 0) {
+            if (now - start >= limitNanos) {
                 kill();
                 return false;
             }
@@ -188,8 +193,8 @@ public final class Conversation {
             if (lastPing >= 0 && !heard.pong(lastPing) && now - lastPingTime > SILENCE_NANOS && now - heard.lastTime() > SILENCE_NANOS) {
                 throw fail(Reason.SILENT, "nothing was heard from it for " + SILENCE_LIMIT.toSeconds() + " s", null);
             }
-            receive(Math.min(deadline - now, nextPing - now));
-            if (Thread.interrupted() && !exchange.hasEnded()) {
+            receive(Math.min(limitNanos - (now - start), nextPing - now));
+            if (!exchange.hasEnded() && Thread.interrupted()) {
                 kill();
                 throw exception(Reason.INTERRUPTED, "the waiting thread was interrupted", null);
             }
@@ -220,11 +225,12 @@ public final class Conversation {
         store("text", text.getBytes(UTF_8));
         // The substitution drops the newlines at the end, which count in an unfinished heredoc.
         String lastNewlines = text.substring(text.length() - trailingNewlines(text));
-        return "\"$(\\command cat /dev/shm/." + nonce + ".text)" + lastNewlines + "\"";
+        return "\"$(\\command cat /dev/shm/." + storeName + ".text)" + lastNewlines + "\"";
     }
 
     private void store(String slot, byte[] bytes) throws ConversationException {
         heard.expectData();
+        stored = true;
         send("data " + slot + " " + bytes.length / DATA_BLOCK_BYTES + " " + bytes.length % DATA_BLOCK_BYTES);
         sendBytes(bytes);
         awaitAnswer(
@@ -233,6 +239,7 @@ public final class Conversation {
                 "its input of " + bytes.length + " bytes was not taken in");
         if (heard.dataStatus().getAsInt() != 0) {
             send("drop");
+            stored = false;
             throw exception(
                     Reason.INPUT_NOT_STORED, bytes.length + " bytes do not fit into the container's /dev/shm", null);
         }

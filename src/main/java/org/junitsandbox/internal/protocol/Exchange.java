@@ -10,7 +10,7 @@ final class Exchange {
     private final CapturedOutput stdout;
     private final CapturedOutput stderr;
     private final Request.@Nullable Listener listener;
-    private @Nullable RuntimeException listenerFailure;
+    private @Nullable Throwable listenerFailure;
 
     private boolean stdoutEnded;
     private boolean stderrEnded;
@@ -33,7 +33,7 @@ final class Exchange {
         if (listener != null && listenerFailure == null) {
             try {
                 listener.output(stream, bytes, offset, length);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 listenerFailure = e;
             }
         }
@@ -95,7 +95,13 @@ final class Exchange {
         return stderr.toCaptured();
     }
 
-    @Nullable RuntimeException listenerFailure() {
-        return listenerFailure;
+    /** Throws what the listener threw, if it did. */
+    void throwListenerFailure() {
+        if (listenerFailure instanceof Error error) {
+            throw error;
+        }
+        if (listenerFailure instanceof RuntimeException exception) {
+            throw exception;
+        }
     }
 }

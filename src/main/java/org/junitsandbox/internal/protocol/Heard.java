@@ -56,6 +56,10 @@ final class Heard {
 
     /** The command whose output and end are expected; output while there is none is nobody's. */
     void expect(@Nullable Exchange exchange) {
+        if (exchange != null) {
+            stdout.forgetOpening();
+            stderr.forgetOpening();
+        }
         current = exchange;
     }
 

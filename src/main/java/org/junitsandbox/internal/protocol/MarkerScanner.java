@@ -59,6 +59,13 @@ final class MarkerScanner {
         }
     }
 
+    /** Forgets an opening under way. Between two commands, that is the rest of a directory's name with an edge in it. */
+    void forgetOpening() {
+        if (matched < opening.length) {
+            matched = 0;
+        }
+    }
+
     private static int indexOfEdge(byte[] bytes, int from, int end) {
         int position = from;
         while (position < end && bytes[position] != EDGE) {

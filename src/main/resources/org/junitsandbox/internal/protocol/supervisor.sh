@@ -16,15 +16,15 @@
 # Said unasked: "exit STATUS" when the worker ended, "gone ID" when it turns out at "ping ID" that it or its watcher was
 # killed and no status is known, "renewed" when that turns out before a "run", which then has a new worker.
 #
-# An answer is 0x1e, the session's nonce, a space, the text, 0x1e. The nonce is the first line of stdin, so that neither
-# the container's configuration nor a process list shows it.
+# An answer is 0x1e, the session's nonce, a space, the text, 0x1e. The first line of stdin has the nonce, so that neither
+# the container's configuration nor a process list shows it, and a name for what is kept in /dev/shm, where all can see it.
 #
 # Descriptors: 5 is the worker's source text, 7 and 8 are the container's stdout and stderr. Commands get none of them.
 
 home=$1
 exec 7>&1 8>&2 >/dev/null 2>&1
-IFS= read -r nonce || exit
-kept=/dev/shm/.$nonce
+IFS=' ' read -r nonce kept || exit
+kept=/dev/shm/.$kept
 newline='
 '
 cd "$home" || cd /

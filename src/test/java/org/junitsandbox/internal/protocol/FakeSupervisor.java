@@ -158,8 +158,9 @@ final class FakeSupervisor implements Connection {
         }
         text = text.substring(0, text.length() - 1);
         if (nonce.isEmpty()) {
-            nonce = text.substring(0, text.indexOf('\n'));
-            text = text.substring(nonce.length() + 1);
+            String firstLine = text.substring(0, text.indexOf('\n'));
+            nonce = firstLine.substring(0, firstLine.indexOf(' '));
+            text = text.substring(firstLine.length() + 1);
         }
         String verb = text.split(" ", 2)[0];
         if (verb.equals("run")) {
