@@ -79,7 +79,10 @@ class CommandSequenceIT {
     void theProcessThatWatchesTheShellCanBeKilled(ShellKind kind) {
         shell(kind).run("lost=1");
 
-        CommandResult result = shell(kind).run("kill -9 $PPID; echo killed");
+        // A kill takes its time: only once it is a zombie, or gone, can PID 1 see that it is dead.
+        CommandResult result = shell(kind)
+                .run("kill -9 $PPID; while grep -q '^State:.[RSD]' /proc/$PPID/status 2>/dev/null; do :; done;"
+                        + " echo killed");
 
         assertThat(result.stdout()).isEqualTo("killed\n");
         assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
