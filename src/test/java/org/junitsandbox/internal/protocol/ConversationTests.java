@@ -277,6 +277,37 @@ class ConversationTests {
     }
 
     @Test
+    void aShellThatDiesHalfwayThroughSayingTheEndIsNotWaitedFor() throws ConversationException {
+        supervisor.onRun(run -> {
+            supervisor.answer(STDOUT, "end " + run.id() + " 5");
+            supervisor.answer(STDOUT, "exit 137");
+            supervisor.stderr("errors");
+        });
+        Reply reply = run("command");
+
+        assertThat(reply.ending()).isEqualTo(Ending.SHELL_ENDED);
+        assertThat(reply.status()).hasValue(5);
+        assertThat(new String(reply.stderr().bytes(), UTF_8)).isEqualTo("errors");
+    }
+
+    @Test
+    void theEndOfAnEarlierShellIsNotTakenForThatOfTheCommand() throws ConversationException {
+        for (String replaced : List.of("gone 0", "renewed")) {
+            supervisor.onRun(run -> {
+                supervisor.answer(STDOUT, "exit 137");
+                supervisor.answer(STDOUT, replaced);
+                supervisor.stdout("output");
+                supervisor.end(run, 5);
+            });
+            Reply reply = run("command");
+
+            assertEnded(reply, 5);
+            assertThat(new String(reply.stdout().bytes(), UTF_8)).as(replaced).isEqualTo("output");
+            assertThat(reply.directory()).isEqualTo("/home");
+        }
+    }
+
+    @Test
     void aShellThatEndsBetweenTwoCommandsIsReplacedFirst() throws ConversationException {
         supervisor.onRun(run -> supervisor.end(run, 7, "/work/sub"));
         run("first");
