@@ -48,13 +48,14 @@ final class SandboxImages {
     /** What this JVM has prepared, so that parallel tests do not make an image twice. */
     private static final Map<Key, String> PREPARED = new ConcurrentHashMap<>();
 
-    private record Key(ContainerEngine engine, SandboxSpec.Base base, List<String> setup) {}
+    private record Key(ContainerEngine engine, SandboxSpec.Base base, List<String> setup, String shell) {}
 
     private SandboxImages() {}
 
     /** Returns the id of the image that the sandboxes of {@code spec} start from. */
     static String imageFor(ContainerEngine engine, SandboxSpec spec) {
-        return PREPARED.computeIfAbsent(new Key(engine, spec.base(), spec.setup()), key -> prepare(engine, spec));
+        return PREPARED.computeIfAbsent(
+                new Key(engine, spec.base(), spec.setup(), spec.shell()), key -> prepare(engine, spec));
     }
 
     /** Forgets what this JVM has prepared, as another JVM would not know of it either; the images stay. */

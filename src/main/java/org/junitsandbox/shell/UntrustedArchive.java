@@ -72,6 +72,8 @@ final class UntrustedArchive {
             }
         } else if (entry.isSymbolicLink()) {
             throw refused(source, "is a symbolic link to " + entry.getLinkName() + ", which could lead outside", entry);
+        } else if (entry.isSparse()) {
+            throw refused(source, "is sparse, and could be much larger than it looks", entry);
         } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
             throw refused(source, "is neither a file nor a directory", entry);
         }
@@ -123,7 +125,8 @@ final class UntrustedArchive {
             } else {
                 Files.createDirectories(path.getParent());
                 if (entry.isLink()) {
-                    Files.copy(target.resolve(path(entry.getLinkName())), path);
+                    // No copy: an archive of links could fill the disk.
+                    Files.createLink(path, target.resolve(path(entry.getLinkName())));
                 } else {
                     Files.copy(tar, path);
                 }

@@ -225,7 +225,7 @@ public final class Conversation {
         store("text", text.getBytes(UTF_8));
         // The substitution drops the newlines at the end, which count in an unfinished heredoc.
         String lastNewlines = text.substring(text.length() - trailingNewlines(text));
-        return "\"$(\\command cat /dev/shm/." + storeName + ".text)" + lastNewlines + "\"";
+        return "\"$(\\command -p cat /dev/shm/." + storeName + ".text)" + lastNewlines + "\"";
     }
 
     private void store(String slot, byte[] bytes) throws ConversationException {
