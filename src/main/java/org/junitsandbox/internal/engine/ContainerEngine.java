@@ -10,6 +10,9 @@ public interface ContainerEngine {
     /** Names the engine for people: product, version, address. */
     String description();
 
+    /** Returns the number of the engine's CPUs, for how many containers to start at once. */
+    int cpus();
+
     /**
      * Returns the name by which an image is to be had on this machine: Testcontainers lets users put a registry's name before it, or
      * change it in ways of their own.

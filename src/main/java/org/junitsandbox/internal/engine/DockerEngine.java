@@ -7,9 +7,9 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Ulimit;
-import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,26 +54,31 @@ final class DockerEngine implements ContainerEngine {
     private final AttachmentFactory attachments;
     private final DockerImages images;
     private final String description;
+    private final int cpus;
 
     /** Attaches to what an API path names. */
     private interface AttachmentFactory {
         Attachment attach(String path) throws IOException;
     }
 
-    private DockerEngine(DockerClient client, AttachmentFactory attachments, String description) {
+    private DockerEngine(DockerClient client, AttachmentFactory attachments, String description, int cpus) {
         this.client = client;
         this.attachments = attachments;
         this.images = new DockerImages(client);
         this.description = description;
+        this.cpus = cpus;
     }
 
-    static ContainerEngine connect(TransportConfig transport) throws EngineException {
+    /**
+     * Connects to an engine.
+     *
+     * @param info what the engine has said of itself when it was found, so that it need not be asked again
+     */
+    static ContainerEngine connect(TransportConfig transport, Info info) throws EngineException {
         DockerClient client = BoundedCall.of(
                 "find out the engine's version",
                 CALL_LIMIT,
                 () -> DockerClientProviderStrategy.getClientForConfig(transport));
-        Version version =
-                BoundedCall.of("tell its version", CALL_LIMIT, () -> client.versionCmd().exec());
         Optional<SocketAddress> address =
                 ChannelAttachment.address(transport.getDockerHost(), transport.getSslConfig());
         AttachmentFactory attachments;
@@ -88,13 +94,18 @@ final class DockerEngine implements ContainerEngine {
         return new DockerEngine(
                 client,
                 attachments,
-                "engine " + version.getVersion() + " (API " + version.getApiVersion() + ") at "
-                        + transport.getDockerHost());
+                "engine " + info.getServerVersion() + " at " + transport.getDockerHost(),
+                Objects.requireNonNullElse(info.getNCPU(), 1));
     }
 
     @Override
     public String description() {
         return description;
+    }
+
+    @Override
+    public int cpus() {
+        return cpus;
     }
 
     @Override

@@ -33,7 +33,8 @@ public final class EngineDiscovery {
 
     private static Result find() {
         try {
-            ContainerEngine engine = DockerEngine.connect(DockerClientFactory.instance().getTransportConfig());
+            DockerClientFactory factory = DockerClientFactory.instance();
+            ContainerEngine engine = DockerEngine.connect(factory.getTransportConfig(), factory.getInfo());
             return () -> engine;
         } catch (RuntimeException | EngineException e) {
             String message = "No container engine answers. " + tried()
