@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junitsandbox.shell.Shell;
 
 /**
  * A parameter or field that asks for a shell, in the context of a test or a class: gathers what is said about its
@@ -23,6 +25,11 @@ final class InjectionPoint {
     private final String place;
     private final ExtensionContext context;
 
+    /** What it is annotated with itself. */
+    private final Optional<Sandbox> own;
+
+    private final boolean ofTestMethod;
+
     /** The test class and those around it, from the inside out. */
     private final List<Class<?>> classes;
 
@@ -32,9 +39,11 @@ final class InjectionPoint {
     /** What one annotation says, and which of {@link #classes} it is for. */
     private record Level(SandboxDeclaration says, Class<?> owner) {}
 
-    private InjectionPoint(String place, ExtensionContext context) {
+    private InjectionPoint(String place, ExtensionContext context, Optional<Sandbox> own, Member member) {
         this.place = place;
         this.context = context;
+        this.own = own;
+        this.ofTestMethod = context.getTestMethod().filter(member::equals).isPresent();
         List<Class<?>> outermostFirst = new ArrayList<>(context.getEnclosingTestClasses());
         outermostFirst.add(context.getRequiredTestClass());
         Collections.reverse(outermostFirst);
@@ -44,8 +53,9 @@ final class InjectionPoint {
     static InjectionPoint of(ParameterContext parameter, ExtensionContext context) {
         Executable executable = parameter.getDeclaringExecutable();
         String place = "parameter " + parameter.getParameter().getName() + " of " + describe(executable);
-        InjectionPoint point = new InjectionPoint(place, context);
-        point.add(parameter.findAnnotation(Sandbox.class), place, executable);
+        InjectionPoint point =
+                new InjectionPoint(place, context, parameter.findAnnotation(Sandbox.class), executable);
+        point.add(point.own, place, executable);
         if (executable instanceof Method method) {
             point.add(method);
         }
@@ -55,8 +65,8 @@ final class InjectionPoint {
 
     static InjectionPoint of(Field field, ExtensionContext context) {
         String place = describe(field);
-        InjectionPoint point = new InjectionPoint(place, context);
-        point.add(AnnotationSupport.findAnnotation(field, Sandbox.class), place, field);
+        InjectionPoint point = new InjectionPoint(place, context, find(field), field);
+        point.add(point.own, place, field);
         point.addFartherPlaces(field);
         return point;
     }
@@ -95,6 +105,18 @@ final class InjectionPoint {
                         .anyMatch(level -> level.owner() == candidate && level.says().saysMoreThanName()))
                 .findFirst()
                 .orElse(classes.get(classes.size() - 1));
+    }
+
+    /**
+     * Tells whether a test method will ask for the same, as the one under way does: whether the same is said on both, and on a parameter
+     * of both if this is a parameter of the test method.
+     */
+    boolean recursIn(Method testMethod) {
+        return find(testMethod).equals(context.getTestMethod().flatMap(InjectionPoint::find))
+                && (!ofTestMethod
+                        || Arrays.stream(testMethod.getParameters())
+                                .filter(parameter -> parameter.getType() == Shell.class)
+                                .anyMatch(parameter -> find(parameter).equals(own)));
     }
 
     private void addFartherPlaces(Member member) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.junitsandbox.shell.SandboxPool;
 import org.junitsandbox.shell.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 
@@ -60,10 +61,20 @@ final class SandboxExtension implements ParameterResolver, TestInstancePostProce
     private static Shell shell(InjectionPoint point) {
         SandboxDeclaration declaration = point.declaration();
         SandboxSpec spec = DeclaredSpec.of(declaration, point.place());
-        SandboxLifetime lifetime = SandboxScope.of(point, declaration)
-                .lifetime(() -> new SandboxLifetime(declaration, point.place(), spec));
+        SandboxScope scope = SandboxScope.of(point, declaration);
+        SandboxLifetime lifetime = scope.lifetime(() -> new SandboxLifetime(declaration, point.place(), spec));
         lifetime.check(declaration, point.place(), spec);
-        return lifetime.shell();
+        return lifetime.shell(() -> open(spec, point, declaration.reset(), scope));
+    }
+
+    private static Shell open(SandboxSpec spec, InjectionPoint point, Sandbox.Reset reset, SandboxScope scope) {
+        ExtensionContext context = point.context();
+        SandboxPool.Claim claim =
+                new SandboxPool.Claim(point.place(), scope.owner().getUniqueId(), context.getUniqueId());
+        return switch (reset) {
+            case METHOD -> SandboxForecast.of(point, spec).open(context.getRequiredTestMethod(), claim);
+            case CLASS -> TestRunPool.of(context).open(spec, claim);
+        };
     }
 
     static ExtensionConfigurationException wrongType(String place, Class<?> type) {

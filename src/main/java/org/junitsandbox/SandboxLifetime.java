@@ -1,5 +1,6 @@
 package org.junitsandbox;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsandbox.shell.SandboxSpec;
@@ -42,13 +43,13 @@ final class SandboxLifetime implements AutoCloseable {
         }
     }
 
-    /** Returns its shell; the first call opens it. Others wait meanwhile, but none of other sandboxes. */
-    synchronized Shell shell() {
+    /** Returns its shell; the first call has it opened. Others wait meanwhile, but none of other sandboxes. */
+    synchronized Shell shell(Supplier<Shell> opener) {
         if (closed) {
             throw new IllegalStateException("The sandbox of " + place + " has ended with its scope");
         }
         if (shell == null) {
-            shell = Shell.open(spec);
+            shell = opener.get();
         }
         return shell;
     }

@@ -22,6 +22,7 @@ class ArchitectureTests {
     private static final String FACE = "org.junitsandbox";
     private static final String ASSERTJ = "org.junitsandbox.assertj";
     private static final String SHELL = "org.junitsandbox.shell";
+    private static final String POOL = "org.junitsandbox.internal.pool";
     private static final String ENGINE = "org.junitsandbox.internal.engine";
     private static final String PROTOCOL = "org.junitsandbox.internal.protocol";
 
@@ -50,7 +51,12 @@ class ArchitectureTests {
 
     @Test
     void theShellKnowsOnlyWhatIsInternal() {
-        knowsOnly(SHELL, ENGINE, PROTOCOL).check(CLASSES);
+        knowsOnly(SHELL, POOL, ENGINE, PROTOCOL).check(CLASSES);
+    }
+
+    @Test
+    void thePoolKnowsOnlyTheEngineAndTheProtocol() {
+        knowsOnly(POOL, ENGINE, PROTOCOL).check(CLASSES);
     }
 
     @Test

@@ -11,12 +11,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.pool.ReadyContainer;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.protocol.Supervisor;
@@ -36,7 +39,7 @@ final class SandboxImages {
     private static final String SETUP_IMAGES = "junit-sandbox/setup:";
 
     /** Part of the hash of set-up images. To be raised when set-up commands come to run in another way. */
-    private static final String SETUP_VERSION = "1";
+    private static final String SETUP_VERSION = "2";
 
     private static final Duration SETUP_TIME_LIMIT = Duration.ofMinutes(15);
 
@@ -46,7 +49,7 @@ final class SandboxImages {
     private static final int TAIL_CHARS = 2000;
 
     /** What this JVM has prepared, so that parallel tests do not make an image twice. */
-    private static final Map<Key, String> PREPARED = new ConcurrentHashMap<>();
+    private static final Map<Key, CompletableFuture<String>> PREPARED = new ConcurrentHashMap<>();
 
     private record Key(ContainerEngine engine, SandboxSpec.Base base, List<String> setup, String shell) {}
 
@@ -54,8 +57,40 @@ final class SandboxImages {
 
     /** Returns the id of the image that the sandboxes of {@code spec} start from. */
     static String imageFor(ContainerEngine engine, SandboxSpec spec) {
-        return PREPARED.computeIfAbsent(
-                new Key(engine, spec.base(), spec.setup(), spec.shell()), key -> prepare(engine, spec));
+        Key key = new Key(engine, spec.base(), spec.setup(), spec.shell());
+        CompletableFuture<String> mine = new CompletableFuture<>();
+        CompletableFuture<String> before = PREPARED.putIfAbsent(key, mine);
+        if (before != null) {
+            Optional<String> image = await(before, spec);
+            return image.isPresent() ? image.get() : imageFor(engine, spec);
+        }
+        try {
+            String image = prepare(engine, spec);
+            mine.complete(image);
+            return image;
+        } catch (RuntimeException | Error e) {
+            PREPARED.remove(key, mine);
+            mine.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    /** Waits for an image that another thread prepares; empty if that thread was interrupted. */
+    private static Optional<String> await(CompletableFuture<String> image, SandboxSpec spec) {
+        try {
+            return Optional.of(image.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxInterruptedException("Interrupted while it waited for the image of " + describe(spec), e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SandboxInterruptedException) {
+                return Optional.empty();
+            }
+            if (e.getCause() instanceof SandboxException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("The image of " + describe(spec) + " could not be prepared: " + e.getCause(), e);
+        }
     }
 
     /** Forgets what this JVM has prepared, as another JVM would not know of it either; the images stay. */
@@ -113,12 +148,14 @@ final class SandboxImages {
             return found.get();
         }
         LOG.info("Setting up {} as {}", describe(spec), name);
-        Session session = Session.start(engine, spec, setupConfig(spec, base), "/");
+        ReadyContainer container = ReadyContainer.start(engine, setupConfig(spec, base), "/");
+        Session session = new Session(spec, container, container.container()::close);
         try {
+            setUp(session, "export DEBIAN_FRONTEND=noninteractive");
             for (String command : spec.setup()) {
                 setUp(session, command);
             }
-            return engine.commitImage(session.container(), name);
+            return engine.commitImage(container.container(), name);
         } finally {
             session.close();
         }
@@ -128,7 +165,7 @@ final class SandboxImages {
         return new ContainerConfig(
                 base,
                 Supervisor.commandLine(spec.shell(), "/"),
-                Map.of("DEBIAN_FRONTEND", "noninteractive"),
+                Map.of(),
                 "0:0",
                 null,
                 spec.setupNetwork(),

@@ -1,20 +1,16 @@
 package org.junitsandbox.shell;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
-import org.junitsandbox.internal.engine.ContainerEngine;
-import org.junitsandbox.internal.engine.EngineException;
-import org.junitsandbox.internal.protocol.Connection;
+import org.junitsandbox.internal.pool.ReadyContainer;
 import org.junitsandbox.internal.protocol.Conversation;
 import org.junitsandbox.internal.protocol.ConversationException;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
-import org.junitsandbox.internal.protocol.StreamName;
 import org.junitsandbox.internal.protocol.Supervisor;
 
 /** One container and the conversation with it, from start to removal. One request at a time; {@link #close} at any time. */
@@ -22,8 +18,6 @@ final class Session {
 
     /** Where commands start: writable in every profile. */
     static final String WORK = "/work";
-
-    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
     /** For a command of the library's own: copying one block, looking at a file. */
     private static final Duration OWN_TIME_LIMIT = Duration.ofMinutes(5);
@@ -34,51 +28,17 @@ final class Session {
     private final SandboxSpec spec;
     private final AttachedContainer container;
     private final Conversation conversation;
+    private final Runnable remover;
     private @Nullable String lost;
 
-    private Session(SandboxSpec spec, AttachedContainer container, String home) {
+    /**
+     * @param remover has the container removed, without waiting for that
+     */
+    Session(SandboxSpec spec, ReadyContainer ready, Runnable remover) {
         this.spec = spec;
-        this.container = container;
-        this.conversation = new Conversation(new Streams(container), home);
-    }
-
-    /** The container's streams in the conversation's terms. */
-    private record Streams(AttachedContainer container) implements Connection {
-        @Override
-        public void send(byte[] bytes) throws IOException {
-            container.send(bytes);
-        }
-
-        @Override
-        public boolean receive(long timeoutNanos, Sink sink) throws IOException {
-            return container.receive(timeoutNanos, (stderr, bytes, offset, length) ->
-                    sink.received(stderr ? StreamName.STDERR : StreamName.STDOUT, bytes, offset, length));
-        }
-    }
-
-    static Session open(ContainerEngine engine, SandboxSpec spec) {
-        return start(engine, spec, config(SandboxImages.imageFor(engine, spec), spec), WORK);
-    }
-
-    static Session start(ContainerEngine engine, SandboxSpec spec, ContainerConfig config, String home) {
-        AttachedContainer container;
-        try {
-            container = engine.start(config);
-        } catch (EngineException e) {
-            throw Engines.failure("No sandbox from " + SandboxImages.describe(spec) + ": ", e);
-        }
-        Session session = new Session(spec, container, home);
-        try {
-            session.conversation.open(READY_LIMIT);
-            return session;
-        } catch (ConversationException e) {
-            session.close();
-            String said = new Output(e.stdout()).text() + new Output(e.stderr()).text();
-            throw new SandboxException(
-                    "The sandbox from " + SandboxImages.describe(spec) + " did not get ready: " + e.getMessage()
-                            + (said.isBlank() ? "" : ". It said: " + said.strip()),
-                    e);
-        }
+        this.container = ready.container();
+        this.conversation = ready.conversation();
+        this.remover = remover;
     }
 
     static ContainerConfig config(String image, SandboxSpec spec) {
@@ -113,10 +73,6 @@ final class Session {
 
     SandboxSpec spec() {
         return spec;
-    }
-
-    AttachedContainer container() {
-        return container;
     }
 
     /**
@@ -166,8 +122,15 @@ final class Session {
         return askOwn(what, text, null, null);
     }
 
+    /** Has the container removed; what is asked afterwards finds the sandbox lost. */
+    void close(String reason) {
+        lost = reason;
+        remover.run();
+    }
+
+    /** Has the container removed. A request under way finds the connection broken. */
     void close() {
-        container.close();
+        remover.run();
     }
 
     private SandboxLostException lost(String what, ConversationException e) {
@@ -179,10 +142,7 @@ final class Session {
             case ENGINE_UNREACHABLE -> "the container engine went away (container " + container.id() + ").";
             case RUNNING -> e.getMessage() + " (container " + container.id() + ").";
         };
-        // The engine may take its time, or may never answer; the caller must not wait for that.
-        Thread remover = new Thread(container::close, "sandbox-remover");
-        remover.setDaemon(true);
-        remover.start();
+        remover.run();
         return new SandboxLostException(
                 "The sandbox was lost while it was to " + what + ": " + lost, e, new Output(e.stdout()), new Output(e.stderr()));
     }

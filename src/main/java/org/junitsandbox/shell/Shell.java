@@ -4,15 +4,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.pool.ContainerPool;
 
 /**
  * A shell in a container of its own. Commands run one after the other as if typed at its prompt: directory, variables and
@@ -31,18 +32,24 @@ public final class Shell implements AutoCloseable {
     /** How long the thread of {@link #runAsync} outlives its last command. */
     private static final int ASYNC_KEEP_ALIVE_SECONDS = 1;
 
-    private final SandboxSpec spec;
-    private final Supplier<Session> sessions;
+    private final Supply supply;
+    private final SandboxPool.Claim claim;
+    private final Runnable atEnd;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final ExecutorService asyncCommands = asyncCommands();
 
     private volatile Session session;
     private volatile boolean closed;
 
-    private Shell(SandboxSpec spec, Supplier<Session> sessions) {
-        this.spec = spec;
-        this.sessions = sessions;
-        this.session = sessions.get();
+    /**
+     * @param supply where it gets its sessions from at a reset; closed with it
+     * @param atEnd what to do when it has been closed
+     */
+    Shell(Supply supply, SandboxPool.Claim claim, Session first, Runnable atEnd) {
+        this.supply = supply;
+        this.claim = claim;
+        this.session = first;
+        this.atEnd = atEnd;
     }
 
     /**
@@ -67,12 +74,20 @@ public final class Shell implements AutoCloseable {
     }
 
     static Shell open(SandboxSpec spec, ContainerEngine engine) {
-        return new Shell(spec, () -> Session.open(engine, spec));
+        ContainerPool pool = new ContainerPool(engine, Session.WORK, OptionalInt.empty(), Integer.MAX_VALUE);
+        try {
+            Supply supply = Supply.from(pool, engine, spec);
+            SandboxPool.Claim claim = SandboxPool.Claim.ofThread();
+            return new Shell(supply, claim, supply.take(claim, 0), pool::close);
+        } catch (RuntimeException | Error e) {
+            pool.close();
+            throw e;
+        }
     }
 
     /** Describes the sandbox. */
     public SandboxSpec spec() {
-        return spec;
+        return supply.spec();
     }
 
     /**
@@ -173,12 +188,17 @@ public final class Shell implements AutoCloseable {
         return inTurn("look at " + path, current -> new CopyOut(current).status(path));
     }
 
-    /** Goes back to the start: a new container from the same image takes the place of this one, which is removed. */
+    /**
+     * Goes back to the start: a new container from the same image takes the place of this one, which is removed in the background. From
+     * the first reset on, the next container is started while this one is in use.
+     *
+     * @throws SandboxException if the engine does not start a new container; to reset again tries it again
+     */
     public void reset() {
         inTurn("reset", current -> {
-            Session fresh = sessions.get();
+            current.close("its container was given back at a reset, which then failed.");
+            Session fresh = supply.take(claim, Integer.MAX_VALUE);
             session = fresh;
-            current.close();
             if (closed) {
                 fresh.close();
             }
@@ -186,12 +206,17 @@ public final class Shell implements AutoCloseable {
         });
     }
 
-    /** Removes the container. A command that runs meanwhile ends with an {@link IllegalStateException} in its caller. */
+    /**
+     * Removes the container. A command that runs meanwhile ends with an {@link IllegalStateException} in its caller. The container of a
+     * shell out of a {@link SandboxPool} goes in the background.
+     */
     @Override
     public void close() {
         closed = true;
         asyncCommands.shutdown();
         session.close();
+        supply.close();
+        atEnd.run();
     }
 
     private interface Copy {

@@ -94,6 +94,17 @@ public final class Conversation {
     }
 
     /**
+     * Checks between two requests that the supervisor answers.
+     *
+     * @param limit how long it may take
+     */
+    public void check(Duration limit) throws ConversationException {
+        long id = ++lastId;
+        send("ping " + id);
+        awaitAnswer(() -> heard.pong(id), limit, "it did not answer");
+    }
+
+    /**
      * Runs a command in the worker shell and waits for its end.
      *
      * <p>What the request's listener throws is thrown after the command's end.

@@ -1,0 +1,77 @@
+package org.junitsandbox.internal.pool;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junitsandbox.internal.engine.AttachedContainer;
+import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.protocol.Captured;
+import org.junitsandbox.internal.protocol.Connection;
+import org.junitsandbox.internal.protocol.Conversation;
+import org.junitsandbox.internal.protocol.ConversationException;
+import org.junitsandbox.internal.protocol.StreamName;
+
+/**
+ * A container whose shell has answered, and the conversation with it.
+ *
+ * @param container the container
+ * @param conversation for one thread at a time
+ */
+public record ReadyContainer(AttachedContainer container, Conversation conversation) {
+
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+
+    /** One that answers later than this is not worth the wait: a new one is as soon there. */
+    private static final Duration ALIVE_LIMIT = Duration.ofSeconds(2);
+
+    /**
+     * Starts a container and waits until its shell answers. Nothing is left behind if that fails.
+     *
+     * @param home the directory in which its shell starts
+     */
+    public static ReadyContainer start(ContainerEngine engine, ContainerConfig config, String home) throws EngineException {
+        AttachedContainer container = engine.start(config);
+        Conversation conversation = new Conversation(new Streams(container), home);
+        try {
+            conversation.open(READY_LIMIT);
+            return new ReadyContainer(container, conversation);
+        } catch (ConversationException e) {
+            container.close();
+            String said = text(e.stdout()) + text(e.stderr());
+            throw new EngineException(
+                    EngineException.Fault.ENGINE,
+                    "the container did not get ready: " + e.getMessage() + (said.isBlank() ? "" : ". It said: " + said.strip()),
+                    e);
+        }
+    }
+
+    private static String text(Captured captured) {
+        return new String(captured.bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The container's streams in the conversation's terms. */
+    private record Streams(AttachedContainer container) implements Connection {
+        @Override
+        public void send(byte[] bytes) throws IOException {
+            container.send(bytes);
+        }
+
+        @Override
+        public boolean receive(long timeoutNanos, Sink sink) throws IOException {
+            return container.receive(timeoutNanos, (stderr, bytes, offset, length) ->
+                    sink.received(stderr ? StreamName.STDERR : StreamName.STDOUT, bytes, offset, length));
+        }
+    }
+
+    /** Asks whether it still answers. */
+    boolean isAlive() {
+        try {
+            conversation.check(ALIVE_LIMIT);
+            return true;
+        } catch (ConversationException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.junitsandbox.shell;
+
+import java.util.function.Supplier;
+
+/**
+ * Shells of one spec, opened one after the other or side by side. As long as more are to come, the containers of the next ones are
+ * started while others are in use. Safe for use by several threads.
+ *
+ * <pre>{@code
+ * try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT);
+ *         ShellSeries shells = pool.series(spec)) {
+ *     for (int left = uploads.size(); left > 0; left--) {
+ *         try (Shell shell = shells.open(left - 1)) { ... }
+ *     }
+ * }
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class ShellSeries implements AutoCloseable {
+
+    private final Supplier<Supply> supplies;
+    private final Supply supply;
+
+    ShellSeries(Supplier<Supply> supplies) {
+        this.supplies = supplies;
+        this.supply = supplies.get();
+    }
+
+    /**
+     * Opens the next shell.
+     *
+     * @param more how many more will be opened after it, as far as is known now; {@link Integer#MAX_VALUE} for no end in sight
+     * @throws SandboxException if the engine does not start its container, or if all containers that may live at once are in use and none
+     *     of them can come back
+     */
+    public Shell open(int more) {
+        return open(more, SandboxPool.Claim.ofThread());
+    }
+
+    /** Opens the next shell for somebody. */
+    public Shell open(int more, SandboxPool.Claim claim) {
+        Session first = supply.take(claim, more);
+        return new Shell(supplies.get(), claim, first, () -> {});
+    }
+
+    /** Ends the series: what is ready for it is removed. Its shells stay open. */
+    @Override
+    public void close() {
+        supply.close();
+    }
+}
