@@ -185,6 +185,22 @@ public final class ContainerPool implements AutoCloseable {
         }
     }
 
+    /** How many containers there are, by what happens to them. */
+    record Count(int starting, int spares, int inUse, int removing) {
+        int alive() {
+            return starting + spares + inUse + removing;
+        }
+    }
+
+    Count count() {
+        lock.lock();
+        try {
+            return new Count(starting, spares, inUse.size(), removing);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Makes a change to what the lock guards, and does what follows from it. */
     void change(Runnable change) {
         lock.lock();
@@ -243,7 +259,7 @@ public final class ContainerPool implements AutoCloseable {
     }
 
     private int alive() {
-        return starting + spares + inUse.size() + removing;
+        return count().alive();
     }
 
     private void provideSpares(Stock stock) {

@@ -1,0 +1,197 @@
+package org.junitsandbox.internal.pool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.AttachedContainer;
+import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.engine.EngineException;
+
+/** An engine whose containers start, die and go when a test says so, and do nothing but answer. */
+final class FakeEngine implements ContainerEngine {
+
+    private final int cpus;
+    private final List<Container> started = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private final Semaphore starts = new Semaphore(Integer.MAX_VALUE / 2);
+    private final Semaphore removals = new Semaphore(Integer.MAX_VALUE / 2);
+    private int alive;
+    private int mostAlive;
+
+    FakeEngine(int cpus) {
+        this.cpus = cpus;
+    }
+
+    /** Lets no container start from now on until {@link #letStart}. */
+    void holdStarts() {
+        starts.drainPermits();
+    }
+
+    void letStart(int number) {
+        starts.release(number);
+    }
+
+    void holdRemovals() {
+        removals.drainPermits();
+    }
+
+    void letRemove(int number) {
+        removals.release(number);
+    }
+
+    /** Has the next start fail that has not begun yet. */
+    synchronized void failNextStart(String message) {
+        failures.add(message);
+    }
+
+    /** Returns all containers there ever were, in the order in which they got ready. */
+    synchronized List<Container> started() {
+        return List.copyOf(started);
+    }
+
+    /** How many there are, from the wish to start one to the end of its removal. */
+    synchronized int alive() {
+        return alive;
+    }
+
+    synchronized int mostAlive() {
+        return mostAlive;
+    }
+
+    @Override
+    public AttachedContainer start(ContainerConfig config) throws EngineException {
+        changeAlive(1);
+        starts.acquireUninterruptibly();
+        synchronized (this) {
+            if (!failures.isEmpty()) {
+                changeAlive(-1);
+                throw new EngineException(EngineException.Fault.ENGINE, failures.remove(0), null);
+            }
+            Container container = new Container(config.image() + started.size());
+            started.add(container);
+            return container;
+        }
+    }
+
+    private synchronized void changeAlive(int by) {
+        alive += by;
+        mostAlive = Math.max(mostAlive, alive);
+    }
+
+    /** One of its containers. */
+    final class Container implements AttachedContainer {
+
+        private final String id;
+        private String nonce = "";
+        private byte[] pending = {};
+        private volatile boolean dead;
+        private boolean closed;
+
+        private Container(String id) {
+            this.id = id;
+        }
+
+        /** Has it end without a word. */
+        void die() {
+            dead = true;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public void send(byte[] bytes) {
+            for (String line : new String(bytes, UTF_8).split("\n", -1)) {
+                if (nonce.isEmpty()) {
+                    nonce = line.substring(0, line.indexOf(' '));
+                } else if (line.startsWith("ping ")) {
+                    pending = ("\u001e" + nonce + " pong " + line.substring(5) + "\u001e").getBytes(UTF_8);
+                }
+            }
+        }
+
+        @Override
+        public boolean receive(long timeoutNanos, FrameSink sink) throws IOException {
+            if (dead) {
+                return false;
+            }
+            if (pending.length == 0) {
+                throw new AssertionError("Waits for an answer that does not come");
+            }
+            sink.frame(false, pending, 0, pending.length);
+            sink.frame(true, pending, 0, pending.length);
+            pending = new byte[0];
+            return true;
+        }
+
+        @Override
+        public State state() {
+            return dead ? State.ENDED : State.RUNNING;
+        }
+
+        synchronized boolean isClosed() {
+            return closed;
+        }
+
+        @Override
+        public void close() {
+            removals.acquireUninterruptibly();
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+            }
+            changeAlive(-1);
+        }
+
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    @Override
+    public int cpus() {
+        return cpus;
+    }
+
+    @Override
+    public String description() {
+        return "an engine that is a fake";
+    }
+
+    @Override
+    public String localName(String name) {
+        throw new UnsupportedOperationException("A pool knows images by their ids only");
+    }
+
+    @Override
+    public Optional<String> findImage(String name) {
+        throw new UnsupportedOperationException("A pool knows images by their ids only");
+    }
+
+    @Override
+    public String pullImage(String name) {
+        throw new UnsupportedOperationException("A pool knows images by their ids only");
+    }
+
+    @Override
+    public String buildImage(Path dockerfile, String name, @Nullable String network) {
+        throw new UnsupportedOperationException("A pool builds nothing");
+    }
+
+    @Override
+    public String commitImage(AttachedContainer container, String name) {
+        throw new UnsupportedOperationException("A pool keeps nothing");
+    }
+}
