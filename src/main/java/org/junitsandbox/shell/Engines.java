@@ -26,6 +26,7 @@ final class Engines {
             case UNAVAILABLE -> new EngineUnavailableException(message, e);
             case IMAGE -> new ImageException(message, e);
             case ENGINE -> new SandboxException(message, e);
+            case INTERRUPTED -> new SandboxInterruptedException(message, e);
         };
     }
 }

@@ -9,10 +9,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A call to the engine that ends in time: docker-java's calls may wait for ever for an engine that stands still. */
+/**
+ * A call to the engine that ends in time: docker-java's calls may wait for ever for an engine that stands still.
+ *
+ * <p>In every method, {@code what} is what is asked of the engine, for the message of the exception: "create a container".
+ */
 final class BoundedCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedCall.class);
 
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "sandbox-engine-call");
@@ -22,35 +31,96 @@ final class BoundedCall {
 
     private BoundedCall() {}
 
-    /**
-     * Calls the engine.
-     *
-     * @param what what is asked of it, for the message of the exception: "create a container"
-     */
+    /** Undoes what a call did after nobody waited for it any more. */
+    @FunctionalInterface
+    interface Late<T> {
+        /**
+         * Told when the call ends after its limit.
+         *
+         * @param result null if it failed, which leaves open what the engine has done
+         */
+        void ended(@Nullable T result);
+    }
+
+    /** Calls the engine. An interrupt does not end the wait and stays set; the limit ends the call. */
     static <T> T of(String what, Duration limit, Callable<T> call) throws EngineException {
         Future<T> result = THREADS.submit(call);
-        boolean interrupted = false;
+        try {
+            return await(what, limit, result);
+        } catch (TimeoutException e) {
+            result.cancel(true);
+            throw timedOut(what, limit, e);
+        }
+    }
+
+    /**
+     * Calls the engine for what must not be left behind. An interrupt does not end the wait and stays set; the limit ends the wait,
+     * but not the call.
+     */
+    static <T> T of(String what, Duration limit, Callable<T> call, Late<T> late) throws EngineException {
+        Future<T> result = THREADS.submit(call);
+        try {
+            return await(what, limit, result);
+        } catch (TimeoutException e) {
+            THREADS.execute(() -> awaitLate(what, result, late));
+            throw timedOut(what, limit, e);
+        }
+    }
+
+    /** Calls the engine for what leaves nothing behind, however long it takes. An interrupt ends the call and stays set. */
+    static <T> T interruptible(String what, Duration limit, Callable<T> call) throws EngineException {
+        Future<T> result = THREADS.submit(call);
+        try {
+            return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            result.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new EngineException(Fault.INTERRUPTED, "Interrupted while the engine was to " + what, e);
+        } catch (ExecutionException e) {
+            throw failed(what, e);
+        } catch (TimeoutException e) {
+            result.cancel(true);
+            throw timedOut(what, limit, e);
+        }
+    }
+
+    private static <T> T await(String what, Duration limit, Future<T> result) throws EngineException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
         try {
             while (true) {
                 try {
                     return result.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
-                    // Left half done, the call might leave a container behind that nobody knows of.
                     interrupted = true;
                 }
             }
         } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNull(e.getCause());
-            throw new EngineException(Fault.ENGINE, "The engine could not " + what + ": " + cause.getMessage(), cause);
-        } catch (TimeoutException e) {
-            result.cancel(true);
-            throw new EngineException(
-                    Fault.ENGINE, "The engine did not " + what + " within " + limit.toSeconds() + " s", e);
+            throw failed(what, e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static <T> void awaitLate(String what, Future<T> call, Late<T> late) {
+        @Nullable T result = null;
+        try {
+            result = call.get();
+            LOG.debug("The engine ended too late what it was to do: {}", what);
+        } catch (ExecutionException | InterruptedException e) {
+            LOG.debug("The engine ended too late what it was to do: {}", what, e);
+        }
+        late.ended(result);
+    }
+
+    private static EngineException failed(String what, ExecutionException e) {
+        Throwable cause = Objects.requireNonNull(e.getCause());
+        return new EngineException(Fault.ENGINE, "The engine could not " + what + ": " + cause.getMessage(), cause);
+    }
+
+    private static EngineException timedOut(String what, Duration limit, TimeoutException e) {
+        return new EngineException(Fault.ENGINE, "The engine did not " + what + " within " + limit.toSeconds() + " s", e);
     }
 }

@@ -1,32 +1,22 @@
 package org.junitsandbox.internal.engine;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.Capability;
-import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
-import com.github.dockerjava.api.model.LogConfig;
-import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 
@@ -38,13 +28,10 @@ final class DockerEngine implements ContainerEngine {
     /** Marks the containers and images of this library. */
     static final String LABEL = "org.junit-sandbox";
 
-    /** Marks the containers of this JVM. */
-    private static final String SESSION_LABEL = "org.junit-sandbox.session";
+    private static final String NAME_PREFIX = "junit-sandbox-";
 
-    private static final String SESSION = UUID.randomUUID().toString();
-
-    /** How long the engine may take to make, start or remove a container. */
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+    /** How long an engine may take to make, start or remove a container. */
+    static final Duration CALL_LIMIT = Duration.ofSeconds(60);
 
     private static final Duration STATE_LIMIT = Duration.ofSeconds(1);
 
@@ -55,29 +42,33 @@ final class DockerEngine implements ContainerEngine {
     private final DockerImages images;
     private final String description;
     private final int cpus;
+    private final Duration callLimit;
 
     /** Attaches to what an API path names. */
     private interface AttachmentFactory {
         Attachment attach(String path) throws IOException;
     }
 
-    private DockerEngine(DockerClient client, AttachmentFactory attachments, String description, int cpus) {
+    private DockerEngine(
+            DockerClient client, AttachmentFactory attachments, String description, int cpus, Duration callLimit) {
         this.client = client;
         this.attachments = attachments;
         this.images = new DockerImages(client);
         this.description = description;
         this.cpus = cpus;
+        this.callLimit = callLimit;
     }
 
     /**
      * Connects to an engine.
      *
      * @param info what the engine has said of itself when it was found, so that it need not be asked again
+     * @param callLimit how long it may take to make, start or remove a container
      */
-    static ContainerEngine connect(TransportConfig transport, Info info) throws EngineException {
+    static ContainerEngine connect(TransportConfig transport, Info info, Duration callLimit) throws EngineException {
         DockerClient client = BoundedCall.of(
                 "find out the engine's version",
-                CALL_LIMIT,
+                callLimit,
                 () -> DockerClientProviderStrategy.getClientForConfig(transport));
         Optional<SocketAddress> address =
                 ChannelAttachment.address(transport.getDockerHost(), transport.getSslConfig());
@@ -91,11 +82,9 @@ final class DockerEngine implements ContainerEngine {
                     .build();
             attachments = path -> new HijackedAttachment(streams, path);
         }
-        return new DockerEngine(
-                client,
-                attachments,
-                "engine " + info.getServerVersion() + " at " + transport.getDockerHost(),
-                Objects.requireNonNullElse(info.getNCPU(), 1));
+        String description = "engine " + info.getServerVersion() + " at " + transport.getDockerHost();
+        int cpus = Objects.requireNonNullElse(info.getNCPU(), 1);
+        return new DockerEngine(client, attachments, description, cpus, callLimit);
     }
 
     @Override
@@ -135,106 +124,41 @@ final class DockerEngine implements ContainerEngine {
 
     @Override
     public AttachedContainer start(ContainerConfig config) throws EngineException {
-        String id = BoundedCall.of("create a container", CALL_LIMIT, () -> create(config));
+        // Chosen here, so that it can be removed whatever the engine did not get to say.
+        String name = NAME_PREFIX + UUID.randomUUID();
         @Nullable Attachment attachment = null;
         try {
+            String id = BoundedCall.of(
+                    "create a container",
+                    callLimit,
+                    () -> CreateRequest.of(client, config, name).exec().getId(),
+                    late -> remove(name));
             attachment = BoundedCall.of(
                     "attach to container " + id,
-                    CALL_LIMIT,
-                    () -> attachments.attach("/containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1"));
-            BoundedCall.of("start container " + id, CALL_LIMIT, () -> client.startContainerCmd(id).exec());
+                    callLimit,
+                    () -> attachments.attach("/containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1"),
+                    DockerEngine::closeQuietly);
+            BoundedCall.of(
+                    "start container " + id,
+                    callLimit,
+                    () -> client.startContainerCmd(id).exec(),
+                    late -> remove(name));
             return new DockerContainer(id, this, attachment);
         } catch (EngineException e) {
-            if (attachment != null) {
-                closeQuietly(attachment);
+            closeQuietly(attachment);
+            remove(name);
+            throw new StartFailure(client, description).explained(e, config);
+        }
+    }
+
+    private static void closeQuietly(@Nullable Attachment attachment) {
+        if (attachment != null) {
+            try {
+                attachment.close();
+            } catch (IOException e) {
+                LOG.debug("The streams of a container that did not start did not close", e);
             }
-            remove(id);
-            throw explained(e, config);
         }
-    }
-
-    private static void closeQuietly(Attachment attachment) {
-        try {
-            attachment.close();
-        } catch (IOException e) {
-            LOG.debug("The streams of a container that did not start did not close", e);
-        }
-    }
-
-    private String create(ContainerConfig config) {
-        CreateContainerCmd command = client.createContainerCmd(config.image())
-                .withEntrypoint(config.command())
-                .withCmd(List.of())
-                .withEnv(config.environment().entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .toList())
-                .withUser(config.user())
-                .withLabels(Map.of(
-                        LABEL, "true",
-                        SESSION_LABEL, SESSION,
-                        DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID))
-                .withStopSignal("SIGKILL")
-                .withStdinOpen(true)
-                .withStdInOnce(true)
-                .withAttachStdin(true)
-                .withAttachStdout(true)
-                .withAttachStderr(true)
-                .withTty(false)
-                .withHostConfig(hostConfig(config));
-        if (config.workingDirectory() != null) {
-            command.withWorkingDir(config.workingDirectory());
-        }
-        return command.exec().getId();
-    }
-
-    private static HostConfig hostConfig(ContainerConfig config) {
-        HostConfig host = HostConfig.newHostConfig()
-                .withAutoRemove(true)
-                .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
-                .withReadonlyRootfs(config.isolation().readOnlyRoot())
-                .withTmpFs(config.tmpfs());
-        if (config.network() != null) {
-            host.withNetworkMode(config.network());
-        }
-        if (config.runtime() != null) {
-            host.withRuntime(config.runtime());
-        }
-        if (config.isolation().dropCapabilities()) {
-            host.withCapDrop(Capability.ALL);
-        }
-        if (config.isolation().noNewPrivileges()) {
-            host.withSecurityOpts(List.of("no-new-privileges"));
-        }
-        ContainerConfig.Resources resources = config.resources();
-        if (resources.memoryBytes() > 0) {
-            host.withMemory(resources.memoryBytes()).withMemorySwap(resources.memoryBytes());
-        }
-        if (resources.nanoCpus() > 0) {
-            host.withNanoCPUs(resources.nanoCpus());
-        }
-        if (resources.processes() > 0) {
-            host.withPidsLimit(resources.processes());
-        }
-        if (resources.openFiles() > 0) {
-            host.withUlimits(new Ulimit[] {
-                new Ulimit("nofile", resources.openFiles(), resources.openFiles()), new Ulimit("core", 0L, 0L)
-            });
-        }
-        if (resources.shmBytes() > 0) {
-            host.withShmSize(resources.shmBytes());
-        }
-        return host;
-    }
-
-    private static EngineException explained(EngineException e, ContainerConfig config) {
-        String program = config.command().get(0);
-        String message = String.valueOf(e.getMessage());
-        String lower = message.toLowerCase(Locale.ROOT);
-        if (message.contains(program) && (lower.contains("no such file") || lower.contains("not found"))) {
-            return new EngineException(
-                    Fault.IMAGE, "The image has no " + program + ", which a sandbox needs. The engine said: " + message, e);
-        }
-        return e;
     }
 
     AttachedContainer.State state(String id) {
@@ -261,10 +185,14 @@ final class DockerEngine implements ContainerEngine {
         }
     }
 
-    /** Removes a container that may be about to remove itself. */
-    void remove(String id) {
+    /**
+     * Removes a container that may be about to remove itself, or that may not be there.
+     *
+     * @param container its id or name
+     */
+    void remove(String container) {
         try {
-            BoundedCall.of("remove container " + id, CALL_LIMIT, () -> client.removeContainerCmd(id)
+            BoundedCall.of("remove container " + container, callLimit, () -> client.removeContainerCmd(container)
                     .withForce(true)
                     .withRemoveVolumes(true)
                     .exec());

@@ -51,7 +51,7 @@ final class DockerImages {
 
     Optional<String> find(String name) throws EngineException {
         try {
-            return Optional.ofNullable(BoundedCall.of(
+            return Optional.ofNullable(BoundedCall.interruptible(
                     "look for image " + name, CALL_LIMIT, () -> client.inspectImageCmd(name).exec().getId()));
         } catch (EngineException e) {
             if (e.getCause() instanceof NotFoundException) {
@@ -64,15 +64,18 @@ final class DockerImages {
     String pull(String name) throws EngineException {
         LOG.info("Pulling image {}", name);
         try {
-            BoundedCall.of("pull image " + name, LONG_LIMIT, () -> client.pullImageCmd(withTag(name))
-                    .exec(new PullImageResultCallback())
-                    .awaitCompletion());
+            BoundedCall.interruptible("pull image " + name, LONG_LIMIT, () -> {
+                // Closed by an interrupt, too, at which the engine stops to pull.
+                try (PullImageResultCallback callback =
+                        client.pullImageCmd(withTag(name)).exec(new PullImageResultCallback())) {
+                    return callback.awaitCompletion();
+                }
+            });
         } catch (EngineException e) {
-            throw new EngineException(
-                    Fault.IMAGE,
+            throw imageFault(
+                    e,
                     e.getMessage() + "\nCheck the name, the network and the registry's credentials (docker login), or load the"
-                            + " image into the engine.",
-                    e);
+                            + " image into the engine.");
         }
         return find(name)
                 .orElseThrow(() -> new EngineException(
@@ -105,11 +108,20 @@ final class DockerImages {
             command.withNetworkMode(network);
         }
         try {
-            return BoundedCall.of("build an image from " + dockerfile, LONG_LIMIT, () -> command.exec(callback)
-                    .awaitImageId(LONG_LIMIT.toSeconds(), TimeUnit.SECONDS));
+            return BoundedCall.interruptible("build an image from " + dockerfile, LONG_LIMIT, () -> {
+                // Closed by an interrupt, too, at which the engine stops to build.
+                try (callback) {
+                    return command.exec(callback).awaitImageId(LONG_LIMIT.toSeconds(), TimeUnit.SECONDS);
+                }
+            });
         } catch (EngineException e) {
-            throw new EngineException(Fault.IMAGE, e.getMessage() + "\nThe build's output ends with:\n" + output, e);
+            throw imageFault(e, e.getMessage() + "\nThe build's output ends with:\n" + output);
         }
+    }
+
+    /** Returns what is to be thrown for a failure to get an image, unless it was no failure. */
+    private static EngineException imageFault(EngineException e, String message) {
+        return e.fault() == Fault.INTERRUPTED ? e : new EngineException(Fault.IMAGE, message, e);
     }
 
     String commit(String container, String name) throws EngineException {

@@ -34,7 +34,8 @@ public final class EngineDiscovery {
     private static Result find() {
         try {
             DockerClientFactory factory = DockerClientFactory.instance();
-            ContainerEngine engine = DockerEngine.connect(factory.getTransportConfig(), factory.getInfo());
+            ContainerEngine engine =
+                    DockerEngine.connect(factory.getTransportConfig(), factory.getInfo(), DockerEngine.CALL_LIMIT);
             return () -> engine;
         } catch (RuntimeException | EngineException e) {
             String message = "No container engine answers. " + tried()

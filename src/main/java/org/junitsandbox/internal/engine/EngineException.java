@@ -14,7 +14,9 @@ public final class EngineException extends Exception {
         /** The image is missing, or cannot be had, or cannot be used. */
         IMAGE,
         /** The engine refused, failed or did not answer in time. */
-        ENGINE
+        ENGINE,
+        /** Nothing: the calling thread was interrupted, and its interrupt status is set. */
+        INTERRUPTED
     }
 
     private final Fault fault;

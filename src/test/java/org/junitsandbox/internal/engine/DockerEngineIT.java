@@ -1,0 +1,119 @@
+package org.junitsandbox.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.dockerjava.api.model.Info;
+import java.time.Duration;
+import java.util.TreeSet;
+import javax.net.ServerSocketFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.TransportConfig;
+
+/** Starts that fail, and what they leave behind: nothing. */
+class DockerEngineIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static ContainerConfig withRuntime(String runtime) throws EngineException {
+        ContainerConfig config = TestEngine.config("cat");
+        return new ContainerConfig(
+                config.image(),
+                config.command(),
+                config.environment(),
+                config.user(),
+                config.workingDirectory(),
+                config.network(),
+                config.tmpfs(),
+                config.isolation(),
+                config.resources(),
+                runtime);
+    }
+
+    private static ContainerEngine behind(EngineProxy proxy, Duration callLimit) throws EngineException {
+        TransportConfig transport =
+                TransportConfig.builder().dockerHost(proxy.address()).build();
+        return DockerEngine.connect(transport, DockerClientFactory.instance().getInfo(), callLimit);
+    }
+
+    private static void awaitNoContainers() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!TestEngine.containers().isEmpty()) {
+            assertThat(System.nanoTime()).as("no container is left in time").isLessThan(deadline);
+        }
+    }
+
+    @Test
+    void aContainerHasANameOfItsOwn() throws EngineException {
+        try (AttachedContainer container = EngineDiscovery.engine().start(TestEngine.config("cat"))) {
+            assertThat(TestEngine.containers()).singleElement().satisfies(known -> {
+                assertThat(known.getId()).isEqualTo(container.id());
+                assertThat(known.getNames()).singleElement().asString().startsWith("/junit-sandbox-");
+            });
+        }
+        assertThat(TestEngine.containers()).isEmpty();
+    }
+
+    @Test
+    void aRuntimeThatTheEngineDoesNotHaveIsAnErrorThatNamesThoseItHas() throws EngineException {
+        Info info = DockerClientFactory.instance().getInfo();
+        ContainerEngine engine = EngineDiscovery.engine();
+        ContainerConfig config = withRuntime("not-there");
+
+        assertThatThrownBy(() -> engine.start(config))
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.fault()).isEqualTo(Fault.ENGINE))
+                .hasMessage("No OCI runtime \"not-there\" on " + engine.description() + ". It has "
+                        + String.join(", ", new TreeSet<>(info.getRuntimes().keySet()))
+                        + ". Make it known to the engine (for Docker: \"runtimes\" in daemon.json, then restart it), or choose"
+                        + " another runtime, or none for the default.")
+                .hasCauseInstanceOf(EngineException.class);
+        assertThat(TestEngine.containers()).isEmpty();
+    }
+
+    @Test
+    void theEnginesOwnWordsStandWhereItDoesNotListItsRuntimes() throws Exception {
+        ContainerConfig config = withRuntime("not-there");
+        try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
+            ContainerEngine engine = behind(proxy, PATIENCE);
+            proxy.hold("/info ");
+
+            assertThatThrownBy(() -> engine.start(config))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageStartingWith("The engine could not create a container: ")
+                    .hasMessageContaining("not-there")
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .singleElement()
+                            .asString()
+                            .contains("The engine did not list its OCI runtimes within 5 s"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/containers/create, create a container",
+        "/attach, attach to container",
+        "/start , start container",
+    })
+    void aCallThatOutlivesItsLimitLeavesNoContainerBehind(String request, String what) throws Exception {
+        ContainerConfig config = TestEngine.config("cat");
+        try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
+            ContainerEngine engine = behind(proxy, Duration.ofSeconds(2));
+            proxy.hold(request);
+
+            assertThatThrownBy(() -> engine.start(config))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageStartingWith("The engine did not " + what)
+                    .hasMessageEndingWith(" within 2 s");
+            assertThat(TestEngine.containers()).isEmpty();
+
+            proxy.release();
+            proxy.awaitAnswer();
+            awaitNoContainers();
+        }
+    }
+}
