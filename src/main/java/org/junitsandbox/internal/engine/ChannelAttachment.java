@@ -10,13 +10,17 @@ import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,10 @@ final class ChannelAttachment implements Attachment {
 
     /** The longest answer to the request to attach: a line, some headers, an error's text. */
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+    private static final String HEADERS_END = "\r\n\r\n";
+
+    private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d{1,7})\r\n");
 
     private final SocketChannel channel;
     private final Selector selector;
@@ -73,19 +81,36 @@ final class ChannelAttachment implements Attachment {
     }
 
     /** Reads the engine's agreement. Returns what came after it. */
-    private static byte[] readAnswer(SocketChannel channel) throws IOException {
+    static byte[] readAnswer(ReadableByteChannel channel) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(MAX_ANSWER_BYTES);
         String answer = "";
-        while (!answer.contains("\r\n\r\n")) {
-            if (!buffer.hasRemaining() || channel.read(buffer) < 0) {
-                throw new IOException("the engine ended the connection with: " + answer);
+        while (!answer.contains(HEADERS_END)) {
+            if (!buffer.hasRemaining()) {
+                throw new IOException("the engine's answer has headers of more than " + MAX_ANSWER_BYTES + " bytes");
             }
-            answer = new String(buffer.array(), 0, buffer.position(), ISO_8859_1);
+            if (channel.read(buffer) < 0) {
+                throw new IOException("the engine ended the connection after: " + answer.strip());
+            }
+            answer = text(buffer);
         }
+        int bodyStart = answer.indexOf(HEADERS_END) + HEADERS_END.length();
         if (!answer.matches("(?s)HTTP/1\\.[01] (101|200) .*")) {
-            throw new IOException("the engine answered: " + answer.strip());
+            readBody(channel, buffer, bodyStart);
+            throw new IOException("the engine answered: " + text(buffer).strip());
         }
-        return Arrays.copyOfRange(buffer.array(), answer.indexOf("\r\n\r\n") + 4, buffer.position());
+        return Arrays.copyOfRange(buffer.array(), bodyStart, buffer.position());
+    }
+
+    /** Reads on to the end of a refusal's text, which says why. */
+    private static void readBody(ReadableByteChannel channel, ByteBuffer buffer, int start) throws IOException {
+        Matcher length = CONTENT_LENGTH.matcher(text(buffer));
+        int end = length.find() ? start + Integer.parseInt(length.group(1)) : start;
+        buffer.limit(Math.min(Math.max(end, buffer.position()), buffer.capacity()));
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+    }
+
+    private static String text(ByteBuffer buffer) {
+        return ISO_8859_1.decode(buffer.duplicate().flip()).toString();
     }
 
     @Override
@@ -99,7 +124,7 @@ final class ChannelAttachment implements Attachment {
 
     private void sendRest(ByteBuffer buffer) throws IOException {
         boolean interrupted = Thread.interrupted();
-        key.interestOps(SelectionKey.OP_WRITE);
+        awaitNext(SelectionKey.OP_WRITE);
         try {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SEND_TIMEOUT_MILLIS);
             while (buffer.hasRemaining()) {
@@ -112,10 +137,10 @@ final class ChannelAttachment implements Attachment {
                 }
             }
         } finally {
-            key.interestOps(SelectionKey.OP_READ);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+            awaitNext(SelectionKey.OP_READ);
         }
     }
 
@@ -134,6 +159,15 @@ final class ChannelAttachment implements Attachment {
             count = channel.read(ByteBuffer.wrap(buffer));
         }
         return count;
+    }
+
+    /** Tells what the next {@link #select} is to wait for. */
+    private void awaitNext(int operation) throws IOException {
+        try {
+            key.interestOps(operation);
+        } catch (CancelledKeyException e) {
+            throw new IOException("the connection was closed", e);
+        }
     }
 
     private void select(long timeoutMillis) throws IOException {
