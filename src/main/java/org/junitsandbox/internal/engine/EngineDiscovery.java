@@ -56,11 +56,11 @@ public final class EngineDiscovery {
         return "DOCKER_HOST is " + (host == null ? "not set" : host) + ". Tried:" + String.join("", tried);
     }
 
-    /** Some strategies have no description before they have found their settings. */
+    /** Some strategies have no description before they have found their settings, or without a native library. */
     private static String name(DockerClientProviderStrategy strategy) {
         try {
             return strategy.getDescription();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             return strategy.getClass().getSimpleName();
         }
     }

@@ -1,0 +1,40 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A machine without an engine, seen from a JVM of its own: the engine is looked for once in each. */
+class NoEngineTests {
+
+    @Test
+    void whatWasTriedAndWhatToDoIsTold(@TempDir Path home) throws Exception {
+        String nowhere = "unix://" + home.resolve("engine.sock");
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=" + home,
+                // So that no socket of this machine is looked for.
+                "-Dos.name=none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ImageProbe.class.getName(),
+                "busybox:latest",
+                "MISSING",
+                "true");
+        builder.environment().keySet().removeIf(name -> name.startsWith("DOCKER_") || name.startsWith("TESTCONTAINERS_"));
+        builder.environment().putAll(Map.of("DOCKER_HOST", nowhere, "HOME", home.toString()));
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(said)
+                .startsWith("EngineUnavailableException: No container engine answers. DOCKER_HOST is " + nowhere + ". Tried:\n")
+                .contains(nowhere + " does not answer")
+                .endsWith("\nStart Docker or Podman, or point DOCKER_HOST at a running engine, for example"
+                        + " DOCKER_HOST=unix:///run/user/1000/docker.sock. The engine is looked for once in a JVM.");
+    }
+}
