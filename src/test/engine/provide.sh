@@ -82,8 +82,14 @@ busybox_root() {
 
 install mvn maven "Maven 3.8 or later"
 install javac default-jdk-headless "a JDK, 17 or later"
-install docker-registry docker-registry "a container registry's server, on the path as docker-registry"
 install docker docker.io "a client and engine (Docker 20.10 or later)"
 engine_answers || start_engine
 provide_image debian:bookworm-slim debian_root
 provide_image busybox:latest busybox_root
+
+# The rest serves single tests, which are skipped without it.
+if on_debian_as_root; then
+  install docker-registry docker-registry
+else
+  have docker-registry || log "no 'docker-registry' on the path: the tests that pull from a registry will be skipped"
+fi

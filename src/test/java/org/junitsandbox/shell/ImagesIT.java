@@ -2,21 +2,26 @@ package org.junitsandbox.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
@@ -27,7 +32,8 @@ class ImagesIT {
 
     private static DockerClient client;
 
-    private static LocalRegistry registry;
+    /** Null where its program is missing. */
+    private static @Nullable LocalRegistry registry;
 
     private final List<String> imagesToRemove = new ArrayList<>();
 
@@ -35,13 +41,24 @@ class ImagesIT {
     static void startRegistry(@TempDir Path folder) throws IOException, InterruptedException {
         client = DockerClientProviderStrategy.getClientForConfig(
                 DockerClientFactory.instance().getTransportConfig());
-        registry = LocalRegistry.start(folder);
+        registry = LocalRegistry.isInstalled() ? LocalRegistry.start(folder) : null;
     }
 
     @AfterAll
     static void stopRegistry() throws IOException {
-        registry.close();
+        if (registry != null) {
+            registry.close();
+        }
         client.close();
+    }
+
+    /** The registry; without one, the test that asks for it is skipped. */
+    private static LocalRegistry registry() {
+        LocalRegistry started = registry;
+        if (started == null) {
+            throw new TestAbortedException(LocalRegistry.PROGRAM + " is not on the path");
+        }
+        return started;
     }
 
     @AfterEach
@@ -51,34 +68,34 @@ class ImagesIT {
 
     @Test
     void anImageIsPulledWithTheUsersCredentials() throws Exception {
-        registry.push(client, BUSYBOX, "private/tool", "1");
+        registry().push(client, BUSYBOX, "private/tool", "1");
 
-        assertThat(probe(Map.of("DOCKER_AUTH_CONFIG", registry.dockerConfig()), pulled("private/tool:1"), "MISSING"))
+        assertThat(probe(Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig()), pulled("private/tool:1"), "MISSING"))
                 .isEqualTo("hello\n");
     }
 
     @Test
     void anImageThatCannotBePulledIsAnErrorThatSaysWhatToDo() throws Exception {
-        registry.push(client, BUSYBOX, "private/secret", "1");
+        registry().push(client, BUSYBOX, "private/secret", "1");
 
-        assertThat(probe(Map.of("DOCKER_AUTH_CONFIG", "{}"), registry.name("private/secret:1"), "MISSING"))
-                .startsWith("ImageException: No image for a sandbox from image " + registry.name("private/secret:1")
-                        + ": The engine could not pull image " + registry.name("private/secret:1"))
+        assertThat(probe(Map.of("DOCKER_AUTH_CONFIG", "{}"), registry().name("private/secret:1"), "MISSING"))
+                .startsWith("ImageException: No image for a sandbox from image " + registry().name("private/secret:1")
+                        + ": The engine could not pull image " + registry().name("private/secret:1"))
                 .contains("no basic auth credentials")
                 .contains("Check the name, the network and the registry's credentials");
     }
 
     @Test
     void anImageCanBePinnedByItsDigest() throws Exception {
-        registry.push(client, BUSYBOX, "private/pinned", "1");
-        Map<String, String> credentials = Map.of("DOCKER_AUTH_CONFIG", registry.dockerConfig());
+        registry().push(client, BUSYBOX, "private/pinned", "1");
+        Map<String, String> credentials = Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig());
         probe(credentials, pulled("private/pinned:1"), "MISSING");
-        String pinned = client.inspectImageCmd(registry.name("private/pinned:1")).exec().getRepoDigests().stream()
-                .filter(digest -> digest.startsWith(registry.name("private/pinned@sha256:")))
+        String pinned = client.inspectImageCmd(registry().name("private/pinned:1")).exec().getRepoDigests().stream()
+                .filter(digest -> digest.startsWith(registry().name("private/pinned@sha256:")))
                 .findFirst()
                 .orElseThrow();
-        client.removeImageCmd(registry.name("private/pinned:1")).exec();
-        imagesToRemove.remove(registry.name("private/pinned:1"));
+        client.removeImageCmd(registry().name("private/pinned:1")).exec();
+        imagesToRemove.remove(registry().name("private/pinned:1"));
 
         assertThat(probe(credentials, pinned, "MISSING")).isEqualTo("hello\n");
         imagesToRemove.add(pinned);
@@ -86,35 +103,35 @@ class ImagesIT {
 
     @Test
     void theUsersPrefixForImageNamesIsHonoured() throws Exception {
-        registry.push(client, BUSYBOX, "mirrored/only-here", "1");
+        registry().push(client, BUSYBOX, "mirrored/only-here", "1");
         pulled("mirrored/only-here:1");
 
         Map<String, String> environment = Map.of(
-                "DOCKER_AUTH_CONFIG", registry.dockerConfig(),
-                "TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX", registry.address() + "/");
+                "DOCKER_AUTH_CONFIG", registry().dockerConfig(),
+                "TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX", registry().address() + "/");
         assertThat(probe(environment, "mirrored/only-here:1", "MISSING")).isEqualTo("hello\n");
     }
 
     @Test
     void thePolicyAlwaysGetsAnImageThatHasChanged() throws Exception {
-        Map<String, String> credentials = Map.of("DOCKER_AUTH_CONFIG", registry.dockerConfig());
-        registry.push(client, BUSYBOX, "private/moving", "1");
+        Map<String, String> credentials = Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig());
+        registry().push(client, BUSYBOX, "private/moving", "1");
         probe(credentials, pulled("private/moving:1"), "MISSING");
-        registry.push(client, changedBusybox(), "private/moving", "1");
-        client.tagImageCmd(BUSYBOX, registry.name("private/moving"), "1").exec();
+        registry().push(client, changedBusybox(), "private/moving", "1");
+        client.tagImageCmd(BUSYBOX, registry().name("private/moving"), "1").exec();
 
         String command = "cat /changed || echo as before";
-        assertThat(probe(credentials, registry.name("private/moving:1"), "MISSING", command)).isEqualTo("as before\n");
-        assertThat(probe(credentials, registry.name("private/moving:1"), "ALWAYS", command)).isEqualTo("changed\n");
+        assertThat(probe(credentials, registry().name("private/moving:1"), "MISSING", command)).isEqualTo("as before\n");
+        assertThat(probe(credentials, registry().name("private/moving:1"), "ALWAYS", command)).isEqualTo("changed\n");
     }
 
     @Test
     void thePolicyNeverDoesNotPull() throws Exception {
-        registry.push(client, BUSYBOX, "private/tool", "2");
+        registry().push(client, BUSYBOX, "private/tool", "2");
 
         assertThat(probe(
-                        Map.of("DOCKER_AUTH_CONFIG", registry.dockerConfig()), registry.name("private/tool:2"), "NEVER"))
-                .isEqualTo("ImageException: The engine does not have image " + registry.name("private/tool:2")
+                        Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig()), registry().name("private/tool:2"), "NEVER"))
+                .isEqualTo("ImageException: The engine does not have image " + registry().name("private/tool:2")
                         + ", and the pull policy NEVER forbids to get it. Pull it by hand, or use the policy MISSING.");
     }
 
@@ -147,6 +164,30 @@ class ImagesIT {
                 .hasMessageContaining("could not build an image from " + dockerfile)
                 .hasMessageContaining("returned a non-zero code: 7")
                 .hasMessageContaining("about to fail");
+    }
+
+    @Test
+    void anInterruptEndsABuildAndLeavesNothingBehind(@TempDir Path folder) throws Exception {
+        String marker = UUID.randomUUID().toString();
+        Path dockerfile = dockerfile(folder, "FROM busybox:latest\nRUN sleep 1000; echo " + marker + "\n");
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        Thread builder = new Thread(() ->
+                end.complete(catchThrowable(() -> Shell.open(SandboxSpec.ofDockerfile(dockerfile)))));
+        builder.start();
+        Eventually.await("the build runs", Duration.ofSeconds(30), () -> runs(marker));
+
+        builder.interrupt();
+
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10)).satisfies(thrown -> assertThat(thrown)
+                .isInstanceOf(SandboxInterruptedException.class)
+                .hasMessageContaining("Interrupted while the engine was to build an image from " + dockerfile));
+        Eventually.await("the build has ended", Duration.ofSeconds(30), () -> !runs(marker));
+    }
+
+    /** Whether the engine has a container whose command contains {@code marker}. */
+    private static boolean runs(String marker) {
+        return client.listContainersCmd().withShowAll(true).exec().stream()
+                .anyMatch(container -> container.getCommand().contains(marker));
     }
 
     @Test
@@ -224,7 +265,7 @@ class ImagesIT {
 
     /** The full name of an image in the registry, which is removed from the engine after the test. */
     private String pulled(String repositoryAndTag) {
-        String name = registry.name(repositoryAndTag);
+        String name = registry().name(repositoryAndTag);
         imagesToRemove.add(name);
         return name;
     }

@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.AuthConfig;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,11 +11,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /** A registry on loopback that asks for a password: Debian's docker-registry, in a process of its own. */
 final class LocalRegistry implements AutoCloseable {
+
+    static final String PROGRAM = "docker-registry";
 
     static final String USER = "tester";
 
@@ -31,6 +35,11 @@ final class LocalRegistry implements AutoCloseable {
     private LocalRegistry(String address, Process process) {
         this.address = address;
         this.process = process;
+    }
+
+    static boolean isInstalled() {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
     }
 
     static LocalRegistry start(Path folder) throws IOException, InterruptedException {
@@ -51,7 +60,7 @@ final class LocalRegistry implements AutoCloseable {
                     path: %s
                 """
                         .formatted(folder.resolve("data"), port, passwords));
-        Process process = new ProcessBuilder("docker-registry", "serve", config.toString())
+        Process process = new ProcessBuilder(PROGRAM, "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
@@ -103,7 +112,7 @@ final class LocalRegistry implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 if (System.nanoTime() > deadline || process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                    throw new IOException("docker-registry did not start: " + Files.readString(log), e);
+                    throw new IOException(PROGRAM + " did not start: " + Files.readString(log), e);
                 }
             }
         }
