@@ -1,6 +1,5 @@
 package org.junitsandbox.benchmark;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import java.io.IOException;
@@ -14,11 +13,23 @@ final class AttachedSocket implements AutoCloseable {
 
     private static final byte EDGE = 0x1e;
 
+    /** Prints the marker: two edges and the exit code between them. */
+    private static final String PRINT_MARKER = "; printf '\\036%d\\036' $?\n";
+
+    /** The marker's length after a command that succeeds. */
+    private static final int SUCCESS_MARKER_BYTES = 3;
+
+    /** A frame of the engine's stream: one byte for its kind, three of padding, four for the payload's length. */
+    private static final int FRAME_HEADER_BYTES = 8;
+
+    private static final int FRAME_LENGTH_OFFSET = 4;
+
     private final SocketChannel channel;
     private final ByteBuffer answer = ByteBuffer.allocate(64 * 1024);
 
-    AttachedSocket(DockerClient client, String socket, String image) throws IOException {
-        String id = client.createContainerCmd(image)
+    AttachedSocket(Engine engine, String image) throws IOException {
+        String id = engine.client()
+                .createContainerCmd(image)
                 .withEntrypoint("/bin/sh")
                 .withStdinOpen(true)
                 .withStdInOnce(true)
@@ -32,7 +43,7 @@ final class AttachedSocket implements AutoCloseable {
                         .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE)))
                 .exec()
                 .getId();
-        channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        channel = SocketChannel.open(UnixDomainSocketAddress.of(engine.address().getPath()));
         send("POST /containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1 HTTP/1.1\r\nHost: engine\r\n"
                 + "Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n");
         StringBuilder header = new StringBuilder();
@@ -40,24 +51,54 @@ final class AttachedSocket implements AutoCloseable {
         while (header.indexOf("\r\n\r\n") < 0 && channel.read(one.clear()) > 0) {
             header.append((char) one.get(0));
         }
-        client.startContainerCmd(id).exec();
+        engine.client().startContainerCmd(id).exec();
     }
 
     /** Runs a command and returns when its marker has come. */
     void run(String command) throws IOException {
-        send(command + "; printf '\\036%d\\036' $?\n");
+        send(command + PRINT_MARKER);
         answer.clear();
         int edges = 0;
         int scanned = 0;
         while (edges < 2) {
-            if (channel.read(answer) < 0) {
-                throw new IOException("the shell ended");
-            }
+            read();
             for (; scanned < answer.position(); scanned++) {
                 if (answer.get(scanned) == EDGE) {
                     edges++;
                 }
             }
+        }
+    }
+
+    /** Runs a command that succeeds and writes {@code bytes} bytes, and returns when these and the marker have come. */
+    void drain(String command, long bytes) throws IOException {
+        send(command + PRINT_MARKER);
+        answer.clear();
+        long toCome = bytes + SUCCESS_MARKER_BYTES;
+        long toComeInFrame = 0;
+        while (toCome > 0) {
+            read();
+            answer.flip();
+            while (toComeInFrame > 0 ? answer.hasRemaining() : answer.remaining() >= FRAME_HEADER_BYTES) {
+                if (toComeInFrame == 0) {
+                    toComeInFrame = Integer.toUnsignedLong(answer.getInt(answer.position() + FRAME_LENGTH_OFFSET));
+                    answer.position(answer.position() + FRAME_HEADER_BYTES);
+                }
+                int taken = (int) Math.min(toComeInFrame, answer.remaining());
+                answer.position(answer.position() + taken);
+                toComeInFrame -= taken;
+                toCome -= taken;
+            }
+            answer.compact();
+        }
+        if (toCome < 0) {
+            throw new IOException("`" + command + "` wrote " + -toCome + " bytes too many");
+        }
+    }
+
+    private void read() throws IOException {
+        if (channel.read(answer) < 0) {
+            throw new IOException("the shell ended");
         }
     }
 

@@ -1,0 +1,42 @@
+package org.junitsandbox.benchmark;
+
+import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
+import java.net.URI;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.dockerclient.TransportConfig;
+
+/** The engine itself, past the library: for the sides that compare with it and for what only the engine can count. */
+public final class Engine implements AutoCloseable {
+
+    private final URI address;
+    private final DockerClient client;
+
+    private Engine(TransportConfig transport) {
+        this.address = transport.getDockerHost();
+        this.client = DockerClientProviderStrategy.getClientForConfig(transport);
+    }
+
+    /** Connects to the engine that Testcontainers, and so the library, finds. */
+    public static Engine connect() {
+        return new Engine(DockerClientFactory.instance().getTransportConfig());
+    }
+
+    public DockerClient client() {
+        return client;
+    }
+
+    URI address() {
+        return address;
+    }
+
+    boolean isLocal() {
+        return "unix".equals(address.getScheme());
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}

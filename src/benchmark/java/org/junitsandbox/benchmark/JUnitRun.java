@@ -1,0 +1,35 @@
+package org.junitsandbox.benchmark;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.Map;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+
+/** Runs a test class in this JVM as a build would, by JUnit's own engine. */
+final class JUnitRun {
+
+    private JUnitRun() {}
+
+    /** Runs all tests of a class, {@code tests} in number, and fails if not all pass. */
+    static void of(Class<?> type, int tests, Map<String, String> parameters) {
+        EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
+                .configurationParameters(parameters)
+                .selectors(selectClass(type))
+                .execute();
+        results.allEvents().failed().stream().findFirst().ifPresent(JUnitRun::rethrow);
+        long passed = results.testEvents().succeeded().count();
+        if (passed != tests) {
+            throw new AssertionError(passed + " of " + tests + " tests of " + type.getSimpleName() + " passed");
+        }
+    }
+
+    private static void rethrow(Event failed) {
+        Throwable cause = failed.getPayload(TestExecutionResult.class)
+                .flatMap(TestExecutionResult::getThrowable)
+                .orElse(null);
+        throw new AssertionError(failed.getTestDescriptor().getDisplayName() + " failed", cause);
+    }
+}

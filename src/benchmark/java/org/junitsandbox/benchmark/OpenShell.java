@@ -1,0 +1,25 @@
+package org.junitsandbox.benchmark;
+
+import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.shell.Shell;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** Our side: a shell with all defaults. */
+@State(Scope.Benchmark)
+public class OpenShell {
+
+    Shell shell;
+
+    @Setup
+    public void open() {
+        shell = Shell.open(SandboxSpec.of(Images.DEBIAN));
+    }
+
+    @TearDown
+    public void close() {
+        shell.close();
+    }
+}
