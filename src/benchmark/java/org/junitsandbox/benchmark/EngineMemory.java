@@ -3,12 +3,25 @@ package org.junitsandbox.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The memory of the engine's process, where that runs on this machine and we may look. */
+/** The memory of the engine's process, where that runs on this machine and we may look at what Linux tells of it. */
 final class EngineMemory {
 
-    private static final String PROGRAM = "dockerd";
+    private static final Path PROCESSES = Path.of("/proc");
+
+    /** One line per Unix socket: its inode's number is the seventh word, its name the eighth, if it has one. */
+    private static final Path UNIX_SOCKETS = PROCESSES.resolve("net/unix");
+
+    private static final int INODE = 6;
+
+    private static final int NAME = 7;
+
+    /** The first process may hold the socket, too, so as to start the engine when somebody connects. */
+    private static final long INIT = 1;
 
     private static final String RESIDENT = "VmRSS:";
 
@@ -18,15 +31,46 @@ final class EngineMemory {
 
     /** The resident set's size in bytes, not a number if it cannot be read. */
     static double residentBytes(Engine engine) throws IOException {
-        List<Path> status = ProcessHandle.allProcesses()
-                .filter(process -> process.info().command().orElse("").endsWith("/" + PROGRAM))
-                .map(process -> Path.of("/proc", Long.toString(process.pid()), "status"))
-                .filter(Files::isReadable)
-                .toList();
-        if (!engine.isLocal() || status.size() != 1) {
+        if (!engine.isLocal() || !Files.isReadable(UNIX_SOCKETS)) {
             return Double.NaN;
         }
-        return Files.readAllLines(status.get(0)).stream()
+        Set<String> sockets = sockets(Path.of(engine.address().getPath()));
+        Optional<Path> process = ProcessHandle.allProcesses()
+                .filter(candidate -> candidate.pid() != INIT)
+                .map(candidate -> PROCESSES.resolve(Long.toString(candidate.pid())))
+                .filter(candidate -> holdsOne(candidate, sockets))
+                .findFirst();
+        return process.isPresent() ? residentBytes(process.get()) : Double.NaN;
+    }
+
+    /** Those with this name, in the form in which a process's descriptors link to them. */
+    private static Set<String> sockets(Path name) throws IOException {
+        try (Stream<String> lines = Files.lines(UNIX_SOCKETS)) {
+            return lines.map(line -> line.trim().split("\\s+"))
+                    .filter(words -> words.length > NAME && words[NAME].equals(name.toString()))
+                    .map(words -> "socket:[" + words[INODE] + "]")
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static boolean holdsOne(Path process, Set<String> sockets) {
+        try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
+            return descriptors.anyMatch(descriptor -> sockets.contains(target(descriptor)));
+        } catch (IOException e) {
+            return false; // another user's, or gone
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return ""; // closed meanwhile
+        }
+    }
+
+    private static double residentBytes(Path process) throws IOException {
+        return Files.readAllLines(process.resolve("status")).stream()
                 .filter(line -> line.startsWith(RESIDENT))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * KIB)
                 .findFirst()

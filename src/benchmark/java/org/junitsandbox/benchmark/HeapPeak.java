@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
 /** Looks at the heap in use every few milliseconds. The pools' own peaks would not do: they are not all reached at one time. */
-final class HeapPeak implements AutoCloseable {
+final class HeapPeak {
 
     private static final int INTERVAL_MILLIS = 2;
 
@@ -33,8 +33,7 @@ final class HeapPeak implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         sampler.interrupt();
         sampler.join();
     }

@@ -47,8 +47,8 @@ final class JavaProcess implements AutoCloseable {
 
     /** Lets it end by itself, so that it cleans up, and waits for that. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.getOutputStream().close();
-        process.waitFor();
+        process.onExit().join();
     }
 }

@@ -39,7 +39,7 @@ public class JvmStartBenchmark {
     }
 
     @TearDown(Level.Invocation)
-    public void end() throws IOException, InterruptedException {
+    public void end() throws IOException {
         process.close();
     }
 

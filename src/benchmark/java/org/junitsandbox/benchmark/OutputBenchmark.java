@@ -45,7 +45,7 @@ public class OutputBenchmark {
 
         @TearDown(Level.Iteration)
         public void stop() throws InterruptedException {
-            peak.close();
+            peak.stop();
             peakHeapBytes = peak.bytes();
         }
     }

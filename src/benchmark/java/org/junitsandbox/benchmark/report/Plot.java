@@ -18,14 +18,19 @@ final class Plot {
 
     private static final int WIDTH = 760;
 
-    private static final int HEIGHT_OF_SIDE = 34;
+    private static final int HEIGHT_OF_SIDE = 46;
 
     private static final int HEIGHT_OF_REST = 80;
 
+    /** A bar's thickness, as a part of what its side has. */
+    private static final double BAR = 0.4;
+
+    private static final double ABOVE_BAR = 0.36;
+
     private final Topic topic;
-    private final List<Object> labels = new ArrayList<>();
-    private final List<Object> values = new ArrayList<>();
-    private final List<Object> figures = new ArrayList<>();
+    private final List<String> labels = new ArrayList<>();
+    private final List<Double> values = new ArrayList<>();
+    private final List<String> figures = new ArrayList<>();
 
     /** Shows the sides that were measured, in the table's order. */
     Plot(Topic topic, Results results) {
@@ -52,27 +57,49 @@ final class Plot {
     }
 
     private Map<String, Object> specification() {
-        boolean logarithmic = topic.scale() == Topic.Scale.LOGARITHMIC;
+        Axis axis = axis();
         return map(
                 "kind", "plot",
-                "data", map("side", labels, "value", values, "figure", figures),
+                "data", map("side", labels, "value", values, "figure", figures, "start", Collections.nCopies(values.size(), axis.from)),
                 "mapping", map("x", "side", "y", "value"),
                 "ggtitle", map("text", topic.title()),
                 "ggsize", map("width", WIDTH, "height", HEIGHT_OF_REST + HEIGHT_OF_SIDE * values.size()),
                 "coord", map("name", "flip"),
-                "theme", map("name", "light", "axis_title_y", "blank"),
-                "scales",
-                        list(
-                                map("aesthetic", "x", "discrete", true, "name", ""),
-                                map(
-                                        "aesthetic", "y",
-                                        "name", topic.plotted().title(),
-                                        "trans", logarithmic ? "log10" : "identity",
-                                        "expand", list(logarithmic ? 0.05 : 0.0, 0.0, 0.15, 0.0))),
-                "layers",
-                        list(
-                                map("geom", logarithmic ? "point" : "bar", "stat", "identity", "size", logarithmic ? 5 : 0),
-                                map("geom", "text", "mapping", map("label", "figure"), "hjust", logarithmic ? -0.4 : -0.15)));
+                "theme", map("name", "light", "axis_text_x", "blank", "axis_ticks_x", "blank", "panel_grid_major_x", "blank"),
+                "scales", list(
+                        map("aesthetic", "x", "discrete", true, "name", ""),
+                        map(
+                                "aesthetic", "y",
+                                "name", topic.plotted().title(),
+                                "trans", axis.transformation,
+                                "limits", list(axis.from, axis.to),
+                                "expand", list(0.0, 0.0))),
+                "layers", list(
+                        axis.shape,
+                        text("figure", "value", 0.0, axis.gap),
+                        // Not at the axis, where Lets-Plot would cut them after twenty characters.
+                        text("side", "start", ABOVE_BAR, axis.gap)));
+    }
+
+    private static Map<String, Object> text(String what, String at, double above, double beside) {
+        return map(
+                "geom", "text", "mapping", map("label", what, "y", at), "hjust", "left", "nudge_x", above, "nudge_y", beside);
+    }
+
+    /**
+     * How values are shown.
+     *
+     * @param to a little beyond the largest value, so that its figure has room
+     * @param gap between a point or the end of a bar and its figure, in the transformed unit
+     */
+    private record Axis(String transformation, double from, double to, double gap, Map<String, Object> shape) {}
+
+    private Axis axis() {
+        double least = Collections.min(values);
+        double most = Collections.max(values);
+        return topic.scale() == Topic.Scale.LOGARITHMIC
+                ? new Axis("log10", least / 4, most * 4, 0.05, map("geom", "point", "size", 5))
+                : new Axis("identity", 0, most * 1.15, most * 0.01, map("geom", "bar", "stat", "identity", "width", BAR, "size", 0));
     }
 
     private static Map<String, Object> map(Object... keysAndValues) {
