@@ -52,11 +52,12 @@ public class ParallelBenchmark {
 
         @TearDown(Level.Iteration)
         public void count() throws IOException {
+            // First, as the shell below is a container, too.
+            events.close();
             try (Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN))) {
                 String hostName = shell.run("cat /etc/hostname").stdout().strip();
                 mostContainers = events.most(SandboxContainers.ofJvmWith(engine, hostName));
             }
-            events.close();
             engine.close();
         }
     }
