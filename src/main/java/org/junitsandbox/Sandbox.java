@@ -70,6 +70,11 @@ import org.junitsandbox.shell.PullPolicy;
  * once for as long as the engine keeps it. Tests in parallel do not wait for each other's containers; commands in one
  * sandbox queue up.
  *
+ * <p>While a test method runs, the container of the next one is started, as long as more methods of its class are to
+ * come that ask for the same. {@code sandbox.pool.spares} says how many are started ahead (0 is none),
+ * {@code sandbox.pool.max} how many may live at once; who wants one more waits in turn, and fails where all are kept by
+ * those who wait themselves. Containers are removed in the background; after the last test, none is left.
+ *
  * <h2>Errors</h2>
  *
  * <p>A test that asks for a shell fails where no container engine answers

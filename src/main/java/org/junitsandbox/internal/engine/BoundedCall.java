@@ -5,8 +5,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,14 @@ final class BoundedCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(BoundedCall.class);
 
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "sandbox-engine-call");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final int KEEP_ALIVE_SECONDS = 1;
+
+    private static final ExecutorService THREADS = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "sandbox-engine-call");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     private BoundedCall() {}
 
