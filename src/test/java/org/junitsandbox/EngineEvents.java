@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
-/** What the engine noted about this library's containers. It remembers the last 256 events, a container has about six. */
+/** What the engine noted about the containers of this JVM. It remembers the last 256 events, a container has about six. */
 final class EngineEvents {
 
     private EngineEvents() {}
@@ -29,7 +29,9 @@ final class EngineEvents {
             client.eventsCmd()
                     .withSince(timestamp(start))
                     .withUntil(timestamp(end))
-                    .withLabelFilter("org.junit-sandbox=true")
+                    // Of this JVM: others may use the engine, too.
+                    .withLabelFilter(
+                            DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL + "=" + DockerClientFactory.SESSION_ID)
                     .withEventFilter("create")
                     .exec(new ResultCallback.Adapter<Event>() {
                         @Override
