@@ -165,7 +165,7 @@ final class ChannelAttachment implements Attachment {
     private void awaitNext(int operation) throws IOException {
         try {
             key.interestOps(operation);
-        } catch (CancelledKeyException e) {
+        } catch (CancelledKeyException | ClosedSelectorException e) {
             throw new IOException("the connection was closed", e);
         }
     }
