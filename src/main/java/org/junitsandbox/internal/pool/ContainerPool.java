@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,20 +30,23 @@ public final class ContainerPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainerPool.class);
 
-    private static final int KEEP_ALIVE_SECONDS = 1;
-
     /** Who waits for longer than this while no container comes back may wait for ever. */
     private static final Duration STANDSTILL = Duration.ofMinutes(5);
+
+    /** What nobody waits for is put off for this long: enough for some commands, short beside the start of a container. */
+    private static final Duration LULL = Duration.ofMillis(50);
 
     private final ContainerEngine engine;
     private final String home;
     private final OptionalInt sparesPerKind;
     private final int max;
     private final Duration standstill;
-    private final ExecutorService background = background();
+    private final Duration lull;
+    private final ExecutorService background = PoolThreads.executor();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
+    private final Condition urgent = lock.newCondition();
     private final Map<ContainerConfig, Stock> stocks = new LinkedHashMap<>();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private final Map<ReadyContainer, Waiter> inUse = new LinkedHashMap<>();
@@ -64,15 +65,22 @@ public final class ContainerPool implements AutoCloseable {
      * @param max how many may live at once, whether they start, wait, are in use or are being removed
      */
     public ContainerPool(ContainerEngine engine, String home, OptionalInt sparesPerKind, int max) {
-        this(engine, home, sparesPerKind, max, STANDSTILL);
+        this(engine, home, sparesPerKind, max, STANDSTILL, LULL);
     }
 
-    ContainerPool(ContainerEngine engine, String home, OptionalInt sparesPerKind, int max, Duration standstill) {
+    ContainerPool(
+            ContainerEngine engine,
+            String home,
+            OptionalInt sparesPerKind,
+            int max,
+            Duration standstill,
+            Duration lull) {
         this.engine = engine;
         this.home = home;
         this.sparesPerKind = sparesPerKind;
         this.max = max;
         this.standstill = standstill;
+        this.lull = lull;
     }
 
     /** Announces that containers of a kind will be wanted. */
@@ -179,7 +187,7 @@ public final class ContainerPool implements AutoCloseable {
                 lock.unlock();
             }
             background.shutdown();
-            background.awaitTermination(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+            background.awaitTermination(PoolThreads.KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -214,6 +222,9 @@ public final class ContainerPool implements AutoCloseable {
                 failThoseWhoWouldWaitForEver();
                 stocks.values().forEach(this::provideSpares);
                 stocks.values().removeIf(Stock::isUnused);
+            }
+            if (isUrgent()) {
+                urgent.signalAll();
             }
             if (starting + removing == 0) {
                 empty.signalAll();
@@ -280,6 +291,7 @@ public final class ContainerPool implements AutoCloseable {
         starting++;
         stock.starting++;
         background.execute(() -> {
+            awaitLull(stock);
             try {
                 ReadyContainer container = ReadyContainer.start(engine, stock.config, home);
                 change(() -> started(stock, container));
@@ -294,7 +306,7 @@ public final class ContainerPool implements AutoCloseable {
         stock.starting--;
         stock.broken = false;
         if (closed) {
-            remove(container);
+            remove(container, stock);
             return;
         }
         Waiter waiter = firstWaiter(stock);
@@ -335,18 +347,19 @@ public final class ContainerPool implements AutoCloseable {
         Waiter user = inUse.remove(container);
         if (user != null) {
             user.stock.givenBack();
-            remove(container);
+            remove(container, user.stock);
         }
     }
 
     private void removeSpare(Stock stock) {
         spares--;
-        remove(stock.spares.remove());
+        remove(stock.spares.remove(), stock);
     }
 
-    private void remove(ReadyContainer container) {
+    private void remove(ReadyContainer container, Stock stock) {
         removing++;
         background.execute(() -> {
+            awaitLull(stock);
             try {
                 container.container().close();
             } finally {
@@ -356,6 +369,29 @@ public final class ContainerPool implements AutoCloseable {
                 });
             }
         });
+    }
+
+    /**
+     * Waits a moment, so that who has just got a container has the machine for the first commands: to start and to remove containers
+     * keeps two CPUs busy.
+     */
+    private void awaitLull(Stock stock) {
+        lock.lock();
+        try {
+            long nanos = stock.shortened(lull).toNanos();
+            while (nanos > 0 && !isUrgent()) {
+                nanos = urgent.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether somebody waits for what is done in the background. */
+    private boolean isUrgent() {
+        return closed || !waiters.isEmpty();
     }
 
     /** If all room is taken by those who end only after one who waits, the last to come is told so. */
@@ -376,25 +412,9 @@ public final class ContainerPool implements AutoCloseable {
     }
 
     private void exhausted(Waiter waiter, String why) {
-        List<String> users = new ArrayList<>();
-        inUse.values().forEach(user -> {
-            Claimant other = whatHoldsUp(user);
-            users.add("\n  one by " + user.claimant
-                    + (other == null ? "" : ", which does not end before " + other + " has got one more"));
-        });
+        List<PoolExhaustedException.User> users = new ArrayList<>();
+        inUse.values().forEach(user -> users.add(new PoolExhaustedException.User(user.claimant, whatHoldsUp(user))));
         waiters.remove(waiter);
-        waiter.fail(new PoolExhaustedException("There is no container for " + waiter.claimant + ". " + why + ": at most " + max
-                + " may live at once (sandbox.pool.max), and all are in use:" + String.join("", users)
-                + "\nRaise sandbox.pool.max, use fewer sandboxes at once in one test, or run fewer tests in parallel."));
-    }
-
-    /** As many threads as there is to do, none while there is nothing. The number of containers bounds theirs. */
-    private static ExecutorService background() {
-        return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "sandbox-pool");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        waiter.fail(new PoolExhaustedException(waiter.claimant, why, max, users));
     }
 }

@@ -1,5 +1,6 @@
 package org.junitsandbox.internal.pool;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalInt;
@@ -48,6 +49,11 @@ final class Stock {
         if (expected > 0 && mostInUse > 0 && spares.isEmpty()) {
             misses++;
         }
+    }
+
+    /** Returns the part of a lull that is left: it halves each time a spare came too late. */
+    Duration shortened(Duration lull) {
+        return lull.dividedBy(1L << Math.min(misses, Long.SIZE - 2));
     }
 
     /** How many spares there should be, ready or on their way. */

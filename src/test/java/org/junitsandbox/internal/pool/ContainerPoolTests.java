@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -166,6 +167,48 @@ class ContainerPoolTests {
     }
 
     @Test
+    void putsOffStartsAndRemovalsUntilSomebodyWaits() throws Exception {
+        pool = lull(Duration.ofHours(1));
+        Demand demand = pool.demand(RED);
+        engine.holdStarts();
+        CompletableFuture<AttachedContainer> first = takeLater(() -> demand.take(new Path("a"), Integer.MAX_VALUE));
+        await(() -> engine.alive() == 2);
+        engine.letStart(1000);
+        first.join();
+        await(() -> pool.count().equals(new ContainerPool.Count(0, 1, 1, 0)));
+        pool.release(demand.take(new Path("b"), Integer.MAX_VALUE));
+        await(() -> poolThreads().filter(ContainerPoolTests::isInLull).count() == 2);
+        assertThat(engine.started()).as("started").hasSize(2);
+        assertThat(engine.alive()).as("not removed").isEqualTo(2);
+
+        demand.take(new Path("c"), 0);
+
+        assertThat(engine.started()).hasSize(3);
+    }
+
+    private static boolean isInLull(Thread thread) {
+        return Stream.of(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("awaitLull"));
+    }
+
+    @Test
+    void putsOffNothingWhenItIsClosed() throws Exception {
+        pool = lull(Duration.ofHours(1));
+        pool.release(pool.demand(RED).take(new Path("a"), Integer.MAX_VALUE));
+
+        pool.close();
+
+        assertThat(engine.alive()).isZero();
+    }
+
+    private ContainerPool lull(Duration lull) {
+        return new ContainerPool(engine, "/work", OptionalInt.empty(), 100, Duration.ofMinutes(5), lull);
+    }
+
+    private static Stream<Thread> poolThreads() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("sandbox-pool"));
+    }
+
+    @Test
     void keepsAsManySparesAsItIsTold() throws Exception {
         pool = new ContainerPool(engine, "/work", OptionalInt.of(3), 100);
 
@@ -312,7 +355,7 @@ class ContainerPoolTests {
 
     @Test
     void givesUpWhenNothingComesBack() throws Exception {
-        pool = new ContainerPool(engine, "/work", OptionalInt.empty(), 1, Duration.ofMillis(20));
+        pool = new ContainerPool(engine, "/work", OptionalInt.empty(), 1, Duration.ofMillis(20), Duration.ZERO);
         take(RED, "somebody else");
 
         assertThatThrownBy(() -> take(RED, "me"))
@@ -396,6 +439,6 @@ class ContainerPoolTests {
         pool.close();
 
         // A thread has still to return when its pool of threads has ended.
-        await(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().equals("sandbox-pool")));
+        await(() -> poolThreads().findAny().isEmpty());
     }
 }
