@@ -35,6 +35,8 @@ final class ChannelAttachment implements Attachment {
     /** The longest answer to the request to attach: a line, some headers, an error's text. */
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
+    private static final int MAX_WRITE_BYTES = 128 * 1024;
+
     private static final String HEADERS_END = "\r\n\r\n";
 
     private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d{1,7})\r\n");
@@ -116,9 +118,19 @@ final class ChannelAttachment implements Attachment {
     @Override
     public void send(byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        channel.write(buffer);
+        writeSome(buffer);
         if (buffer.hasRemaining()) {
             sendRest(buffer);
+        }
+    }
+
+    /** Writes as much as goes at once, and no more than a socket takes: the JDK copies all that it is offered at each write. */
+    private int writeSome(ByteBuffer buffer) throws IOException {
+        int end = buffer.limit();
+        try {
+            return channel.write(buffer.limit(Math.min(end, buffer.position() + MAX_WRITE_BYTES)));
+        } finally {
+            buffer.limit(end);
         }
     }
 
@@ -130,7 +142,7 @@ final class ChannelAttachment implements Attachment {
             while (buffer.hasRemaining()) {
                 select(SEND_TIMEOUT_MILLIS);
                 interrupted |= Thread.interrupted();
-                if (channel.write(buffer) > 0) {
+                if (writeSome(buffer) > 0) {
                     deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SEND_TIMEOUT_MILLIS);
                 } else if (System.nanoTime() - deadline > 0) {
                     throw new IOException("the engine has taken in nothing for " + SEND_TIMEOUT_MILLIS + " ms");
