@@ -65,6 +65,24 @@ kill_others() {
   while kill -9 -1; do jobs; done
 }
 
+# Copies $1 blocks and $2 bytes from stdin to stdout, and not one more from stdin.
+take_in() {
+  [ "$1" = 0 ] || dd bs=65536 count="$1" iflag=fullblock || return
+  [ "$2" = 0 ] || dd bs="$2" count=1 iflag=fullblock
+}
+
+# Reads what a failed take_in has left, so that it is not taken for requests. In $said is how many records its "dd" took in.
+drop_rest() {
+  case $said in
+    *' records in'*)
+      taken=${said%%+[01]' records in'*}
+      taken=${taken##*"$newline"}
+      [ "$taken" -ge "$1" ] || take_in "$(($1 - taken))" "$2" >/dev/null
+      ;;
+    *) take_in "$1" "$2" >/dev/null ;;
+  esac
+}
+
 # A watcher that was killed could not say "exit". What it watched may live on: that ends too. $1 is what to say then.
 ensure_worker() {
   # A watcher that is about to say "exit" or has just said it is no longer one: a command sent now would get lost.
@@ -113,17 +131,11 @@ while IFS=' ' read -r verb id status input lines word; do
       ;;
     data)
       slot=$id blocks=$status rest=$input
-      {
-        dd bs=65536 count="$blocks" iflag=fullblock
-        dd bs="$rest" count=1 iflag=fullblock
-      } | {
-        rm -f "$kept.$slot"
-        cat >"$kept.$slot"
-        status=$?
-        cat >/dev/null
-        exit "$status"
-      }
-      say "data $?"
+      rm -f "$kept.$slot"
+      said=$(take_in "$blocks" "$rest" 2>&1 >"$kept.$slot")
+      status=$?
+      [ "$status" = 0 ] || drop_rest "$blocks" "$rest"
+      say "data $status"
       ;;
     drop) rm -f "$kept.in" "$kept.text" ;;
     oom)
