@@ -150,7 +150,7 @@ final class CopyOut {
         }
         if (reply.status().orElseThrow() != 0 || errors.size() > 0) {
             throw new TransferException(
-                    source + " cannot be read in the sandbox: " + errors.toString(java.nio.charset.StandardCharsets.UTF_8).strip(),
+                    source + " cannot be read in the sandbox: " + Printable.ofLines(errors.toString(java.nio.charset.StandardCharsets.UTF_8).strip()),
                     null);
         }
     }

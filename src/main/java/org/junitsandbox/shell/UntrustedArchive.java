@@ -110,8 +110,9 @@ final class UntrustedArchive {
     }
 
     private static TransferException refused(String source, String why, TarArchiveEntry entry) {
+        String what = new String((entry.getName() + "\" " + why).getBytes(NAME_BYTES), StandardCharsets.UTF_8);
         return new TransferException(
-                source + " is not copied out: its entry \"" + entry.getName() + "\" " + why + ". Nothing was written.", null);
+                source + " is not copied out: its entry \"" + Printable.of(what) + ". Nothing was written.", null);
     }
 
     /** Writes the entries of an archive that was checked. */
