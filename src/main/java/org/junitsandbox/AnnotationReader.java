@@ -39,6 +39,7 @@ final class AnnotationReader {
         oneAtMost("newPrivileges", boxed(sandbox.newPrivileges()));
         text("shell", sandbox.shell());
         text("runtime", sandbox.runtime());
+        oneAtMost("limitCheck", sandbox.limitCheck());
         for (String variable : sandbox.environment()) {
             variable(variable);
         }

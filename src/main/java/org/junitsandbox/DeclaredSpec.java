@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsandbox.SandboxDeclaration.Said;
+import org.junitsandbox.shell.LimitCheck;
 import org.junitsandbox.shell.Profile;
 import org.junitsandbox.shell.PullPolicy;
 import org.junitsandbox.shell.ResourceLimits;
@@ -36,6 +37,8 @@ final class DeclaredSpec {
         spec = changed(spec, "setup.network", SandboxSpec::setupNetwork);
         spec = changed(spec, "shell", SandboxSpec::shell);
         spec = changed(spec, "runtime", SandboxSpec::runtime);
+        spec = changed(
+                spec, "limitCheck", (before, text) -> before.limitCheck(Values.constant(LimitCheck.class, text)));
         for (Map.Entry<String, Said> variable : declaration.environment().entrySet()) {
             String name = variable.getKey().substring(AnnotationReader.ENVIRONMENT.length());
             spec = changed(spec, variable.getKey(), (before, value) -> before.environment(name, value));

@@ -80,6 +80,15 @@ final class InjectionPoint {
         return context;
     }
 
+    /** Returns the context of the class of the test, or of the class itself. */
+    ExtensionContext classContext() {
+        ExtensionContext found = context;
+        while (found.getElement().filter(Class.class::isInstance).isEmpty()) {
+            found = found.getParent().orElseThrow();
+        }
+        return found;
+    }
+
     /**
      * Merges what is said.
      *

@@ -7,6 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junitsandbox.shell.LimitCheck;
 import org.junitsandbox.shell.PullPolicy;
 
 /**
@@ -40,8 +41,8 @@ import org.junitsandbox.shell.PullPolicy;
  *   <li>the test class, then its superclasses;
  *   <li>the enclosing classes, from the inside out, each with its superclasses;
  *   <li>the configuration parameter {@code sandbox.} and the element's name, for example {@code sandbox.image}; for
- *       {@link #pullPolicy} it is {@code sandbox.pull}, and {@link #name}, {@link #setup} and {@link #environment} have
- *       none;
+ *       {@link #pullPolicy} it is {@code sandbox.pull}, for {@link #limitCheck} it is {@code sandbox.limits}, and
+ *       {@link #name}, {@link #setup} and {@link #environment} have none;
  *   <li>the library's default.
  * </ol>
  *
@@ -75,13 +76,20 @@ import org.junitsandbox.shell.PullPolicy;
  * {@code sandbox.pool.max} how many may live at once; who wants one more waits in turn, and fails where all are kept by
  * those who wait themselves. Containers are removed in the background; after the last test, none is left.
  *
+ * <h2>Report</h2>
+ *
+ * <p>The first sandbox of each kind in a class adds to JUnit's report entries of the class:
+ * {@code sandbox.loosened} where commands may do more than {@link Trust#UNTRUSTED} lets them, and {@code sandbox.limits}
+ * where {@link #limitCheck} is {@link LimitCheck#WARN} and a limit does not hold.
+ *
  * <h2>Errors</h2>
  *
  * <p>A test that asks for a shell fails where no container engine answers
  * ({@link org.junitsandbox.shell.EngineUnavailableException}); {@link DisabledWithoutEngine} skips it instead. It fails
  * as well when the image cannot be had ({@link org.junitsandbox.shell.ImageException}), when no image is said anywhere,
  * and when something is said that cannot be meant: one name with two configurations in one scope, an image and a
- * Dockerfile in one place, a size that is none.
+ * Dockerfile in one place, a size that is none. It fails, too, when a limit is found not to hold in the container; see
+ * {@link #limitCheck}.
  *
  * @since 0.1
  */
@@ -170,4 +178,10 @@ public @interface Sandbox {
 
     /** How much it may use. */
     Limits limits() default @Limits;
+
+    /**
+     * What to do about a limit, or a part of the profile, that is found not to hold in the container, one value at
+     * most; {@link LimitCheck#REQUIRE} where nothing is said.
+     */
+    LimitCheck[] limitCheck() default {};
 }

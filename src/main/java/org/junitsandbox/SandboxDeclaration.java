@@ -36,7 +36,10 @@ final class SandboxDeclaration {
             "image", "dockerfile", "pullPolicy", "setup.network", "reset", "profile", "user", "network", "readOnlyRoot",
             "capabilities", "newPrivileges", "shell", "runtime", "limits.memory", "limits.cpus", "limits.processes",
             "limits.openFiles", "limits.commandTime", "limits.output", "limits.work", "limits.tmp", "limits.input",
-            "limits.copyOut");
+            "limits.copyOut", "limitCheck");
+
+    /** Those whose configuration parameter has another name. */
+    private static final Map<String, String> PARAMETERS = Map.of("pullPolicy", "pull", "limitCheck", "limits");
 
     /** By element: {@code image}, {@code limits.memory}, {@code environment.LANG}. */
     private final Map<String, Said> elements;
@@ -60,7 +63,7 @@ final class SandboxDeclaration {
     static SandboxDeclaration of(Function<String, Optional<String>> parameters) {
         Map<String, Said> elements = new LinkedHashMap<>();
         for (String element : CONFIGURABLE) {
-            String key = "sandbox." + (element.equals("pullPolicy") ? "pull" : element);
+            String key = "sandbox." + PARAMETERS.getOrDefault(element, element);
             parameters.apply(key).filter(value -> !value.isBlank()).ifPresent(value ->
                     elements.put(element, new Said(List.of(value.strip()), "configuration parameter " + key)));
         }

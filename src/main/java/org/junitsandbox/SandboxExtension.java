@@ -64,7 +64,11 @@ final class SandboxExtension implements ParameterResolver, TestInstancePostProce
         SandboxScope scope = SandboxScope.of(point, declaration);
         SandboxLifetime lifetime = scope.lifetime(() -> new SandboxLifetime(declaration, point.place(), spec));
         lifetime.check(declaration, point.place(), spec);
-        return lifetime.shell(() -> open(spec, point, declaration.reset(), scope));
+        return lifetime.shell(() -> {
+            Shell shell = open(spec, point, declaration.reset(), scope);
+            ClassReport.tell(point, shell);
+            return shell;
+        });
     }
 
     private static Shell open(SandboxSpec spec, InjectionPoint point, Sandbox.Reset reset, SandboxScope scope) {

@@ -44,21 +44,13 @@ final class SandboxForecast implements AutoCloseable {
     /** Returns that of the class around a test method; the first call makes it. */
     @SuppressWarnings("deprecation") // JUnit 6 has a successor; JUnit 5 has not.
     static SandboxForecast of(InjectionPoint point, SandboxSpec spec) {
-        ExtensionContext classContext = classContext(point.context());
+        ExtensionContext classContext = point.classContext();
         SandboxPool pool = TestRunPool.of(classContext);
         Store store = classContext.getStore(NAMESPACE);
         return Objects.requireNonNull(store.getOrComputeIfAbsent(
                 new Key(classContext.getUniqueId(), spec),
                 key -> new SandboxForecast(pool, spec, testMethods(point)),
                 SandboxForecast.class));
-    }
-
-    private static ExtensionContext classContext(ExtensionContext methodContext) {
-        ExtensionContext context = methodContext;
-        while (context.getElement().filter(Class.class::isInstance).isEmpty()) {
-            context = context.getParent().orElseThrow();
-        }
-        return context;
     }
 
     private static Set<Method> testMethods(InjectionPoint point) {

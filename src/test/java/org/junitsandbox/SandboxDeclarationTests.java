@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.Sandbox.Trust;
+import org.junitsandbox.shell.LimitCheck;
 import org.junitsandbox.shell.Profile;
 import org.junitsandbox.shell.PullPolicy;
 import org.junitsandbox.shell.ResourceLimits;
@@ -47,6 +48,7 @@ class SandboxDeclarationTests {
             shell = "/bin/bash",
             runtime = "runsc",
             environment = {"A=1", "B=x=y", "C="},
+            limitCheck = LimitCheck.WARN,
             limits = @Limits(
                     memory = "100MiB", cpus = 1.5, processes = 20, openFiles = 40, commandTime = "5s", output = "1KiB",
                     work = "1MiB", tmp = "2MiB", input = "3MiB", copyOut = "4MiB"))
@@ -61,7 +63,8 @@ class SandboxDeclarationTests {
                     100 << 20, 1.5, 20, 40, Duration.ofSeconds(5), 1 << 10, 1 << 20, 2 << 20, 3 << 20, 4 << 20),
             "/bin/bash",
             Map.of("A", "1", "B", "x=y", "C", ""),
-            "runsc");
+            "runsc",
+            LimitCheck.WARN);
 
     @Test
     void readsEveryElementOfTheAnnotation() {
@@ -99,6 +102,7 @@ class SandboxDeclarationTests {
                 Map.entry("sandbox.newPrivileges", "false"),
                 Map.entry("sandbox.shell", "/bin/bash"),
                 Map.entry("sandbox.runtime", "runsc"),
+                Map.entry("sandbox.limits", "warn"),
                 Map.entry("sandbox.setup.network", "bridge"),
                 Map.entry("sandbox.limits.memory", "100MiB"),
                 Map.entry("sandbox.limits.cpus", "1.5"),
@@ -117,7 +121,7 @@ class SandboxDeclarationTests {
         assertThat(spec(configured))
                 .isEqualTo(new SandboxSpec(
                         EVERYTHING.base(), List.of(), "bridge", EVERYTHING.profile(), EVERYTHING.limits(), "/bin/bash",
-                        Map.of(), "runsc"));
+                        Map.of(), "runsc", LimitCheck.WARN));
     }
 
     @Test

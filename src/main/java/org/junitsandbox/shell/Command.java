@@ -22,6 +22,7 @@ public final class Command {
     private final String text;
     private final @Nullable Input input;
     private final @Nullable Duration timeLimit;
+    private final @Nullable Long outputLimit;
     private final Map<String, String> environment;
     private final @Nullable String directory;
     private final @Nullable OutputListener listener;
@@ -38,12 +39,14 @@ public final class Command {
             String text,
             @Nullable Input input,
             @Nullable Duration timeLimit,
+            @Nullable Long outputLimit,
             Map<String, String> environment,
             @Nullable String directory,
             @Nullable OutputListener listener) {
         this.text = text;
         this.input = input;
         this.timeLimit = timeLimit;
+        this.outputLimit = outputLimit;
         this.environment = environment;
         this.directory = directory;
         this.listener = listener;
@@ -55,7 +58,7 @@ public final class Command {
      * @throws IllegalArgumentException if it holds a NUL character
      */
     public static Command of(String text) {
-        return new Command(SourceText.check(text, "The command"), null, null, Map.of(), null, null);
+        return new Command(SourceText.check(text, "The command"), null, null, null, Map.of(), null, null);
     }
 
     /**
@@ -69,18 +72,18 @@ public final class Command {
 
     /** Gives it stdin, in place of {@code /dev/null}. */
     public Command stdin(byte[] bytes) {
-        return new Command(text, new Bytes(bytes.clone()), timeLimit, environment, directory, listener);
+        return new Command(text, new Bytes(bytes.clone()), timeLimit, outputLimit, environment, directory, listener);
     }
 
     /** Gives it stdin, as UTF-8. */
     public Command stdin(String input) {
         return new Command(
-                text, new Bytes(input.getBytes(StandardCharsets.UTF_8)), timeLimit, environment, directory, listener);
+                text, new Bytes(input.getBytes(StandardCharsets.UTF_8)), timeLimit, outputLimit, environment, directory, listener);
     }
 
     /** Gives it a file of this machine as stdin; it is read when the command is run. */
     public Command stdin(Path file) {
-        return new Command(text, new File(file), timeLimit, environment, directory, listener);
+        return new Command(text, new File(file), timeLimit, outputLimit, environment, directory, listener);
     }
 
     /**
@@ -90,9 +93,9 @@ public final class Command {
      */
     public Command timeLimit(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("The time limit is " + limit + ": expected more than 0");
+            throw new IllegalArgumentException("The time limit is " + Units.describe(limit) + ": expected more than 0 s");
         }
-        return new Command(text, input, limit, environment, directory, listener);
+        return new Command(text, input, limit, outputLimit, environment, directory, listener);
     }
 
     /**
@@ -104,12 +107,24 @@ public final class Command {
         return timeLimit(Units.duration(limit));
     }
 
+    /**
+     * Limits the output that is kept, per stream, in place of the sandbox's limit. The rest is read and dropped, and the outcome is
+     * {@link Outcome.OutputLimited}.
+     *
+     * @param size for example {@code "1MiB"}, at most 1 GiB
+     */
+    public Command outputLimit(String size) {
+        long bytes = Units.bytes(size);
+        ResourceLimits.checkOutput("The output limit", bytes);
+        return new Command(text, input, timeLimit, bytes, environment, directory, listener);
+    }
+
     /** Sets an environment variable for this command alone. */
     public Command environment(String name, String value) {
         SandboxSpec.checkVariable(name, value);
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.put(name, value);
-        return new Command(text, input, timeLimit, all, directory, listener);
+        return new Command(text, input, timeLimit, outputLimit, all, directory, listener);
     }
 
     /**
@@ -119,13 +134,13 @@ public final class Command {
      */
     public Command directory(String path) {
         return new Command(
-                text, input, timeLimit, environment, SourceText.check(path, "The directory"), listener);
+                text, input, timeLimit, outputLimit, environment, SourceText.check(path, "The directory"), listener);
     }
 
     /** Has output told as it comes; it is in the result all the same. */
     public Command onOutput(OutputListener outputListener) {
         return new Command(
-                text, input, timeLimit, environment, directory, Objects.requireNonNull(outputListener, "outputListener"));
+                text, input, timeLimit, outputLimit, environment, directory, Objects.requireNonNull(outputListener, "outputListener"));
     }
 
     /** The shell source text. */
@@ -139,6 +154,10 @@ public final class Command {
 
     Duration timeLimitOr(Duration otherwise) {
         return timeLimit == null ? otherwise : timeLimit;
+    }
+
+    long outputLimitOr(long otherwise) {
+        return outputLimit == null ? otherwise : outputLimit;
     }
 
     @Nullable String directory() {

@@ -20,6 +20,7 @@ final class CommandRun {
     static CommandResult run(Session session, Command command) {
         ResourceLimits limits = session.spec().limits();
         Duration timeLimit = command.timeLimitOr(limits.commandTime());
+        long outputLimit = command.outputLimitOr(limits.outputBytes());
         String directory = command.directory();
         if (directory != null) {
             checkDirectory(session, directory);
@@ -30,12 +31,12 @@ final class CommandRun {
                         command.source(),
                         input(command.input(), limits.inputBytes()),
                         timeLimit,
-                        limits.outputBytes(),
+                        outputLimit,
                         listener(command.listener()),
                         false));
         return new CommandResult(
                 command,
-                outcome(reply, timeLimit, limits),
+                outcome(reply, timeLimit, outputLimit, limits.memoryBytes()),
                 new Output(reply.stdout()),
                 new Output(reply.stderr()),
                 reply.duration(),
@@ -85,19 +86,19 @@ final class CommandRun {
                 Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
-    private static Outcome outcome(Reply reply, Duration timeLimit, ResourceLimits limits) {
+    private static Outcome outcome(Reply reply, Duration timeLimit, long outputLimit, long memoryLimit) {
         OptionalInt status = reply.status();
         if (reply.ending() == Reply.Ending.TIMED_OUT) {
             return new Outcome.TimedOut(timeLimit);
         }
         if (reply.outOfMemory()) {
-            return new Outcome.OutOfMemory(limits.memoryBytes());
+            return new Outcome.OutOfMemory(memoryLimit);
         }
         if (reply.ending() == Reply.Ending.SHELL_ENDED) {
             return new Outcome.ShellExited(status);
         }
         return reply.stdout().truncated() || reply.stderr().truncated()
-                ? new Outcome.OutputLimited(limits.outputBytes(), status.orElseThrow())
+                ? new Outcome.OutputLimited(outputLimit, status.orElseThrow())
                 : new Outcome.Exited(status.orElseThrow());
     }
 }

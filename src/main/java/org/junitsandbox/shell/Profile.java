@@ -1,5 +1,7 @@
 package org.junitsandbox.shell;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,27 @@ public record Profile(
 
     public Profile network(@Nullable String name) {
         return new Profile(user, readOnlyRoot, capabilities, newPrivileges, name);
+    }
+
+    /** Tells in a few words each what it lets commands do beyond {@link #UNTRUSTED}; empty for nothing. */
+    public List<String> loosened() {
+        List<String> loosened = new ArrayList<>();
+        if (isRoot()) {
+            loosened.add("user " + user);
+        }
+        if (!readOnlyRoot) {
+            loosened.add("writable root file system");
+        }
+        if (capabilities) {
+            loosened.add("the engine's default capabilities");
+        }
+        if (newPrivileges) {
+            loosened.add("setuid programs");
+        }
+        if (!"none".equals(network)) {
+            loosened.add(network == null ? "the engine's default network" : "network " + network);
+        }
+        return loosened;
     }
 
     boolean isRoot() {

@@ -47,33 +47,47 @@ public record ResourceLimits(
 
     private static final int LEAST_OPEN_FILES = 32;
 
+    /** Bytes that are kept in a Java array. */
+    private static final long MOST_IN_ARRAY = 1L << 30;
+
     private static final int MOST_CPUS = 1_000_000;
 
     /**
      * @throws IllegalArgumentException if a limit is too small to run a shell, or larger than a Java array where it bounds one
      */
     public ResourceLimits {
-        check("memory", memoryBytes, LEAST_MEMORY, Long.MAX_VALUE);
+        checkBytes("memory", memoryBytes, LEAST_MEMORY, Long.MAX_VALUE);
         if (!(cpus >= 0.01 && cpus <= MOST_CPUS)) {
             throw new IllegalArgumentException("cpus is " + cpus + ": expected 0.01 to " + MOST_CPUS);
         }
-        check("processes", processes, LEAST_PROCESSES, Integer.MAX_VALUE);
-        check("openFiles", openFiles, LEAST_OPEN_FILES, Integer.MAX_VALUE);
+        check("processes", processes, LEAST_PROCESSES);
+        check("openFiles", openFiles, LEAST_OPEN_FILES);
         Objects.requireNonNull(commandTime, "commandTime");
         if (commandTime.isNegative() || commandTime.isZero()) {
-            throw new IllegalArgumentException("commandTime is " + commandTime + ": expected more than 0");
+            throw new IllegalArgumentException("commandTime is " + Units.describe(commandTime) + ": expected more than 0 s");
         }
-        check("output", outputBytes, 0, 1L << 30);
-        check("work", workBytes, 4096, Long.MAX_VALUE);
-        check("tmp", tmpBytes, 4096, Long.MAX_VALUE);
-        check("input", inputBytes, 4096, 1L << 30);
-        check("copyOut", copyOutBytes, 0, Long.MAX_VALUE);
+        checkOutput("output", outputBytes);
+        checkBytes("work", workBytes, 4096, Long.MAX_VALUE);
+        checkBytes("tmp", tmpBytes, 4096, Long.MAX_VALUE);
+        checkBytes("input", inputBytes, 4096, MOST_IN_ARRAY);
+        checkBytes("copyOut", copyOutBytes, 0, Long.MAX_VALUE);
     }
 
-    private static void check(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    name + " is " + value + ": expected " + least + (most == Long.MAX_VALUE ? " or more" : " to " + most));
+    private static void check(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + ": expected " + least + " or more");
+        }
+    }
+
+    /** Checks how much output is to be kept. */
+    static void checkOutput(String name, long bytes) {
+        checkBytes(name, bytes, 0, MOST_IN_ARRAY);
+    }
+
+    private static void checkBytes(String name, long bytes, long least, long most) {
+        if (bytes < least || bytes > most) {
+            throw new IllegalArgumentException(name + " is " + Units.describe(bytes) + ": expected " + Units.describe(least)
+                    + (most == Long.MAX_VALUE ? " or more" : " to " + Units.describe(most)));
         }
     }
 

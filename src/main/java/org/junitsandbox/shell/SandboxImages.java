@@ -149,7 +149,7 @@ final class SandboxImages {
         }
         LOG.info("Setting up {} as {}", describe(spec), name);
         ReadyContainer container = ReadyContainer.start(engine, setupConfig(spec, base), "/");
-        Session session = new Session(spec, container, container.container()::close);
+        Session session = new Session(spec, container, List.of(), container.container()::close);
         try {
             setUp(session, "export DEBIAN_FRONTEND=noninteractive");
             for (String command : spec.setup()) {

@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param shell the shell program, an absolute path in the image
  * @param environment environment variables of every command
  * @param runtime the OCI runtime's name, for example {@code "runsc"}, or null for the engine's default
+ * @param limitCheck what to do about a limit that does not hold
  * @since 0.1
  */
 public record SandboxSpec(
@@ -32,10 +34,14 @@ public record SandboxSpec(
         ResourceLimits limits,
         String shell,
         Map<String, String> environment,
-        @Nullable String runtime) {
+        @Nullable String runtime,
+        LimitCheck limitCheck) {
 
     /** The system property that says which network set-up commands use where a spec does not. */
     public static final String SETUP_NETWORK_PROPERTY = "sandbox.setup.network";
+
+    /** The system property that says what to do about a limit that does not hold where a spec does not: {@code warn}, say. */
+    public static final String LIMIT_CHECK_PROPERTY = "sandbox.limits";
 
     /** The image to start from. */
     public sealed interface Base {}
@@ -69,6 +75,7 @@ public record SandboxSpec(
         Objects.requireNonNull(base, "base");
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(limitCheck, "limitCheck");
         setup = List.copyOf(setup);
         setup.forEach(command -> SourceText.check(command, "A setup command"));
         environment = Map.copyOf(environment);
@@ -105,26 +112,27 @@ public record SandboxSpec(
                 ResourceLimits.DEFAULT,
                 "/bin/sh",
                 Map.of(),
-                null);
+                null,
+                defaultLimitCheck());
     }
 
     /** Adds set-up commands after those there are. */
     public SandboxSpec setup(String... commands) {
         List<String> all = new ArrayList<>(setup);
         all.addAll(List.of(commands));
-        return new SandboxSpec(base, all, setupNetwork, profile, limits, shell, environment, runtime);
+        return new SandboxSpec(base, all, setupNetwork, profile, limits, shell, environment, runtime, limitCheck);
     }
 
     public SandboxSpec setupNetwork(@Nullable String network) {
-        return new SandboxSpec(base, setup, network, profile, limits, shell, environment, runtime);
+        return new SandboxSpec(base, setup, network, profile, limits, shell, environment, runtime, limitCheck);
     }
 
     public SandboxSpec profile(Profile changed) {
-        return new SandboxSpec(base, setup, setupNetwork, changed, limits, shell, environment, runtime);
+        return new SandboxSpec(base, setup, setupNetwork, changed, limits, shell, environment, runtime, limitCheck);
     }
 
     public SandboxSpec limits(ResourceLimits changed) {
-        return new SandboxSpec(base, setup, setupNetwork, profile, changed, shell, environment, runtime);
+        return new SandboxSpec(base, setup, setupNetwork, profile, changed, shell, environment, runtime, limitCheck);
     }
 
     /**
@@ -133,17 +141,31 @@ public record SandboxSpec(
      * @param program an absolute path in the image, for example {@code "/bin/bash"}
      */
     public SandboxSpec shell(String program) {
-        return new SandboxSpec(base, setup, setupNetwork, profile, limits, program, environment, runtime);
+        return new SandboxSpec(base, setup, setupNetwork, profile, limits, program, environment, runtime, limitCheck);
     }
 
     /** Sets one environment variable of every command. */
     public SandboxSpec environment(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.put(name, value);
-        return new SandboxSpec(base, setup, setupNetwork, profile, limits, shell, all, runtime);
+        return new SandboxSpec(base, setup, setupNetwork, profile, limits, shell, all, runtime, limitCheck);
     }
 
     public SandboxSpec runtime(@Nullable String name) {
-        return new SandboxSpec(base, setup, setupNetwork, profile, limits, shell, environment, name);
+        return new SandboxSpec(base, setup, setupNetwork, profile, limits, shell, environment, name, limitCheck);
+    }
+
+    /** Chooses what to do about a limit that does not hold; {@link LimitCheck#REQUIRE} where nothing is said. */
+    public SandboxSpec limitCheck(LimitCheck changed) {
+        return new SandboxSpec(base, setup, setupNetwork, profile, limits, shell, environment, runtime, changed);
+    }
+
+    private static LimitCheck defaultLimitCheck() {
+        String name = System.getProperty(LIMIT_CHECK_PROPERTY, LimitCheck.REQUIRE.name());
+        return Arrays.stream(LimitCheck.values())
+                .filter(constant -> constant.name().equalsIgnoreCase(name.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The system property " + LIMIT_CHECK_PROPERTY + " is \"" + name
+                        + "\": expected one of " + Arrays.toString(LimitCheck.values())));
     }
 }

@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
@@ -28,16 +29,19 @@ final class Session {
     private final SandboxSpec spec;
     private final AttachedContainer container;
     private final Conversation conversation;
+    private final List<String> limitWarnings;
     private final Runnable remover;
     private @Nullable String lost;
 
     /**
+     * @param limitWarnings what of its limits does not hold
      * @param remover has the container removed, without waiting for that
      */
-    Session(SandboxSpec spec, ReadyContainer ready, Runnable remover) {
+    Session(SandboxSpec spec, ReadyContainer ready, List<String> limitWarnings, Runnable remover) {
         this.spec = spec;
         this.container = ready.container();
         this.conversation = ready.conversation();
+        this.limitWarnings = limitWarnings;
         this.remover = remover;
     }
 
@@ -73,6 +77,10 @@ final class Session {
 
     SandboxSpec spec() {
         return spec;
+    }
+
+    List<String> limitWarnings() {
+        return limitWarnings;
     }
 
     /**

@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,7 @@ public final class Shell implements AutoCloseable {
      *
      * @throws EngineUnavailableException if no container engine answers
      * @throws ImageException if the image cannot be had or cannot be used
-     * @throws SandboxException if the engine does not start the container
+     * @throws SandboxException if the engine does not start the container, or if a limit of it does not hold; see {@link LimitCheck}
      */
     public static Shell open(SandboxSpec spec) {
         return open(spec, Engines.shared());
@@ -88,6 +89,14 @@ public final class Shell implements AutoCloseable {
     /** Describes the sandbox. */
     public SandboxSpec spec() {
         return supply.spec();
+    }
+
+    /**
+     * Tells which limits of its container do not hold, or could not be checked, and why: one line each. Empty where all hold, and unless
+     * the spec says {@link LimitCheck#WARN}, as there is no shell otherwise.
+     */
+    public List<String> limitWarnings() {
+        return session.limitWarnings();
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.junitsandbox.shell;
 
+import java.util.List;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
@@ -14,16 +15,18 @@ final class Supply implements AutoCloseable {
     private final ContainerPool pool;
     private final SandboxSpec spec;
     private final Demand demand;
+    private final LimitGate gate;
 
-    private Supply(ContainerPool pool, SandboxSpec spec, Demand demand) {
+    private Supply(ContainerPool pool, SandboxSpec spec, Demand demand, LimitGate gate) {
         this.pool = pool;
         this.spec = spec;
         this.demand = demand;
+        this.gate = gate;
     }
 
     static Supply from(ContainerPool pool, ContainerEngine engine, SandboxSpec spec) {
         ContainerConfig config = Session.config(SandboxImages.imageFor(engine, spec), spec);
-        return new Supply(pool, spec, pool.demand(config));
+        return new Supply(pool, spec, pool.demand(config), new LimitGate(engine, spec, config));
     }
 
     SandboxSpec spec() {
@@ -38,7 +41,7 @@ final class Supply implements AutoCloseable {
     Session take(SandboxPool.Claim claim, int more) {
         try {
             ReadyContainer container = demand.take(claim, more);
-            return new Session(spec, container, () -> pool.release(container));
+            return new Session(spec, container, checked(container), () -> pool.release(container));
         } catch (EngineException e) {
             throw Engines.failure("No sandbox from " + SandboxImages.describe(spec) + ": ", e);
         } catch (PoolExhaustedException e) {
@@ -47,6 +50,15 @@ final class Supply implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new SandboxInterruptedException(
                     "Interrupted while it waited for a sandbox from " + SandboxImages.describe(spec), e);
+        }
+    }
+
+    private List<String> checked(ReadyContainer container) {
+        try {
+            return gate.pass(container.conversation().foundLimits());
+        } catch (RuntimeException | Error e) {
+            pool.release(container);
+            throw e;
         }
     }
 

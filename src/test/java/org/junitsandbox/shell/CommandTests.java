@@ -103,10 +103,26 @@ class CommandTests {
     void aTimeLimitThatLeavesNoTimeIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Command.of("a").timeLimit(Duration.ZERO))
-                .withMessage("The time limit is PT0S: expected more than 0");
+                .withMessage("The time limit is 0 s: expected more than 0 s");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Command.of("a").timeLimit(Duration.ofMillis(-1)))
-                .withMessage("The time limit is PT-0.001S: expected more than 0");
+                .withMessage("The time limit is -0.001 s: expected more than 0 s");
+    }
+
+    @Test
+    void anOutputLimitTakesThePlaceOfTheSandboxs() {
+        assertThat(Command.of("a").outputLimitOr(8 << 20)).isEqualTo(8 << 20);
+        assertThat(Command.of("a").outputLimit("1MiB").outputLimitOr(8 << 20)).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void anOutputLimitThatIsNoneIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Command.of("a").outputLimit("1 MB/s"))
+                .withMessageStartingWith("\"1 MB/s\" is not a size: expected ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Command.of("a").outputLimit("2GiB"))
+                .withMessage("The output limit is 2 GiB: expected 0 B to 1 GiB");
     }
 
     @Test
@@ -143,14 +159,18 @@ class CommandTests {
                 .directory("sub")
                 .environment("A", "1")
                 .timeLimit("1s")
+                .outputLimit("1KiB")
                 .onOutput((source, bytes) -> {});
 
         assertThat(changed.directory()).isEqualTo("sub");
         assertThat(changed.listener()).isNotNull();
+        assertThat(changed.timeLimitOr(Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(changed.outputLimitOr(1)).isEqualTo(1024);
         assertThat(original.directory()).isNull();
         assertThat(original.listener()).isNull();
         assertThat(original.input()).isNull();
         assertThat(original.source()).isEqualTo("cat");
         assertThat(original.timeLimitOr(Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
+        assertThat(original.outputLimitOr(1)).isEqualTo(1);
     }
 }

@@ -20,21 +20,21 @@ class ResourceLimitsTests {
 
     static Stream<Arguments> aLimitOutsideItsRangeIsRefused() {
         return Stream.of(
-                bad(limits -> limits.memory("6291455"), "memory is 6291455: expected 6291456 or more"),
+                bad(limits -> limits.memory("6291455"), "memory is 6291455 B: expected 6 MiB or more"),
                 bad(limits -> limits.cpus(0), "cpus is 0.0: expected 0.01 to 1000000"),
                 bad(limits -> limits.cpus(0.009), "cpus is 0.009: expected 0.01 to 1000000"),
                 bad(limits -> limits.cpus(-1), "cpus is -1.0: expected 0.01 to 1000000"),
                 bad(limits -> limits.cpus(Double.NaN), "cpus is NaN: expected 0.01 to 1000000"),
                 bad(limits -> limits.cpus(Double.POSITIVE_INFINITY), "cpus is Infinity: expected 0.01 to 1000000"),
-                bad(limits -> limits.processes(7), "processes is 7: expected 8 to 2147483647"),
-                bad(limits -> limits.openFiles(31), "openFiles is 31: expected 32 to 2147483647"),
-                bad(limits -> limits.commandTime(Duration.ZERO), "commandTime is PT0S: expected more than 0"),
-                bad(limits -> limits.commandTime(Duration.ofSeconds(-1)), "commandTime is PT-1S: expected more than 0"),
-                bad(limits -> limits.output("1073741825"), "output is 1073741825: expected 0 to 1073741824"),
-                bad(limits -> limits.work("4095"), "work is 4095: expected 4096 or more"),
-                bad(limits -> limits.tmp("4095"), "tmp is 4095: expected 4096 or more"),
-                bad(limits -> limits.input("4095"), "input is 4095: expected 4096 to 1073741824"),
-                bad(limits -> limits.input("1073741825"), "input is 1073741825: expected 4096 to 1073741824"));
+                bad(limits -> limits.processes(7), "processes is 7: expected 8 or more"),
+                bad(limits -> limits.openFiles(31), "openFiles is 31: expected 32 or more"),
+                bad(limits -> limits.commandTime(Duration.ZERO), "commandTime is 0 s: expected more than 0 s"),
+                bad(limits -> limits.commandTime(Duration.ofSeconds(-1)), "commandTime is -1 s: expected more than 0 s"),
+                bad(limits -> limits.output("1073741825"), "output is 1073741825 B: expected 0 B to 1 GiB"),
+                bad(limits -> limits.work("4095"), "work is 4095 B: expected 4 KiB or more"),
+                bad(limits -> limits.tmp("4095"), "tmp is 4095 B: expected 4 KiB or more"),
+                bad(limits -> limits.input("4095"), "input is 4095 B: expected 4 KiB to 1 GiB"),
+                bad(limits -> limits.input("1073741825"), "input is 1073741825 B: expected 4 KiB to 1 GiB"));
     }
 
     @ParameterizedTest
@@ -51,10 +51,10 @@ class ResourceLimitsTests {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ResourceLimits(1 << 23, 1, 8, 32, time, -1, 4096, 4096, 4096, 0))
-                .withMessage("output is -1: expected 0 to 1073741824");
+                .withMessage("output is -1 B: expected 0 B to 1 GiB");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ResourceLimits(1 << 23, 1, 8, 32, time, 0, 4096, 4096, 4096, -1))
-                .withMessage("copyOut is -1: expected 0 or more");
+                .withMessage("copyOut is -1 B: expected 0 B or more");
     }
 
     @Test

@@ -78,7 +78,7 @@ class SandboxSpecTests {
     void whatItWasMadeFromMayChangeAfterwards() {
         List<String> setup = new ArrayList<>(List.of("one"));
         SandboxSpec made = new SandboxSpec(
-                spec.base(), setup, null, Profile.TRUSTED, ResourceLimits.DEFAULT, "/bin/sh", Map.of(), null);
+                spec.base(), setup, null, Profile.TRUSTED, ResourceLimits.DEFAULT, "/bin/sh", Map.of(), null, LimitCheck.WARN);
         setup.add("two");
 
         assertThat(made.setup()).containsExactly("one");
@@ -93,6 +93,7 @@ class SandboxSpecTests {
                 .isNotEqualTo(spec);
         assertThat(spec.profile(Profile.TRUSTED)).isNotEqualTo(spec);
         assertThat(spec.limits(ResourceLimits.DEFAULT.cpus(2))).isNotEqualTo(spec);
+        assertThat(spec.limitCheck(LimitCheck.WARN)).isNotEqualTo(spec.limitCheck(LimitCheck.REQUIRE));
     }
 
     @Test
@@ -105,8 +106,7 @@ class SandboxSpecTests {
 
     @Test
     void thePropertySaysTheNetworkOfSetUpWhereTheSpecDoesNot() {
-        String before = System.getProperty(SandboxSpec.SETUP_NETWORK_PROPERTY);
-        try {
+        withProperty(SandboxSpec.SETUP_NETWORK_PROPERTY, () -> {
             System.setProperty(SandboxSpec.SETUP_NETWORK_PROPERTY, "some-network");
 
             assertThat(SandboxSpec.of("debian").setupNetwork()).isEqualTo("some-network");
@@ -115,9 +115,39 @@ class SandboxSpecTests {
             System.clearProperty(SandboxSpec.SETUP_NETWORK_PROPERTY);
 
             assertThat(SandboxSpec.of("debian").setupNetwork()).isNull();
+        });
+    }
+
+    @Test
+    void thePropertySaysWhatToDoAboutLimitsWhereTheSpecDoesNot() {
+        withProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, () -> {
+            System.setProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, "warn");
+
+            assertThat(SandboxSpec.of("debian").limitCheck()).isEqualTo(LimitCheck.WARN);
+            assertThat(SandboxSpec.of("debian").limitCheck(LimitCheck.REQUIRE).limitCheck()).isEqualTo(LimitCheck.REQUIRE);
+
+            System.setProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, "off");
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SandboxSpec.of("debian"))
+                    .withMessage("The system property sandbox.limits is \"off\": expected one of [REQUIRE, WARN]");
+
+            System.clearProperty(SandboxSpec.LIMIT_CHECK_PROPERTY);
+
+            assertThat(SandboxSpec.of("debian").limitCheck()).isEqualTo(LimitCheck.REQUIRE);
+        });
+    }
+
+    /** Runs something that may change a property, and puts it back. */
+    private static void withProperty(String name, Runnable task) {
+        String before = System.getProperty(name);
+        try {
+            task.run();
         } finally {
-            if (before != null) {
-                System.setProperty(SandboxSpec.SETUP_NETWORK_PROPERTY, before);
+            if (before == null) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, before);
             }
         }
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a sandbox needs of a container engine. Implementations are safe for use by several threads. */
 public interface ContainerEngine {
 
-    /** Names the engine for people: product, version, address. */
+    /** Names the engine for people: product, version, address, default runtime. */
     String description();
 
     /** Returns the number of the engine's CPUs, for how many containers to start at once. */

@@ -82,7 +82,10 @@ final class DockerEngine implements ContainerEngine {
                     .build();
             attachments = path -> new HijackedAttachment(streams, path);
         }
-        String description = "engine " + info.getServerVersion() + " at " + transport.getDockerHost();
+        // docker-java has no method for it.
+        Object runtime = info.getRawValues().get("DefaultRuntime");
+        String description = "engine " + info.getServerVersion() + " at " + transport.getDockerHost()
+                + (runtime == null ? "" : " (default runtime " + runtime + ")");
         int cpus = Objects.requireNonNullElse(info.getNCPU(), 1);
         return new DockerEngine(client, attachments, description, cpus, callLimit);
     }

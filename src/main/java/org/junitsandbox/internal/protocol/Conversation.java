@@ -55,6 +55,7 @@ public final class Conversation {
     private final String storeName = randomName();
 
     private final Heard heard = new Heard(nonce);
+    private String foundLimits = "";
     private @Nullable ConversationException failure;
     private long lastId;
     private long oomQuestions;
@@ -88,9 +89,16 @@ public final class Conversation {
         try {
             send(nonce + " " + storeName + "\nping 0");
             awaitAnswer(() -> heard.pong(0), limit, "its shell was not ready");
+            // What is said later could be a command's own.
+            foundLimits = heard.found();
         } finally {
             heard.expect(null);
         }
+    }
+
+    /** Returns what the supervisor found of the container's limits and isolation before any command ran; empty before {@link #open}. */
+    public String foundLimits() {
+        return foundLimits;
     }
 
     /**

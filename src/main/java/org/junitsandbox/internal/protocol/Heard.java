@@ -35,6 +35,7 @@ final class Heard {
     private long byteCount;
     private long oomAnswers;
     private long oomKills;
+    private String found = "";
     private @Nullable String malformed;
     private long lastTime = System.nanoTime();
 
@@ -105,6 +106,11 @@ final class Heard {
         return oomKills;
     }
 
+    /** What the supervisor has found of the container's limits. */
+    String found() {
+        return found;
+    }
+
     /** An answer outside the rules, or null. */
     @Nullable String malformed() {
         return malformed;
@@ -123,6 +129,7 @@ final class Heard {
             case "exit" -> workerEnded(OptionalInt.of(Integer.parseInt(detail)));
             case "gone" -> workerGone(Long.parseLong(detail));
             case "renewed" -> workerRenewed();
+            case "found" -> found = detail;
             case "pong" -> pong.note(stream, Long.parseLong(detail));
             case "killed" -> killed.note(stream, Long.parseLong(detail));
             case "data" -> dataStatus = OptionalInt.of(Integer.parseInt(detail));

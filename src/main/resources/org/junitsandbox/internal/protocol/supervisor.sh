@@ -13,7 +13,7 @@
 #   oom                             answers "oom COUNT": the processes killed by the memory limit so far
 #   end of file                     kills every other process and leaves
 #
-# Said unasked: "exit STATUS" when the worker ended, "gone ID" when it turns out at "ping ID" that it or its watcher was
+# Said unasked: "found TEXT", before anything else: what limits and isolation hold here. "exit STATUS" when the worker ended, "gone ID" when it turns out at "ping ID" that it or its watcher was
 # killed and no status is known, "renewed" when that turns out before a "run", which then has a new worker.
 #
 # An answer is 0x1e, the session's nonce, a space, the text, 0x1e. The first line of stdin has the nonce, so that neither
@@ -22,11 +22,50 @@
 # Descriptors: 5 is the worker's source text, 7 and 8 are the container's stdout and stderr. Commands get none of them.
 
 home=$1
-exec 7>&1 8>&2 >/dev/null 2>&1
-IFS=' ' read -r nonce kept || exit
-kept=/dev/shm/.$kept
 newline='
 '
+exec 7>&1 8>&2 >/dev/null 2>&1
+
+# What the kernel says of this container. No command has run yet, so that it can be believed; it costs next to nothing, as the client
+# is still busy with the start, and builtins do it all: one fork takes longer. The mounts come first. Should they be too many for one
+# answer, what is missing then is missed.
+found=
+note() { found="$found$*$newline"; }
+while read -r device target type options rest; do
+  case $type:$target in
+    proc:* | sysfs:* | cgroup*:* | devpts:* | mqueue:* | devtmpfs:* | *:/proc/* | *:/sys/*) continue ;;
+  esac
+  # A file that cannot be written to is no place to write to, whatever its file system allows.
+  [ -e "$target" ] && [ ! -d "$target" ] && [ ! -w "$target" ] && continue
+  note mount "$target" "$type" "${options%%,lowerdir=*}"
+done </proc/mounts
+while read -r key value; do
+  case $key in Uid: | Gid: | Cap*: | NoNewPrivs: | Seccomp:) note "$key" "$value" ;; esac
+done </proc/self/status
+while read -r key value; do
+  case $key in SwapTotal:) note "$key" "$value" && break ;; esac
+done </proc/meminfo
+while read -r key rest; do
+  case $key in *:*) note net "${key%%:*}" ;; esac
+done </proc/net/dev
+# With a cgroup namespace of its own, or with version 1, a container sees its limits at the root of the hierarchy; otherwise under
+# its group's path.
+while IFS=: read -r number controllers path; do
+  case $controllers in
+    '') files='memory.max memory.swap.max cpu.max pids.max' ;;
+    memory) files='memory.limit_in_bytes memory.memsw.limit_in_bytes' ;;
+    cpu | cpu,cpuacct | cpuacct,cpu) files='cpu.cfs_quota_us cpu.cfs_period_us' ;;
+    pids) files=pids.max ;;
+    *) continue ;;
+  esac
+  for file in $files; do
+    read -r value <"/sys/fs/cgroup/$controllers$path/$file" || read -r value <"/sys/fs/cgroup/$controllers/$file" || continue
+    note "$file" "$value"
+  done
+done </proc/self/cgroup
+
+IFS=' ' read -r nonce kept || exit
+kept=/dev/shm/.$kept
 cd "$home" || cd /
 export HOME="$PWD"
 # Bytes are bytes here, whatever the image says; the worker gets the image's setting back.
@@ -95,6 +134,13 @@ ensure_worker() {
   fi
 }
 
+{
+  printf '\036%s found %sopenFiles ' "$nonce" "$found"
+  ulimit -Hn
+  printf 'core '
+  ulimit -Hc
+  printf '\036'
+} >&7
 start_worker
 while IFS=' ' read -r verb id status input lines word; do
   case $verb in

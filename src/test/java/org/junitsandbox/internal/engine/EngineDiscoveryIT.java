@@ -14,7 +14,7 @@ import org.testcontainers.dockerclient.TransportConfig;
 class EngineDiscoveryIT {
 
     @Test
-    void theEngineTellsItsVersionAndItsCpus() throws EngineException, IOException {
+    void theEngineTellsItsVersionItsRuntimeAndItsCpus() throws EngineException, IOException {
         TransportConfig transport = DockerClientFactory.instance().getTransportConfig();
         try (DockerClient client = DockerClientProviderStrategy.getClientForConfig(transport)) {
             Info info = client.infoCmd().exec();
@@ -23,7 +23,8 @@ class EngineDiscoveryIT {
 
             assertThat(engine.cpus()).isEqualTo(info.getNCPU()).isPositive();
             assertThat(engine.description())
-                    .isEqualTo("engine " + info.getServerVersion() + " at " + transport.getDockerHost());
+                    .isEqualTo("engine " + info.getServerVersion() + " at " + transport.getDockerHost() + " (default runtime "
+                            + info.getRawValues().get("DefaultRuntime") + ")");
         }
     }
 }

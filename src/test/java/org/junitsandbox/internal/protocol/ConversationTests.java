@@ -95,6 +95,26 @@ class ConversationTests {
     }
 
     @Test
+    void whatIsFoundOfTheLimitsIsWhatWasSaidBeforeAnyCommand() throws ConversationException {
+        FakeSupervisor other = new FakeSupervisor();
+        Conversation opened = new Conversation(other, "/home");
+        assertThat(opened.foundLimits()).isEmpty();
+        other.onRequest("ping", id -> {
+            other.answer(STDOUT, "found memory.max 1\ncore 0\n");
+            other.answer(STDOUT, "pong " + id);
+            other.answer(STDERR, "pong " + id);
+        });
+        opened.open(Duration.ofSeconds(30));
+        other.onRun(run -> {
+            other.answer(STDOUT, "found memory.max 2");
+            other.end(run, 0);
+        });
+        opened.run(new Request("lie", null, NO_LIMIT, 1_000, null, false));
+
+        assertThat(opened.foundLimits()).isEqualTo("memory.max 1\ncore 0\n");
+    }
+
+    @Test
     void aReplyHoldsOutputStatusAndDirectory() throws ConversationException {
         supervisor.onRun(run -> {
             supervisor.stdout("one");

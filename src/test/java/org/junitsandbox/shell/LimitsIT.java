@@ -1,0 +1,189 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.ContainerConfig.Isolation;
+import org.junitsandbox.internal.engine.ContainerConfig.Resources;
+
+/** Limits read back from containers of the real engine. */
+@Timeout(120)
+class LimitsIT {
+
+    private static final SandboxSpec BUSYBOX = SandboxSpec.of("busybox:latest");
+
+    private static List<String> warnings(SandboxSpec spec) {
+        try (Shell shell = Shell.open(spec.limitCheck(LimitCheck.WARN))) {
+            return shell.limitWarnings();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ShellKind.class)
+    void theDefaultProfileHolds(ShellKind kind) {
+        assertThat(warnings(kind.spec())).isEmpty();
+    }
+
+    @Test
+    void theTrustedProfileHolds() {
+        assertThat(warnings(BUSYBOX.profile(Profile.TRUSTED.network("none")))).isEmpty();
+    }
+
+    @Test
+    void oddAmountsHold() {
+        assertThat(warnings(BUSYBOX.limits(ResourceLimits.DEFAULT
+                        .memory("100000001")
+                        .cpus(0.333)
+                        .processes(17)
+                        .openFiles(77)
+                        .work("5000")
+                        .tmp("10MB")
+                        .input("123456"))))
+                .isEmpty();
+    }
+
+    private static UnaryOperator<ContainerConfig> with(UnaryOperator<Resources> change) {
+        return config -> copy(config, config.user(), config.network(), config.tmpfs(), config.isolation(), change.apply(config.resources()));
+    }
+
+    private static UnaryOperator<ContainerConfig> isolated(Isolation isolation) {
+        return config -> copy(config, config.user(), config.network(), config.tmpfs(), isolation, config.resources());
+    }
+
+    private static UnaryOperator<ContainerConfig> mounting(String place, @Nullable String options) {
+        return config -> {
+            Map<String, String> tmpfs = new HashMap<>(config.tmpfs());
+            tmpfs.remove(place);
+            if (options != null) {
+                tmpfs.put(place, options);
+            }
+            return copy(config, config.user(), config.network(), tmpfs, config.isolation(), config.resources());
+        };
+    }
+
+    private static ContainerConfig copy(
+            ContainerConfig config,
+            String user,
+            @Nullable String network,
+            Map<String, String> tmpfs,
+            Isolation isolation,
+            Resources resources) {
+        return new ContainerConfig(
+                config.image(), config.command(), config.environment(), user, config.workingDirectory(), network, tmpfs,
+                isolation, resources, config.runtime());
+    }
+
+    private static Arguments ignored(UnaryOperator<ContainerConfig> change, String... told) {
+        return arguments(change, List.of(told));
+    }
+
+    static Stream<Arguments> aLimitThatTheEngineDoesNotApplyIsAnError() {
+        return Stream.of(
+                ignored(with(all -> new Resources(0, all.nanoCpus(), all.processes(), all.openFiles(), all.shmBytes())),
+                        "memory: asked 256 MiB, found no limit (", "swap: asked none, found no limit ("),
+                ignored(with(all -> new Resources(512 << 20, all.nanoCpus(), all.processes(), all.openFiles(), all.shmBytes())),
+                        "memory: asked 256 MiB, found 512 MiB ("),
+                ignored(with(all -> new Resources(all.memoryBytes(), 0, all.processes(), all.openFiles(), all.shmBytes())),
+                        "CPUs: asked 1.0, found no limit ("),
+                ignored(with(all -> new Resources(all.memoryBytes(), all.nanoCpus(), 200, all.openFiles(), all.shmBytes())),
+                        "processes: asked 128, found 200 (pids.max is 200)"),
+                ignored(with(all -> new Resources(all.memoryBytes(), all.nanoCpus(), all.processes(), 2048, all.shmBytes())),
+                        "open files: asked 1024, found 2048 (openFiles is 2048)"),
+                ignored(with(all -> new Resources(all.memoryBytes(), all.nanoCpus(), all.processes(), all.openFiles(), 128 << 20)),
+                        "size of /dev/shm: asked 65 MiB, found 128 MiB ("),
+                ignored(mounting(Session.WORK, "rw,exec,mode=1777"), "size of /work: asked 64 MiB, found no limit ("),
+                ignored(mounting("/tmp", null), "size of /tmp: asked 64 MiB, found no limit (nothing is mounted there)"),
+                ignored(config -> copy(config, "0:0", config.network(), config.tmpfs(), config.isolation(), config.resources()),
+                        "user: asked 65534, found Uid: 0 0 0 0", "group: asked 65534, found Gid: 0 0 0 0"),
+                ignored(config -> copy(config, config.user(), "host", config.tmpfs(), config.isolation(), config.resources()),
+                        "network: asked none, found interface "),
+                ignored(isolated(new Isolation(false, true, true)), "root file system: asked read-only, found / as "),
+                ignored(isolated(new Isolation(true, false, true)), "capabilities: asked none, found CapBnd: "),
+                ignored(isolated(new Isolation(true, true, false)), "no new privileges: asked on, found NoNewPrivs: 0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aLimitThatTheEngineDoesNotApplyIsAnError(UnaryOperator<ContainerConfig> change, List<String> told) {
+        AlteredEngine engine = new AlteredEngine(change);
+
+        SandboxException failure =
+                catchThrowableOfType(SandboxException.class, () -> Shell.open(BUSYBOX, engine).close());
+
+        assertThat(failure)
+                .as("the failure")
+                .hasMessageStartingWith("No sandbox from image busybox:latest. Not all limits are known to hold on "
+                        + engine.description() + ":\n  ")
+                .hasMessageContainingAll(told.toArray(String[]::new))
+                .hasMessageEndingWith("\nTo go without them, set sandbox.limits=warn, a configuration parameter of JUnit or a system"
+                        + " property, or choose LimitCheck.WARN.");
+        assertThat(engine.started()).singleElement().satisfies(id -> assertThat(EngineExec.exists(id)).isFalse());
+    }
+
+    @Test
+    void withAWarningTheSandboxIsThereAllTheSame() {
+        AlteredEngine engine = new AlteredEngine(isolated(new Isolation(true, true, false)));
+
+        try (Shell shell = Shell.open(BUSYBOX.limitCheck(LimitCheck.WARN), engine)) {
+            assertThat(shell.limitWarnings()).containsExactly("no new privileges: asked on, found NoNewPrivs: 0");
+            assertThat(shell.run("echo here").stdout()).isEqualTo("here\n");
+        }
+    }
+
+    @Test
+    void aPoolRemovesWhatItStartedInVain() {
+        AlteredEngine engine = new AlteredEngine(isolated(new Isolation(true, true, false)));
+        try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT, engine);
+                ShellSeries shells = pool.series(BUSYBOX)) {
+            for (int left = 2; left > 0; left--) {
+                int more = left - 1;
+                assertThat(catchThrowableOfType(SandboxException.class, () -> shells.open(more).close()))
+                        .hasMessageContaining("no new privileges: asked on, found NoNewPrivs: 0");
+            }
+        }
+        assertThat(engine.started()).hasSize(2).noneMatch(EngineExec::exists);
+    }
+
+    /** The engine keeps a volume on its own disk, whatever the root file system is. */
+    @Test
+    void aVolumeOfTheImageIsNoPlaceToWriteTo(@TempDir Path folder) throws IOException {
+        Path dockerfile = Files.writeString(folder.resolve("Dockerfile"), "FROM busybox:latest\nVOLUME /data\n");
+
+        assertThat(warnings(SandboxSpec.ofDockerfile(dockerfile)))
+                .singleElement()
+                .asString()
+                .startsWith("file system at /data: asked none that can be written to, found ");
+    }
+
+    @Test
+    void aCommandMayHaveAnOutputLimitOfItsOwn() {
+        try (Shell shell = Shell.open(BUSYBOX.limits(ResourceLimits.DEFAULT.output("4B")))) {
+            CommandResult less = shell.run(Command.of("echo 12345; echo 12 >&2; (exit 3)").outputLimit("2B"));
+            CommandResult more = shell.run(Command.of("echo 12345").outputLimit("1KiB"));
+
+            assertThat(less.outcome()).isEqualTo(new Outcome.OutputLimited(2, 3));
+            assertThat(less.stdout()).isEqualTo("12");
+            assertThat(less.output().totalBytes()).isEqualTo(6);
+            assertThat(more.outcome()).isEqualTo(new Outcome.Exited(0));
+            assertThat(shell.run("echo 12345").outcome()).isEqualTo(new Outcome.OutputLimited(4, 0));
+        }
+    }
+}
