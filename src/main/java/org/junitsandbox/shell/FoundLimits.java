@@ -80,17 +80,16 @@ record FoundLimits(Map<String, String> values, Map<String, Mount> mounts, List<S
                 default -> values.put(words[0], rest);
             }
         }
-        if (!values.containsKey(TOLD_BY_LINUX)) {
+        FoundLimits found = new FoundLimits(values, mounts, interfaces);
+        if (!found.isOfLinux()) {
             values.keySet().removeIf(name -> KERNELS_OWN.matcher(name).matches());
         }
-        return new FoundLimits(values, mounts, interfaces);
+        return found;
     }
 
-    /** Tells why something cannot be told. */
-    String whyUnknown() {
-        return values.containsKey(TOLD_BY_LINUX)
-                ? "nothing in the container tells"
-                : "the kernel that the container sees is not the machine's, as with gVisor, or older than Linux 4.10";
+    /** Whether it was told by Linux, and not by a kernel between it and the container. */
+    boolean isOfLinux() {
+        return values.containsKey(TOLD_BY_LINUX);
     }
 
     @Nullable String value(String name) {

@@ -25,6 +25,9 @@ final class LimitAudit {
     private static final String ENGINE_IGNORED =
             "The engine or its runtime did not do what it was asked for: another version or another runtime may.";
 
+    private static final String OTHER_KERNEL = "What could not be checked is hidden by the kernel that the container sees: it is not the"
+            + " machine's, as with gVisor, or it is older than Linux 4.10.";
+
     private static final String NEEDS_SECCOMP = "System calls are filtered by the engine's default profile unless its own configuration"
             + " says \"unconfined\" (Docker: seccomp-profile in daemon.json), or its kernel has no seccomp.";
 
@@ -100,13 +103,18 @@ final class LimitAudit {
     }
 
     private void memoryFileSystems() {
+        memorySizes().forEach((place, size) ->
+                atMost("size of " + place, size, PAGE_BYTES, found.memoryFileSystem(place), Units::describe, ENGINE_IGNORED));
+    }
+
+    /** Returns the sizes of memory file systems that were asked for, in bytes. */
+    private Map<String, Long> memorySizes() {
         Map<String, Long> sizes = new TreeMap<>();
         asked.tmpfs().forEach((place, options) -> FoundLimits.size(options).ifPresent(size -> sizes.put(place, size)));
         if (asked.resources().shmBytes() > 0) {
             sizes.put("/dev/shm", asked.resources().shmBytes());
         }
-        sizes.forEach((place, size) ->
-                atMost("size of " + place, size, PAGE_BYTES, found.memoryFileSystem(place), Units::describe, ENGINE_IGNORED));
+        return sizes;
     }
 
     private void user() {
@@ -153,8 +161,9 @@ final class LimitAudit {
         } else if (!root.isReadOnly()) {
             broken("root file system", "read-only", "/ as " + root, ENGINE_IGNORED);
         }
+        Set<String> knownPlaces = memorySizes().keySet();
         found.mounts().forEach((place, mount) -> {
-            if (!place.equals("/") && !mount.isInMemory() && !mount.isReadOnly()) {
+            if (!place.equals("/") && !knownPlaces.contains(place) && !mount.isInMemory() && !mount.isReadOnly()) {
                 broken("file system at " + place, "none that can be written to", mount.toString(), NO_VOLUMES);
             }
         });
@@ -215,6 +224,6 @@ final class LimitAudit {
     }
 
     private void unknown(String limit, String wanted, String remedy) {
-        shortfalls.add(new Shortfall(limit, wanted, "could not be checked: " + found.whyUnknown(), remedy));
+        shortfalls.add(new Shortfall(limit, wanted, "could not be checked", found.isOfLinux() ? remedy : OTHER_KERNEL));
     }
 }

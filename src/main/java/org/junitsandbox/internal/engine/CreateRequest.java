@@ -57,6 +57,8 @@ final class CreateRequest {
         HostConfig host = HostConfig.newHostConfig()
                 .withAutoRemove(true)
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
+                // Otherwise an engine shares /dev/shm with containers that ask to, and gVisor does not see its size.
+                .withIpcMode("private")
                 .withReadonlyRootfs(config.isolation().readOnlyRoot())
                 .withTmpFs(config.tmpfs());
         if (config.network() != null) {
