@@ -28,8 +28,8 @@ import org.junitsandbox.internal.protocol.ShellWord;
  */
 final class CopyIn {
 
-    /** The size of a block, in bytes. Blocks pass through the container's memory. */
-    private static final int BLOCK_BYTES = 8 << 20;
+    /** The size of a block, in bytes. Blocks pass through the container's memory, two at a time. */
+    private static final int BLOCK_BYTES = 4 << 20;
 
     /** A larger file of a directory, in bytes, travels by itself. */
     private static final int ARCHIVED_FILE_BYTES = BLOCK_BYTES / 8;
@@ -43,7 +43,7 @@ final class CopyIn {
 
     CopyIn(Session session) {
         this.session = session;
-        this.blockBytes = (int) Math.min(BLOCK_BYTES, session.spec().limits().inputBytes());
+        this.blockBytes = (int) Math.min(BLOCK_BYTES, session.spec().limits().inputBytes() / 2);
     }
 
     void path(Path source, String target) {
@@ -89,11 +89,11 @@ final class CopyIn {
         String write = "\\command test -d " + parent + " || \\command mkdir -p " + parent + " && \\command cat >|" + name;
         byte[] block = content.readNBytes(blockBytes);
         for (byte[] next = content.readNBytes(blockBytes); next.length > 0; next = content.readNBytes(blockBytes)) {
-            ask(target, write, block);
+            ask(target, write, block, next);
             write = "\\command cat >>" + name;
             block = next;
         }
-        ask(target, write + " && " + chmod(mode, name), block);
+        ask(target, write + " && " + chmod(mode, name), block, null);
     }
 
     private static String chmod(int mode, String name) {
@@ -203,10 +203,14 @@ final class CopyIn {
     }
 
     private void ask(String target, String text, byte @Nullable [] input) {
-        Reply reply = session.askOwn("copy to " + target, text, input, null);
+        ask(target, text, input, null);
+    }
+
+    private void ask(String target, String text, byte @Nullable [] input, byte @Nullable [] nextInput) {
+        Reply reply = session.askOwn("copy to " + target, text, input, nextInput);
         if (reply.status().orElseThrow() != 0) {
             throw new TransferException(
-                    target + " cannot be written in the sandbox: " + new Output(reply.stderr()).text().strip(), null);
+                    target + " cannot be written in the sandbox: " + Printable.ofLines(new Output(reply.stderr()).text().strip()), null);
         }
     }
 

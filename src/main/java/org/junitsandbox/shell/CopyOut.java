@@ -138,7 +138,7 @@ final class CopyOut {
     private void receive(String source, String text, OutputStream target) {
         Bounded bounded = new Bounded(target);
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        Reply reply = session.askOwn("copy " + source + " out", text, null, (stream, bytes, offset, length) -> {
+        Reply reply = session.askOwn("copy " + source + " out", text, (stream, bytes, offset, length) -> {
             if (stream == StreamName.STDOUT) {
                 bounded.write(bytes, offset, length);
             } else if (errors.size() < 4096) {

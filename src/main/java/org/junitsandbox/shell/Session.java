@@ -113,9 +113,22 @@ final class Session {
     }
 
     /** Asks with a command of the library's own. A time limit that ends it is an exception here. */
-    Reply askOwn(String what, String text, byte @Nullable [] input, Request.@Nullable Listener listener) {
-        long outputLimit = listener == null ? OWN_OUTPUT_LIMIT : 0;
-        Reply reply = ask(what, new Request(text, input, OWN_TIME_LIMIT, outputLimit, listener, true));
+    Reply askOwn(String what, String text) {
+        return askOwn(what, new Request(text, null, OWN_TIME_LIMIT, OWN_OUTPUT_LIMIT, null, true));
+    }
+
+    /** The same, with all output going to a listener. */
+    Reply askOwn(String what, String text, Request.Listener listener) {
+        return askOwn(what, new Request(text, null, OWN_TIME_LIMIT, 0, listener, true));
+    }
+
+    /** The same, with input, and with that of the next request if it is known. */
+    Reply askOwn(String what, String text, byte @Nullable [] input, byte @Nullable [] nextInput) {
+        return askOwn(what, new Request(text, input, nextInput, OWN_TIME_LIMIT, OWN_OUTPUT_LIMIT, null, true));
+    }
+
+    private Reply askOwn(String what, Request request) {
+        Reply reply = ask(what, request);
         if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
             throw new SandboxException(
                     "Could not " + what + ": its shell " + (reply.ending() == Reply.Ending.TIMED_OUT
@@ -124,10 +137,6 @@ final class Session {
                     null);
         }
         return reply;
-    }
-
-    Reply askOwn(String what, String text) {
-        return askOwn(what, text, null, null);
     }
 
     /** Has the container removed; what is asked afterwards finds the sandbox lost. */

@@ -1,14 +1,10 @@
 package org.junitsandbox.internal.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.ConversationException.Reason;
 import org.junitsandbox.internal.protocol.Reply.Ending;
@@ -21,11 +17,6 @@ import org.junitsandbox.internal.protocol.Reply.Ending;
  */
 public final class Conversation {
 
-    /** How long the container may be silent while an answer is due. */
-    static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
-
-    private static final long SILENCE_NANOS = SILENCE_LIMIT.toNanos();
-
     /** A command that runs for longer is asked after: its shell may have been killed without a word. */
     private static final long FIRST_PING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -34,33 +25,18 @@ public final class Conversation {
     /** Only a command that takes this long can fill memory up to a limit; after it the kills are counted anew. */
     private static final long OOM_COUNT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** A longer source text takes the way of bulk data, as the supervisor reads its requests byte by byte. */
-    private static final int MAX_REQUEST_CHARS = 8 * 1024;
-
-    private static final int MAX_REQUEST_LINES = 64;
-
-    private static final int DATA_BLOCK_BYTES = 64 * 1024;
-
-    /** Bulk data may take this long besides the silence limit, at the least speed accepted: 256 KiB a second. */
-    private static final long DATA_BYTES_PER_SECOND = 256 * 1024;
-
     private static final int KILLED_STATUS = 128 + 9;
 
-    /** How much output between two requests is dropped, in bytes; a process that writes for ever must not stop the next one. */
-    private static final long MAX_STRAY_BYTES = 64L << 20;
-
-    private final Connection connection;
     private final String home;
     private final String nonce = randomName();
     private final String storeName = randomName();
 
     private final Heard heard = new Heard(nonce);
+    private final Line line;
+    private final StoredData data;
     private String foundLimits = "";
-    private @Nullable ConversationException failure;
     private long lastId;
     private long oomQuestions;
-    /** Whether the container keeps bulk data that it no longer needs after the command. */
-    private boolean stored;
     private int lastStatus;
     private String directory;
 
@@ -68,7 +44,8 @@ public final class Conversation {
      * @param home the directory in which a worker shell starts
      */
     public Conversation(Connection connection, String home) {
-        this.connection = connection;
+        this.line = new Line(connection, heard);
+        this.data = new StoredData(line, heard, storeName);
         this.home = home;
         this.directory = home;
     }
@@ -87,8 +64,8 @@ public final class Conversation {
     public void open(Duration limit) throws ConversationException {
         heard.expect(new Exchange(0, Integer.MAX_VALUE, null));
         try {
-            send(nonce + " " + storeName + "\nping 0");
-            awaitAnswer(() -> heard.pong(0), limit, "its shell was not ready");
+            line.send(nonce + " " + storeName + "\nping 0");
+            line.awaitAnswer(() -> heard.pong(0), limit, "its shell was not ready");
             // What is said later could be a command's own.
             foundLimits = heard.found();
         } finally {
@@ -108,8 +85,8 @@ public final class Conversation {
      */
     public void check(Duration limit) throws ConversationException {
         long id = ++lastId;
-        send("ping " + id);
-        awaitAnswer(() -> heard.pong(id), limit, "it did not answer");
+        line.send("ping " + id);
+        line.awaitAnswer(() -> heard.pong(id), limit, "it did not answer");
     }
 
     /**
@@ -119,7 +96,7 @@ public final class Conversation {
      */
     public Reply run(Request request) throws ConversationException {
         try {
-            dropStrayOutput();
+            line.dropStrayOutput();
             return converse(request);
         } finally {
             heard.expect(null);
@@ -127,15 +104,12 @@ public final class Conversation {
     }
 
     private Reply converse(Request request) throws ConversationException {
-        checkAlive();
+        line.checkAlive();
         Exchange exchange = new Exchange(++lastId, request.outputLimit(), request.listener());
-        String word = storeWord(request.text());
-        byte[] input = request.input();
-        if (input != null) {
-            store("in", input);
-        }
+        String slot = data.input(request.input());
+        String word = data.word(request.text());
         if (heard.workerEnded()) {
-            send("ping " + ++lastId);
+            line.send("ping " + ++lastId);
             heard.workerStarted();
             forgetShell();
         }
@@ -143,16 +117,16 @@ public final class Conversation {
         String startDirectory = directory;
         long start = System.nanoTime();
         heard.expect(exchange);
-        long lines = lines(word);
-        send("run " + exchange.id + " " + (request.own() ? "-" : lastStatus) + " " + (input == null ? 0 : 1) + " " + lines
+        long lines = StoredData.lines(word);
+        line.send("run " + exchange.id + " " + (request.own() ? "-" : lastStatus) + " " + slot + " " + lines
                 + (lines == 1 ? " " : "\n") + word);
         boolean ended;
         try {
+            data.sendAhead(request.nextInput(), slot);
             ended = awaitEnd(exchange, start, TimeUnit.NANOSECONDS.convert(request.timeLimit()));
         } finally {
-            if (stored && failure == null) {
-                send("drop");
-                stored = false;
+            if (!line.hasFailed()) {
+                data.drop();
             }
         }
         long nanos = System.nanoTime() - start;
@@ -184,7 +158,7 @@ public final class Conversation {
         long lastPingTime = 0;
         boolean probed = false;
         while (!exchange.hasEnded()) {
-            checkAlive();
+            line.checkAlive();
             long now = System.nanoTime();
             if (exchange.hasShellEnded() && probed && heard.pong(lastPing)) {
                 heard.workerStarted();
@@ -205,17 +179,17 @@ public final class Conversation {
                 if (lastPing < 0 || heard.pong(lastPing) || probed) {
                     lastPing = ++lastId;
                     lastPingTime = now;
-                    send("ping " + lastPing);
+                    line.send("ping " + lastPing);
                 }
                 nextPing = now + PING_INTERVAL_NANOS;
             }
-            if (lastPing >= 0 && !heard.pong(lastPing) && now - lastPingTime > SILENCE_NANOS && now - heard.lastTime() > SILENCE_NANOS) {
-                throw fail(Reason.SILENT, "nothing was heard from it for " + SILENCE_LIMIT.toSeconds() + " s", null);
+            if (lastPing >= 0 && !heard.pong(lastPing) && now - lastPingTime > Line.SILENCE_LIMIT.toNanos() && now - heard.lastTime() > Line.SILENCE_LIMIT.toNanos()) {
+                throw line.fail(Reason.SILENT, "nothing was heard from it for " + Line.SILENCE_LIMIT.toSeconds() + " s", null);
             }
-            receive(Math.min(limitNanos - (now - start), nextPing - now));
+            line.receive(Math.min(limitNanos - (now - start), nextPing - now));
             if (!exchange.hasEnded() && Thread.interrupted()) {
                 kill();
-                throw exception(Reason.INTERRUPTED, "the waiting thread was interrupted", null);
+                throw line.exception(Reason.INTERRUPTED, "the waiting thread was interrupted", null);
             }
         }
         return true;
@@ -223,8 +197,8 @@ public final class Conversation {
 
     private void kill() throws ConversationException {
         long id = ++lastId;
-        send("kill " + id);
-        awaitAnswer(() -> heard.killed(id), SILENCE_LIMIT, "its processes could not be killed");
+        line.send("kill " + id);
+        line.awaitAnswer(() -> heard.killed(id), Line.SILENCE_LIMIT, "its processes could not be killed");
         heard.workerStarted();
         forgetShell();
     }
@@ -233,35 +207,6 @@ public final class Conversation {
     private void forgetShell() {
         lastStatus = 0;
         directory = home;
-    }
-
-    /** Returns {@code text} as one shell word, for a long text one that refers to where it is stored. */
-    private String storeWord(String text) throws ConversationException {
-        String word = ShellWord.quote(text);
-        if (word.length() <= MAX_REQUEST_CHARS && lines(word) <= MAX_REQUEST_LINES) {
-            return word;
-        }
-        store("text", text.getBytes(UTF_8));
-        // The substitution drops the newlines at the end, which count in an unfinished heredoc.
-        String lastNewlines = text.substring(text.length() - trailingNewlines(text));
-        return "\"$(\\command -p cat /dev/shm/." + storeName + ".text)" + lastNewlines + "\"";
-    }
-
-    private void store(String slot, byte[] bytes) throws ConversationException {
-        heard.expectData();
-        stored = true;
-        send("data " + slot + " " + bytes.length / DATA_BLOCK_BYTES + " " + bytes.length % DATA_BLOCK_BYTES);
-        sendBytes(bytes);
-        awaitAnswer(
-                () -> heard.dataStatus().isPresent(),
-                SILENCE_LIMIT.plusSeconds(bytes.length / DATA_BYTES_PER_SECOND),
-                "its input of " + bytes.length + " bytes was not taken in");
-        if (heard.dataStatus().getAsInt() != 0) {
-            send("drop");
-            stored = false;
-            throw exception(
-                    Reason.INPUT_NOT_STORED, bytes.length + " bytes do not fit into the container's /dev/shm", null);
-        }
     }
 
     /** Tells whether a command that ended with {@code status} did so because the memory limit killed it. */
@@ -273,101 +218,10 @@ public final class Conversation {
         // Answers come in order: one that is not awaited now is in before the next command has ended.
         long killsBefore = heard.oomKills();
         long question = ++oomQuestions;
-        send("oom");
+        line.send("oom");
         if (suspect) {
-            awaitAnswer(() -> heard.oomAnswers() >= question, SILENCE_LIMIT, "its memory was not accounted for");
+            line.awaitAnswer(() -> heard.oomAnswers() >= question, Line.SILENCE_LIMIT, "its memory was not accounted for");
         }
         return suspect && heard.oomKills() > killsBefore;
-    }
-
-    /** Waits for an answer that is due at once; an interrupt meanwhile is kept for later. */
-    private void awaitAnswer(BooleanSupplier answered, Duration limit, String otherwise) throws ConversationException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (!answered.getAsBoolean()) {
-                checkAlive();
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    throw fail(Reason.SILENT, otherwise + " within " + limit.toSeconds() + " s", null);
-                }
-                receive(left);
-                interrupted |= Thread.interrupted();
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void dropStrayOutput() throws ConversationException {
-        long start = heard.bytes();
-        long before;
-        do {
-            before = heard.bytes();
-            receive(0);
-        } while (heard.bytes() > before && before - start < MAX_STRAY_BYTES);
-    }
-
-    private void receive(long timeoutNanos) throws ConversationException {
-        try {
-            if (!connection.receive(timeoutNanos, heard::take)) {
-                throw fail(Reason.DISCONNECTED, "the connection to the container ended", null);
-            }
-        } catch (IOException e) {
-            throw fail(Reason.DISCONNECTED, "the connection to the container broke", e);
-        }
-    }
-
-    private void checkAlive() throws ConversationException {
-        if (failure == null && heard.malformed() != null) {
-            throw fail(Reason.CONFUSED, "it gave an answer outside the rules: " + heard.malformed(), null);
-        }
-        if (failure != null) {
-            // A new one each time, with the output of the command under way.
-            throw exception(failure.reason(), String.valueOf(failure.getMessage()), failure.getCause());
-        }
-    }
-
-    /** Ends the conversation for good. */
-    private ConversationException fail(Reason reason, String message, @Nullable Throwable cause) {
-        ConversationException exception = exception(reason, message, cause);
-        failure = exception;
-        return exception;
-    }
-
-    private ConversationException exception(Reason reason, String message, @Nullable Throwable cause) {
-        Exchange exchange = heard.current();
-        return new ConversationException(
-                reason,
-                message,
-                cause,
-                exchange == null ? Captured.NOTHING : exchange.stdout(),
-                exchange == null ? Captured.NOTHING : exchange.stderr());
-    }
-
-    private void send(String request) throws ConversationException {
-        sendBytes((request + "\n").getBytes(UTF_8));
-    }
-
-    private void sendBytes(byte[] bytes) throws ConversationException {
-        try {
-            connection.send(bytes);
-        } catch (IOException e) {
-            throw fail(Reason.DISCONNECTED, "the connection to the container broke", e);
-        }
-    }
-
-    private static int trailingNewlines(String text) {
-        int start = text.length();
-        while (start > 0 && text.charAt(start - 1) == '\n') {
-            start--;
-        }
-        return text.length() - start;
-    }
-
-    private static long lines(String word) {
-        return word.chars().filter(c -> c == '\n').count() + 1;
     }
 }

@@ -31,7 +31,8 @@ final class Heard {
     private @Nullable Exchange current;
     private boolean workerEnded;
     private long renewals;
-    private OptionalInt dataStatus = OptionalInt.empty();
+    private long dataAnswers;
+    private int dataStatus;
     private long byteCount;
     private long oomAnswers;
     private long oomKills;
@@ -90,11 +91,13 @@ final class Heard {
         return renewals;
     }
 
-    void expectData() {
-        dataStatus = OptionalInt.empty();
+    /** How often data was taken in, or was not. */
+    long dataAnswers() {
+        return dataAnswers;
     }
 
-    OptionalInt dataStatus() {
+    /** The status of the last answer to data: 0 if it fitted. */
+    int dataStatus() {
         return dataStatus;
     }
 
@@ -132,7 +135,10 @@ final class Heard {
             case "found" -> found = detail;
             case "pong" -> pong.note(stream, Long.parseLong(detail));
             case "killed" -> killed.note(stream, Long.parseLong(detail));
-            case "data" -> dataStatus = OptionalInt.of(Integer.parseInt(detail));
+            case "data" -> {
+                dataStatus = Integer.parseInt(detail);
+                dataAnswers++;
+            }
             case "oom" -> {
                 oomKills = Long.parseLong(detail);
                 oomAnswers++;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text shell source, without NUL
  * @param input the bytes of its stdin, or null for none
+ * @param nextInput the same array as the input of the request after this one, to be sent while this one's command runs; null for none
  * @param timeLimit how long it may take before every process of the sandbox is killed
  * @param outputLimit how many bytes of each stream are kept
  * @param listener told of all output as it comes, or null
@@ -17,10 +18,22 @@ import org.jspecify.annotations.Nullable;
 public record Request(
         String text,
         byte @Nullable [] input,
+        byte @Nullable [] nextInput,
         Duration timeLimit,
         long outputLimit,
         @Nullable Listener listener,
         boolean own) {
+
+    /** A request after which nothing is known of the next one. */
+    public Request(
+            String text,
+            byte @Nullable [] input,
+            Duration timeLimit,
+            long outputLimit,
+            @Nullable Listener listener,
+            boolean own) {
+        this(text, input, null, timeLimit, outputLimit, listener, own);
+    }
 
     /** Receives output as it comes. */
     @FunctionalInterface

@@ -4,8 +4,8 @@
 # Requests, one line each:
 #   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word; if it has more LINES than one, they all come after
 #                                   this line. "$?" is STATUS at its start; STATUS "-" marks a command of the library's
-#                                   own, which "set -e" does not concern. With INPUT 1 its stdin is what the last
-#                                   "data in" brought. Answers "end ID status" on stdout, "end ID directory" on stderr.
+#                                   own, which "set -e" does not concern. Its stdin is what the last "data INPUT"
+#                                   brought, with "-" nothing. Answers "end ID status" on stdout, "end ID directory" on stderr.
 #   kill ID                         kills every other process, then answers "killed ID" on both streams
 #   ping ID                         starts a worker where there is none, then answers "pong ID" on both streams
 #   data SLOT BLOCKS REST           BLOCKS * 64 KiB + REST bytes follow and are kept for a "run"; answers "data STATUS"
@@ -146,7 +146,7 @@ while IFS=' ' read -r verb id status input lines word; do
   case $verb in
     run)
       ensure_worker renewed
-      case $input in 0) input=/dev/null ;; *) input=$kept.in ;; esac
+      case $input in -) input=/dev/null ;; *) input=$kept.$input ;; esac
       if [ "$lines" -gt 1 ]; then
         IFS= read -r word || exit
         while [ "$lines" -gt 1 ]; do
@@ -183,7 +183,7 @@ while IFS=' ' read -r verb id status input lines word; do
       [ "$status" = 0 ] || drop_rest "$blocks" "$rest"
       say "data $status"
       ;;
-    drop) rm -f "$kept.in" "$kept.text" ;;
+    drop) rm -f "$kept.in" "$kept.next" "$kept.text" ;;
     oom)
       count=0
       for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do

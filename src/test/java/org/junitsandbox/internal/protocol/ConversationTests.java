@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -519,7 +520,7 @@ class ConversationTests {
         assertThat(supervisor.data).singleElement().isEqualTo(text.getBytes(UTF_8));
         assertThat(supervisor.runs).singleElement().satisfies(run -> {
             assertThat(run.word()).matches("\"\\$\\(\\\\command -p cat /dev/shm/\\.[\\w-]+\\.text\\)\"");
-            assertThat(run.input()).isFalse();
+            assertThat(run.input()).isEqualTo("-");
         });
     }
 
@@ -540,10 +541,10 @@ class ConversationTests {
 
         assertThat(supervisor.requests).containsSubsequence("data in 1 5", "drop").startsWith("data in 1 5");
         assertThat(supervisor.data).containsExactly(input);
-        assertThat(supervisor.runs).extracting(FakeSupervisor.Run::input).containsExactly(true);
+        assertThat(supervisor.runs).extracting(FakeSupervisor.Run::input).containsExactly("in");
         run("true");
 
-        assertThat(supervisor.runs).extracting(FakeSupervisor.Run::input).containsExactly(true, false);
+        assertThat(supervisor.runs).extracting(FakeSupervisor.Run::input).containsExactly("in", "-");
     }
 
     @Test
@@ -551,7 +552,7 @@ class ConversationTests {
         run("cat", new byte[0]);
 
         assertThat(supervisor.requests).startsWith("data in 0 0");
-        assertThat(supervisor.runs).extracting(FakeSupervisor.Run::input).containsExactly(true);
+        assertThat(supervisor.runs).extracting(FakeSupervisor.Run::input).containsExactly("in");
     }
 
     @Test
@@ -563,6 +564,55 @@ class ConversationTests {
         assertThat(failure).hasMessage("3 bytes do not fit into the container's /dev/shm");
         assertThat(supervisor.requests).containsExactly("data in 0 3", "drop");
         assertThat(supervisor.runs).isEmpty();
+        assertGoesOn();
+    }
+
+    private Reply run(byte[] input, byte @Nullable [] nextInput) throws ConversationException {
+        return conversation.run(new Request("cat", input, nextInput, NO_LIMIT, 1_000, null, true));
+    }
+
+    @Test
+    void theInputOfTheNextRequestsIsOnItsWayWhileTheirCommandsBeforeRun() throws ConversationException {
+        byte[] first = {1};
+        byte[] second = {1, 2};
+        byte[] third = {1, 2, 3};
+        supervisor.onRun(run -> {
+            supervisor.end(run, 0);
+            assertThat(supervisor.data).as("sent before the command").containsExactly(first);
+        });
+        run(first, second);
+        assertThat(supervisor.data).containsExactly(first, second);
+
+        run(second, third);
+        run(third, null);
+
+        assertThat(supervisor.data).containsExactly(first, second, third);
+        assertThat(supervisor.runs).extracting(FakeSupervisor.Run::input).containsExactly("in", "next", "in");
+        assertThat(supervisor.requests).containsExactly("data in 0 1", "data next 0 2", "data in 0 3", "drop");
+    }
+
+    @Test
+    void inputThatWasOnItsWayForARequestThatDoesNotComeIsDropped() throws ConversationException {
+        run(new byte[1], new byte[2]);
+
+        assertThat(run("true").status()).hasValue(0);
+
+        assertThat(supervisor.runs).extracting(FakeSupervisor.Run::input).containsExactly("in", "-");
+        assertThat(supervisor.requests).containsExactly("data in 0 1", "data next 0 2", "drop");
+    }
+
+    @Test
+    void inputThatWasOnItsWayAndCannotBeStoredFailsTheCommandThatItIsFor() throws ConversationException {
+        byte[] second = {1, 2};
+        supervisor.onRequest("data", slot -> {
+            supervisor.answer(STDOUT, "data " + (supervisor.data.size() - 1));
+        });
+        assertThat(run(new byte[1], second).status()).hasValue(0);
+
+        assertThat(failure(() -> run(second, null))).hasMessage("2 bytes do not fit into the container's /dev/shm");
+
+        assertThat(supervisor.runs).hasSize(1);
+        assertThat(supervisor.requests).last().isEqualTo("drop");
         assertGoesOn();
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class FakeSupervisor implements Connection {
 
     /** A "run" request. */
-    record Run(long id, String status, boolean input, String word) {}
+    record Run(long id, String status, String input, String word) {}
 
     @FunctionalInterface
     private interface Event {
@@ -193,7 +193,7 @@ final class FakeSupervisor implements Connection {
         if (lines != words[5].split("\n", -1).length || text.charAt(head.length()) != (lines == 1 ? ' ' : '\n')) {
             throw new AssertionError("not a run of " + lines + " lines: " + text);
         }
-        Run run = new Run(Long.parseLong(words[1]), words[2], words[3].equals("1"), words[5]);
+        Run run = new Run(Long.parseLong(words[1]), words[2], words[3], words[5]);
         runs.add(run);
         Consumer<Run> command = commands.poll();
         if (command == null) {
