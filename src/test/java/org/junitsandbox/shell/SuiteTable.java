@@ -1,0 +1,126 @@
+package org.junitsandbox.shell;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.Version;
+import com.github.dockerjava.api.model.VersionComponent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+
+/**
+ * The table of a suite: each test's case, engine, verdict and time, skipped and failed ones as well. It is printed after the last one
+ * and written to {@code target/suites}. Used as {@code @RegisterExtension static final SuiteTable TABLE = new SuiteTable("name")}.
+ */
+final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallback {
+
+    private static final Path DIRECTORY = Path.of("target", "suites");
+
+    private record Row(String name, String verdict, @Nullable Duration time) {
+        String markdown(String engine) {
+            return "| " + cell(name) + " | " + cell(engine) + " | " + cell(verdict) + " | "
+                    + (time == null ? "" : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0)) + " |";
+        }
+
+        private static String cell(String text) {
+            return text.strip().lines().findFirst().orElse("").replace("|", "\\|");
+        }
+    }
+
+    private final String suite;
+    private final Queue<Row> rows = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<Long> start = ThreadLocal.withInitial(System::nanoTime);
+    private final ThreadLocal<String> verdict = ThreadLocal.withInitial(() -> "held");
+
+    SuiteTable(String suite) {
+        this.suite = suite;
+    }
+
+    /** Says what is to stand in the row of the test that this thread runs, should it pass. */
+    void verdict(String text) {
+        verdict.set(text);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        verdict.remove();
+        start.set(System.nanoTime());
+    }
+
+    @Override
+    public void testSuccessful(ExtensionContext context) {
+        add(context, verdict.get());
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        add(context, "FAILED: " + message(cause));
+    }
+
+    @Override
+    public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+        add(context, "skipped: " + message(cause));
+    }
+
+    @Override
+    public void testDisabled(ExtensionContext context, Optional<String> reason) {
+        rows.add(new Row(context.getDisplayName(), "skipped: " + reason.orElse("disabled"), null));
+    }
+
+    private void add(ExtensionContext context, String text) {
+        rows.add(new Row(context.getDisplayName(), text, Duration.ofNanos(System.nanoTime() - start.get())));
+    }
+
+    private static String message(@Nullable Throwable cause) {
+        return cause == null ? "no reason given" : Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+    }
+
+    @Override
+    @SuppressWarnings("SystemOut")
+    public void afterAll(ExtensionContext context) throws IOException {
+        String engine = engine();
+        String table = Stream.concat(
+                        Stream.of("| case | engine | verdict | time |", "|---|---|---|---|"),
+                        rows.stream().map(row -> row.markdown(engine)))
+                .collect(Collectors.joining("\n", "", "\n"));
+        System.out.println("\n" + table);
+        String name = suite + "-" + engine.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-") + ".md";
+        Files.writeString(Files.createDirectories(DIRECTORY).resolve(name), table);
+    }
+
+    /** The engine in a few words: "Docker 20.10.24+dfsg1, runc". */
+    static String engine() throws IOException {
+        try (DockerClient client = DockerClientProviderStrategy.getClientForConfig(
+                DockerClientFactory.instance().getTransportConfig())) {
+            Version version = client.versionCmd().exec();
+            Info info = client.infoCmd().exec();
+            List<VersionComponent> components = Objects.requireNonNullElse(version.getComponents(), List.of());
+            boolean podman = components.stream().anyMatch(part -> String.valueOf(part.getName()).contains("Podman"));
+            List<String> security = Objects.requireNonNullElse(info.getSecurityOptions(), List.of());
+            return (podman ? "Podman " : "Docker ") + version.getVersion()
+                    + Stream.of("rootless", "userns")
+                            .filter(option -> security.contains("name=" + option))
+                            .map(option -> ", " + option)
+                            .collect(Collectors.joining())
+                    + Optional.ofNullable(info.getRawValues().get("DefaultRuntime"))
+                            .map(runtime -> ", " + runtime)
+                            .orElse("");
+        }
+    }
+}
