@@ -135,6 +135,18 @@ class LossIT {
     }
 
     @Test
+    void closingDoesNotWaitForAProcessThatNeverStopsWriting() {
+        Shell shell = Shell.open(BUSYBOX);
+        String id = containerId(shell);
+        shell.run("yes &");
+        long start = System.nanoTime();
+        shell.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(exists(id)).isFalse();
+    }
+
+    @Test
     void resettingRemovesTheContainerAndBringsACleanOne() {
         try (Shell shell = Shell.open(BUSYBOX)) {
             String id = containerId(shell);

@@ -88,6 +88,11 @@ final class BoundedCall {
         }
     }
 
+    /** Does something while the caller goes on. It must end by itself. */
+    static void beside(Runnable task) {
+        THREADS.execute(task);
+    }
+
     private static <T> T await(String what, Duration limit, Future<T> result) throws EngineException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean interrupted = false;
