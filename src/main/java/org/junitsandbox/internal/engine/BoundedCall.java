@@ -1,5 +1,7 @@
 package org.junitsandbox.internal.engine;
 
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -26,6 +28,9 @@ final class BoundedCall {
 
     private static final int KEEP_ALIVE_SECONDS = 1;
 
+    /** How often a call is made again because the engine had closed its connection, each time with another one. */
+    private static final int MAX_RENEWALS = 16;
+
     private static final ExecutorService THREADS = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                 Thread thread = new Thread(task, "sandbox-engine-call");
@@ -48,7 +53,7 @@ final class BoundedCall {
 
     /** Calls the engine. An interrupt does not end the wait and stays set; the limit ends the call. */
     static <T> T of(String what, Duration limit, Callable<T> call) throws EngineException {
-        Future<T> result = THREADS.submit(call);
+        Future<T> result = THREADS.submit(onLivingConnection(call));
         try {
             return await(what, limit, result);
         } catch (TimeoutException e) {
@@ -62,7 +67,7 @@ final class BoundedCall {
      * but not the call.
      */
     static <T> T of(String what, Duration limit, Callable<T> call, Late<T> late) throws EngineException {
-        Future<T> result = THREADS.submit(call);
+        Future<T> result = THREADS.submit(onLivingConnection(call));
         try {
             return await(what, limit, result);
         } catch (TimeoutException e) {
@@ -73,7 +78,7 @@ final class BoundedCall {
 
     /** Calls the engine for what leaves nothing behind, however long it takes. An interrupt ends the call and stays set. */
     static <T> T interruptible(String what, Duration limit, Callable<T> call) throws EngineException {
-        Future<T> result = THREADS.submit(call);
+        Future<T> result = THREADS.submit(onLivingConnection(call));
         try {
             return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -122,6 +127,33 @@ final class BoundedCall {
             LOG.debug("The engine ended too late what it was to do: {}", what, e);
         }
         late.ended(result);
+    }
+
+    /**
+     * docker-java keeps connections, and notices only when it uses one that the engine has closed it: after the engine's restart, say,
+     * and then it may have many.
+     */
+    private static <T> Callable<T> onLivingConnection(Callable<T> call) {
+        return () -> {
+            for (int left = MAX_RENEWALS; ; left--) {
+                try {
+                    return call.call();
+                } catch (RuntimeException e) {
+                    if (left == 0 || !saysThatConnectionWasClosed(e.getCause()) || Thread.currentThread().isInterrupted()) {
+                        throw e;
+                    }
+                    LOG.debug("The engine has closed a connection, now for another one", e);
+                }
+            }
+        };
+    }
+
+    private static boolean saysThatConnectionWasClosed(@Nullable Throwable failure) {
+        if (failure instanceof SocketException) {
+            return !(failure instanceof ConnectException);
+        }
+        // A class of its own in each of docker-java's transports.
+        return failure != null && failure.getClass().getSimpleName().equals("NoHttpResponseException");
     }
 
     private static EngineException failed(String what, ExecutionException e) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +56,43 @@ class BoundedCallTests {
         assertThat(BoundedCall.of("answer", LONG, () -> "done", this::tellLate)).isEqualTo("done");
         assertThat(BoundedCall.interruptible("answer", LONG, () -> "done")).isEqualTo("done");
         assertThat(late).isEmpty();
+    }
+
+    /** docker-java's way to say that a connection failed. */
+    private static RuntimeException connectionFailure(IOException failure) {
+        return new RuntimeException(failure);
+    }
+
+    @Test
+    void connectionsThatTheEngineHadClosedAreReplaced() throws EngineException {
+        AtomicInteger calls = new AtomicInteger();
+
+        assertThat(BoundedCall.of("answer", LONG, () -> {
+                    if (calls.incrementAndGet() < 10) {
+                        throw connectionFailure(new SocketException("Broken pipe"));
+                    }
+                    return "done";
+                }))
+                .isEqualTo("done");
+    }
+
+    @Test
+    void anEngineThatClosesEveryConnectionIsToldAndOneThatIsNotThereAtOnce() {
+        AtomicInteger calls = new AtomicInteger();
+
+        assertThatThrownBy(() -> BoundedCall.of("answer", LONG, () -> {
+                    calls.incrementAndGet();
+                    throw connectionFailure(new SocketException("Connection reset"));
+                }))
+                .hasMessage("The engine could not answer: java.net.SocketException: Connection reset");
+        assertThat(calls).hasValueBetween(2, 100);
+        calls.set(0);
+        assertThatThrownBy(() -> BoundedCall.of("answer", LONG, () -> {
+                    calls.incrementAndGet();
+                    throw connectionFailure(new ConnectException("Connection refused"));
+                }))
+                .hasMessage("The engine could not answer: java.net.ConnectException: Connection refused");
+        assertThat(calls).hasValue(1);
     }
 
     @Test
