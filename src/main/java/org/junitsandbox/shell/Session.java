@@ -151,12 +151,15 @@ final class Session {
     }
 
     private SandboxLostException lost(String what, ConversationException e) {
+        boolean silent = e.reason() == ConversationException.Reason.SILENT;
         AttachedContainer.State state =
-                e.reason() == ConversationException.Reason.DISCONNECTED ? container.state() : AttachedContainer.State.RUNNING;
+                silent || e.reason() == ConversationException.Reason.DISCONNECTED ? container.state() : AttachedContainer.State.RUNNING;
         lost = switch (state) {
-            case ENDED -> "container " + container.id() + " has ended; it was killed or removed from outside, or its main"
-                    + " process was.";
-            case ENGINE_UNREACHABLE -> "the container engine went away (container " + container.id() + ").";
+            case ENDED -> "container " + container.id() + " has ended; it was killed or removed from outside, its main process was,"
+                    + " or its connection was cut.";
+            case ENGINE_UNREACHABLE -> silent
+                    ? e.getMessage() + ", and the container engine does not answer either (container " + container.id() + ")."
+                    : "the container engine went away (container " + container.id() + ").";
             case RUNNING -> e.getMessage() + " (container " + container.id() + ").";
         };
         remover.run();

@@ -63,7 +63,7 @@ class LossIT {
             assertThat(loss).succeedsWithin(Duration.ofSeconds(2)).satisfies(exception -> {
                 assertThat(exception)
                         .hasMessage("The sandbox was lost while it was to run `echo before; sleep 1000`: container " + id
-                                + " has ended; it was killed or removed from outside, or its main process was.");
+                                + " has ended; it was killed or removed from outside, its main process was, or its connection was cut.");
                 assertThat(exception.output().text()).isEqualTo("before\n");
                 assertThat(exception.errors().isEmpty()).isTrue();
             });
