@@ -1,7 +1,6 @@
 package org.junitsandbox.internal.engine;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
@@ -167,9 +166,11 @@ final class DockerEngine implements ContainerEngine {
     AttachedContainer.State state(String id) {
         try {
             // Waits rather than looks: a container's streams end a little before the engine takes note of its end.
-            BoundedCall.of("tell whether container " + id + " has ended", STATE_LIMIT, () -> client.waitContainerCmd(id)
-                    .exec(new WaitContainerResultCallback())
-                    .awaitStatusCode());
+            BoundedCall.of("tell whether container " + id + " has ended", STATE_LIMIT, () -> {
+                try (EndOfContainer end = client.waitContainerCmd(id).exec(new EndOfContainer())) {
+                    return end.await();
+                }
+            });
             return AttachedContainer.State.ENDED;
         } catch (EngineException e) {
             if (e.getCause() instanceof NotFoundException) {

@@ -1,0 +1,62 @@
+package org.junitsandbox.internal.engine;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.WaitResponse;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for the engine's word that a container has ended. docker-java's own class for that writes every failure to the log, and that a
+ * container is not there any more is none here.
+ */
+final class EndOfContainer implements ResultCallback<WaitResponse> {
+
+    private final CompletableFuture<@Nullable WaitResponse> end = new CompletableFuture<>();
+    private volatile @Nullable Closeable stream;
+
+    @Override
+    public void onStart(Closeable answer) {
+        stream = answer;
+    }
+
+    @Override
+    public void onNext(WaitResponse response) {
+        end.complete(response);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        end.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        end.completeExceptionally(new IOException("the engine's answer ended early"));
+    }
+
+    /**
+     * Waits.
+     *
+     * @return whether the container has ended
+     * @throws Exception what the engine answered otherwise
+     */
+    boolean await() throws Exception {
+        try {
+            end.get();
+            return true;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception failure ? failure : e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Closeable answer = stream;
+        if (answer != null) {
+            answer.close();
+        }
+    }
+}
