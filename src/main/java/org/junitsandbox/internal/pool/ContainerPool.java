@@ -292,11 +292,12 @@ public final class ContainerPool implements AutoCloseable {
         stock.starting++;
         background.execute(() -> {
             awaitLull(stock);
+            long began = System.nanoTime();
             try {
                 ReadyContainer container = ReadyContainer.start(engine, stock.config, home);
                 change(() -> started(stock, container));
             } catch (EngineException | RuntimeException | Error e) {
-                change(() -> startFailed(stock, e));
+                change(() -> startFailed(stock, began, e));
             }
         });
     }
@@ -319,14 +320,17 @@ public final class ContainerPool implements AutoCloseable {
         }
     }
 
-    private void startFailed(Stock stock, Throwable failure) {
+    private void startFailed(Stock stock, long began, Throwable failure) {
         starting--;
         stock.starting--;
         stock.broken = true;
         Waiter waiter = firstWaiter(stock);
         if (waiter != null) {
-            waiters.remove(waiter);
-            waiter.fail(failure);
+            // The engine may have come back since: for who came later, a new start is made.
+            if (waiter.since - began <= 0) {
+                waiters.remove(waiter);
+                waiter.fail(failure);
+            }
         } else {
             LOG.warn("No spare container could be started; the next one who wants one is told why, if it fails again", failure);
         }

@@ -13,6 +13,10 @@ final class Waiter {
 
     final Stock stock;
     final Claimant claimant;
+
+    /** When it came, by {@link System#nanoTime}. */
+    final long since = System.nanoTime();
+
     private volatile CompletableFuture<Given> given = new CompletableFuture<>();
 
     /**

@@ -242,6 +242,21 @@ class ContainerPoolTests {
     }
 
     @Test
+    void startsAnotherForWhoCameAfterTheOneThatFailedHadBegun() throws Exception {
+        Demand demand = pool.demand(RED);
+        engine.holdStarts();
+        CompletableFuture<AttachedContainer> first = takeLater(() -> demand.take(new Path("a"), 1));
+        await(() -> engine.alive() == 2);
+        engine.letStart(1);
+        first.join();
+        engine.failNextStart("the engine went away");
+        CompletableFuture<AttachedContainer> second = takeLater(() -> demand.take(new Path("b"), 0));
+        engine.letStart(1000);
+
+        assertThat(second.join()).isSameAs(engine.started().get(1));
+    }
+
+    @Test
     void triesASpareThatFailedAgainOnlyWhenOneIsAskedFor() throws Exception {
         Demand demand = pool.demand(RED);
         engine.holdStarts();
