@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +45,9 @@ final class DockerEngine implements ContainerEngine {
     private final String description;
     private final int cpus;
     private final Duration callLimit;
+
+    /** What could not be removed, mostly as the engine was away: containers' ids and names. */
+    private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
 
     /** Attaches to what an API path names. */
     private interface AttachmentFactory {
@@ -145,6 +151,7 @@ final class DockerEngine implements ContainerEngine {
                     callLimit,
                     () -> client.startContainerCmd(id).exec(),
                     late -> remove(name));
+            removeLeftBehind();
             return new DockerContainer(id, this, attachment);
         } catch (EngineException e) {
             closeQuietly(attachment);
@@ -202,7 +209,20 @@ final class DockerEngine implements ContainerEngine {
                     .exec());
         } catch (EngineException e) {
             if (!(e.getCause() instanceof NotFoundException) && !(e.getCause() instanceof ConflictException)) {
-                LOG.warn("{}; it removes itself as soon as the engine sees that its stdin is closed", e.getMessage());
+                leftBehind.add(container);
+                LOG.warn(
+                        "{}; if it runs, it removes itself as soon as the engine sees that its stdin is closed; with the next start,"
+                                + " its removal is tried again",
+                        e.getMessage());
+            }
+        }
+    }
+
+    /** Tries it again, now that the engine answers. One that was never started would stay for ever. */
+    private void removeLeftBehind() {
+        for (String container : List.copyOf(leftBehind)) {
+            if (leftBehind.remove(container)) {
+                BoundedCall.beside(() -> remove(container));
             }
         }
     }
