@@ -21,10 +21,16 @@ final class SandboxJvm implements AutoCloseable {
     }
 
     static SandboxJvm start(String command, Map<String, String> environment, String... jvmOptions) throws IOException {
+        return start(SandboxJvm.class, command, environment, jvmOptions);
+    }
+
+    /** The same with another program. */
+    static SandboxJvm start(Class<?> program, String argument, Map<String, String> environment, String... jvmOptions)
+            throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of(jvmOptions));
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), SandboxJvm.class.getName(), command));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName(), argument));
         ProcessBuilder builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         return new SandboxJvm(builder.start());

@@ -44,12 +44,18 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
     }
 
     private final String suite;
+    private volatile @Nullable String engine;
     private final Queue<Row> rows = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Long> start = ThreadLocal.withInitial(System::nanoTime);
     private final ThreadLocal<String> verdict = ThreadLocal.withInitial(() -> "held");
 
     SuiteTable(String suite) {
         this.suite = suite;
+    }
+
+    /** Says which engine the suite runs on, where that is not the one that the library finds. */
+    void on(DockerClient client) {
+        engine = engine(client);
     }
 
     /** Says what is to stand in the row of the test that this thread runs, should it pass. */
@@ -88,39 +94,44 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
     }
 
     private static String message(@Nullable Throwable cause) {
-        return cause == null ? "no reason given" : Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+        return cause == null ? "no reason given" : Objects.requireNonNullElse(cause.getMessage(), cause.toString()).strip();
     }
 
     @Override
     @SuppressWarnings("SystemOut")
     public void afterAll(ExtensionContext context) throws IOException {
-        String engine = engine();
+        String told = engine;
+        String name = told == null ? engine() : told;
         String table = Stream.concat(
                         Stream.of("| case | engine | verdict | time |", "|---|---|---|---|"),
-                        rows.stream().map(row -> row.markdown(engine)))
+                        rows.stream().map(row -> row.markdown(name)))
                 .collect(Collectors.joining("\n", "", "\n"));
         System.out.println("\n" + table);
-        String name = suite + "-" + engine.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-") + ".md";
-        Files.writeString(Files.createDirectories(DIRECTORY).resolve(name), table);
+        String file = suite + "-" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-") + ".md";
+        Files.writeString(Files.createDirectories(DIRECTORY).resolve(file), table);
     }
 
-    /** The engine in a few words: "Docker 20.10.24+dfsg1, runc". */
+    /** The engine that the library finds, in a few words: "Docker 20.10.24+dfsg1, runc". */
     static String engine() throws IOException {
         try (DockerClient client = DockerClientProviderStrategy.getClientForConfig(
                 DockerClientFactory.instance().getTransportConfig())) {
-            Version version = client.versionCmd().exec();
-            Info info = client.infoCmd().exec();
-            List<VersionComponent> components = Objects.requireNonNullElse(version.getComponents(), List.of());
-            boolean podman = components.stream().anyMatch(part -> String.valueOf(part.getName()).contains("Podman"));
-            List<String> security = Objects.requireNonNullElse(info.getSecurityOptions(), List.of());
-            return (podman ? "Podman " : "Docker ") + version.getVersion()
-                    + Stream.of("rootless", "userns")
-                            .filter(option -> security.contains("name=" + option))
-                            .map(option -> ", " + option)
-                            .collect(Collectors.joining())
-                    + Optional.ofNullable(info.getRawValues().get("DefaultRuntime"))
-                            .map(runtime -> ", " + runtime)
-                            .orElse("");
+            return engine(client);
         }
+    }
+
+    private static String engine(DockerClient client) {
+        Version version = client.versionCmd().exec();
+        Info info = client.infoCmd().exec();
+        List<VersionComponent> components = Objects.requireNonNullElse(version.getComponents(), List.of());
+        boolean podman = components.stream().anyMatch(part -> String.valueOf(part.getName()).contains("Podman"));
+        List<String> security = Objects.requireNonNullElse(info.getSecurityOptions(), List.of());
+        return (podman ? "Podman " : "Docker ") + version.getVersion()
+                + Stream.of("rootless", "userns")
+                        .filter(option -> security.contains("name=" + option))
+                        .map(option -> ", " + option)
+                        .collect(Collectors.joining())
+                + Optional.ofNullable(info.getRawValues().get("DefaultRuntime"))
+                        .map(runtime -> ", " + runtime)
+                        .orElse("");
     }
 }

@@ -1,0 +1,135 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Containers that are killed or removed from outside, at each step, while others work. */
+@Timeout(120)
+@EnabledIf(value = OwnEngine.CAN_BE, disabledReason = OwnEngine.NEEDS_ROOT)
+class ContainerFaultIT {
+
+    /** What a loss may take to be told, on a machine that is busy with other things. */
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("faults-containers");
+
+    /**
+     * For a container that goes while input is under way: Docker 28 then keeps its streams open, so that what counts is the limit of the
+     * input, 20 s and one more for each 256 KiB.
+     */
+    private static final Duration INPUT_LIMIT = Duration.ofSeconds(65);
+
+    private static OwnEngine engine;
+    private static Neighbours neighbours;
+
+    @BeforeAll
+    static void start() throws Exception {
+        engine = OwnEngine.up("containers", Map.of());
+        TABLE.on(engine.client());
+        neighbours = new Neighbours(engine.connect(LIMIT));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        try {
+            neighbours.close();
+            Leftovers.assertNoThreads();
+        } finally {
+            engine.close();
+        }
+    }
+
+    /** What may happen to a container. */
+    enum End {
+        KILLED {
+            @Override
+            void strike(String container) {
+                engine.client().killContainerCmd(container).exec();
+            }
+        },
+        REMOVED {
+            @Override
+            void strike(String container) {
+                engine.client().removeContainerCmd(container).withForce(true).exec();
+            }
+        };
+
+        abstract void strike(String container);
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Stream<Arguments> stepsAndEnds() {
+        return Arrays.stream(Step.values()).flatMap(step -> Arrays.stream(End.values())
+                // What does not run cannot be killed.
+                .filter(end -> end == End.REMOVED || step.runs())
+                .map(end -> Arguments.of(step, end)));
+    }
+
+    @ParameterizedTest(name = "its container {1} while {0}")
+    @MethodSource("stepsAndEnds")
+    void aContainerThatGoesIsToldAndItsNeighboursDoNotNotice(Step step, End end) throws Exception {
+        Leftovers leftovers = new Leftovers(engine);
+        try (Station station = new Station(engine, step, LIMIT)) {
+            if (step == Step.IDLE) {
+                end.strike(station.container());
+            }
+            station.go(connection -> end.strike(connection.container()));
+
+            assertTold(station, station.outcome(step == Step.STDIN || step == Step.COPY_IN ? INPUT_LIMIT : LIMIT));
+
+            station.heal();
+            if (!step.opens()) {
+                station.shell().reset();
+            }
+            assertThat(station.shell().run("echo again").stdout()).isEqualTo("again\n");
+            neighbours.assertTheyGoOn(LIMIT);
+        }
+        leftovers.assertNone();
+    }
+
+    private static void assertTold(Station station, @Nullable Object outcome) {
+        String container = station.container();
+        switch (station.step()) {
+            case ATTACH, START, RESET -> assertThat(outcome)
+                    .isExactlyInstanceOf(SandboxException.class)
+                    .asString()
+                    .contains("No sandbox from image busybox:latest: The engine could not "
+                            + (station.step() == Step.ATTACH ? "attach to" : "start") + " container ")
+                    .containsIgnoringCase("no such container");
+            case HANDSHAKE -> assertThat(outcome)
+                    .isExactlyInstanceOf(SandboxException.class)
+                    .extracting("message")
+                    .asString()
+                    .startsWith("No sandbox from image busybox:latest: the container did not get ready: the connection to the"
+                            + " container ");
+            default -> assertThat(outcome).isInstanceOfSatisfying(SandboxLostException.class, lost -> {
+                assertThat(lost)
+                        .hasMessage("The sandbox was lost while it was to " + station.step().task() + ": container " + container
+                                + " has ended; it was killed or removed from outside, its main process was, or its connection was cut.");
+                assertThat(lost.output().text())
+                        .isEqualTo(
+                                station.step() == Step.COMMAND || station.step() == Step.KILL ? Step.SLEEPER_OUTPUT : "");
+                assertThat(lost.errors().isEmpty()).isTrue();
+            });
+        }
+    }
+}

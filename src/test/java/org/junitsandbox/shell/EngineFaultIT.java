@@ -1,0 +1,178 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Engines that are stopped, killed and frozen while sandboxes work on them, each at another step. */
+@Timeout(240)
+@EnabledIf(value = OwnEngine.CAN_BE, disabledReason = OwnEngine.NEEDS_ROOT)
+class EngineFaultIT {
+
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("faults-engine");
+
+    /** What an engine's call may take. */
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+
+    /** The silence limit, or a call and the attempt to undo it, and what a busy machine needs. */
+    private static final Duration LIMIT = Duration.ofSeconds(45);
+
+    private static final List<Step> STEPS =
+            List.of(Step.IDLE, Step.COMMAND, Step.STDIN, Step.COPY_IN, Step.COPY_OUT, Step.KILL, Step.RESET, Step.START);
+
+    private static OwnEngine engine;
+
+    @BeforeAll
+    static void start() throws Exception {
+        engine = OwnEngine.up("engine", Map.of());
+        TABLE.on(engine.client());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        try {
+            Leftovers.assertNoThreads();
+        } finally {
+            engine.close();
+        }
+    }
+
+    /** What may happen to an engine. */
+    enum End {
+        STOPPED("TERM", "has ended|the container engine went away") {
+            @Override
+            void strike() throws IOException {
+                engine.stop("TERM");
+            }
+        },
+        KILLED("KILL", "has ended|the container engine went away") {
+            @Override
+            void strike() throws IOException {
+                engine.stop("KILL");
+            }
+        },
+        FROZEN("STOP, for ever", "the container engine (does not answer either|went away)") {
+            @Override
+            void strike() throws IOException {
+                engine.freeze();
+            }
+
+            @Override
+            void end() throws IOException {
+                engine.thaw();
+                engine.stop("KILL");
+            }
+        };
+
+        private final String signal;
+        private final String whatIsKnown;
+
+        End(String signal, String whatIsKnown) {
+            this.signal = signal;
+            this.whatIsKnown = whatIsKnown;
+        }
+
+        abstract void strike() throws IOException;
+
+        void end() throws IOException {}
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT) + " (" + signal + ")";
+        }
+    }
+
+    @ParameterizedTest(name = "the engine is {0} and started again while 8 sandboxes are at different steps")
+    @EnumSource
+    void anEngineThatGoesIsToldAtEveryStepAndAllGoOnWhenItIsBack(End end) throws Exception {
+        Leftovers leftovers = new Leftovers(engine);
+        List<Station> stations = new ArrayList<>();
+        try {
+            for (Step step : STEPS) {
+                stations.add(new Station(engine, step, CALL_LIMIT));
+            }
+            for (Station station : stations) {
+                if (station.step() != Step.IDLE) {
+                    station.goAndWait();
+                    station.awaitReached(LIMIT);
+                }
+            }
+            end.strike();
+            for (Station station : stations) {
+                if (station.step() == Step.IDLE) {
+                    station.go(connection -> {});
+                } else {
+                    station.release();
+                }
+            }
+            for (Station station : stations) {
+                assertTold(end, station, station.outcome(LIMIT));
+            }
+
+            end.end();
+            engine.start();
+            for (Station station : stations) {
+                station.heal();
+                if (!station.step().opens()) {
+                    station.shell().reset();
+                }
+                assertThat(station.shell().run("echo again").stdout()).isEqualTo("again\n");
+            }
+        } finally {
+            for (Station station : stations) {
+                station.close();
+            }
+        }
+        leftovers.assertNone();
+    }
+
+    private static void assertTold(End end, Station station, @Nullable Object outcome) {
+        if (station.step() == Step.RESET || station.step() == Step.START) {
+            assertThat(outcome)
+                    .isExactlyInstanceOf(SandboxException.class)
+                    .extracting("message")
+                    .asString()
+                    .containsPattern("^No sandbox from image busybox:latest: The engine (could|did) not start container ");
+            return;
+        }
+        assertThat(outcome).isInstanceOfSatisfying(SandboxLostException.class, lost -> {
+            assertThat(lost.getMessage())
+                    .startsWith("The sandbox was lost while it was to " + station.step().task() + ": ")
+                    .contains("container " + station.container())
+                    .containsPattern(end.whatIsKnown);
+            assertThat(lost.output().text())
+                    .isEqualTo(station.step() == Step.COMMAND || station.step() == Step.KILL ? Step.SLEEPER_OUTPUT : "");
+            assertThat(lost.errors().isEmpty()).isTrue();
+        });
+    }
+
+    @Test
+    @DisplayName("the engine is frozen for 10 s (STOP, then CONT) while 8 sandboxes work")
+    void anEngineThatStandsStillForAWhileIsWaitedFor() throws Exception {
+        Leftovers leftovers = new Leftovers(engine);
+        try (Neighbours neighbours = new Neighbours(engine.connect(CALL_LIMIT))) {
+            neighbours.assertTheyGoOn(LIMIT);
+            engine.freeze();
+            Thread.sleep(10_000);
+            engine.thaw();
+            neighbours.assertTheyGoOn(LIMIT);
+        }
+        leftovers.assertNone();
+    }
+}
