@@ -28,12 +28,6 @@ class ContainerFaultIT {
     @RegisterExtension
     static final SuiteTable TABLE = new SuiteTable("faults-containers");
 
-    /**
-     * For a container that goes while input is under way: Docker 28 then keeps its streams open, so that what counts is the limit of the
-     * input, 20 s and one more for each 256 KiB.
-     */
-    private static final Duration INPUT_LIMIT = Duration.ofSeconds(65);
-
     private static OwnEngine engine;
     private static Neighbours neighbours;
 
@@ -94,7 +88,7 @@ class ContainerFaultIT {
             }
             station.go(connection -> end.strike(connection.container()));
 
-            assertTold(station, station.outcome(step == Step.STDIN || step == Step.COPY_IN ? INPUT_LIMIT : LIMIT));
+            assertTold(station, station.outcome(LIMIT));
 
             station.heal();
             if (!step.opens()) {

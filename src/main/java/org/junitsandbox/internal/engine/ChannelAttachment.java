@@ -37,6 +37,9 @@ final class ChannelAttachment implements Attachment {
 
     private static final int MAX_WRITE_BYTES = 128 * 1024;
 
+    /** How much of what comes while something is sent is kept for the next {@link #receive}; the rest waits at the engine. */
+    private static final int MAX_EARLY_BYTES = 64 * 1024;
+
     private static final String HEADERS_END = "\r\n\r\n";
 
     private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d{1,7})\r\n");
@@ -136,12 +139,15 @@ final class ChannelAttachment implements Attachment {
 
     private void sendRest(ByteBuffer buffer) throws IOException {
         boolean interrupted = Thread.interrupted();
-        awaitNext(SelectionKey.OP_WRITE);
+        awaitNext(SelectionKey.OP_WRITE | SelectionKey.OP_READ);
         try {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SEND_TIMEOUT_MILLIS);
             while (buffer.hasRemaining()) {
                 select(SEND_TIMEOUT_MILLIS);
                 interrupted |= Thread.interrupted();
+                if (isReadable() && !keepEarly()) {
+                    awaitNext(SelectionKey.OP_WRITE);
+                }
                 if (writeSome(buffer) > 0) {
                     deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SEND_TIMEOUT_MILLIS);
                 } else if (System.nanoTime() - deadline > 0) {
@@ -158,13 +164,11 @@ final class ChannelAttachment implements Attachment {
 
     @Override
     public int receive(byte[] buffer, long timeoutNanos) throws IOException {
-        if (early.length > 0) {
-            int count = Math.min(early.length, buffer.length);
-            System.arraycopy(early, 0, buffer, 0, count);
-            early = Arrays.copyOfRange(early, count, early.length);
+        int count = takeEarly(buffer);
+        if (count > 0) {
             return count;
         }
-        int count = channel.read(ByteBuffer.wrap(buffer));
+        count = channel.read(ByteBuffer.wrap(buffer));
         if (count == 0 && timeoutNanos > 0) {
             // Rounded up: a wait that is too short by less than a millisecond would be made again and again.
             select(TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + 1);
@@ -173,10 +177,41 @@ final class ChannelAttachment implements Attachment {
         return count;
     }
 
-    /** Tells what the next {@link #select} is to wait for. */
-    private void awaitNext(int operation) throws IOException {
+    private synchronized int takeEarly(byte[] buffer) {
+        int count = Math.min(early.length, buffer.length);
+        System.arraycopy(early, 0, buffer, 0, count);
+        early = Arrays.copyOfRange(early, count, early.length);
+        return count;
+    }
+
+    /**
+     * Keeps what has come while something is sent. So the end of the streams shows: an engine takes in nothing more then.
+     *
+     * @return whether there is room for more
+     */
+    private synchronized boolean keepEarly() throws IOException {
+        int length = early.length;
+        byte[] kept = Arrays.copyOf(early, MAX_EARLY_BYTES);
+        ByteBuffer room = ByteBuffer.wrap(kept).position(length);
+        if (channel.read(room) < 0) {
+            throw new IOException("the engine ended the streams");
+        }
+        early = Arrays.copyOf(kept, room.position());
+        return room.hasRemaining();
+    }
+
+    private boolean isReadable() throws IOException {
         try {
-            key.interestOps(operation);
+            return key.isReadable();
+        } catch (CancelledKeyException e) {
+            throw new IOException("the connection was closed", e);
+        }
+    }
+
+    /** Tells what the next {@link #select} is to wait for. */
+    private void awaitNext(int operations) throws IOException {
+        try {
+            key.interestOps(operations);
         } catch (CancelledKeyException | ClosedSelectorException e) {
             throw new IOException("the connection was closed", e);
         }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,6 +178,52 @@ class ChannelAttachmentTests {
             attachment.close();
 
             assertThat(end.join()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void theEndOfTheStreamsEndsASendThatWaits() throws Exception {
+        try (Engine engine = new Engine(AGREED); Attachment attachment = engine.attach()) {
+            CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(() -> sendUntilRefused(attachment));
+            Socket socket = engine.connection.join();
+            socket.getInputStream().readNBytes(100_000);
+            socket.getOutputStream().write("last words".getBytes(ISO_8859_1));
+            socket.shutdownOutput();
+
+            assertThat(end).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(end.join()).isInstanceOf(IOException.class).hasMessage("the engine ended the streams");
+            byte[] buffer = new byte[100];
+            assertThat(new String(buffer, 0, attachment.receive(buffer, SECOND), ISO_8859_1)).isEqualTo("last words");
+        }
+    }
+
+    @Test
+    void whatComesWhileASendWaitsComesLaterInItsOrder() throws Exception {
+        byte[] sent = new byte[32 << 20];
+        byte[] answer = new byte[1 << 20];
+        new Random(1).nextBytes(answer);
+        try (Engine engine = new Engine(AGREED); Attachment attachment = engine.attach()) {
+            Socket socket = engine.connection.join();
+            CompletableFuture<Void> read = CompletableFuture.runAsync(() -> {
+                try {
+                    socket.getOutputStream().write(answer, 0, 1 << 17);
+                    socket.getInputStream().readNBytes(sent.length);
+                    socket.getOutputStream().write(answer, 1 << 17, answer.length - (1 << 17));
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            attachment.send(sent);
+
+            ByteBuffer received = ByteBuffer.allocate(answer.length);
+            byte[] buffer = new byte[10_000];
+            while (received.hasRemaining()) {
+                int count = attachment.receive(buffer, SECOND);
+                assertThat(count).as("after %d bytes", received.position()).isPositive();
+                received.put(buffer, 0, count);
+            }
+            assertThat(received.array()).isEqualTo(answer);
+            read.join();
         }
     }
 
