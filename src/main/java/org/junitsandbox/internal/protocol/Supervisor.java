@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 /** The command line that makes a shell of the image the supervisor of a sandbox. */
 public final class Supervisor {
 
-    private static final String SCRIPT = load();
+    private static final String START = load("start.sh");
+
+    private static final String SCRIPT = load("supervisor.sh");
 
     private Supervisor() {}
 
@@ -21,13 +23,13 @@ public final class Supervisor {
      * @param home the directory in which a worker starts
      */
     public static List<String> commandLine(String shell, String home) {
-        return List.of(shell, "-c", SCRIPT, shell, home);
+        return List.of(shell, "-c", START, shell, home, SCRIPT);
     }
 
-    private static String load() {
-        try (InputStream script = Supervisor.class.getResourceAsStream("supervisor.sh")) {
+    private static String load(String name) {
+        try (InputStream script = Supervisor.class.getResourceAsStream(name)) {
             if (script == null) {
-                throw new IllegalStateException("supervisor.sh is missing beside " + Supervisor.class.getName());
+                throw new IllegalStateException(name + " is missing beside " + Supervisor.class.getName());
             }
             // Without its comments: every container's configuration and process list shows it.
             return new String(script.readAllBytes(), StandardCharsets.UTF_8)

@@ -1,5 +1,6 @@
 # PID 1 of a sandbox. It reads requests from the container's stdin and hands commands to a worker shell. As PID 1 it can
-# neither be killed nor stopped by them. $0 is the worker shell's program, $1 the directory in which it starts.
+# neither be killed nor stopped by them. $0 is the worker shell's program, $1 the directory in which it starts, $2 what
+# start.sh has left to be removed.
 #
 # Requests, one line each:
 #   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word; if it has more LINES than one, they all come after
@@ -64,6 +65,7 @@ while IFS=: read -r number controllers path; do
   done
 done </proc/self/cgroup
 
+rm -rf "$2"
 IFS=' ' read -r nonce kept || exit
 kept=/dev/shm/.$kept
 cd "$home" || cd /
@@ -86,12 +88,11 @@ give_up() {
 start_worker() {
   mkfifo "$kept.fifo" && exec 5<>"$kept.fifo" && rm -f "$kept.fifo" "$kept.ended" || give_up 'mkfifo in /dev/shm failed'
   {
-    # When memory runs out, the worker and its commands die before this script does.
-    echo 500 >/proc/self/oom_score_adj
     case $locale in unset) unset LC_ALL ;; *) LC_ALL=$locale ;; esac
-    # Its own stderr is not the container's: "set -v" would show our source text there. The subshell, as a shell that
-    # waits for a program says "Killed" where that program's stderr is.
-    (exec "$0" <&5 5>&- >&7)
+    # When memory runs out, the worker and its commands die before this script does. Its own stderr is not the
+    # container's: "set -v" would show our source text there. The subshell, as a shell that waits for a program says
+    # "Killed" where that program's stderr is.
+    (exec "$0" -c 'echo 500 >/proc/self/oom_score_adj; exec "$0"' "$0" <&5 5>&- >&7)
     status=$?
     printf '' >"$kept.ended"
     say "exit $status"

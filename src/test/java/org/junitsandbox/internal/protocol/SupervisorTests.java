@@ -4,25 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SupervisorTests {
 
     private final List<String> commandLine = Supervisor.commandLine("/bin/bash", "/work");
 
     @Test
-    void theShellRunsTheScriptAndIsToldItselfAndTheHome() {
-        assertThat(commandLine).hasSize(5).startsWith("/bin/bash", "-c").endsWith("/bin/bash", "/work");
+    void theShellRunsTheStartAndIsToldItselfTheHomeAndTheSupervisor() {
+        assertThat(commandLine).hasSize(6).startsWith("/bin/bash", "-c");
+        assertThat(commandLine.subList(3, 5)).containsExactly("/bin/bash", "/work");
     }
 
-    @Test
-    void theScriptHasNoCommentsAndNoBlankLines() {
-        assertThat(commandLine.get(2).lines())
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void aScriptHasNoCommentsAndNoBlankLines(int position) {
+        assertThat(commandLine.get(position).lines())
                 .isNotEmpty()
                 .noneMatch(line -> line.isBlank() || line.strip().startsWith("#"));
     }
 
     @Test
-    void theScriptIsWholeButForThem() {
-        assertThat(commandLine.get(2)).startsWith("home=$1\n").endsWith("\nkill_others");
+    void theScriptsAreWholeButForThem() {
+        assertThat(commandLine.get(2)).startsWith("for place in").endsWith("\nexec \"$0\" -c \"$2\" \"$0\" \"$1\" ''");
+        assertThat(commandLine.get(5)).startsWith("home=$1\n").endsWith("\nkill_others");
     }
 }
