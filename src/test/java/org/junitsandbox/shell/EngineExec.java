@@ -4,10 +4,12 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.StreamType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
@@ -104,6 +106,18 @@ final class EngineExec implements AutoCloseable {
         } catch (NotFoundException e) {
             return false;
         }
+    }
+
+    /** How much a container has written to its own layer on the engine's disk. */
+    static long bytesOnDisk(String container) {
+        Long bytes = CLIENT.inspectContainerCmd(container).withSize(true).exec().getSizeRw();
+        return Objects.requireNonNull(bytes, "SizeRw");
+    }
+
+    /** The kind of log that the engine keeps of a container's output. */
+    static String logType(String container) {
+        HostConfig config = CLIENT.inspectContainerCmd(container).exec().getHostConfig();
+        return String.valueOf(config.getLogConfig().getType());
     }
 
     @Override

@@ -32,6 +32,8 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
 
     private static final Path DIRECTORY = Path.of("target", "suites");
 
+    private static final int MAX_CELL_CHARS = 160;
+
     private record Row(String name, String verdict, @Nullable Duration time) {
         String markdown(String engine) {
             return "| " + cell(name) + " | " + cell(engine) + " | " + cell(verdict) + " | "
@@ -39,7 +41,8 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
         }
 
         private static String cell(String text) {
-            return text.strip().lines().findFirst().orElse("").replace("|", "\\|");
+            String line = text.strip().replaceAll("\\s+", " ").replace("|", "\\|");
+            return line.length() <= MAX_CELL_CHARS ? line : line.substring(0, MAX_CELL_CHARS) + " …";
         }
     }
 

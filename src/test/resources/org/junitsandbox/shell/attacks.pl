@@ -1,0 +1,320 @@
+# The programs of AttackIT: perl attacks.pl NAME [ARGUMENT...]. Each prints "what: done" or "what: ERRNO" for what it
+# tries. Each has a bound of its own, above the limit that is to stop it, so that a limit that does not hold costs the
+# machine little.
+use strict;
+use warnings;
+use Errno;
+use Fcntl;
+use POSIX ();
+use Socket;
+
+$| = 1;
+
+my $column = (POSIX::uname())[4] eq 'aarch64' ? 1 : 0;
+my %numbers = (    # x86_64, aarch64
+    mount => [165, 40], ptrace => [101, 117], unshare => [272, 97], setns => [308, 268], chroot => [161, 51],
+    init_module => [175, 105], delete_module => [176, 106], add_key => [248, 217], keyctl => [250, 219],
+    mknodat => [259, 33], reboot => [169, 142], bpf => [321, 280], perf_event_open => [298, 241],
+    kexec_load => [246, 104], open_by_handle_at => [304, 265], prlimit64 => [302, 261], setuid => [105, 146],
+    setgid => [106, 144], setgroups => [116, 159],
+);
+
+sub number { $numbers{ $_[0] }[$column] }
+
+# What errno says, by its name.
+sub error { (sort grep { $!{$_} } keys %!)[0] // 'nothing' }
+
+sub told { my ($what, $done) = @_; print "$what: ", ($done ? 'done' : error()), "\n"; $done }
+
+sub attempt { my ($what, $name, @arguments) = @_; told($what, syscall(number($name), @arguments) != -1) }
+
+# Calls the sub with every directory under / that does not lie in a file system of the kernel's own.
+sub directories {
+    my ($visit, @left) = @_;
+    while (defined(my $directory = shift @left)) {
+        $visit->($directory || '/');
+        opendir(my $handle, $directory || '/') or next;
+        push @left, grep { -d && !-l && !m{^/(proc|sys)$} } map { "$directory/$_" } grep { !/^\.\.?$/ } readdir $handle;
+    }
+}
+
+# One directory of each file system in which a file can be made.
+sub writable {
+    my %found;
+    directories(sub {
+        my $probe = "$_[0]/.probe";
+        sysopen(my $file, $probe, O_WRONLY | O_CREAT) or return;
+        $found{ (stat $file)[0] } //= $_[0];
+        unlink $probe;
+    }, '');
+    sort values %found;
+}
+
+my %attacks;
+
+# --- What is there, used up
+
+$attacks{'fork-bomb'} = sub {
+    print 'x';
+    for (1 .. 9) {
+        my $child = fork;
+        print 'x' if defined $child && !$child;
+    }
+    sleep 60;
+};
+
+$attacks{memory} = sub {
+    my @held;
+    push @held, 'x' x (1 << 20) for 1 .. 400;
+    told('400 MiB', 1);
+};
+
+$attacks{disk} = sub {
+    my $block = 'x' x (1 << 20);
+    for my $directory (writable()) {
+        my $bytes = 0;
+        if (open(my $file, '>', "$directory/filler")) {
+            while ($bytes < 100 << 20) { $bytes += syswrite($file, $block) // last }
+        }
+        print "$directory: $bytes ", ($bytes < 100 << 20 ? error() : 'done'), "\n";
+    }
+};
+
+$attacks{inodes} = sub {
+    my ($most) = @_;
+    for my $directory (writable()) {
+        my $files = 0;
+        mkdir "$directory/files";
+        while ($files < $most && sysopen(my $file, "$directory/files/$files", O_WRONLY | O_CREAT)) { $files++ }
+        print "$directory: $files ", ($files < $most ? error() : 'done'), "\n";
+    }
+};
+
+$attacks{flood} = sub {
+    my $bytes = 64 << 20;
+    my $child = fork // die $!;
+    my ($stream, $byte) = $child ? (*STDOUT, 'o') : (*STDERR, 'e');
+    my $block = $byte x (1 << 16);
+    while ($bytes > 0) { $bytes -= syswrite($stream, $block) // die $! }
+    waitpid $child, 0 if $child;
+};
+
+$attacks{'endless-line'} = sub {
+    my $block = 'x' x (1 << 16);
+    syswrite STDOUT, $block while 1;
+};
+
+$attacks{burner} = sub {
+    $SIG{$_} = 'IGNORE' for qw(TERM INT HUP QUIT ALRM USR1 USR2 XCPU);
+    fork for 1 .. 2;
+    1 while 1;
+};
+
+$attacks{'background-flood'} = sub {
+    exit if fork;
+    my $stream = fork ? *STDOUT : *STDERR;
+    my $block = 'x' x (1 << 16);
+    syswrite $stream, $block while 1;
+};
+
+$attacks{daemon} = sub {
+    exit if fork;
+    POSIX::setsid();
+    exit if fork;
+    $0 = 'the-daemon';
+    chdir '/';
+    POSIX::close($_) for 0 .. 1023;
+    sleep 60;
+};
+
+$attacks{descriptors} = sub {
+    my @open;
+    while (@open < 3000 && sysopen(my $file, '/dev/null', O_RDONLY)) { push @open, $file }
+    print 'open: ', scalar(@open), ' ', (@open < 3000 ? error() : 'done'), "\n";
+};
+
+$attacks{zombies} = sub {
+    my $children = 0;
+    while ($children < 400) {
+        my $child = fork // last;
+        exit unless $child;
+        $children++;
+    }
+    print "zombies: $children ", ($children < 400 ? error() : 'done'), "\n";
+};
+
+# --- Out by the network
+
+$attacks{connect} = sub {
+    for (@_) {
+        my ($host, $port) = /^(.*):(\d+)$/;
+        socket(my $socket, AF_INET, SOCK_STREAM | O_NONBLOCK, 0) or (told($_, 0), next);
+        my $done = connect($socket, pack_sockaddr_in($port, inet_aton($host)));
+        if (!$done && $!{EINPROGRESS}) {
+            my $ready = '';
+            vec($ready, fileno $socket, 1) = 1;
+            $! = Errno::ETIMEDOUT;
+            $done = select(undef, $ready, undef, 2) && !($! = unpack 'i', getsockopt($socket, SOL_SOCKET, SO_ERROR));
+        }
+        told($_, $done);
+    }
+};
+
+$attacks{listen} = sub {
+    my ($port) = @_;
+    socket(my $socket, AF_INET, SOCK_STREAM, 0) or die $!;
+    bind($socket, pack_sockaddr_in($port, INADDR_ANY)) && listen($socket, 9) or die $!;
+    print 'port: ', (unpack_sockaddr_in(getsockname $socket))[0], "\n";
+    sleep 60;
+};
+
+$attacks{dns} = sub {
+    socket(my $socket, AF_INET, SOCK_DGRAM, 0) or die $!;
+    my $query = pack('n6', 7, 0x100, 1, 0, 0, 0) . "\7example\3org\0" . pack('n2', 1, 1);
+    told("datagram to $_", send($socket, $query, 0, pack_sockaddr_in(53, inet_aton($_)))) for @_;
+    print 'example.org: ', (defined inet_aton('example.org') ? 'an address' : 'no address'), "\n";
+};
+
+$attacks{'raw-sockets'} = sub {
+    told('raw', socket(my $raw, AF_INET, SOCK_RAW, 1));
+    told('packet', socket(my $packet, 17, SOCK_RAW, 0x300));
+};
+
+# --- Out by the kernel
+
+$attacks{mount} = sub {
+    attempt('new tmpfs', 'mount', 'none', '/mnt', 'tmpfs', 0, 0);
+    attempt('writable root', 'mount', 'none', '/', '', 32, 0);
+    attempt('bind of /', 'mount', '/', '/mnt', '', 4096, 0);
+    attempt('chroot', 'chroot', '/tmp');
+};
+
+$attacks{unshare} = sub {
+    my %spaces = (user => 0x10000000, mount => 0x20000, network => 0x40000000, process => 0x20000000);
+    for (sort keys %spaces) {
+        my $child = fork // die $!;
+        if (!$child) { attempt("new $_ namespace", 'unshare', $spaces{$_}); exit }
+        waitpid $child, 0;
+    }
+    for (qw(mnt net pid)) {
+        my $opened = open(my $space, '<', "/proc/1/ns/$_");
+        told("namespace $_ of PID 1", $opened && syscall(number('setns'), fileno $space, 0) != -1);
+    }
+};
+
+$attacks{kernel} = sub {
+    my $nothing = "\0" x 128;
+    attempt('load a module', 'init_module', "\x7fELF$nothing", 64, '');
+    attempt('remove a module', 'delete_module', 'none', 0);
+    attempt('reboot', 'reboot', 0xfee1dead, 672274793, 0, 0);
+    attempt('another kernel', 'kexec_load', 0, 0, $nothing, 0);
+    attempt('bpf', 'bpf', 0, $nothing, 72);
+    attempt('perf', 'perf_event_open', $nothing, 0, -1, -1, 0);
+    attempt('file by handle', 'open_by_handle_at', 0, pack('I2', 8, 1) . $nothing, 0);
+};
+
+$attacks{keyctl} = sub {
+    attempt('add a key', 'add_key', 'user', 'attack', 'secret', 6, -4);
+    attempt('the session keyring', 'keyctl', 0, -3, 0);
+};
+
+$attacks{devices} = sub {
+    attempt("make $$_[0]", 'mknodat', -100, "/tmp/$$_[0]", $$_[1], $$_[2])
+        for ['memory', 020600, 0x101], ['disk', 060600, 0x800], ['kmsg', 020600, 0x10b];
+    opendir(my $handle, '/dev') or die $!;
+    for (sort readdir $handle) {
+        print "disk /dev/$_\n" if -b "/dev/$_";
+        next if -l "/dev/$_" || !-c _ || /^(null|zero|full|u?random|tty|ptmx)$/;
+        print "/dev/$_: open\n" if sysopen(my $device, "/dev/$_", O_RDONLY);
+    }
+};
+
+$attacks{setuid} = sub {
+    print 'id: ', `/opt/id -u`;
+    attempt('setuid', 'setuid', 0);
+    attempt('setgid', 'setgid', 0);
+    attempt('setgroups', 'setgroups', 1, pack('I', 0));
+};
+
+# Opens, and writes nothing: a hole must not cost the machine its settings.
+$attacks{'kernel-files'} = sub {
+    my $tried = 0;
+    my $many = qr{^/proc/self/(task|fd|fdinfo|map_files|net|cwd|root)$};
+    my @left = map { [$_, 0] } grep { !m{^/proc/(\d+|thread-self)$} } glob '/proc/* /sys/*';
+    while (my $entry = shift @left) {
+        my ($path, $depth) = @$entry;
+        next if -l $path && $path ne '/proc/self';
+        if (-d $path) {
+            push @left, map { [$_, $depth + 1] } glob "$path/*" if $depth < 9 && $path !~ $many;
+        } elsif (-f $path) {
+            $tried++;
+            print "$path: open\n" if sysopen(my $file, $path, O_WRONLY);
+        }
+    }
+    print "tried: $tried\n";
+};
+
+$attacks{core} = sub {
+    attempt('a higher limit', 'prlimit64', 0, 4, pack('Q2', 1 << 30, 1 << 30), 0);
+    chdir '/tmp';
+    my $child = fork // die $!;
+    if (!$child) { kill 'ABRT', $$; sleep 9 }
+    waitpid $child, 0;
+    print 'signal: ', $? & 127, "\ndumped: ", $? & 128, "\nfiles: ", scalar(glob '/tmp/core*') // 'none', "\n";
+};
+
+$attacks{'engine-sockets'} = sub {
+    directories(sub { -S && print "$_\n" for glob "$_[0]/*" }, '');
+    open(my $list, '<', '/proc/net/unix') or die $!;
+    while (<$list>) { print "unix $1\n" if /\s(\S*(docker|containerd|podman|conmon|crio)\S*)$/ }
+    print "looked\n";
+};
+
+# --- At the sandbox's own machinery
+
+$attacks{trace} = sub {
+    my $child = fork // die $!;
+    if (!$child) { sleep 60; exit }
+    attempt('trace a child', 'ptrace', 16, $child, 0, 0);
+    kill 'KILL', $child;
+    attempt('trace PID 1', 'ptrace', 16, 1, 0, 0);
+    told('memory of PID 1', open(my $memory, '<', '/proc/1/mem'));
+    told("descriptor $_ of PID 1", sysopen(my $file, "/proc/1/fd/$_", O_RDWR | O_NONBLOCK)) for 0, 1, 2, 7, 8;
+    told('environment of PID 1', open(my $environment, '<', '/proc/1/environ'));
+};
+
+$attacks{'kill-all'} = sub {
+    kill $_, 1 for 'TERM', 'STOP', 'KILL';
+    kill $_[0], -1;
+    sleep 60;
+};
+
+$attacks{'flood-descriptors'} = sub {
+    my $junk = "echo junk\n" x 400;
+    for my $path (map { glob "/proc/$_/fd/*" } getppid, 1) {
+        my $bytes = 0;
+        if (sysopen(my $file, $path, O_WRONLY | O_NONBLOCK)) {
+            while ($bytes < 2 << 20) { $bytes += syswrite($file, $junk) // last }
+        }
+    }
+};
+
+# Reads the nonce and the command's number from the shell's memory, ends the command in the shell's name, and fails.
+$attacks{forge} = sub {
+    my ($shell) = getppid;
+    open(my $maps, '<', "/proc/$shell/maps") or die "maps: $!";
+    sysopen(my $memory, "/proc/$shell/mem", O_RDONLY) or die "memory: $!";
+    my ($nonce, $id) = ('', -1);
+    while (<$maps>) {
+        my ($from, $to) = /^([0-9a-f]+)-([0-9a-f]+) rw/ or next;
+        sysseek($memory, hex $from, 0) && sysread($memory, my $bytes, hex($to) - hex($from)) or next;
+        while ($bytes =~ /036([\w-]{22}) end (\d+)/g) { ($nonce, $id) = ($1, $2) if $2 > $id }
+    }
+    print STDERR "\x1e$nonce end $id /\x1e";
+    print STDOUT "$nonce\x1e$nonce end $id 0\x1e";
+    sleep 1;
+    exit 9;
+};
+
+my $name = shift;
+($attacks{$name} || die "no such attack: $name\n")->(@ARGV);
