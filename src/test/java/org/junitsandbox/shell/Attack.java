@@ -66,6 +66,11 @@ record Attack(String name, SandboxSpec spec, String command, String timeLimit, V
         return shell.run(Command.of(command).timeLimit(timeLimit));
     }
 
+    /** Runs it where it succeeds; it then ends by itself. */
+    CommandResult proveIn(Shell shell) {
+        return shell.run(Command.of(command).timeLimit("20s"));
+    }
+
     /** What a program tried, each a line "what: ERRNO", failed with one of the errors given. */
     static void assertAllFailed(List<String> lines, String... errors) {
         assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line.substring(line.lastIndexOf(": ") + 2))

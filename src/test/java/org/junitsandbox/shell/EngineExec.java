@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
@@ -105,6 +106,12 @@ final class EngineExec implements AutoCloseable {
             return true;
         } catch (NotFoundException e) {
             return false;
+        } catch (InternalServerErrorException e) {
+            // Podman's answer while it removes the container.
+            if (String.valueOf(e.getMessage()).contains("no such container")) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -60,7 +60,7 @@ $attacks{'fork-bomb'} = sub {
         my $child = fork;
         print 'x' if defined $child && !$child;
     }
-    sleep 60;
+    sleep 3;
 };
 
 $attacks{memory} = sub {
