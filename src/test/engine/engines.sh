@@ -112,46 +112,242 @@ await() {
 # daemon_pids: as this machine sees them
 daemon_pids() {
   namespace=$(readlink "/proc/$(holder)/ns/pid" | tr -dc 0-9)
-  ps -eo pid=,pidns=,comm= | awk -v namespace="$namespace" \
-    '$2 == namespace && $3 ~ /^(dockerd|containerd|podman)$/ { print $1 }'
+  ps -eo pid=,pidns=,comm=,args= | awk -v namespace="$namespace" \
+    '$2 == namespace && ($3 == "dockerd" || $3 == "containerd" || ($3 == "podman" && / system service /)) { print $1 }'
+}
+
+# runs_inside NAME: whether a program runs in the instance's namespaces
+runs_inside() { nsenter --target "$(holder)" --pid --mount -- ps -eo comm= | grep -qx "$1"; }
+
+# rootless_user: makes a user who exists in the instance's namespaces only, and who owns its directory
+rootless_user() {
+  for file in passwd group subuid subgid; do cp "/etc/$file" "$e/$file" 2>/dev/null || : >"$e/$file"; done
+  echo "$rootless_name:x:$rootless_uid:$rootless_uid::$e/home:/bin/sh" >>"$e/passwd"
+  echo "$rootless_name:x:$rootless_uid:" >>"$e/group"
+  echo "$rootless_name:700000:65536" | tee -a "$e/subuid" >>"$e/subgid"
+  for file in passwd group subuid subgid; do
+    [ -e "/etc/$file" ] || : >"/etc/$file"
+    nsenter --target "$(holder)" --mount -- mount --bind "$e/$file" "/etc/$file"
+  done
+  mkdir -p "$e/home"
+  chown "$rootless_uid:$rootless_uid" "$e" "$e/data" "$e/exec" "$e/run" "$e/home"
 }
 
 ### Kinds
 
-# dockerd_of SUITE|machine [OPTION…]: starts Docker's daemon, of this machine or of another suite
-dockerd_of() {
-  path=$PATH
-  if [ "$1" != machine ]; then
-    unpacked=$(from_suite "$1" docker.io containerd)
-    path=$unpacked/usr/bin:$unpacked/usr/sbin:$PATH
-  fi
-  shift
+# dockerd_options OPTION…: what all of Docker's daemons are started with, a word a line
+dockerd_options() {
+  [ -f "$e/daemon.json" ] || echo '{}' >"$e/daemon.json"
   rm -f "$e/docker.pid"
-  daemon env PATH="$path" dockerd --data-root "$e/data" --exec-root "$e/exec" --pidfile "$e/docker.pid" \
-    --host "unix://$e/docker.sock" --iptables=false --ip-masq=false --ip-forward=false \
-    --cgroup-parent "/junit-sandbox-engines/$instance" "$@"
+  printf '%s\n' --config-file "$e/daemon.json" --data-root "$e/data" --exec-root "$e/exec" --pidfile "$e/docker.pid" \
+    --iptables=false --ip-masq=false --ip-forward=false "$@"
 }
 
-unix_environment() { echo "DOCKER_HOST=unix://$e/docker.sock" >"$e/environment"; }
+# dockerd_as_root OPTION…
+dockerd_as_root() {
+  # shellcheck disable=SC2046
+  daemon env PATH="${suite_path:-}$PATH" \
+    dockerd $(dockerd_options --cgroup-parent "/junit-sandbox-engines/$instance" "$@")
+}
 
-# prepare: installs and writes what the kind needs, once
+# of_suite SUITE: the next Docker daemon is that of another suite
+of_suite() {
+  unpacked=$(from_suite "$1" docker.io containerd)
+  suite_path=$unpacked/usr/bin:$unpacked/usr/sbin:
+}
+
+# as_rootless_user COMMAND…
+as_rootless_user() {
+  daemon env -i PATH="$PATH" HOME="$e/home" USER="$rootless_name" XDG_RUNTIME_DIR="$e/run" \
+    ${CONTAINERS_CONF:+"CONTAINERS_CONF=$CONTAINERS_CONF"} \
+    setpriv --reuid "$rootless_uid" --regid "$rootless_uid" --clear-groups "$@"
+}
+
+# podman_conf: where containers' limits are raised, they must be what the machine itself allows
+podman_conf() {
+  export CONTAINERS_CONF="$e/containers.conf"
+  cat >"$CONTAINERS_CONF" <<CONF
+[containers]
+default_ulimits = ["nofile=20000:20000", "nproc=32768:32768"]
+[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+runtime = "crun"
+CONF
+}
+
+podman_service() { echo "podman --root $e/data --runroot $e/exec system service --time 0 unix://$e/docker.sock"; }
+
+# podman_root: prints a root directory of Debian 13 with its Podman
+podman_root() {
+  root=$cache/trixie-podman
+  (
+    flock 9
+    if [ -d "$root" ]; then exit 0; fi
+    log "making a root directory of Debian 13 with Podman"
+    rm -rf "$root.part"
+    debootstrap --variant=minbase --include=podman,crun,netavark,nftables trixie "$root.part" "$(mirror)" >&2
+    rm -rf "$root.part/var/cache/apt/archives" "$root.part/var/lib/apt/lists"
+    mv "$root.part" "$root"
+  ) 9>"$cache/lock"
+  echo "$root"
+}
+
+# with_root_of DIRECTORY COMMAND…: a daemon that sees another root directory, and the instance's own where it is
+with_root_of() {
+  # shellcheck disable=SC2016
+  daemon sh -euc '
+    root=$1
+    instance=$2
+    shift 2
+    mkdir -p "$root$instance"
+    if ! mountpoint -q "$root"; then
+      mount --bind "$root" "$root"
+      for shared in /dev /proc /sys /run "$instance"; do mount --rbind "$shared" "$root$shared"; done
+    fi
+    exec chroot "$root" "$@"' sh "$1" "$e" "$2" "$3" "$4" "$5" "$6" "$7" "$8" "$9" "${10}"
+}
+
+# free_port: a port of loopback that is free now, and the instance's from then on
+free_port() {
+  [ -s "$e/port" ] || perl -MIO::Socket::INET -e \
+    'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport' >"$e/port"
+  cat "$e/port"
+}
+
+# certificates: of an authority, of the engine and of its client
+certificates() {
+  [ ! -d "$e/tls" ] || return 0
+  mkdir -p "$e/tls"
+  (
+    cd "$e/tls"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=junit-sandbox test authority" -keyout ca-key.pem -out ca.pem
+    echo "subjectAltName=IP:127.0.0.1" >server.ext
+    echo "extendedKeyUsage=clientAuth" >client.ext
+    for side in server client; do
+      openssl req -newkey rsa:2048 -nodes -subj "/CN=$side" -keyout "$side-key.pem" -out "$side.csr"
+      openssl x509 -req -days 30 -in "$side.csr" -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile "$side.ext" \
+        -out "$side.pem"
+    done
+    # As Docker's clients look for them
+    mv client.pem cert.pem
+    mv client-key.pem key.pem
+  ) >>"$e/log" 2>&1
+}
+
+# dockerd_behind_tls: on a port of this machine, which the daemon inherits, as its network namespace has ports of its own
+dockerd_behind_tls() {
+  # shellcheck disable=SC2016,SC2046
+  perl -MIO::Socket::INET -MPOSIX=dup2 -e '
+    $^F = 9;
+    my $socket = IO::Socket::INET->new(Listen => 128, LocalAddr => "127.0.0.1", LocalPort => shift, ReuseAddr => 1);
+    defined $socket && dup2(fileno $socket, 3) or die "no socket: $!";
+    exec @ARGV' "$(free_port)" \
+    nsenter --target "$(holder)" --net --mount --pid -- setsid sh -c 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"' sh \
+    dockerd $(dockerd_options --cgroup-parent "/junit-sandbox-engines/$instance" --host fd:// --tlsverify \
+      --tlscacert "$e/tls/ca.pem" --tlscert "$e/tls/server.pem" --tlskey "$e/tls/server-key.pem") \
+    >>"$e/log" 2>&1 </dev/null &
+}
+
+# ssh_tunnel: a server of its own on loopback, and a client that brings the engine's socket through it
+ssh_tunnel() {
+  if runs_inside ssh; then return 0; fi
+  mkdir -p "$e/ssh"
+  [ -f "$e/ssh/key" ] || {
+    ssh-keygen -q -t ed25519 -N '' -f "$e/ssh/host_key"
+    ssh-keygen -q -t ed25519 -N '' -f "$e/ssh/key"
+  }
+  cat >"$e/ssh/sshd_config" <<CONF
+ListenAddress 127.0.0.1
+Port $(free_port)
+HostKey $e/ssh/host_key
+AuthorizedKeysFile $e/ssh/key.pub
+PidFile none
+StrictModes no
+UsePAM no
+CONF
+  # In the machine's network namespace: the rest of the machine reaches it there.
+  nsenter --target "$(holder)" --mount --pid -- sh -c "mkdir -p /run/sshd && exec $(command -v sshd) -f $e/ssh/sshd_config" \
+    >>"$e/log" 2>&1 </dev/null
+  nsenter --target "$(holder)" --mount --pid -- ssh -N -p "$(free_port)" -i "$e/ssh/key" -o BatchMode=yes \
+    -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o StreamLocalBindUnlink=yes \
+    -L "$e/docker.sock:$e/engine.sock" root@127.0.0.1 >>"$e/log" 2>&1 </dev/null &
+}
+
+# prepare: what the kind needs beyond the main engine's packages, and how it is reached
 prepare() {
   install dockerd docker.io
   install ip iproute2
   install ps procps
-  unix_environment
+  echo "DOCKER_HOST=unix://$e/docker.sock" >"$e/environment"
   case $kind in
-    docker-20 | docker-26 | docker-28) ;;
+    docker-20 | docker-26 | docker-28 | docker-userns) ;;
+    docker-crun)
+      install crun crun
+      echo '{"runtimes": {"crun": {"path": "'"$(command -v crun)"'"}}, "default-runtime": "crun"}' >"$e/daemon.json"
+      ;;
+    docker-runsc)
+      runsc=$(from_suite bookworm-backports runsc)/usr/bin/runsc
+      echo '{"runtimes": {"runsc": {"path": "'"$runsc"'", "runtimeArgs": ["--network=none"]}}, "default-runtime": "runsc"}' \
+        >"$e/daemon.json"
+      ;;
+    docker-tls)
+      install openssl openssl
+      certificates
+      printf 'DOCKER_HOST=tcp://127.0.0.1:%s\nDOCKER_TLS_VERIFY=1\nDOCKER_CERT_PATH=%s\n' "$(free_port)" "$e/tls" \
+        >"$e/environment"
+      ;;
+    docker-ssh)
+      install sshd openssh-server openssh-client
+      ;;
+    docker-rootless)
+      install rootlesskit rootlesskit
+      install newuidmap uidmap
+      install slirp4netns slirp4netns
+      ;;
+    podman-4)
+      install podman podman crun
+      ;;
+    podman-rootless)
+      install podman podman crun
+      install newuidmap uidmap
+      install slirp4netns slirp4netns
+      ;;
+    podman-5)
+      install debootstrap debootstrap
+      podman_root >/dev/null
+      ;;
     *) fail "no kind '$kind'; there are: $(echo $kinds)" ;;
+  esac
+}
+
+# furnish: changes the instance's namespaces as the kind needs it
+furnish() {
+  case $kind in
+    docker-rootless | podman-rootless | docker-userns) rootless_user ;;
   esac
 }
 
 # launch: starts the daemon
 launch() {
+  # shellcheck disable=SC2046
   case $kind in
-    docker-20) dockerd_of machine ;;
-    docker-26) dockerd_of trixie ;;
-    docker-28) dockerd_of sid ;;
+    docker-20 | docker-crun | docker-runsc) dockerd_as_root --host "unix://$e/docker.sock" ;;
+    docker-26) of_suite trixie && dockerd_as_root --host "unix://$e/docker.sock" ;;
+    docker-28) of_suite sid && dockerd_as_root --host "unix://$e/docker.sock" ;;
+    docker-userns) dockerd_as_root --host "unix://$e/docker.sock" --userns-remap "$rootless_name" ;;
+    docker-tls) dockerd_behind_tls ;;
+    docker-ssh)
+      dockerd_as_root --host "unix://$e/engine.sock"
+      ssh_tunnel
+      ;;
+    docker-rootless)
+      as_rootless_user /usr/share/docker.io/contrib/dockerd-rootless.sh \
+        $(dockerd_options --host "unix://$e/docker.sock")
+      ;;
+    podman-4) podman_conf && daemon $(podman_service) ;;
+    podman-5) podman_conf && with_root_of "$(podman_root)" $(podman_service) ;;
+    podman-rootless) podman_conf && as_rootless_user $(podman_service) ;;
   esac
 }
 
@@ -169,16 +365,19 @@ answers() { [ -n "$(docker_version 2>/dev/null)" ]; }
 
 docker_version() { client timeout 10 docker version --format '{{.Server.Version}}, API {{.Server.APIVersion}}'; }
 
-# load: the images of the main engine that the tests use, and those that the library has made there
+has_image() { client docker image inspect "$1" >/dev/null 2>&1; }
+
+# load: the images that the tests use, from the main engine
 load() {
-  images="busybox:latest debian:bookworm-slim $(docker image ls --filter label=org.junit-sandbox --format '{{.Repository}}:{{.Tag}}' | grep -v '<none>' || true)"
-  missing=
-  for image in $images; do
-    client docker image inspect "$image" >/dev/null 2>&1 || missing="$missing $image"
+  for image in busybox:latest debian:bookworm-slim; do
+    if has_image "$image"; then continue; fi
+    docker save "$image" | client docker load >>"$e/log"
+    # Podman takes a name without a registry for one of this machine's own, and does not find it under Docker's.
+    has_image "$image" || {
+      client docker tag "localhost/$image" "docker.io/library/$image"
+      client docker rmi "localhost/$image" >>"$e/log"
+    }
   done
-  [ -n "$missing" ] || return 0
-  # shellcheck disable=SC2086
-  docker save $missing | client docker load >&2
 }
 
 ### Commands
@@ -188,7 +387,11 @@ up() {
   mkdir -p "$cache" "$e"
   echo "$kind" >"$e/kind"
   prepare
-  is_held || { rm -f "$e/holder"; hold; }
+  is_held || {
+    rm -f "$e/holder"
+    hold
+    furnish
+  }
   [ -n "$(daemon_pids)" ] || launch
   await "the engine" 60 answers
   load
