@@ -75,7 +75,7 @@ from_suite() {
 
 # hold: the process that holds the instance's namespaces
 hold() {
-  mkdir -p "$e/data" "$e/exec" "$e/run"
+  mkdir -p "$e/data" "$e/exec"
   # Whoever ignores SIGCHLD need not wait for the orphans that fall to the first process of a namespace.
   # shellcheck disable=SC2016
   setsid unshare --net --mount --pid --fork --propagation private sh -euc '
@@ -83,6 +83,7 @@ hold() {
     mount -t proc proc /proc
     umount /sys/fs/cgroup/unified 2>/dev/null || true
     mount -t tmpfs -o mode=755 run /run
+    mkdir /run/engine
     [ -z "$2" ] || mount -t tmpfs -o "size=$2m" data "$1/data"
     ip link set lo up
     echo "$pid" >"$1/holder"
@@ -130,7 +131,11 @@ rootless_user() {
     nsenter --target "$(holder)" --mount -- mount --bind "$e/$file" "/etc/$file"
   done
   mkdir -p "$e/home"
-  chown "$rootless_uid:$rootless_uid" "$e" "$e/data" "$e/exec" "$e/run" "$e/home"
+  chown "$rootless_uid:$rootless_uid" "$e" "$e/data" "$e/exec" "$e/home"
+  # Open to all in the instance's namespaces, whatever it is outside.
+  mknod -m 666 "$e/tun" c 10 200
+  nsenter --target "$(holder)" --mount -- sh -ec "chown $rootless_uid:$rootless_uid /run/engine
+    mount --bind $e/tun /dev/net/tun"
 }
 
 ### Kinds
@@ -158,7 +163,7 @@ of_suite() {
 
 # as_rootless_user COMMAND…
 as_rootless_user() {
-  daemon env -i PATH="$PATH" HOME="$e/home" USER="$rootless_name" XDG_RUNTIME_DIR="$e/run" \
+  daemon env -i PATH="$PATH" HOME="$e/home" USER="$rootless_name" XDG_RUNTIME_DIR=/run/engine \
     ${CONTAINERS_CONF:+"CONTAINERS_CONF=$CONTAINERS_CONF"} \
     setpriv --reuid "$rootless_uid" --regid "$rootless_uid" --clear-groups "$@"
 }
@@ -176,7 +181,8 @@ runtime = "crun"
 CONF
 }
 
-podman_service() { echo "podman --root $e/data --runroot $e/exec system service --time 0 unix://$e/docker.sock"; }
+# podman_service: its command; the path to its run root must be short
+podman_service() { echo "podman --root $e/data --runroot /run/engine system service --time 0 unix://$e/docker.sock"; }
 
 # podman_root: prints a root directory of Debian 13 with its Podman
 podman_root() {
@@ -193,8 +199,10 @@ podman_root() {
   echo "$root"
 }
 
-# with_root_of DIRECTORY COMMAND…: a daemon that sees another root directory, and the instance's own where it is
+# with_root_of DIRECTORY COMMAND…: a daemon that sees another root directory, and in it the instance's own where it is
 with_root_of() {
+  root=$1
+  shift
   # shellcheck disable=SC2016
   daemon sh -euc '
     root=$1
@@ -205,7 +213,7 @@ with_root_of() {
       mount --bind "$root" "$root"
       for shared in /dev /proc /sys /run "$instance"; do mount --rbind "$shared" "$root$shared"; done
     fi
-    exec chroot "$root" "$@"' sh "$1" "$e" "$2" "$3" "$4" "$5" "$6" "$7" "$8" "$9" "${10}"
+    exec chroot "$root" "$@"' sh "$root" "$e" "$@"
 }
 
 # free_port: a port of loopback that is free now, and the instance's from then on
@@ -372,11 +380,11 @@ load() {
   for image in busybox:latest debian:bookworm-slim; do
     if has_image "$image"; then continue; fi
     docker save "$image" | client docker load >>"$e/log"
-    # Podman takes a name without a registry for one of this machine's own, and does not find it under Docker's.
-    has_image "$image" || {
+    # Podman takes a name without a registry for one of this machine's own, where Docker means its registry's.
+    if has_image "localhost/$image"; then
       client docker tag "localhost/$image" "docker.io/library/$image"
       client docker rmi "localhost/$image" >>"$e/log"
-    }
+    fi
   done
 }
 
