@@ -5,7 +5,7 @@
 #   engines.sh stop INSTANCE [TERM|KILL]   end its daemon, and leave its data and containers as they are
 #   engines.sh start INSTANCE              start the daemon again
 #   engines.sh pids INSTANCE               print its daemon's process ids
-#   engines.sh run INSTANCE COMMAND…       run a command in its network namespace
+#   engines.sh run INSTANCE COMMAND…       run a command where its daemon's loopback is
 #   engines.sh down INSTANCE               end everything it has started, delete everything it has
 #   engines.sh list                        the instances, with the state of each
 #   engines.sh kinds
@@ -165,6 +165,7 @@ of_suite() {
 as_rootless_user() {
   daemon env -i PATH="$PATH" HOME="$e/home" USER="$rootless_name" XDG_RUNTIME_DIR=/run/engine \
     ${CONTAINERS_CONF:+"CONTAINERS_CONF=$CONTAINERS_CONF"} \
+    ${CONTAINERS_REGISTRIES_CONF:+"CONTAINERS_REGISTRIES_CONF=$CONTAINERS_REGISTRIES_CONF"} \
     setpriv --reuid "$rootless_uid" --regid "$rootless_uid" --clear-groups "$@"
 }
 
@@ -178,6 +179,18 @@ default_ulimits = ["nofile=20000:20000", "nproc=32768:32768"]
 cgroup_manager = "cgroupfs"
 events_logger = "file"
 runtime = "crun"
+CONF
+  podman_registries
+}
+
+# podman_registries: the tests' own registry has no certificate
+podman_registries() {
+  export CONTAINERS_REGISTRIES_CONF="$e/registries.conf"
+  cat >"$CONTAINERS_REGISTRIES_CONF" <<CONF
+unqualified-search-registries = ["docker.io"]
+[[registry]]
+location = "127.0.0.1:5000"
+insecure = true
 CONF
 }
 
@@ -466,7 +479,10 @@ case $command in
   stop) stop "${3:-TERM}" ;;
   start) [ -n "$(daemon_pids)" ] || launch; await "the engine" 60 answers ;;
   pids) daemon_pids ;;
-  run) shift 2; exec nsenter --target "$(holder)" --net -- "$@" ;;
+  run)
+    shift 2
+    exec nsenter --target "$(daemon_pids | tail -n 1)" --net -- "$@"
+    ;;
   down) down ;;
   *) usage ;;
 esac

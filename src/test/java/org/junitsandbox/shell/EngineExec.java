@@ -99,6 +99,11 @@ final class EngineExec implements AutoCloseable {
         return shell.run("cat /etc/hostname").stdout().strip();
     }
 
+    /** The full id of the container that has this short one. */
+    static String fullId(String container) {
+        return CLIENT.inspectContainerCmd(container).exec().getId();
+    }
+
     /** Tells whether the engine knows a container, running or not. */
     static boolean exists(String container) {
         try {

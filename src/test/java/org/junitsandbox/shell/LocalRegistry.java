@@ -5,17 +5,21 @@ import com.github.dockerjava.api.model.AuthConfig;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A registry on loopback that asks for a password: Debian's docker-registry, in a process of its own. */
+/**
+ * A registry on loopback that asks for a password: Debian's docker-registry, in a process of its own. Where the engine has a loopback of
+ * its own, it runs there.
+ */
 final class LocalRegistry implements AutoCloseable {
 
     static final String PROGRAM = "docker-registry";
@@ -26,6 +30,12 @@ final class LocalRegistry implements AutoCloseable {
 
     /** USER and PASSWORD as htpasswd writes them. */
     private static final String PASSWORD_LINE = "tester:$2y$05$hxsItdr9j0mMWbnqmoyOm.uP67OzJcJzcIEhFSJvoZmUd1xGEI662\n";
+
+    /** The engine, if {@code engines.sh} has started it. */
+    private static final @Nullable String INSTANCE = System.getProperty("sandbox.test.instance");
+
+    /** The port in an engine's own network, which Podman has to be told beforehand. */
+    private static final int OWN_NETWORK_PORT = 5000;
 
     private static final long START_SECONDS = 20;
 
@@ -43,7 +53,7 @@ final class LocalRegistry implements AutoCloseable {
     }
 
     static LocalRegistry start(Path folder) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = INSTANCE == null ? freePort() : OWN_NETWORK_PORT;
         Path passwords = Files.writeString(folder.resolve("passwords"), PASSWORD_LINE);
         Path config = Files.writeString(
                 folder.resolve("registry.yml"),
@@ -60,12 +70,17 @@ final class LocalRegistry implements AutoCloseable {
                     path: %s
                 """
                         .formatted(folder.resolve("data"), port, passwords));
-        Process process = new ProcessBuilder(PROGRAM, "serve", config.toString())
+        List<String> line = new ArrayList<>();
+        if (INSTANCE != null) {
+            line.addAll(List.of("src/test/engine/engines.sh", "run", INSTANCE));
+        }
+        line.addAll(List.of(PROGRAM, "serve", config.toString()));
+        Process process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         LocalRegistry registry = new LocalRegistry("127.0.0.1:" + port, process);
-        registry.awaitStart(port, folder.resolve("log"));
+        registry.awaitStart(folder.resolve("log"));
         return registry;
     }
 
@@ -104,16 +119,12 @@ final class LocalRegistry implements AutoCloseable {
         }
     }
 
-    private void awaitStart(int port, Path log) throws IOException, InterruptedException {
+    /** It says so: its port may be out of this process's reach. */
+    private void awaitStart(Path log) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (true) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() > deadline || process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                    throw new IOException(PROGRAM + " did not start: " + Files.readString(log), e);
-                }
+        while (!Files.readString(log).contains("listening on")) {
+            if (System.nanoTime() > deadline || process.waitFor(50, TimeUnit.MILLISECONDS)) {
+                throw new IOException(PROGRAM + " did not start: " + Files.readString(log));
             }
         }
     }

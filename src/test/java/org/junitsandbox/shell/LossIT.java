@@ -9,7 +9,6 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitsandbox.EngineSocket;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
@@ -78,8 +78,7 @@ class LossIT {
 
     @Test
     void anEngineThatGoesAwayDuringACommandIsToldWithTheOutputSoFar(@TempDir Path home) throws IOException {
-        String socket = DockerClientFactory.instance().getTransportConfig().getDockerHost().getPath();
-        try (LoopbackProxy proxy = new LoopbackProxy(socket);
+        try (LoopbackProxy proxy = new LoopbackProxy(EngineSocket.path());
                 SandboxJvm jvm = SandboxJvm.start(
                         "echo before; sleep 1000", Map.of("DOCKER_HOST", proxy.dockerHost()), "-Duser.home=" + home)) {
             String id = jvm.nextLine();
@@ -160,7 +159,7 @@ class LossIT {
     }
 
     private static String containerId(Shell shell) {
-        return shell.run("grep -o '[0-9a-f]\\{64\\}' /proc/self/cgroup | head -n 1").stdout().strip();
+        return EngineExec.fullId(EngineExec.containerOf(shell));
     }
 
     private static boolean exists(String id) {
@@ -185,7 +184,7 @@ class LossIT {
         String processes = "";
         while (!processes.contains(command)) {
             assertThat(System.nanoTime()).as("%s runs in time, not only: %s", command, processes).isLessThan(deadline);
-            processes = Arrays.deepToString(client.topContainerCmd(id).exec().getProcesses());
+            processes = EngineExec.run(id, "/bin/sh", "ps").stdout();
         }
     }
 }

@@ -14,6 +14,27 @@ class NoEngineTests {
     @Test
     void whatWasTriedAndWhatToDoIsTold(@TempDir Path home) throws Exception {
         String nowhere = "unix://" + home.resolve("engine.sock");
+
+        assertThat(said(home, nowhere))
+                .startsWith("EngineUnavailableException: No container engine answers. DOCKER_HOST is " + nowhere + ". Tried:\n")
+                .contains(nowhere + " does not answer")
+                .endsWith("\nStart Docker or Podman, or point DOCKER_HOST at a running engine, for example"
+                        + " DOCKER_HOST=unix:///run/user/1000/docker.sock. The engine is looked for once in a JVM.");
+    }
+
+    @Test
+    void anEngineBehindSshIsNotPassedOverForAnother(@TempDir Path home) throws Exception {
+        assertThat(said(home, "ssh://me@far.example:2222/run/docker.sock"))
+                .isEqualTo(
+                        """
+                        EngineUnavailableException: DOCKER_HOST is ssh://me@far.example:2222/run/docker.sock, and the library does \
+                        not speak SSH. Have ssh bring the engine's socket here, and point DOCKER_HOST at that:
+                          ssh -N -p 2222 -L /tmp/engine.sock:/var/run/docker.sock me@far.example
+                          DOCKER_HOST=unix:///tmp/engine.sock""");
+    }
+
+    /** What a sandbox without an engine says, where DOCKER_HOST is {@code dockerHost}. */
+    private static String said(Path home, String dockerHost) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Duser.home=" + home,
@@ -26,15 +47,11 @@ class NoEngineTests {
                 "MISSING",
                 "true");
         builder.environment().keySet().removeIf(name -> name.startsWith("DOCKER_") || name.startsWith("TESTCONTAINERS_"));
-        builder.environment().putAll(Map.of("DOCKER_HOST", nowhere, "HOME", home.toString()));
+        builder.environment().putAll(Map.of("DOCKER_HOST", dockerHost, "HOME", home.toString()));
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isZero();
-        assertThat(said)
-                .startsWith("EngineUnavailableException: No container engine answers. DOCKER_HOST is " + nowhere + ". Tried:\n")
-                .contains(nowhere + " does not answer")
-                .endsWith("\nStart Docker or Podman, or point DOCKER_HOST at a running engine, for example"
-                        + " DOCKER_HOST=unix:///run/user/1000/docker.sock. The engine is looked for once in a JVM.");
+        return said;
     }
 }

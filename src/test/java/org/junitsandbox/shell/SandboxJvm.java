@@ -40,7 +40,7 @@ final class SandboxJvm implements AutoCloseable {
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws IOException {
         try (Shell shell = Shell.open(SandboxSpec.of("busybox:latest"))) {
-            System.out.println(shell.run("cat /proc/self/cgroup | grep -o '[0-9a-f]\\{64\\}' | head -n 1").stdout().strip());
+            System.out.println(EngineExec.fullId(EngineExec.containerOf(shell)));
             if (args[0].isEmpty()) {
                 System.out.println(System.in.read());
                 return;

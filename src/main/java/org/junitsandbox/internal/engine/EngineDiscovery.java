@@ -1,5 +1,6 @@
 package org.junitsandbox.internal.engine;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -32,6 +33,14 @@ public final class EngineDiscovery {
     }
 
     private static Result find() {
+        String host = System.getenv("DOCKER_HOST");
+        if (host != null && host.startsWith("ssh://")) {
+            // Testcontainers would pass it over and take whatever other engine it finds.
+            String message = behindSsh(URI.create(host));
+            return () -> {
+                throw new EngineException(Fault.UNAVAILABLE, message, null);
+            };
+        }
         try {
             DockerClientFactory factory = DockerClientFactory.instance();
             ContainerEngine engine =
@@ -45,6 +54,15 @@ public final class EngineDiscovery {
                 throw new EngineException(Fault.UNAVAILABLE, message, e);
             };
         }
+    }
+
+    private static String behindSsh(URI host) {
+        String port = host.getPort() < 0 ? "" : "-p " + host.getPort() + " ";
+        String user = host.getUserInfo() == null ? "" : host.getUserInfo() + "@";
+        return "DOCKER_HOST is " + host + ", and the library does not speak SSH. Have ssh bring the engine's socket here, and point"
+                + " DOCKER_HOST at that:\n"
+                + "  ssh -N " + port + "-L /tmp/engine.sock:/var/run/docker.sock " + user + host.getHost() + "\n"
+                + "  DOCKER_HOST=unix:///tmp/engine.sock";
     }
 
     private static String tried() {

@@ -18,13 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
-import org.testcontainers.DockerClientFactory;
+import org.junitsandbox.EngineSocket;
 
 /** The engine of this machine on a loopback port: behind TLS, or so that it leaves a request lying. */
 final class EngineProxy implements AutoCloseable {
 
-    private final SocketAddress engine = UnixDomainSocketAddress.of(
-            DockerClientFactory.instance().getTransportConfig().getDockerHost().getPath());
+    private final SocketAddress engine = UnixDomainSocketAddress.of(EngineSocket.path());
     private final ServerSocket server;
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);

@@ -1,0 +1,114 @@
+#!/bin/sh
+# Runs the integration tests against engines of several kinds, one after the other, and prints a table of what came of it.
+#
+#   matrix.sh [--suite all|core] KIND… [-- MAVEN ARGUMENT…]
+#
+# A KIND is one that engines.sh can start, or "main", the engine that the environment points at; --all means all that
+# engines.sh can start. The suite "core" is the conformance, attack and fault tests. Each kind's reports and log are kept
+# in target/matrix/KIND. Ends with an error if a test failed, or an engine did not start.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$here/../../.."
+reports=target/failsafe-reports
+results=target/matrix
+table=$results/table.md
+
+usage() { sed -n 's/^#   /  /p' "$0" >&2; exit 2; }
+
+suite=all
+kinds=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --suite) suite=${2:-}; shift ;;
+    --all) kinds=$("$here/engines.sh" kinds) ;;
+    --) shift; break ;;
+    -*) usage ;;
+    *) kinds="$kinds $1" ;;
+  esac
+  shift
+done
+[ -n "$kinds" ] || usage
+case $suite in
+  all) tests= ;;
+  core) tests="ConformanceIT,*AttackIT,*FaultIT" ;;
+  *) usage ;;
+esac
+
+# options KIND: what must be asked for on an engine that cannot give all that is promised
+options() {
+  case $1 in
+    # On version 1, the kernel gives control groups to root only.
+    *-rootless) [ -f /sys/fs/cgroup/cgroup.controllers ] || echo -Dsandbox.limits=warn ;;
+    # A container's own files do not show its limits there.
+    docker-runsc) echo -Dsandbox.limits=warn ;;
+  esac
+}
+
+# cells DIRECTORY: how many tests were run, passed, failed and were skipped; then the names of those that did not pass
+cells() {
+  cat "$1"/TEST-*.xml 2>/dev/null | awk '
+    function attribute(name, found) {
+      if (!match($0, " " name "=\"[^\"]*\"")) return ""
+      found = substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+      gsub(/&quot;/, "\"", found); gsub(/&lt;/, "<", found); gsub(/&gt;/, ">", found); gsub(/&#10;.*/, "", found)
+      gsub(/&amp;/, "\\&", found)
+      return found
+    }
+    BEGIN { RS = "<" }
+    /^testcase / { run++; test = attribute("classname") "." attribute("name"); sub(/^.*\.junitsandbox\.([a-z]+\.)*/, "", test) }
+    /^skipped/ { skipped++; names = names "\n- skipped: " test ": " attribute("message") }
+    /^(failure|error) / { failed++; names = names "\n- failed: " test ": " attribute("message") }
+    END { printf "%d | %d | %d | %d%s\n", run, run - failed - skipped, failed, skipped, names }'
+}
+
+# run KIND: appends a row to the table, and what did not pass to the notes
+run() {
+  kind=$1
+  shift
+  kept=$results/$kind
+  rm -rf "$kept" "$reports"
+  mkdir -p "$kept"
+  started=$(date +%s)
+  environment=
+  instance=
+  if [ "$kind" != main ] && ! environment=$("$here/engines.sh" up "$kind" 2>"$kept/engine.log"); then
+    echo "| $kind | did not start: $(tail -n 1 "$kept/engine.log") | | | | | | |" >>"$table"
+    return 1
+  fi
+  [ "$kind" = main ] || instance="-Dsandbox.test.engine=$kind -Dsandbox.test.instance=$kind"
+  # shellcheck disable=SC2086
+  version=$(env $environment docker version --format '{{.Server.Version}}, API {{.Server.APIVersion}}')
+  # shellcheck disable=SC2086
+  runtime=$(env $environment docker info --format '{{.DefaultRuntime}}')
+  echo "matrix: $kind, version $version, runtime $runtime" >&2
+  outcome=passed
+  # shellcheck disable=SC2086,SC2046
+  env $environment mvn -B failsafe:integration-test failsafe:verify ${tests:+"-Dit.test=$tests"} \
+    -Dfailsafe.failIfNoSpecifiedTests=false $instance $(options "$kind") "$@" >"$kept/log" 2>&1 ||
+    outcome=failed
+  [ "$kind" = main ] || "$here/engines.sh" down "$kind"
+  [ ! -d "$reports" ] || mv "$reports" "$kept/reports"
+  cells "$kept/reports" >"$kept/cells"
+  minutes=$((($(date +%s) - started + 30) / 60))
+  echo "| $kind | $version | $runtime | $suite | $(head -n 1 "$kept/cells") | $outcome | $minutes |" >>"$table"
+  sed 1d "$kept/cells" | sed "s/^- /- $kind, /" >>"$results/notes.md"
+  [ "$outcome" = passed ]
+}
+
+mkdir -p "$results"
+: >"$results/notes.md"
+{
+  echo "| engine | version | runtime | suite | run | passed | failed | skipped | result | minutes |"
+  echo "|---|---|---|---|---|---|---|---|---|---|"
+} >"$table"
+mvn -q -B test-compile
+verdict=0
+for kind in $kinds; do
+  run "$kind" "$@" || verdict=1
+done
+echo
+cat "$table"
+echo
+cat "$results/notes.md"
+exit $verdict
