@@ -169,8 +169,22 @@ as_rootless_user() {
     setpriv --reuid "$rootless_uid" --regid "$rootless_uid" --clear-groups "$@"
 }
 
-# podman_conf: where containers' limits are raised, they must be what the machine itself allows
+# podman_conf: and a runtime in front of the runtime, as Podman asks for more processes than root may have on a machine
+# whose root cannot raise its own limits
 podman_conf() {
+  processes=$(ulimit -H -p)
+  cat >"$e/crun" <<SCRIPT
+#!/bin/sh
+previous=
+for argument in "\$@"; do
+  if [ "\$previous" = --bundle ] && [ "$processes" != unlimited ]; then
+    sed -i 's/\("type":"RLIMIT_NPROC","hard":\)[0-9]*\(,"soft":\)[0-9]*/\1$processes\2$processes/' "\$argument/config.json"
+  fi
+  previous=\$argument
+done
+exec crun "\$@"
+SCRIPT
+  chmod 755 "$e/crun"
   export CONTAINERS_CONF="$e/containers.conf"
   cat >"$CONTAINERS_CONF" <<CONF
 [containers]
@@ -179,6 +193,8 @@ default_ulimits = ["nofile=20000:20000", "nproc=32768:32768"]
 cgroup_manager = "cgroupfs"
 events_logger = "file"
 runtime = "crun"
+[engine.runtimes]
+crun = ["$e/crun"]
 CONF
   podman_registries
 }
