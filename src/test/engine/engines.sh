@@ -177,8 +177,13 @@ podman_conf() {
 #!/bin/sh
 previous=
 for argument in "\$@"; do
-  if [ "\$previous" = --bundle ] && [ "$processes" != unlimited ]; then
-    sed -i 's/\("type":"RLIMIT_NPROC","hard":\)[0-9]*\(,"soft":\)[0-9]*/\1$processes\2$processes/' "\$argument/config.json"
+  case \$previous in
+    --bundle | -b) file=\$argument/config.json ;;
+    --process | -p) file=\$argument ;;
+    *) file= ;;
+  esac
+  if [ -f "\$file" ] && [ "$processes" != unlimited ]; then
+    sed -i 's/\("type":"RLIMIT_NPROC","hard":\)[0-9]*\(,"soft":\)[0-9]*/\1$processes\2$processes/' "\$file"
   fi
   previous=\$argument
 done
