@@ -233,21 +233,24 @@ podman_root() {
   echo "$root"
 }
 
-# with_root_of DIRECTORY COMMAND…: a daemon that sees another root directory, and in it the instance's own where it is
+# with_root_of DIRECTORY COMMAND…: a daemon whose mount namespace has another root directory, and the instance's own in it where it
+# is. Not by chroot: what is started in its containers later would find the machine's root there.
 with_root_of() {
   root=$1
   shift
   # shellcheck disable=SC2016
-  daemon sh -euc '
+  daemon unshare --mount --propagation private sh -euc '
     root=$1
     instance=$2
     shift 2
     mkdir -p "$root$instance"
-    if ! mountpoint -q "$root"; then
-      mount --bind "$root" "$root"
-      for shared in /dev /proc /sys /run "$instance"; do mount --rbind "$shared" "$root$shared"; done
-    fi
-    exec chroot "$root" "$@"' sh "$root" "$e" "$@"
+    mount --bind "$root" "$root"
+    for shared in /dev /proc /sys /run "$instance"; do mount --rbind "$shared" "$root$shared"; done
+    cd "$root"
+    pivot_root . mnt
+    umount -l /mnt
+    cd /
+    exec "$@"' sh "$root" "$e" "$@"
 }
 
 # free_port: a port of loopback that is free now, and the instance's from then on

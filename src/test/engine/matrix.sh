@@ -40,6 +40,8 @@ options() {
   case $1 in
     # On version 1, the kernel gives control groups to root only.
     *-rootless) [ -f /sys/fs/cgroup/cgroup.controllers ] || echo -Dsandbox.limits=warn ;;
+    # With user namespaces, the engine refuses the host's network.
+    docker-userns) echo -Dsandbox.setup.network=bridge ;;
     # A container's own files do not show its limits there.
     docker-runsc) echo -Dsandbox.limits=warn ;;
   esac

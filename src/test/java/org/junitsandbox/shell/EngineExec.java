@@ -1,5 +1,7 @@
 package org.junitsandbox.shell;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.InternalServerErrorException;

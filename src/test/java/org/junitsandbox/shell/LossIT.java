@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +97,7 @@ class LossIT {
     void theContainerOfAnIdleJvmThatIsKilledIsGoneWithinFiveSeconds() throws IOException {
         try (SandboxJvm jvm = SandboxJvm.start("", Map.of())) {
             String id = jvm.nextLine();
-            assertThat(exists(id)).isTrue();
+            assertThat(EngineExec.exists(id)).isTrue();
             jvm.kill();
             assertIsGoneWithin(id, Duration.ofSeconds(5));
         }
@@ -128,9 +127,9 @@ class LossIT {
         String id;
         try (Shell shell = Shell.open(BUSYBOX)) {
             id = containerId(shell);
-            assertThat(exists(id)).isTrue();
+            assertThat(EngineExec.exists(id)).isTrue();
         }
-        assertThat(exists(id)).isFalse();
+        assertThat(EngineExec.exists(id)).isFalse();
     }
 
     @Test
@@ -152,7 +151,7 @@ class LossIT {
             shell.run("cd /tmp && echo dirt >/work/dirt && name=value");
             shell.reset();
 
-            assertThat(exists(id)).isFalse();
+            assertThat(EngineExec.exists(id)).isFalse();
             assertThat(containerId(shell)).isNotEqualTo(id);
             assertThat(shell.run("ls /work; pwd; echo \"$name\"").stdout()).isEqualTo("/work\n\n");
         }
@@ -162,19 +161,10 @@ class LossIT {
         return EngineExec.fullId(EngineExec.containerOf(shell));
     }
 
-    private static boolean exists(String id) {
-        try {
-            client.inspectContainerCmd(id).exec();
-            return true;
-        } catch (NotFoundException e) {
-            return false;
-        }
-    }
-
     private static void assertIsGoneWithin(String id, Duration limit) {
         assertThat(id).hasSize(64);
         long deadline = System.nanoTime() + limit.toNanos();
-        while (exists(id)) {
+        while (EngineExec.exists(id)) {
             assertThat(System.nanoTime()).as("container %s is gone in time", id).isLessThan(deadline);
         }
     }

@@ -2,6 +2,7 @@ package org.junitsandbox.internal.engine;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.transport.DockerHttpClient;
@@ -180,11 +181,18 @@ final class DockerEngine implements ContainerEngine {
             });
             return AttachedContainer.State.ENDED;
         } catch (EngineException e) {
-            if (e.getCause() instanceof NotFoundException) {
+            if (saysThatItIsGone(e)) {
                 return AttachedContainer.State.ENDED;
             }
             return isReachable() ? AttachedContainer.State.RUNNING : AttachedContainer.State.ENGINE_UNREACHABLE;
         }
+    }
+
+    /** Podman says it with the status of a fault of its own if it happens during the call. */
+    private static boolean saysThatItIsGone(EngineException e) {
+        return e.getCause() instanceof NotFoundException
+                || (e.getCause() instanceof InternalServerErrorException
+                        && String.valueOf(e.getMessage()).contains("no such container"));
     }
 
     private boolean isReachable() {
@@ -208,7 +216,7 @@ final class DockerEngine implements ContainerEngine {
                     .withRemoveVolumes(true)
                     .exec());
         } catch (EngineException e) {
-            if (!(e.getCause() instanceof NotFoundException) && !(e.getCause() instanceof ConflictException)) {
+            if (!saysThatItIsGone(e) && !(e.getCause() instanceof ConflictException)) {
                 leftBehind.add(container);
                 LOG.warn(
                         "{}; if it runs, it removes itself as soon as the engine sees that its stdin is closed; with the next start,"

@@ -1,11 +1,14 @@
 package org.junitsandbox.internal.engine;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
-import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -66,9 +69,8 @@ final class DockerImages {
         try {
             BoundedCall.interruptible("pull image " + name, LONG_LIMIT, () -> {
                 // Closed by an interrupt, too, at which the engine stops to pull.
-                try (PullImageResultCallback callback =
-                        client.pullImageCmd(withTag(name)).exec(new PullImageResultCallback())) {
-                    return callback.awaitCompletion();
+                try (Pull pull = client.pullImageCmd(withTag(name)).exec(new Pull())) {
+                    return pull.awaitCompletion();
                 }
             });
         } catch (EngineException e) {
@@ -80,6 +82,17 @@ final class DockerImages {
         return find(name)
                 .orElseThrow(() -> new EngineException(
                         Fault.IMAGE, "The engine pulled image " + name + ", but does not know it afterwards", null));
+    }
+
+    /** docker-java's own class for this breaks down where an engine's first word is an error, as Podman's may be. */
+    private static final class Pull extends ResultCallback.Adapter<PullResponseItem> {
+        @Override
+        public void onNext(PullResponseItem item) {
+            ResponseItem.ErrorDetail error = item.getErrorDetail();
+            if (error != null) {
+                onError(new DockerClientException(error.getMessage()));
+            }
+        }
     }
 
     /** Without a tag, the engine would pull all tags of a repository. */

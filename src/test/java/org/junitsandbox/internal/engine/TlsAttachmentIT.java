@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,8 @@ class TlsAttachmentIT {
 
     private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
 
-    private static EngineProxy proxy;
+    /** Null with an engine that it cannot stand before. */
+    private static @Nullable EngineProxy proxy;
     private static ContainerEngine engine;
 
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
@@ -35,9 +37,10 @@ class TlsAttachmentIT {
     @BeforeAll
     static void connect(@TempDir Path folder) throws Exception {
         SSLContext tls = SelfSigned.context(folder);
-        proxy = new EngineProxy(tls.getServerSocketFactory());
+        EngineProxy started = new EngineProxy(tls.getServerSocketFactory());
+        proxy = started;
         TransportConfig transport = TransportConfig.builder()
-                .dockerHost(proxy.address())
+                .dockerHost(started.address())
                 .sslConfig(() -> tls)
                 .build();
         engine = DockerEngine.connect(transport, DockerClientFactory.instance().getInfo(), DockerEngine.CALL_LIMIT);
@@ -45,7 +48,10 @@ class TlsAttachmentIT {
 
     @AfterAll
     static void disconnect() throws IOException {
-        proxy.close();
+        EngineProxy started = proxy;
+        if (started != null) {
+            started.close();
+        }
     }
 
     @AfterEach
