@@ -161,9 +161,21 @@ of_suite() {
   suite_path=$unpacked/usr/bin:$unpacked/usr/sbin:
 }
 
-# as_rootless_user COMMAND…
+# as_rootless_user COMMAND…: it and all that it starts share one bound, as such an engine may have no way to limit its containers
 as_rootless_user() {
-  daemon env -i PATH="$PATH" HOME="$e/home" USER="$rootless_name" XDG_RUNTIME_DIR=/run/engine \
+  for bound in pids/pids.max=4096 memory/memory.limit_in_bytes=4G; do
+    group=/sys/fs/cgroup/${bound%%/*}
+    [ -d "$group" ] || continue
+    mkdir -p "$group/junit-sandbox-engines/$instance"
+    echo "${bound#*=}" >"$group/junit-sandbox-engines/$instance/$(basename "${bound%=*}")"
+  done
+  # shellcheck disable=SC2016
+  daemon sh -euc '
+    for group in /sys/fs/cgroup/pids/$1 /sys/fs/cgroup/memory/$1; do
+      [ ! -d "$group" ] || echo 0 >"$group/cgroup.procs"
+    done
+    shift
+    exec "$@"' sh "junit-sandbox-engines/$instance" env -i PATH="$PATH" HOME="$e/home" USER="$rootless_name" XDG_RUNTIME_DIR=/run/engine \
     ${CONTAINERS_CONF:+"CONTAINERS_CONF=$CONTAINERS_CONF"} \
     ${CONTAINERS_REGISTRIES_CONF:+"CONTAINERS_REGISTRIES_CONF=$CONTAINERS_REGISTRIES_CONF"} \
     setpriv --reuid "$rootless_uid" --regid "$rootless_uid" --clear-groups "$@"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,9 +64,21 @@ class ImagesIT {
     }
 
     @AfterEach
-    void removeImages() {
+    void removeImages() throws Exception {
         // Not by force: that would have Podman remove the image under its other names, too.
-        imagesToRemove.forEach(image -> client.removeImageCmd(image).exec());
+        for (String image : imagesToRemove) {
+            Eventually.await("nothing uses " + image, Duration.ofSeconds(10), () -> isRemoved(image));
+        }
+    }
+
+    /** Removes an image, unless its last container is still on its way out. */
+    private static boolean isRemoved(String image) {
+        try {
+            client.removeImageCmd(image).exec();
+            return true;
+        } catch (ConflictException e) {
+            return false;
+        }
     }
 
     @Test
@@ -83,7 +96,7 @@ class ImagesIT {
         assertThat(probe(Map.of("DOCKER_AUTH_CONFIG", "{}"), registry().name("private/secret:1"), "MISSING"))
                 .startsWith("ImageException: No image for a sandbox from image " + registry().name("private/secret:1")
                         + ": The engine could not pull image " + registry().name("private/secret:1"))
-                .contains("no basic auth credentials")
+                .containsPattern("no basic auth credentials|authentication required")
                 .contains("Check the name, the network and the registry's credentials");
     }
 

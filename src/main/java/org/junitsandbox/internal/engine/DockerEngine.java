@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
@@ -142,6 +143,9 @@ final class DockerEngine implements ContainerEngine {
                     callLimit,
                     () -> CreateRequest.of(client, config, name).exec().getId(),
                     late -> remove(name));
+            if (config.runtime() != null) {
+                requireRuntime(id, config.runtime());
+            }
             attachment = BoundedCall.of(
                     "attach to container " + id,
                     callLimit,
@@ -158,6 +162,19 @@ final class DockerEngine implements ContainerEngine {
             closeQuietly(attachment);
             remove(name);
             throw new StartFailure(client, description).explained(e, config);
+        }
+    }
+
+    /** Podman's API takes no notice of the runtime that is asked for, and a weaker one must not stand in for it. */
+    private void requireRuntime(String id, String runtime) throws EngineException {
+        String found = BoundedCall.of("tell the runtime of container " + id, callLimit, () -> String.valueOf(
+                client.inspectContainerCmd(id).exec().getHostConfig().getRuntime()));
+        if (!found.equals(runtime)) {
+            throw new EngineException(
+                    Fault.ENGINE,
+                    "The OCI runtime \"" + runtime + "\" was asked for, and " + description + " took no notice of it. Podman lets"
+                            + " nobody choose: make it the engine's own (\"runtime\" in containers.conf), and ask for none here.",
+                    null);
         }
     }
 

@@ -84,8 +84,7 @@ class DockerEngineIT {
 
             assertThatThrownBy(() -> engine.start(config))
                     .isInstanceOf(EngineException.class)
-                    .hasMessageStartingWith("The engine could not create a container: ")
-                    .hasMessageContaining("not-there")
+                    .hasMessageMatching("(?s)(The engine could not create a container: |The OCI runtime ).*not-there.*")
                     .satisfies(e -> assertThat(e.getSuppressed())
                             .singleElement()
                             .asString()
