@@ -57,10 +57,17 @@ cells() {
       gsub(/&amp;/, "\\&", found)
       return found
     }
+    function note(verdict, message) {
+      message = attribute("message")
+      names = names "\n- " verdict ": " test ": " message
+      open = message == ""
+    }
     BEGIN { RS = "<" }
     /^testcase / { run++; test = attribute("classname") "." attribute("name"); sub(/^.*\.junitsandbox\.([a-z]+\.)*/, "", test) }
-    /^skipped/ { skipped++; names = names "\n- skipped: " test ": " attribute("message") }
-    /^(failure|error) / { failed++; names = names "\n- failed: " test ": " attribute("message") }
+    /^skipped/ { skipped++; note("skipped") }
+    /^(failure|error) / { failed++; note("failed") }
+    # Where there is no message, the stack trace begins with it.
+    /^!\[CDATA\[/ && open { sub(/^!\[CDATA\[([A-Za-z0-9.$]+: )?/, ""); sub(/\n.*/, ""); names = names $0; open = 0 }
     END { printf "%d | %d | %d | %d%s\n", run, run - failed - skipped, failed, skipped, names }'
 }
 
@@ -92,6 +99,7 @@ run() {
   [ "$kind" = main ] || "$here/engines.sh" down "$kind"
   [ ! -d "$reports" ] || mv "$reports" "$kept/reports"
   cells "$kept/reports" >"$kept/cells"
+  case $(head -n 1 "$kept/cells") in "0 "*) outcome="no test ran" ;; esac
   minutes=$((($(date +%s) - started + 30) / 60))
   echo "| $kind | $version | $runtime | $suite | $(head -n 1 "$kept/cells") | $outcome | $minutes |" >>"$table"
   sed 1d "$kept/cells" | sed "s/^- /- $kind, /" >>"$results/notes.md"

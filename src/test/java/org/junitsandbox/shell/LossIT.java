@@ -141,7 +141,7 @@ class LossIT {
         shell.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-        assertThat(exists(id)).isFalse();
+        assertThat(EngineExec.exists(id)).isFalse();
     }
 
     @Test
