@@ -172,7 +172,8 @@ final class SandboxImages {
                 Map.of(),
                 new ContainerConfig.Isolation(false, false, false),
                 new ContainerConfig.Resources(0, 0, 0, 0, 0),
-                spec.runtime());
+                spec.runtime(),
+                true);
     }
 
     private static void setUp(Session session, String command) {

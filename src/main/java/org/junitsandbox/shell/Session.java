@@ -72,7 +72,8 @@ final class Session {
                         limits.processes(),
                         limits.openFiles(),
                         limits.inputBytes() + (1 << 20)),
-                spec.runtime());
+                spec.runtime(),
+                false);
     }
 
     SandboxSpec spec() {

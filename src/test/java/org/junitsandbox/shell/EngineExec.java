@@ -53,7 +53,8 @@ final class EngineExec implements AutoCloseable {
                         sandbox.tmpfs(),
                         sandbox.isolation(),
                         sandbox.resources(),
-                        sandbox.runtime())),
+                        sandbox.runtime(),
+                        sandbox.forImage())),
                 spec.shell());
     }
 

@@ -239,6 +239,23 @@ class ImagesIT {
     }
 
     @Test
+    void whatIsMadeHereCanBeFoundByItsLabelAndBelongsToNoJvm(@TempDir Path folder) throws IOException {
+        Path dockerfile = dockerfile(folder, "FROM busybox:latest\nRUN : " + UUID.randomUUID() + "\n");
+
+        assertLabelled(SandboxSpec.ofDockerfile(dockerfile));
+        assertLabelled(SandboxSpec.of(BUSYBOX).setup(": " + UUID.randomUUID()));
+    }
+
+    private static void assertLabelled(SandboxSpec spec) {
+        String image = SandboxImages.imageFor(Engines.shared(), spec);
+        // Podman adds labels of its own.
+        assertThat(client.inspectImageCmd(image).exec().getConfig().getLabels())
+                .containsEntry("org.junit-sandbox", "true")
+                .doesNotContainKeys(
+                        "org.junit-sandbox.session", DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL);
+    }
+
+    @Test
     void setupAddsToADockerfile(@TempDir Path folder) throws IOException {
         Path dockerfile = dockerfile(folder, "FROM busybox:latest\nRUN echo from the Dockerfile >/base\n");
 

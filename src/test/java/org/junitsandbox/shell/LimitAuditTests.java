@@ -237,7 +237,8 @@ class LimitAuditTests {
     void whatIsNotAskedForIsNotMissed() {
         ContainerConfig nothing = new ContainerConfig(
                 "id", List.of("/bin/sh"), Map.of(), "somebody", null, null, Map.of(),
-                new ContainerConfig.Isolation(false, false, false), new ContainerConfig.Resources(0, 0, 0, 0, 0), null);
+                new ContainerConfig.Isolation(false, false, false), new ContainerConfig.Resources(0, 0, 0, 0, 0), null,
+                false);
 
         assertThat(LimitAudit.shortfalls(nothing, FoundLimits.parse(""))).isEmpty();
     }

@@ -88,7 +88,7 @@ class LimitsIT {
             Resources resources) {
         return new ContainerConfig(
                 config.image(), config.command(), config.environment(), user, config.workingDirectory(), network, tmpfs,
-                isolation, resources, config.runtime());
+                isolation, resources, config.runtime(), config.forImage());
     }
 
     private static Arguments ignored(UnaryOperator<ContainerConfig> change, String... told) {

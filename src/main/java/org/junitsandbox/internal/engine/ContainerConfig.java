@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param isolation what the container's processes may do
  * @param resources how much they may use
  * @param runtime the OCI runtime's name, or null for the engine's default
+ * @param forImage whether an image is to be made of it, which would keep what marks it as this JVM's: so it has no such mark
  */
 public record ContainerConfig(
         String image,
@@ -28,7 +29,8 @@ public record ContainerConfig(
         Map<String, String> tmpfs,
         Isolation isolation,
         Resources resources,
-        @Nullable String runtime) {
+        @Nullable String runtime,
+        boolean forImage) {
 
     /** What the processes of a container may do. */
     public record Isolation(boolean readOnlyRoot, boolean dropCapabilities, boolean noNewPrivileges) {}

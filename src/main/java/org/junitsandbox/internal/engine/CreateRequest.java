@@ -35,10 +35,7 @@ final class CreateRequest {
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .toList())
                 .withUser(config.user())
-                .withLabels(Map.of(
-                        DockerEngine.LABEL, "true",
-                        SESSION_LABEL, SESSION,
-                        DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID))
+                .withLabels(labels(config))
                 .withStopSignal("SIGKILL")
                 .withStdinOpen(true)
                 .withStdInOnce(true)
@@ -51,6 +48,16 @@ final class CreateRequest {
             command.withWorkingDir(config.workingDirectory());
         }
         return command;
+    }
+
+    private static Map<String, String> labels(ContainerConfig config) {
+        // An engine gives an image all labels of the container. With a session's, Testcontainers' reaper would delete it.
+        return config.forImage()
+                ? Map.of(DockerEngine.LABEL, "true")
+                : Map.of(
+                        DockerEngine.LABEL, "true",
+                        SESSION_LABEL, SESSION,
+                        DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
     }
 
     private static HostConfig hostConfig(ContainerConfig config) {

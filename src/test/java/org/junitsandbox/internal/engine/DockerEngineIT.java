@@ -31,7 +31,8 @@ class DockerEngineIT {
                 config.tmpfs(),
                 config.isolation(),
                 config.resources(),
-                runtime);
+                runtime,
+                config.forImage());
     }
 
     private static ContainerEngine behind(EngineProxy proxy, Duration callLimit) throws EngineException {

@@ -27,7 +27,8 @@ final class TestEngine {
                 Map.of(),
                 new ContainerConfig.Isolation(true, true, true),
                 new ContainerConfig.Resources(0, 0, 0, 0, 0),
-                null);
+                null,
+                false);
     }
 
     /** The containers that this JVM has made, started or not. */

@@ -55,7 +55,8 @@ class ContainerPoolTests {
                 Map.of(),
                 new ContainerConfig.Isolation(true, true, true),
                 new ContainerConfig.Resources(0, 0, 0, 0, 0),
-                null);
+                null,
+                false);
     }
 
     @AfterEach
