@@ -43,15 +43,22 @@ final class AttachedSocket implements AutoCloseable {
                         .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE)))
                 .exec()
                 .getId();
-        channel = SocketChannel.open(UnixDomainSocketAddress.of(engine.address().getPath()));
-        send("POST /containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1 HTTP/1.1\r\nHost: engine\r\n"
-                + "Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n");
+        channel = attach(engine, id);
+        engine.client().startContainerCmd(id).exec();
+    }
+
+    /** Attaches to all streams of a container. */
+    static SocketChannel attach(Engine engine, String id) throws IOException {
+        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(engine.address().getPath()));
+        String request = "POST /containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1 HTTP/1.1\r\n"
+                + "Host: engine\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
+        channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
         StringBuilder header = new StringBuilder();
         ByteBuffer one = ByteBuffer.allocate(1);
         while (header.indexOf("\r\n\r\n") < 0 && channel.read(one.clear()) > 0) {
             header.append((char) one.get(0));
         }
-        engine.client().startContainerCmd(id).exec();
+        return channel;
     }
 
     /** Runs a command and returns when its marker has come. */

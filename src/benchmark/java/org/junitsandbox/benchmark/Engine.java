@@ -35,6 +35,11 @@ public final class Engine implements AutoCloseable {
         return "unix".equals(address.getScheme());
     }
 
+    /** Tells whether the engine has an OCI runtime of that name. */
+    public static boolean hasRuntime(String name) {
+        return DockerClientFactory.instance().getInfo().getRuntimes().containsKey(name);
+    }
+
     @Override
     public void close() throws IOException {
         client.close();

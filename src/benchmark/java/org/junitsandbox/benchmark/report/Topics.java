@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junitsandbox.benchmark.CopyBenchmark;
 import org.junitsandbox.benchmark.DockerProgram;
+import org.junitsandbox.benchmark.Engine;
 import org.junitsandbox.benchmark.OutputBenchmark;
 import org.junitsandbox.benchmark.ParallelBenchmark;
 
@@ -14,7 +15,7 @@ final class Topics {
     private static final String BARE = "bare attached socket";
 
     static final List<Topic> ALL =
-            List.of(commands(), testClass(), reset(), jvmStart(), output(), copies(), parallel(), growth());
+            List.of(commands(), testClass(), reset(), start(), jvmStart(), output(), copies(), parallel(), growth());
 
     private Topics() {}
 
@@ -62,6 +63,29 @@ final class Topics {
                 List.of(
                         Side.of("shell.reset()", "ResetBenchmark.shellReset"),
                         Side.of("from one JUnit method to the next", "ResetBenchmark.junitMethods")));
+    }
+
+    private static Topic start() {
+        return new Topic(
+                "start",
+                "Start of a container",
+                "Nothing is started ahead. The steps are those of a default sandbox, straight to the engine; its whole start is the first"
+                        + " four. The bare container has neither our limits nor our isolation, but one CPU and no network. Ours and the bare"
+                        + " one include a first `true`.",
+                1,
+                Topic.Scale.LINEAR,
+                List.of(Column.MEDIAN, Column.P95, Column.SAMPLES),
+                List.of(
+                        Side.of("create", "StartBenchmark.create"),
+                        Side.of("attach", "StartBenchmark.attach"),
+                        Side.of("start", "StartBenchmark.start"),
+                        Side.of("from there to the first answer", "StartBenchmark.answer"),
+                        Side.of("remove", "StartBenchmark.remove"),
+                        Side.of("whole start", "StartBenchmark.whole"),
+                        Side.of("whole start, crun", "StartBenchmark.wholeWithCrun").where(() -> Engine.hasRuntime("crun")),
+                        Side.of("whole start, gVisor", "StartBenchmark.wholeWithGvisor").where(() -> Engine.hasRuntime("runsc")),
+                        Side.of(BARE, "StartBenchmark.bareAttachedSocket"),
+                        Side.of(OURS, "StartBenchmark.junitSandbox")));
     }
 
     private static Topic jvmStart() {

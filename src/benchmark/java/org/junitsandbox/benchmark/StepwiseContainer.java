@@ -1,0 +1,99 @@
+package org.junitsandbox.benchmark;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.shell.Shell;
+
+/** A container like that of a sandbox with all defaults, brought up step by step past the library. */
+final class StepwiseContainer {
+
+    /** What the supervisor waits for: a nonce, a name, and a request. */
+    private static final String FIRST_REQUEST = "nonce name\nping 0\n";
+
+    private static final String ANSWER = "pong 0";
+
+    private final Engine engine;
+    private final InspectContainerResponse model;
+    private final String runtime;
+    private String id;
+    private SocketChannel channel;
+
+    /**
+     * @param model a sandbox's container, whose configuration it gets
+     * @param runtime the OCI runtime's name; null for the model's
+     */
+    StepwiseContainer(Engine engine, InspectContainerResponse model, String runtime) {
+        this.engine = engine;
+        this.model = model;
+        this.runtime = runtime;
+    }
+
+    /** Tells how the library has a default sandbox made. */
+    static InspectContainerResponse model(Engine engine) {
+        try (Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN))) {
+            String hostName = shell.run("cat /etc/hostname").stdout().strip();
+            return engine.client().inspectContainerCmd(hostName).exec();
+        }
+    }
+
+    void create() {
+        ContainerConfig config = model.getConfig();
+        id = engine.client()
+                .createContainerCmd(model.getImageId())
+                .withEntrypoint(config.getEntrypoint())
+                .withCmd(List.of())
+                .withUser(config.getUser())
+                .withLabels(Map.of())
+                .withStopSignal("SIGKILL")
+                .withStdinOpen(true)
+                .withStdInOnce(true)
+                .withAttachStdin(true)
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .withHostConfig(runtime == null ? model.getHostConfig() : model.getHostConfig().withRuntime(runtime))
+                .exec()
+                .getId();
+    }
+
+    void attach() throws IOException {
+        channel = AttachedSocket.attach(engine, id);
+    }
+
+    void start() {
+        engine.client().startContainerCmd(id).exec();
+    }
+
+    void awaitAnswer() throws IOException {
+        channel.write(ByteBuffer.wrap(FIRST_REQUEST.getBytes(StandardCharsets.UTF_8)));
+        StringBuilder answer = new StringBuilder();
+        ByteBuffer buffer = ByteBuffer.allocate(4096);
+        while (answer.indexOf(ANSWER) < 0) {
+            if (channel.read(buffer.clear()) < 0) {
+                throw new IOException("the container ended after: " + answer);
+            }
+            answer.append(StandardCharsets.UTF_8.decode(buffer.flip()));
+        }
+    }
+
+    void remove() {
+        engine.client().removeContainerCmd(id).withForce(true).exec();
+        id = null;
+    }
+
+    /** Undoes all steps that were made. */
+    void end() throws IOException {
+        if (id != null) {
+            remove();
+        }
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}
