@@ -12,9 +12,14 @@ final class Exchange {
     private final Request.@Nullable Listener listener;
     private @Nullable Throwable listenerFailure;
 
-    private boolean stdoutEnded;
-    private boolean stderrEnded;
+    /** Whether the worker has said on this stream that the command ended. */
+    private boolean endedOnStdout;
+
+    private boolean endedOnStderr;
+
+    /** Whether a worker has ended, as far as is known that of this command. */
     private boolean shellEnded;
+
     private OptionalInt status = OptionalInt.empty();
     private String directory = "";
 
@@ -26,7 +31,7 @@ final class Exchange {
     }
 
     void output(StreamName stream, byte[] bytes, int offset, int length) {
-        if (stream == StreamName.STDOUT ? stdoutEnded : stderrEnded) {
+        if (stream == StreamName.STDOUT ? endedOnStdout || shellEnded : endedOnStderr) {
             return;
         }
         (stream == StreamName.STDOUT ? stdout : stderr).append(bytes, offset, length);
@@ -41,38 +46,42 @@ final class Exchange {
 
     /** The worker said on stdout that the command ended. */
     void commandEnded(int exitStatus) {
-        stdoutEnded = true;
+        endedOnStdout = true;
         status = OptionalInt.of(exitStatus);
     }
 
-    /** The worker said on stderr that the command ended, and in which directory. It says so on stdout first. */
+    /**
+     * The worker said on stderr that the command ended, and in which directory. It said so on stdout first: if that has not come yet, the
+     * end of a worker that has come was that of an earlier one.
+     */
     void commandEndedIn(String endDirectory) {
-        stderrEnded = true;
-        shellEnded = false;
+        endedOnStderr = true;
         directory = endDirectory;
+        restart();
     }
 
-    /** The worker itself ended, maybe after it had said on stdout, but not on stderr, that the command ended. */
+    /** A worker ended, maybe after it had said on stdout, but not on stderr, that the command ended. What is said first of its end counts. */
     void shellEnded(OptionalInt exitStatus) {
-        if (!stdoutEnded) {
-            stdoutEnded = true;
+        if (endedOnStderr) {
+            return;
+        }
+        if (!endedOnStdout && !shellEnded) {
             status = exitStatus;
         }
-        shellEnded = !stderrEnded;
+        shellEnded = true;
     }
 
-    /** The shell that ended was one before the command's own. */
+    /** The shell that ended, if one did, was not the command's own while that ran. */
     void restart() {
-        if (shellEnded) {
-            stdoutEnded = false;
-            shellEnded = false;
+        shellEnded = false;
+        if (!endedOnStdout) {
             status = OptionalInt.empty();
         }
     }
 
     /** Whether both streams are known to hold no more of the command's output. */
     boolean hasEnded() {
-        return stdoutEnded && stderrEnded;
+        return endedOnStdout && endedOnStderr;
     }
 
     boolean hasShellEnded() {

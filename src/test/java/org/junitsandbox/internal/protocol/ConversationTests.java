@@ -201,6 +201,44 @@ class ConversationTests {
     }
 
     @Test
+    void theEndOfAnEarlierShellIsNotTheCommandsThoughStderrIsAheadOfIt() throws ConversationException {
+        supervisor.onRun(run -> {
+            supervisor.answer(STDERR, "end " + run.id() + " /sub");
+            supervisor.answer(STDOUT, "exit 5");
+            supervisor.answer(STDOUT, "renewed");
+            supervisor.stdout("out");
+            supervisor.answer(STDOUT, "end " + run.id() + " 4");
+        });
+        supervisor.onRun(run -> {
+            supervisor.answer(STDOUT, "exit 5");
+            supervisor.answer(STDERR, "end " + run.id() + " /sub");
+            supervisor.answer(STDOUT, "renewed");
+            supervisor.stdout("out");
+            supervisor.answer(STDOUT, "end " + run.id() + " 4");
+        });
+        for (int i = 0; i < 2; i++) {
+            Reply reply = run("command");
+
+            assertEnded(reply, 4);
+            assertThat(text(reply.stdout())).isEqualTo("out");
+        }
+    }
+
+    @Test
+    void aShellThatFollowedAnEarlierOneIsNotForgotten() throws ConversationException {
+        supervisor.onRun(run -> {
+            supervisor.answer(STDOUT, "exit 5");
+            supervisor.answer(STDOUT, "renewed");
+            supervisor.end(run, 4, "/sub");
+        });
+        run("first");
+        Reply next = run("second");
+
+        assertThat(next.directory()).isEqualTo("/sub");
+        assertThat(supervisor.runs.get(1).status()).isEqualTo("4");
+    }
+
+    @Test
     void outputBetweenTwoRequestsIsDropped() throws ConversationException {
         run("first");
         supervisor.stdout("of a background process");
