@@ -169,6 +169,14 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
+    void aCommandRunsAfterOneThatFailedAndGaveExitAnotherMeaning(ShellKind kind) {
+        shell(kind).run((kind == ShellKind.BASH ? "exit() { true; }" : "alias exit=true") + "; false");
+
+        assertThat(shell(kind).run("echo alive $?").stdout()).isEqualTo("alive 1\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void callsOfTheLibraryLeaveTheExitCodeAndSetMinusEAlone(ShellKind kind) {
         Shell shell = shell(kind);
         shell.run("set -e; kept=1");

@@ -101,6 +101,10 @@ record ConformanceCase(
                 of("a line continuation", "echo a \\\nb"),
                 of("a trailing ampersand", "true &"),
                 of("a subshell with a status", "(exit 7)"),
+                // In busybox, "command" catches errors of subshells, too, and in the subshell.
+                of("an error in a subshell", "(echo ${no_such_variable?is not set}; echo b); echo after $?"),
+                of("an error in a command substitution", "x=$(set -o nosuchoption); echo \"<$x> $?\""),
+                of("a syntax error in a subshell", "(eval 'if'); echo after $?"),
                 of("a command that is not there", "no-such-command --option"),
                 of("a file that is not there", "cat /no/such/file"),
                 of("a program that cannot be executed", "/etc/passwd"),
@@ -277,6 +281,7 @@ record ConformanceCase(
                 of("a directory with a newline", "mkdir '/tmp/a\nb'; cd '/tmp/a\nb'; pwd; cd /; rmdir '/tmp/a\nb'"),
                 of("HOME", "echo $HOME; cd; pwd"),
                 of("the first directory", "pwd"),
+                of("no directory before the first", "cd -"),
                 of("the name of the shell", "echo $0"),
                 of("the status at the start", "echo $?"),
                 of("readonly variables", "readonly r=1; echo $r"));

@@ -69,6 +69,7 @@ rm -rf "$2"
 IFS=' ' read -r nonce kept || exit
 kept=/dev/shm/.$kept
 cd "$home" || cd /
+unset OLDPWD
 export HOME="$PWD"
 # Bytes are bytes here, whatever the image says; the worker gets the image's setting back.
 locale=${LC_ALL-unset}
@@ -159,12 +160,13 @@ while IFS=' ' read -r verb id status input lines word; do
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
       command="\\command eval $word <$input >&7 2>&8 7>&- 8>&-"
-      end="\\command printf '\\036$nonce end $id %d\\036' \"\$?\" >&7
+      # In busybox, an error in a subshell makes that subshell go on here, where it has no such task: it must end with that error.
+      end="\\command printf '\\036$nonce end $id %d\\036' \"\$?\" >&7 <\"/proc/self/task/\$\$/stat\" || \\command exit 2
 \\command printf '\\036$nonce end $id %s\\036' \"\${PWD-}\" >&8"
       case $status in
         0) printf '\n%s\n' "{ $command; $end; } >/dev/null 2>&1" ;;
         -) printf '\n%s\n' "if $command; then $end; else $end; fi >/dev/null 2>&1" ;;
-        *) printf '\n%s\n' "{ (exit $status) || $command; $end; } >/dev/null 2>&1" ;;
+        *) printf '\n%s\n' "{ (\\command exit $status) || $command; $end; } >/dev/null 2>&1" ;;
       esac >&5
       ;;
     ping)
