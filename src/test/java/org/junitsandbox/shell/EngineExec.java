@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.StreamType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ final class EngineExec implements AutoCloseable {
     private static final DockerClient CLIENT = DockerClientProviderStrategy.getClientForConfig(
             DockerClientFactory.instance().getTransportConfig());
 
-    private static final int EXEC_LIMIT_SECONDS = 60;
+    private static final int EXEC_LIMIT_SECONDS = 120;
 
     private final AttachedContainer container;
     private final String shell;
@@ -38,14 +39,17 @@ final class EngineExec implements AutoCloseable {
         this.shell = shell;
     }
 
-    /** A plain container like the sandboxes of {@code spec}, whose PID 1 only waits for the end of its stdin. */
+    /**
+     * A plain container like the sandboxes of {@code spec}, whose PID 1 only waits for the end of its stdin, and for the
+     * processes that others leave behind.
+     */
     static EngineExec plain(SandboxSpec spec) throws EngineException {
         ContainerEngine engine = Engines.shared();
         ContainerConfig sandbox = Session.config(SandboxImages.imageFor(engine, spec), spec);
         return new EngineExec(
                 engine.start(new ContainerConfig(
                         sandbox.image(),
-                        List.of("/bin/sh", "-c", "exec cat >/dev/null"),
+                        List.of("/bin/sh", "-c", "until cat >/dev/null; do :; done"),
                         sandbox.environment(),
                         sandbox.user(),
                         sandbox.workingDirectory(),
@@ -62,10 +66,21 @@ final class EngineExec implements AutoCloseable {
         return run(container.id(), shell, text);
     }
 
+    /** Runs a script of the image's sh, with the name of the shell as $0 and arguments. */
+    Result run(String script, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, shell));
+        command.addAll(arguments);
+        return exec(container.id(), command);
+    }
+
     /** Runs a command with {@code sh -c} in a container, as the container's user, in /work. */
     static Result run(String container, String shell, String text) {
-        String exec = CLIENT.execCreateCmd(container)
-                .withCmd(shell, "-c", text)
+        return exec(container, List.of(shell, "-c", text));
+    }
+
+    private static Result exec(String container, List<String> command) {
+        String id = CLIENT.execCreateCmd(container)
+                .withCmd(command.toArray(String[]::new))
                 .withWorkingDir(Session.WORK)
                 .withEnv(List.of("HOME=" + Session.WORK))
                 .withAttachStdout(true)
@@ -75,7 +90,7 @@ final class EngineExec implements AutoCloseable {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         try {
-            boolean ended = CLIENT.execStartCmd(exec)
+            boolean ended = CLIENT.execStartCmd(id)
                     .exec(new ResultCallback.Adapter<Frame>() {
                         @Override
                         public void onNext(Frame frame) {
@@ -85,12 +100,12 @@ final class EngineExec implements AutoCloseable {
                     })
                     .awaitCompletion(EXEC_LIMIT_SECONDS, TimeUnit.SECONDS);
             if (!ended) {
-                throw new AssertionError("The engine's exec did not end within " + EXEC_LIMIT_SECONDS + " s: " + text);
+                throw new AssertionError("The engine's exec did not end within " + EXEC_LIMIT_SECONDS + " s: " + command);
             }
         } catch (InterruptedException e) {
             throw new AssertionError("Interrupted in the engine's exec", e);
         }
-        int code = Math.toIntExact(CLIENT.inspectExecCmd(exec).exec().getExitCodeLong());
+        int code = Math.toIntExact(CLIENT.inspectExecCmd(id).exec().getExitCodeLong());
         return new Result(
                 code, stdout.toString(StandardCharsets.ISO_8859_1), stderr.toString(StandardCharsets.ISO_8859_1));
     }

@@ -10,38 +10,55 @@ import java.util.regex.Pattern;
 final class ShellMessages {
 
     /** A shell says where in its source text an error is, and a sandbox's source text is a long one. */
-    private static final Pattern BASH_PLACE = Pattern.compile("(?m)^/bin/bash: (?:-c: |eval: )?line \\d+: ");
+    private static final Pattern BASH_PLACE = Pattern.compile("/bin/bash: (?:-c: |eval: )?line \\d+: ");
+
+    /** Within a function that eval has defined, or the text after -c. */
+    private static final Pattern BASH_FUNCTION_PLACE = Pattern.compile("(?m)^(?:main|environment): line \\d+: ");
+
+    /** bash names the process that was killed. */
+    private static final Pattern BASH_KILLED = Pattern.compile("(?m)^/bin/bash: +\\d+ (?=[A-Z])");
 
     private static final Pattern BASH_HEREDOC_PLACE = Pattern.compile("here-document at line \\d+ ");
 
     /** dash names the built-in that is running, which is the sandbox's eval where there is no other. */
-    private static final Pattern DASH_PLACE = Pattern.compile("(?m)^/bin/sh: (\\d+): (?:eval: )?");
+    private static final Pattern DASH_PLACE = Pattern.compile("/bin/sh: (\\d+): (?:eval: )?");
+
+    /** How far dash has read when it finds an error in the syntax depends on where the text comes from. */
+    private static final Pattern DASH_SYNTAX_PLACE = Pattern.compile("/bin/sh: \\d+: (?=Syntax error)");
 
     /** busybox does as dash; without eval it leaves the line out, or counts from 0. */
-    private static final Pattern BUSYBOX_EVAL = Pattern.compile("(?m)^/bin/sh: eval: line \\d+: ");
+    private static final Pattern BUSYBOX_EVAL = Pattern.compile("/bin/sh: eval: line \\d+: ");
 
-    private static final Pattern BUSYBOX_PLACE = Pattern.compile("(?m)^/bin/sh: (\\w+): line \\d+: ");
+    private static final Pattern BUSYBOX_PLACE = Pattern.compile("/bin/sh: ([^:\n]+): line \\d+: ");
 
     /** bash repeats the first character of a trace's prompt once more for each eval. */
     private static final Pattern BASH_TRACE_IN_EVAL = Pattern.compile("(?m)^\\+(?=\\++ )");
 
     private ShellMessages() {}
 
-    /** What a shell wrote to stderr in a sandbox. */
+    /** What a shell wrote in a sandbox. */
     static String fromSandbox(ShellKind kind, String stderr) {
         return plain(kind, kind == ShellKind.BASH ? BASH_TRACE_IN_EVAL.matcher(stderr).replaceAll("") : stderr);
     }
 
-    /** What a shell wrote to stderr, without the places that it names. */
+    /** What a shell wrote, without the places that it names. */
     static String plain(ShellKind kind, String stderr) {
         return switch (kind) {
-            case BASH -> BASH_HEREDOC_PLACE
-                    .matcher(BASH_PLACE.matcher(stderr).replaceAll("/bin/bash: "))
-                    .replaceAll("here-document ");
-            case DASH -> DASH_PLACE.matcher(stderr).replaceAll("/bin/sh: $1: ");
+            case BASH -> plainBash(stderr);
+            case DASH -> DASH_SYNTAX_PLACE
+                    .matcher(DASH_PLACE.matcher(stderr).replaceAll("/bin/sh: $1: "))
+                    .replaceAll("/bin/sh: ");
             case BUSYBOX -> BUSYBOX_PLACE
                     .matcher(BUSYBOX_EVAL.matcher(stderr).replaceAll("/bin/sh: "))
                     .replaceAll("/bin/sh: $1: ");
         };
+    }
+
+    private static String plainBash(String stderr) {
+        String places = BASH_PLACE.matcher(stderr).replaceAll("/bin/bash: ");
+        places = BASH_FUNCTION_PLACE.matcher(places).replaceAll("/bin/bash: ");
+        return BASH_HEREDOC_PLACE
+                .matcher(BASH_KILLED.matcher(places).replaceAll("/bin/bash: process "))
+                .replaceAll("here-document ");
     }
 }

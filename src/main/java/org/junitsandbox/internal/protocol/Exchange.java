@@ -51,8 +51,8 @@ final class Exchange {
     }
 
     /**
-     * The worker said on stderr that the command ended, and in which directory. It said so on stdout first: if that has not come yet, the
-     * end of a worker that has come was that of an earlier one.
+     * The worker said on stderr that the command ended, and in which directory. It said so on stdout first: if that has
+     * not come yet, the end of a worker that has come was that of an earlier one.
      */
     void commandEndedIn(String endDirectory) {
         endedOnStderr = true;
@@ -60,7 +60,10 @@ final class Exchange {
         restart();
     }
 
-    /** A worker ended, maybe after it had said on stdout, but not on stderr, that the command ended. What is said first of its end counts. */
+    /**
+     * A worker ended, maybe after it had said on stdout, but not on stderr, that the command ended. What is said first
+     * of its end counts.
+     */
     void shellEnded(OptionalInt exitStatus) {
         if (endedOnStderr) {
             return;
