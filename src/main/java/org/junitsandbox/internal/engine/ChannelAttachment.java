@@ -30,7 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class ChannelAttachment implements Attachment {
 
     /** How long the engine may take in nothing of what is sent to it. */
-    private static final long SEND_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(20);
+    private static final long SEND_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    /** What it must take in besides: a socket may take a little every now and then, though nobody reads at its other end. */
+    private static final long SEND_BYTES_PER_SECOND = 256 * 1024;
+
+    private static final long SEND_CHECK_MILLIS = 1000;
 
     /** The longest answer to the request to attach: a line, some headers, an error's text. */
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
@@ -141,17 +146,23 @@ final class ChannelAttachment implements Attachment {
         boolean interrupted = Thread.interrupted();
         awaitNext(SelectionKey.OP_WRITE | SelectionKey.OP_READ);
         try {
-            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SEND_TIMEOUT_MILLIS);
+            int length = buffer.remaining();
+            long slowest = SEND_TIMEOUT_NANOS + length / SEND_BYTES_PER_SECOND * TimeUnit.SECONDS.toNanos(1);
+            long start = System.nanoTime();
+            long lastProgress = start;
             while (buffer.hasRemaining()) {
-                select(SEND_TIMEOUT_MILLIS);
+                long now = System.nanoTime();
+                if (now - lastProgress > SEND_TIMEOUT_NANOS || now - start > slowest) {
+                    throw new IOException("the engine has taken in " + (length - buffer.remaining()) + " of " + length + " bytes in "
+                            + TimeUnit.NANOSECONDS.toSeconds(now - start) + " s");
+                }
+                select(SEND_CHECK_MILLIS);
                 interrupted |= Thread.interrupted();
                 if (isReadable() && !keepEarly()) {
                     awaitNext(SelectionKey.OP_WRITE);
                 }
                 if (writeSome(buffer) > 0) {
-                    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SEND_TIMEOUT_MILLIS);
-                } else if (System.nanoTime() - deadline > 0) {
-                    throw new IOException("the engine has taken in nothing for " + SEND_TIMEOUT_MILLIS + " ms");
+                    lastProgress = System.nanoTime();
                 }
             }
         } finally {
