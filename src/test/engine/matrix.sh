@@ -83,6 +83,7 @@ run() {
   instance=
   if [ "$kind" != main ] && ! environment=$("$here/engines.sh" up "$kind" 2>"$kept/engine.log"); then
     echo "| $kind | did not start: $(tail -n 1 "$kept/engine.log") | | | | | | |" >>"$table"
+    "$here/engines.sh" down "$kind"
     return 1
   fi
   [ "$kind" = main ] || instance="-Dsandbox.test.engine=$kind -Dsandbox.test.instance=$kind"
@@ -99,7 +100,7 @@ run() {
   [ "$kind" = main ] || "$here/engines.sh" down "$kind"
   [ ! -d "$reports" ] || mv "$reports" "$kept/reports"
   cells "$kept/reports" >"$kept/cells"
-  case $(head -n 1 "$kept/cells") in "0 "*) outcome="no test ran" ;; esac
+  case $(head -n 1 "$kept/cells") in *" | 0 | 0 | "*) outcome="no test ran" ;; esac
   minutes=$((($(date +%s) - started + 30) / 60))
   echo "| $kind | $version | $runtime | $suite | $(head -n 1 "$kept/cells") | $outcome | $minutes |" >>"$table"
   sed 1d "$kept/cells" | sed "s/^- /- $kind, /" >>"$results/notes.md"
@@ -114,6 +115,8 @@ mkdir -p "$results"
 } >"$table"
 mvn -q -B test-compile
 verdict=0
+kind=main
+trap '[ "$kind" = main ] || "$here/engines.sh" down "$kind"; exit 130' INT TERM
 for kind in $kinds; do
   run "$kind" "$@" || verdict=1
 done

@@ -78,7 +78,7 @@ final class BoundedCall {
 
     /** Calls the engine for what leaves nothing behind, however long it takes. An interrupt ends the call and stays set. */
     static <T> T interruptible(String what, Duration limit, Callable<T> call) throws EngineException {
-        Future<T> result = THREADS.submit(onLivingConnection(call));
+        Future<T> result = THREADS.submit(call);
         try {
             return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -130,10 +130,10 @@ final class BoundedCall {
     }
 
     /**
-     * docker-java keeps connections, and notices only when it uses one that the engine has closed it: after the engine's restart, say,
-     * and then it may have many.
+     * Makes a call again when its connection turns out to be closed, if it may be made twice. docker-java keeps connections, and notices
+     * only when it uses one that the engine has closed it: after the engine's restart, say, and then it may have many.
      */
-    private static <T> Callable<T> onLivingConnection(Callable<T> call) {
+    static <T> Callable<T> onLivingConnection(Callable<T> call) {
         return () -> {
             for (int left = MAX_RENEWALS; ; left--) {
                 try {

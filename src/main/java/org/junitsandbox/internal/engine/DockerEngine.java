@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
@@ -154,7 +155,7 @@ final class DockerEngine implements ContainerEngine {
             BoundedCall.of(
                     "start container " + id,
                     callLimit,
-                    () -> client.startContainerCmd(id).exec(),
+                    () -> start(id),
                     late -> remove(name));
             removeLeftBehind();
             return new DockerContainer(id, this, attachment);
@@ -175,6 +176,15 @@ final class DockerEngine implements ContainerEngine {
                     "The OCI runtime \"" + runtime + "\" was asked for, and " + description + " took no notice of it. Podman lets"
                             + " nobody choose: make it the engine's own (\"runtime\" in containers.conf), and ask for none here.",
                     null);
+        }
+    }
+
+    private @Nullable Void start(String id) {
+        try {
+            return client.startContainerCmd(id).exec();
+        } catch (NotModifiedException e) {
+            // It had begun when the connection ended over which the engine was asked before.
+            return null;
         }
     }
 

@@ -55,7 +55,9 @@ final class DockerImages {
     Optional<String> find(String name) throws EngineException {
         try {
             return Optional.ofNullable(BoundedCall.interruptible(
-                    "look for image " + name, CALL_LIMIT, () -> client.inspectImageCmd(name).exec().getId()));
+                    "look for image " + name,
+                    CALL_LIMIT,
+                    BoundedCall.onLivingConnection(() -> client.inspectImageCmd(name).exec().getId())));
         } catch (EngineException e) {
             if (e.getCause() instanceof NotFoundException) {
                 return Optional.empty();

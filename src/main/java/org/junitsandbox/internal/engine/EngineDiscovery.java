@@ -1,9 +1,10 @@
 package org.junitsandbox.internal.engine;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
@@ -14,6 +15,9 @@ import org.testcontainers.dockerclient.TransportConfig;
  * container for that and asks for no host address.
  */
 public final class EngineDiscovery {
+
+    /** User and host, and the port if there is one. */
+    private static final Pattern SSH_HOST = Pattern.compile("ssh://([^/:]+)(?::(\\d+))?(?:/.*)?");
 
     private EngineDiscovery() {}
 
@@ -36,7 +40,7 @@ public final class EngineDiscovery {
         String host = System.getenv("DOCKER_HOST");
         if (host != null && host.startsWith("ssh://")) {
             // Testcontainers would pass it over and take whatever other engine it finds.
-            String message = behindSsh(URI.create(host));
+            String message = behindSsh(host);
             return () -> {
                 throw new EngineException(Fault.UNAVAILABLE, message, null);
             };
@@ -56,12 +60,13 @@ public final class EngineDiscovery {
         }
     }
 
-    private static String behindSsh(URI host) {
-        String port = host.getPort() < 0 ? "" : "-p " + host.getPort() + " ";
-        String user = host.getUserInfo() == null ? "" : host.getUserInfo() + "@";
+    private static String behindSsh(String host) {
+        Matcher parts = SSH_HOST.matcher(host);
+        String target = parts.matches() ? parts.group(1) : "USER@HOST";
+        String port = parts.matches() && parts.group(2) != null ? "-p " + parts.group(2) + " " : "";
         return "DOCKER_HOST is " + host + ", and the library does not speak SSH. Have ssh bring the engine's socket here, and point"
                 + " DOCKER_HOST at that:\n"
-                + "  ssh -N " + port + "-L /tmp/engine.sock:/var/run/docker.sock " + user + host.getHost() + "\n"
+                + "  ssh -N " + port + "-L /tmp/engine.sock:/var/run/docker.sock " + target + "\n"
                 + "  DOCKER_HOST=unix:///tmp/engine.sock";
     }
 

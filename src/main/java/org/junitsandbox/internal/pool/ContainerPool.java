@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
@@ -46,7 +47,7 @@ public final class ContainerPool implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
-    private final Condition urgent = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private final Map<ContainerConfig, Stock> stocks = new LinkedHashMap<>();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private final Map<ReadyContainer, Waiter> inUse = new LinkedHashMap<>();
@@ -223,9 +224,7 @@ public final class ContainerPool implements AutoCloseable {
                 stocks.values().forEach(this::provideSpares);
                 stocks.values().removeIf(Stock::isUnused);
             }
-            if (isUrgent()) {
-                urgent.signalAll();
-            }
+            changed.signalAll();
             if (starting + removing == 0) {
                 empty.signalAll();
             }
@@ -291,7 +290,10 @@ public final class ContainerPool implements AutoCloseable {
         starting++;
         stock.starting++;
         background.execute(() -> {
-            awaitLull(stock);
+            awaitLull(stock, () -> firstWaiter(stock) != null);
+            if (!isStillWanted(stock)) {
+                return;
+            }
             long began = System.nanoTime();
             try {
                 ReadyContainer container = ReadyContainer.start(engine, stock.config, home);
@@ -330,6 +332,8 @@ public final class ContainerPool implements AutoCloseable {
             if (waiter.since - began <= 0) {
                 waiters.remove(waiter);
                 waiter.fail(failure);
+            } else {
+                LOG.warn("A container could not be started; it is tried again for who came meanwhile", failure);
             }
         } else {
             LOG.warn("No spare container could be started; the next one who wants one is told why, if it fails again", failure);
@@ -363,7 +367,7 @@ public final class ContainerPool implements AutoCloseable {
     private void remove(ReadyContainer container, Stock stock) {
         removing++;
         background.execute(() -> {
-            awaitLull(stock);
+            awaitLull(stock, () -> !waiters.isEmpty() && alive() >= max);
             try {
                 container.container().close();
             } finally {
@@ -379,12 +383,12 @@ public final class ContainerPool implements AutoCloseable {
      * Waits a moment, so that who has just got a container has the machine for the first commands: to start and to remove containers
      * keeps two CPUs busy.
      */
-    private void awaitLull(Stock stock) {
+    private void awaitLull(Stock stock, BooleanSupplier urgent) {
         lock.lock();
         try {
             long nanos = stock.shortened(lull).toNanos();
-            while (nanos > 0 && !isUrgent()) {
-                nanos = urgent.awaitNanos(nanos);
+            while (nanos > 0 && !closed && !urgent.getAsBoolean()) {
+                nanos = changed.awaitNanos(nanos);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -393,9 +397,23 @@ public final class ContainerPool implements AutoCloseable {
         }
     }
 
-    /** Whether somebody waits for what is done in the background. */
-    private boolean isUrgent() {
-        return closed || !waiters.isEmpty();
+    /** Looks again at a start that was put off. If nobody wants it any more, it is forgotten. */
+    private boolean isStillWanted(Stock stock) {
+        lock.lock();
+        try {
+            boolean wanted = !closed
+                    && (firstWaiter(stock) != null
+                            || stock.spares.size() + stock.starting <= stock.sparesWanted(sparesPerKind, engine.cpus()));
+            if (!wanted) {
+                change(() -> {
+                    starting--;
+                    stock.starting--;
+                });
+            }
+            return wanted;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** If all room is taken by those who end only after one who waits, the last to come is told so. */

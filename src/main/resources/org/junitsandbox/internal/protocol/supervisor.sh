@@ -14,8 +14,9 @@
 #   oom                             answers "oom COUNT": the processes killed by the memory limit so far
 #   end of file                     kills every other process and leaves
 #
-# Said unasked: "found TEXT", before anything else: what limits and isolation hold here. "exit STATUS" when the worker ended, "gone ID" when it turns out at "ping ID" that it or its watcher was
-# killed and no status is known, "renewed" when that turns out before a "run", which then has a new worker.
+# Said unasked: "found TEXT", before anything else: what limits and isolation hold here. "exit STATUS" when the worker ended,
+# "gone ID" when it turns out at "ping ID" that it or its watcher was killed and no status is known, "renewed" when that turns
+# out before a "run", which then has a new worker.
 #
 # An answer is 0x1e, the session's nonce, a space, the text, 0x1e. The first line of stdin has the nonce, so that neither
 # the container's configuration nor a process list shows it, and a name for what is kept in /dev/shm, where all can see it.
@@ -71,9 +72,9 @@ kept=/dev/shm/.$kept
 cd "$home" || cd /
 unset OLDPWD
 export HOME="$PWD"
-# Bytes are bytes here, whatever the image says; the worker gets the image's setting back.
+# Bytes are bytes here, and what "dd" says is English, whatever the image says; the worker gets the image's setting back.
 locale=${LC_ALL-unset}
-LC_ALL=C
+export LC_ALL=C
 
 say() { printf '\036%s %s\036' "$nonce" "$1" >&7; }
 say_both() {
@@ -112,13 +113,14 @@ take_in() {
   [ "$2" = 0 ] || dd bs="$2" count=1 iflag=fullblock
 }
 
-# Reads what a failed take_in has left, so that it is not taken for requests. In $said is how many records its "dd" took in.
+# Reads what a failed take_in has left, so that it is not taken for requests. In $said is how many records each "dd" took in.
 drop_rest() {
   case $said in
+    *' records in'*' records in'*) ;;
     *' records in'*)
       taken=${said%%+[01]' records in'*}
       taken=${taken##*"$newline"}
-      [ "$taken" -ge "$1" ] || take_in "$(($1 - taken))" "$2" >/dev/null
+      [ "$1" = 0 ] || take_in "$(($1 - taken))" "$2" >/dev/null
       ;;
     *) take_in "$1" "$2" >/dev/null ;;
   esac
@@ -126,9 +128,17 @@ drop_rest() {
 
 # A watcher that was killed could not say "exit". What it watched may live on: that ends too. $1 is what to say then.
 ensure_worker() {
-  # A watcher that is about to say "exit" or has just said it is no longer one: a command sent now would get lost.
-  [ -e "$kept.ended" ] && wait "$worker"
+  # A watcher that is about to say "exit" or has just said it is no longer one: a command sent now would get lost. It is looked at
+  # again and again, as the mark may be a command's own, and to wait for the watcher would then take for ever.
   jobs
+  if [ -e "$kept.ended" ]; then
+    looks=0
+    while kill -0 "$worker" && [ "$looks" -lt 50000 ]; do
+      looks=$((looks + 1))
+      jobs
+    done
+    kill_others
+  fi
   if ! kill -0 "$worker"; then
     kill_others
     say "$1"
@@ -143,6 +153,14 @@ ensure_worker() {
   ulimit -Hc
   printf '\036'
 } >&7
+# In busybox, an error in a subshell makes that subshell go on behind the command, in the worker's place. It is no such task
+# there, and ends with that error instead.
+guard=
+case $(\command eval '(: </nonexistent/)'; echo on) in
+  on) ;;
+  *) guard=" <\"/proc/self/task/\$\$/stat\" || \\command exit 2" ;;
+esac
+
 start_worker
 while IFS=' ' read -r verb id status input lines word; do
   case $verb in
@@ -160,8 +178,7 @@ while IFS=' ' read -r verb id status input lines word; do
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
       command="\\command eval $word <$input >&7 2>&8 7>&- 8>&-"
-      # In busybox, an error in a subshell makes that subshell go on here, where it has no such task: it must end with that error.
-      end="\\command printf '\\036$nonce end $id %d\\036' \"\$?\" >&7 <\"/proc/self/task/\$\$/stat\" || \\command exit 2
+      end="\\command printf '\\036$nonce end $id %d\\036' \"\$?\" >&7$guard
 \\command printf '\\036$nonce end $id %s\\036' \"\${PWD-}\" >&8"
       case $status in
         0) printf '\n%s\n' "{ $command; $end; } >/dev/null 2>&1" ;;
@@ -180,13 +197,16 @@ while IFS=' ' read -r verb id status input lines word; do
       ;;
     data)
       slot=$id blocks=$status rest=$input
-      rm -f "$kept.$slot"
-      said=$(take_in "$blocks" "$rest" 2>&1 >"$kept.$slot")
+      rm -f "$kept.$slot" </dev/null
+      # Opened to be read, too, a pipe that a command has put there does not make it wait; and into one nothing is written.
+      said=$({ [ -f /proc/self/fd/1 ] && take_in "$blocks" "$rest" 2>&3; } 3>&1 4<>"$kept.$slot" 1>&4 4>&- 5>&- 7>&- 8>&-)
       status=$?
-      [ "$status" = 0 ] || drop_rest "$blocks" "$rest"
+      # One that is missing or was killed did not tell what it took in.
+      [ "$status" -lt 126 ] || give_up "dd took no input in, its exit status is $status"
+      [ "$status" = 0 ] || drop_rest "$blocks" "$rest" || give_up 'dd did not read the rest of an input'
       say "data $status"
       ;;
-    drop) rm -f "$kept.in" "$kept.next" "$kept.text" ;;
+    drop) rm -f "$kept.in" "$kept.next" "$kept.text" </dev/null ;;
     oom)
       count=0
       for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do

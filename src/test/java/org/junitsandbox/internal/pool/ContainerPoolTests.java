@@ -199,6 +199,33 @@ class ContainerPoolTests {
         pool.close();
 
         assertThat(engine.alive()).isZero();
+        assertThat(engine.started()).hasSize(1);
+    }
+
+    @Test
+    void putsOffNoRemovalThatMakesRoomForOneWhoWaits() throws Exception {
+        pool = new ContainerPool(engine, "/work", OptionalInt.of(0), 1, Duration.ofMinutes(5), Duration.ofHours(1));
+        pool.release(take(RED, "a"));
+
+        assertThat(take(RED, "b").container()).isSameAs(engine.started().get(1));
+    }
+
+    @Test
+    void forgetsStartsThatNobodyWantsAfterTheLull() throws Exception {
+        pool = lull(Duration.ofMillis(50));
+        engine.holdStarts();
+        Demand demand = pool.demand(RED);
+        CompletableFuture<AttachedContainer> first = takeLater(() -> demand.take(new Path("a"), Integer.MAX_VALUE));
+        await(() -> engine.alive() == 2);
+        engine.letStart(2);
+        first.join();
+        await(() -> pool.count().spares() == 1);
+        demand.take(new Path("b"), Integer.MAX_VALUE);
+
+        demand.close();
+
+        await(() -> pool.count().starting() == 0);
+        assertThat(engine.started()).hasSize(2);
     }
 
     private ContainerPool lull(Duration lull) {
