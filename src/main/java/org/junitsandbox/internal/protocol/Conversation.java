@@ -183,7 +183,10 @@ public final class Conversation {
                 }
                 nextPing = now + PING_INTERVAL_NANOS;
             }
-            if (lastPing >= 0 && !heard.pong(lastPing) && now - lastPingTime > Line.SILENCE_LIMIT.toNanos() && now - heard.lastTime() > Line.SILENCE_LIMIT.toNanos()) {
+            if (lastPing >= 0
+                    && !heard.pong(lastPing)
+                    && now - lastPingTime > Line.SILENCE_LIMIT.toNanos()
+                    && now - heard.lastTime() > Line.SILENCE_LIMIT.toNanos()) {
                 throw line.fail(Reason.SILENT, "nothing was heard from it for " + Line.SILENCE_LIMIT.toSeconds() + " s", null);
             }
             line.receive(Math.min(limitNanos - (now - start), nextPing - now));

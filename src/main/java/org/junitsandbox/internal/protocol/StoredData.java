@@ -114,7 +114,7 @@ final class StoredData {
         }
     }
 
-    /** Has what is not for a request to come deleted. */
+    /** Has all deleted, unless the input of a request to come is on its way. */
     void drop() throws ConversationException {
         if (stored && ahead == null) {
             line.send("drop");

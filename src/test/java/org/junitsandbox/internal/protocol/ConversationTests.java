@@ -615,11 +615,15 @@ class ConversationTests {
         byte[] second = {1, 2};
         byte[] third = {1, 2, 3};
         supervisor.onRun(run -> {
-            supervisor.end(run, 0);
             assertThat(supervisor.data).as("sent before the command").containsExactly(first);
+            supervisor.onRequest("data", slot -> {
+                supervisor.answer(STDOUT, "data 0");
+                supervisor.end(run, 0);
+                supervisor.onRequest("data", next -> supervisor.answer(STDOUT, "data 0"));
+            });
         });
         run(first, second);
-        assertThat(supervisor.data).containsExactly(first, second);
+        assertThat(supervisor.data).as("sent before the command's end").containsExactly(first, second);
 
         run(second, third);
         run(third, null);
@@ -642,9 +646,7 @@ class ConversationTests {
     @Test
     void inputThatWasOnItsWayAndCannotBeStoredFailsTheCommandThatItIsFor() throws ConversationException {
         byte[] second = {1, 2};
-        supervisor.onRequest("data", slot -> {
-            supervisor.answer(STDOUT, "data " + (supervisor.data.size() - 1));
-        });
+        supervisor.onRequest("data", slot -> supervisor.answer(STDOUT, "data " + (supervisor.data.size() - 1)));
         assertThat(run(new byte[1], second).status()).hasValue(0);
 
         assertThat(failure(() -> run(second, null))).hasMessage("2 bytes do not fit into the container's /dev/shm");
