@@ -106,7 +106,10 @@ final class Station implements AutoCloseable {
     }
 
     void awaitReached(Duration limit) throws InterruptedException {
-        assertThat(reached.await(limit.toMillis(), TimeUnit.MILLISECONDS)).as("it gets to be %s", step).isTrue();
+        boolean isThere = reached.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        assertThat(isThere)
+                .as("it gets to be %s; what came of its work: %s", step, Objects.requireNonNull(work).getNow("nothing yet"))
+                .isTrue();
     }
 
     void release() {
