@@ -95,8 +95,11 @@ holder() { cat "$e/holder" 2>/dev/null; }
 
 is_held() { [ -n "$(holder)" ] && [ -d "/proc/$(holder)" ]; }
 
-# daemon COMMAND…: starts a command in the background, in the instance's namespaces
-daemon() { nsenter --target "$(holder)" --net --mount --pid -- setsid "$@" >>"$e/log" 2>&1 </dev/null & }
+# daemon COMMAND…: starts a command in the background, in the instance's namespaces. No nsenter is to stay as its parent: that
+# stops when the daemon is stopped, and then nobody takes note of the daemon's end.
+daemon() {
+  nsenter --target "$(holder)" --net --mount --pid --no-fork -- setsid --fork "$@" >>"$e/log" 2>&1 </dev/null
+}
 
 # await WHAT SECONDS COMMAND…: until the command succeeds
 await() {
