@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * The cases of one run of a property test, each with a seed of its own: the first case's is that of the run, and each
  * later one's is one more. So a run with a case's seed begins with that case.
  *
- * <p>{@code -Dfuzz.seed=…} sets the first seed, which is a new one otherwise; {@code -Dfuzz.minutes=…} says how long to
- * run, in place of a fixed number of cases.
+ * <p>A build has always the same number of the same cases, so that it fails for what was changed only.
+ * {@code -Dfuzz.minutes=…} says how long to run instead, with a first seed that is a new one each time;
+ * {@code -Dfuzz.seed=…} sets it.
  */
 public final class FuzzRun {
 
     private static final int MOST_FAILURES = 10;
+
+    private static final long SEED_OF_BUILDS = 1;
 
     private final Class<?> test;
     private final int cases;
@@ -31,8 +34,8 @@ public final class FuzzRun {
     public FuzzRun(Class<?> test, int cases) {
         this.test = test;
         this.cases = cases;
-        Long seed = Long.getLong("fuzz.seed");
-        this.firstSeed = seed == null ? new SplittableRandom().nextInt(Integer.MAX_VALUE) : seed;
+        this.firstSeed = Long.getLong(
+                "fuzz.seed", minutes == null ? SEED_OF_BUILDS : new SplittableRandom().nextInt(Integer.MAX_VALUE));
         System.out.println(test.getSimpleName() + ": the first seed is " + firstSeed + ", " + extent());
     }
 
