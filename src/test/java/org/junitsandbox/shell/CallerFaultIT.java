@@ -162,8 +162,9 @@ class CallerFaultIT {
             List<CompletableFuture<CommandResult>> commands = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 Shell shell = Shell.open(Station.SPEC);
-                String id = shell.run("cat /etc/hostname").stdout();
-                commands.add(shell.runAsync(Command.of(args[0]).onOutput((source, bytes) -> System.out.print(id))));
+                // Podman ends the file without a newline.
+                String id = shell.run("cat /etc/hostname").stdout().strip();
+                commands.add(shell.runAsync(Command.of(args[0]).onOutput((source, bytes) -> System.out.println(id))));
             }
             commands.forEach(CompletableFuture::join);
         }
