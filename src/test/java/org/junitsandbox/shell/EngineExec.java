@@ -29,7 +29,7 @@ final class EngineExec implements AutoCloseable {
     private static final DockerClient CLIENT = DockerClientProviderStrategy.getClientForConfig(
             DockerClientFactory.instance().getTransportConfig());
 
-    private static final int EXEC_LIMIT_SECONDS = 120;
+    private static final int EXEC_LIMIT_SECONDS = 60;
 
     private final AttachedContainer container;
     private final String shell;
@@ -100,7 +100,8 @@ final class EngineExec implements AutoCloseable {
                     })
                     .awaitCompletion(EXEC_LIMIT_SECONDS, TimeUnit.SECONDS);
             if (!ended) {
-                throw new AssertionError("The engine's exec did not end within " + EXEC_LIMIT_SECONDS + " s: " + command);
+                throw new AssertionError("The engine's exec did not end within " + EXEC_LIMIT_SECONDS + " s: "
+                        + command.stream().limit(3).toList());
             }
         } catch (InterruptedException e) {
             throw new AssertionError("Interrupted in the engine's exec", e);

@@ -14,8 +14,9 @@ import org.junitsandbox.fuzz.Shown;
  */
 record Observed(String end, String stdout, String stderr) {
 
-    private static final Pattern BASH_FATAL_ERROR = Pattern.compile("/bin/bash: (?:syntax error|unexpected EOF)"
-            + "|: (?:is not set|unbound variable|bad substitution)\n");
+    private static final Pattern BASH_FATAL_ERROR = Pattern.compile(
+            "/bin/bash: (?:syntax error|unexpected |conditional )"
+                    + "|: (?:is not set|unbound variable|bad substitution)\n");
 
     /** What a sandbox tells. */
     static Observed inSandbox(ShellKind kind, CommandResult result) {
@@ -33,8 +34,9 @@ record Observed(String end, String stdout, String stderr) {
     }
 
     /**
-     * As what comes of a single text. A shell of its own does not show whether it would have lived on; and where an error
-     * in the syntax or in an expansion ends the text, bash has other exit codes for a text after -c than for any other.
+     * As what comes of a single text. A shell of its own does not show whether it would have lived on; and where an
+     * error in the syntax or in an expansion ends the text, bash has other exit codes for a text after -c than for any
+     * other.
      */
     Observed ofSingleText(ShellKind kind) {
         boolean fatal = kind == ShellKind.BASH && BASH_FATAL_ERROR.matcher(stderr + stdout).find();

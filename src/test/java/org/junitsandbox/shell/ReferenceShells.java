@@ -147,7 +147,8 @@ final class ReferenceShells implements AutoCloseable {
                 + ".err";
         // Parsed as a whole before it runs; and not gone on with by a subshell, which busybox does after an error in
         // one.
-        return "{ if /bin/sh /dev/shm/reference/" + (index - 1) + ".exit; then " + program + "\nelse " + program
+        // The empty line ends what an open "$(" has left behind in bash's parser.
+        return "\n{ if /bin/sh /dev/shm/reference/" + (index - 1) + ".exit; then " + program + "\nelse " + program
                 + "\nfi\n"
                 + "\\command printf 'exit %d\\n' \"$?\" <\"/proc/self/task/$$/stat\" >" + file
                         + ".exit || \\command exit 2\n"

@@ -13,10 +13,10 @@ final class ShellMessages {
     private static final Pattern BASH_PLACE = Pattern.compile("/bin/bash: (?:-c: |eval: )?line \\d+: ");
 
     /** Within a function that eval has defined, or the text after -c. */
-    private static final Pattern BASH_FUNCTION_PLACE = Pattern.compile("(?m)^(?:main|environment): line \\d+: ");
+    private static final Pattern BASH_FUNCTION_PLACE = Pattern.compile("(?:main|environment): (?:eval: )?line \\d+: ");
 
     /** bash names the process that was killed. */
-    private static final Pattern BASH_KILLED = Pattern.compile("(?m)^/bin/bash: +\\d+ (?=[A-Z])");
+    private static final Pattern BASH_KILLED = Pattern.compile("/bin/bash: +\\d+ (?=[A-Z])");
 
     private static final Pattern BASH_HEREDOC_PLACE = Pattern.compile("here-document at line \\d+ ");
 
