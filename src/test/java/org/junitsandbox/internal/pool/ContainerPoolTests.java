@@ -163,8 +163,9 @@ class ContainerPoolTests {
         engine.letStart(1000);
         missedAgain.join();
 
-        await(() -> engine.started().size() == 6);
-        assertThat(engine.alive()).as("two in use and two spares").isEqualTo(4);
+        // Two in use and two spares.
+        await(() -> engine.started().size() == 6 && engine.alive() == 4);
+        assertThat(pool.count()).isEqualTo(new ContainerPool.Count(0, 2, 2, 0));
     }
 
     @Test
@@ -192,14 +193,22 @@ class ContainerPoolTests {
     }
 
     @Test
-    void putsOffNothingWhenItIsClosed() throws Exception {
+    void putsOffNoRemovalAndForgetsStartsWhenItIsClosed() throws Exception {
         pool = lull(Duration.ofHours(1));
-        pool.release(pool.demand(RED).take(new Path("a"), Integer.MAX_VALUE));
+        Demand demand = pool.demand(RED);
+        engine.holdStarts();
+        CompletableFuture<AttachedContainer> first = takeLater(() -> demand.take(new Path("a"), Integer.MAX_VALUE));
+        await(() -> engine.alive() == 2);
+        engine.letStart(1000);
+        first.join();
+        await(() -> pool.count().spares() == 1);
+        pool.release(demand.take(new Path("b"), Integer.MAX_VALUE));
+        await(() -> poolThreads().filter(ContainerPoolTests::isInLull).count() == 2);
 
         pool.close();
 
         assertThat(engine.alive()).isZero();
-        assertThat(engine.started()).hasSize(1);
+        assertThat(engine.started()).hasSize(2);
     }
 
     @Test
@@ -424,6 +433,7 @@ class ContainerPoolTests {
     void whatWasStartedForOneWhoWasInterruptedIsRemoved() {
         engine.holdStarts();
         CompletableFuture<AttachedContainer> waiting = takeLater(() -> take(RED, "a"));
+        await(() -> engine.alive() == 1);
         threads.get(0).interrupt();
         assertThatThrownBy(waiting::join).hasCauseInstanceOf(InterruptedException.class);
 
