@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param command its shell text
  * @param timeLimit its time limit
  * @param verdict checks what came of it, and says that in a few words
+ * @param heldBy the limit without which it would take its own bound of the machine, or null where there is none
  * @param proof where it succeeds, or null where no sandbox lets it
  */
-record Attack(String name, SandboxSpec spec, String command, String timeLimit, Verdict verdict, @Nullable Proof proof) {
+record Attack(
+        String name,
+        SandboxSpec spec,
+        String command,
+        String timeLimit,
+        Verdict verdict,
+        EngineLimits.@Nullable Limit heldBy,
+        @Nullable Proof proof) {
 
     /** Debian with the programs that attack. */
     static final SandboxSpec SPEC =
@@ -38,19 +46,23 @@ record Attack(String name, SandboxSpec spec, String command, String timeLimit, V
 
     /** An attack in a sandbox with the defaults, by a program in {@code attacks.pl}. */
     static Attack of(String name, String program, Verdict verdict) {
-        return new Attack(name, SPEC, "perl " + AttackIT.PROGRAM + " " + program, "20s", verdict, null);
+        return new Attack(name, SPEC, "perl " + AttackIT.PROGRAM + " " + program, "20s", verdict, null, null);
     }
 
     Attack within(String limit) {
-        return new Attack(name, spec, command, limit, verdict, proof);
+        return new Attack(name, spec, command, limit, verdict, heldBy, proof);
     }
 
     Attack in(SandboxSpec sandbox) {
-        return new Attack(name, sandbox, command, timeLimit, verdict, proof);
+        return new Attack(name, sandbox, command, timeLimit, verdict, heldBy, proof);
+    }
+
+    Attack heldBy(EngineLimits.Limit limit) {
+        return new Attack(name, spec, command, timeLimit, verdict, limit, proof);
     }
 
     Attack provenIn(SandboxSpec sandbox, Consumer<CommandResult> success) {
-        return new Attack(name, spec, command, timeLimit, verdict, new Proof(sandbox, success));
+        return new Attack(name, spec, command, timeLimit, verdict, heldBy, new Proof(sandbox, success));
     }
 
     Attack provenWith(ResourceLimits limits, Consumer<CommandResult> success) {

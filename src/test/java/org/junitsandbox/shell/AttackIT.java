@@ -77,6 +77,9 @@ class AttackIT {
     }
 
     private static String assertHolds(Attack attack, Shell shell) throws Exception {
+        if (attack.heldBy() != null) {
+            EngineLimits.assumeThatItHolds(attack.heldBy(), shell);
+        }
         shell.copyIn(program(), PROGRAM);
         String container = EngineExec.containerOf(shell);
         HeapGrowth heap = new HeapGrowth();

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,39 +31,36 @@ import org.junit.platform.testkit.engine.TestExecutionResultConditions;
 
 /** Callers that are interrupted, timed out and killed, while others work. */
 @Timeout(120)
-@EnabledIf(value = OwnEngine.CAN_BE, disabledReason = OwnEngine.NEEDS_ROOT)
 class CallerFaultIT {
 
+    @Order(1)
     @RegisterExtension
-    static final SuiteTable TABLE = new SuiteTable("faults-caller");
+    static final OwnEngine ENGINE = new OwnEngine("caller");
+
+    @Order(2)
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("faults-caller", ENGINE);
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    private static OwnEngine engine;
     private static Neighbours neighbours;
 
     @BeforeAll
     static void start() throws Exception {
-        engine = OwnEngine.up("caller", Map.of());
-        TABLE.on(engine.client());
-        neighbours = new Neighbours(engine.connect(LIMIT));
+        neighbours = new Neighbours(ENGINE.connect(LIMIT));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        try {
-            neighbours.close();
-            Leftovers.assertNoThreads();
-        } finally {
-            engine.close();
-        }
+        neighbours.close();
+        Leftovers.assertNoThreads();
     }
 
     @ParameterizedTest(name = "its thread interrupted while {0}")
     @EnumSource
     void anInterruptIsToldAndTheSandboxOrTheNextOneGoesOn(Step step) throws Exception {
-        Leftovers leftovers = new Leftovers(engine);
-        try (Station station = new Station(engine, step, LIMIT)) {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        try (Station station = new Station(ENGINE, step, LIMIT)) {
             if (step == Step.IDLE) {
                 station.goInterrupted();
             } else {
@@ -80,7 +76,7 @@ class CallerFaultIT {
             }
             assertThat(station.shell().run("echo again").stdout()).isEqualTo("again\n");
             if (!step.opens() && step != Step.RESET) {
-                assertThat(Station.idOf(engine, station.shell())).as("the container").isEqualTo(station.container());
+                assertThat(Station.idOf(ENGINE, station.shell())).as("the container").isEqualTo(station.container());
             }
             neighbours.assertTheyGoOn(LIMIT);
         }
@@ -113,8 +109,8 @@ class CallerFaultIT {
             value = Timeout.ThreadMode.class,
             names = {"SAME_THREAD", "SEPARATE_THREAD"})
     void theTestThatTakesTooLongFailsAndTheNextOnePasses(Timeout.ThreadMode mode) throws Exception {
-        Leftovers leftovers = new Leftovers(engine);
-        try (Shell shell = Shell.open(Station.SPEC, engine.connect(LIMIT))) {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        try (Shell shell = Shell.open(Station.SPEC, ENGINE.connect(LIMIT))) {
             TimedOutCase.shell = shell;
             long start = System.nanoTime();
             EngineTestKit.engine("junit-jupiter")
@@ -173,11 +169,11 @@ class CallerFaultIT {
     @Test
     @DisplayName("its JVM killed (KILL) with 8 sandboxes, each in a command")
     void theContainersOfAJvmThatIsKilledGo(@TempDir Path home) throws Exception {
-        int before = engine.allContainers();
+        int before = ENGINE.allContainers();
         try (SandboxJvm jvm = SandboxJvm.start(
                 EightSandboxes.class,
                 "echo running; sleep 1000",
-                Map.of("DOCKER_HOST", engine.address().toString()),
+                Map.of("DOCKER_HOST", ENGINE.address().toString()),
                 "-Duser.home=" + home)) {
             Set<String> running = new HashSet<>();
             while (running.size() < 8) {
@@ -185,9 +181,9 @@ class CallerFaultIT {
                 assertThat(id).as("after %s, one that runs", running).isNotNull();
                 running.add(id);
             }
-            assertThat(engine.allContainers()).isEqualTo(before + 8);
+            assertThat(ENGINE.allContainers()).isEqualTo(before + 8);
             jvm.kill();
-            Eventually.await("no container of the JVM is left", Duration.ofSeconds(5), () -> engine.allContainers() == before);
+            Eventually.await("no container of the JVM is left", Duration.ofSeconds(5), () -> ENGINE.allContainers() == before);
         }
         neighbours.assertTheyGoOn(LIMIT);
     }

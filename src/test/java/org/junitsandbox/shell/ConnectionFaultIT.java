@@ -8,16 +8,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,11 +26,15 @@ import org.junitsandbox.internal.engine.ReplayEngine.Recording;
 
 /** Connections to the engine that are split, delayed and cut at any byte, while others work. */
 @Timeout(120)
-@EnabledIf(value = OwnEngine.CAN_BE, disabledReason = OwnEngine.NEEDS_ROOT)
 class ConnectionFaultIT {
 
+    @Order(1)
     @RegisterExtension
-    static final SuiteTable TABLE = new SuiteTable("faults-connection");
+    static final OwnEngine ENGINE = new OwnEngine("connection");
+
+    @Order(2)
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("faults-connection", ENGINE);
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -46,26 +49,19 @@ class ConnectionFaultIT {
     /** In the engine's agreement, in the first lines and answers, in the commands. */
     private static final int[] SOME_OFFSETS = {1, 60, 150, 170, 200, 230, 260, 300};
 
-    private static OwnEngine engine;
     private static ContainerEngine straight;
     private static Neighbours neighbours;
 
     @BeforeAll
     static void start() throws Exception {
-        engine = OwnEngine.up("connection", Map.of());
-        TABLE.on(engine.client());
-        straight = engine.connect(LIMIT);
+        straight = ENGINE.connect(LIMIT);
         neighbours = new Neighbours(straight);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        try {
-            neighbours.close();
-            Leftovers.assertNoThreads();
-        } finally {
-            engine.close();
-        }
+        neighbours.close();
+        Leftovers.assertNoThreads();
     }
 
     /** The commands of a session, and what they must come to. */
@@ -143,7 +139,7 @@ class ConnectionFaultIT {
     private static Recording record() throws Exception {
         List<ByteArrayOutputStream> answers = new ArrayList<>();
         StringBuilder asked = new StringBuilder();
-        try (LoopbackProxy proxy = engine.proxy()) {
+        try (LoopbackProxy proxy = ENGINE.proxy()) {
             proxy.tamperToEngine((connection, bytes, to) -> {
                 if (connection.isAttached()) {
                     synchronized (answers) {
@@ -212,9 +208,9 @@ class ConnectionFaultIT {
     @Test
     @DisplayName("a real session, both directions split at every byte of each command")
     void aCommandIsTheSameWhereverItsBytesAreSplit() throws Exception {
-        Leftovers leftovers = new Leftovers(engine);
+        Leftovers leftovers = new Leftovers(ENGINE);
         int offsets = MOST_BYTES_OF_A_COMMAND;
-        try (LoopbackProxy proxy = engine.proxy();
+        try (LoopbackProxy proxy = ENGINE.proxy();
                 Shell shell = Shell.open(Station.SPEC, proxy.engine(LIMIT))) {
             for (int offset = 1; offset < offsets; offset++) {
                 for (Exchange exchange : List.of(Exchange.BOTH_STREAMS, Exchange.INPUT)) {
@@ -232,9 +228,9 @@ class ConnectionFaultIT {
     @Test
     @DisplayName("a real session, its beginning split at some bytes")
     void aSandboxOpensWhereverItsFirstBytesAreSplit() throws Exception {
-        Leftovers leftovers = new Leftovers(engine);
+        Leftovers leftovers = new Leftovers(ENGINE);
         for (int offset : SOME_OFFSETS) {
-            try (LoopbackProxy proxy = engine.proxy()) {
+            try (LoopbackProxy proxy = ENGINE.proxy()) {
                 ContainerEngine behind = proxy.engine(LIMIT);
                 proxy.tamperToEngine(Tampering.split(offset, PAUSE));
                 proxy.tamperToClient(Tampering.split(offset, PAUSE));
@@ -249,8 +245,8 @@ class ConnectionFaultIT {
     @Test
     @DisplayName("a real session, every piece delayed by 30 ms in both directions")
     void aSlowConnectionChangesNothing() throws Exception {
-        Leftovers leftovers = new Leftovers(engine);
-        try (LoopbackProxy proxy = engine.proxy()) {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        try (LoopbackProxy proxy = ENGINE.proxy()) {
             proxy.tamperToEngine(Tampering.delay(Duration.ofMillis(30)));
             proxy.tamperToClient(Tampering.delay(Duration.ofMillis(30)));
             try (Shell shell = Shell.open(Station.SPEC, proxy.engine(LIMIT))) {
@@ -265,9 +261,9 @@ class ConnectionFaultIT {
     @ParameterizedTest(name = "a real session, its connection cut at some bytes of the {0}")
     @ValueSource(strings = {"requests", "answers"})
     void aRealConnectionThatIsCutIsToldAndItsContainerGoes(String side) throws Exception {
-        Leftovers leftovers = new Leftovers(engine);
+        Leftovers leftovers = new Leftovers(ENGINE);
         for (int offset : SOME_OFFSETS) {
-            try (LoopbackProxy proxy = engine.proxy()) {
+            try (LoopbackProxy proxy = ENGINE.proxy()) {
                 ContainerEngine behind = proxy.engine(LIMIT);
                 Tampering cut = Tampering.cut(offset);
                 if (side.equals("requests")) {

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,33 +18,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Containers that are killed or removed from outside, at each step, while others work. */
 @Timeout(120)
-@EnabledIf(value = OwnEngine.CAN_BE, disabledReason = OwnEngine.NEEDS_ROOT)
 class ContainerFaultIT {
 
     /** What a loss may take to be told, on a machine that is busy with other things. */
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
+    @Order(1)
     @RegisterExtension
-    static final SuiteTable TABLE = new SuiteTable("faults-containers");
+    static final OwnEngine ENGINE = new OwnEngine("containers");
 
-    private static OwnEngine engine;
+    @Order(2)
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("faults-containers", ENGINE);
+
     private static Neighbours neighbours;
 
     @BeforeAll
     static void start() throws Exception {
-        engine = OwnEngine.up("containers", Map.of());
-        TABLE.on(engine.client());
-        neighbours = new Neighbours(engine.connect(LIMIT));
+        neighbours = new Neighbours(ENGINE.connect(LIMIT));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        try {
-            neighbours.close();
-            Leftovers.assertNoThreads();
-        } finally {
-            engine.close();
-        }
+        neighbours.close();
+        Leftovers.assertNoThreads();
     }
 
     /** What may happen to a container. */
@@ -53,13 +49,13 @@ class ContainerFaultIT {
         KILLED {
             @Override
             void strike(String container) {
-                engine.client().killContainerCmd(container).exec();
+                ENGINE.client().killContainerCmd(container).exec();
             }
         },
         REMOVED {
             @Override
             void strike(String container) {
-                engine.client().removeContainerCmd(container).withForce(true).exec();
+                ENGINE.client().removeContainerCmd(container).withForce(true).exec();
             }
         };
 
@@ -81,8 +77,8 @@ class ContainerFaultIT {
     @ParameterizedTest(name = "its container {1} while {0}")
     @MethodSource("stepsAndEnds")
     void aContainerThatGoesIsToldAndItsNeighboursDoNotNotice(Step step, End end) throws Exception {
-        Leftovers leftovers = new Leftovers(engine);
-        try (Station station = new Station(engine, step, LIMIT)) {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        try (Station station = new Station(ENGINE, step, LIMIT)) {
             if (step == Step.IDLE) {
                 end.strike(station.container());
             }

@@ -8,55 +8,52 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junitsandbox.internal.engine.ContainerEngine;
 
 /** An engine whose disk is full, which a trusted sandbox may bring about, while others work. */
 @Timeout(120)
-@EnabledIf(value = OwnEngine.CAN_BE, disabledReason = OwnEngine.NEEDS_ROOT)
 class DiskFaultIT {
-
-    @RegisterExtension
-    static final SuiteTable TABLE = new SuiteTable("faults-disk");
-
-    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** For the tests' images, what the engine writes of each container, and a little to be filled. */
     private static final int DISK_MIB = 1024;
+
+    @Order(1)
+    @RegisterExtension
+    static final OwnEngine ENGINE = new OwnEngine("disk", Map.of("ENGINE_DATA_MIB", String.valueOf(DISK_MIB)));
+
+    @Order(2)
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("faults-disk", ENGINE);
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** What it writes counts as its memory, as the disk is a memory file system. */
     private static final SandboxSpec FILLING = Station.SPEC
             .profile(Profile.TRUSTED.network("none"))
             .limits(ResourceLimits.DEFAULT.memory(2 * DISK_MIB + "MiB"));
 
-    private static OwnEngine engine;
     private static Neighbours neighbours;
 
     @BeforeAll
     static void start() throws Exception {
-        engine = OwnEngine.up("disk", Map.of("ENGINE_DATA_MIB", String.valueOf(DISK_MIB)));
-        TABLE.on(engine.client());
-        neighbours = new Neighbours(engine.connect(LIMIT));
+        neighbours = new Neighbours(ENGINE.connect(LIMIT));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        try {
-            neighbours.close();
-            Leftovers.assertNoThreads();
-        } finally {
-            engine.close();
-        }
+        neighbours.close();
+        Leftovers.assertNoThreads();
     }
 
     @Test
     @DisplayName("the engine's disk full")
     void aFullDiskIsToldToWhomNeedsIt() throws Exception {
-        Leftovers leftovers = new Leftovers(engine);
-        ContainerEngine behind = engine.connect(LIMIT);
+        Leftovers leftovers = new Leftovers(ENGINE);
+        ContainerEngine behind = ENGINE.connect(LIMIT);
         try (Shell working = Shell.open(Station.SPEC, behind)) {
             try (Shell filling = Shell.open(FILLING, behind)) {
                 CommandResult full = filling.run(Command.of("cat /dev/zero >/full").timeLimit("60s"));

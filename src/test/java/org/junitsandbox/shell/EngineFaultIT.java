@@ -7,25 +7,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Engines that are stopped, killed and frozen while sandboxes work on them, each at another step. */
 @Timeout(240)
-@EnabledIf(value = OwnEngine.CAN_BE, disabledReason = OwnEngine.NEEDS_ROOT)
 class EngineFaultIT {
 
+    @Order(1)
     @RegisterExtension
-    static final SuiteTable TABLE = new SuiteTable("faults-engine");
+    static final OwnEngine ENGINE = new OwnEngine("engine");
+
+    @Order(2)
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("faults-engine", ENGINE);
 
     /** What an engine's call may take. */
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
@@ -36,21 +39,14 @@ class EngineFaultIT {
     private static final List<Step> STEPS =
             List.of(Step.IDLE, Step.COMMAND, Step.STDIN, Step.COPY_IN, Step.COPY_OUT, Step.KILL, Step.RESET, Step.START);
 
-    private static OwnEngine engine;
 
     @BeforeAll
     static void start() throws Exception {
-        engine = OwnEngine.up("engine", Map.of());
-        TABLE.on(engine.client());
     }
 
     @AfterAll
     static void stop() throws Exception {
-        try {
-            Leftovers.assertNoThreads();
-        } finally {
-            engine.close();
-        }
+        Leftovers.assertNoThreads();
     }
 
     /** What may happen to an engine. */
@@ -58,25 +54,25 @@ class EngineFaultIT {
         STOPPED("TERM", "has ended|the container engine went away") {
             @Override
             void strike() throws IOException {
-                engine.stop("TERM");
+                ENGINE.stop("TERM");
             }
         },
         KILLED("KILL", "has ended|the container engine went away") {
             @Override
             void strike() throws IOException {
-                engine.stop("KILL");
+                ENGINE.stop("KILL");
             }
         },
         FROZEN("STOP, for ever", "the container engine (does not answer either|went away)") {
             @Override
             void strike() throws IOException {
-                engine.freeze();
+                ENGINE.freeze();
             }
 
             @Override
             void end() throws IOException {
-                engine.thaw();
-                engine.stop("KILL");
+                ENGINE.thaw();
+                ENGINE.stop("KILL");
             }
         };
 
@@ -101,11 +97,11 @@ class EngineFaultIT {
     @ParameterizedTest(name = "the engine is {0} and started again while 8 sandboxes are at different steps")
     @EnumSource
     void anEngineThatGoesIsToldAtEveryStepAndAllGoOnWhenItIsBack(End end) throws Exception {
-        Leftovers leftovers = new Leftovers(engine);
+        Leftovers leftovers = new Leftovers(ENGINE);
         List<Station> stations = new ArrayList<>();
         try {
             for (Step step : STEPS) {
-                stations.add(new Station(engine, step, CALL_LIMIT));
+                stations.add(new Station(ENGINE, step, CALL_LIMIT));
             }
             for (Station station : stations) {
                 if (station.step() != Step.IDLE) {
@@ -126,7 +122,7 @@ class EngineFaultIT {
             }
 
             end.end();
-            engine.start();
+            ENGINE.start();
             for (Station station : stations) {
                 station.heal();
                 if (!station.step().opens()) {
@@ -165,12 +161,12 @@ class EngineFaultIT {
     @Test
     @DisplayName("the engine is frozen for 10 s (STOP, then CONT) while 8 sandboxes work")
     void anEngineThatStandsStillForAWhileIsWaitedFor() throws Exception {
-        Leftovers leftovers = new Leftovers(engine);
-        try (Neighbours neighbours = new Neighbours(engine.connect(CALL_LIMIT))) {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        try (Neighbours neighbours = new Neighbours(ENGINE.connect(CALL_LIMIT))) {
             neighbours.assertTheyGoOn(LIMIT);
-            engine.freeze();
+            ENGINE.freeze();
             Thread.sleep(10_000);
-            engine.thaw();
+            ENGINE.thaw();
             neighbours.assertTheyGoOn(LIMIT);
         }
         leftovers.assertNone();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junitsandbox.shell.EngineLimits.Limit;
 
 /** Attacks that use up what there is: processes, memory, files, output, time. */
 final class LimitAttacks {
@@ -23,19 +24,23 @@ final class LimitAttacks {
     static Stream<Attack> all() {
         return Stream.of(
                 Attack.of("fork bomb", "fork-bomb", LimitAttacks::forkBomb)
+                        .heldBy(Limit.PROCESSES)
                         .within("1s")
                         .provenWith(
                                 LIMITS.processes(600).memory("1GiB"),
                                 result -> assertThat(result.stdout().length()).isGreaterThan(LIMITS.processes())),
                 Attack.of("zombie flood", "zombies", LimitAttacks::zombies)
+                        .heldBy(Limit.PROCESSES)
                         .provenWith(LIMITS.processes(600), Attack.says("zombies: 400 done")),
                 Attack.of("memory bomb", "memory", LimitAttacks::memory)
+                        .heldBy(Limit.MEMORY)
                         .provenWith(LIMITS.memory("640MiB"), Attack.says("400 MiB: done")),
                 Attack.of("disk filler on every writable path", "disk", LimitAttacks::disk)
                         .provenWith(
                                 LIMITS.work("110MiB").tmp("110MiB").memory("512MiB"),
                                 Attack.says("/tmp: 104857600 done", "/work: 104857600 done")),
                 Attack.of("inode filler on every writable path", "inodes 20000", LimitAttacks::inodes)
+                        .heldBy(Limit.MEMORY)
                         .in(Attack.SPEC.limits(LIMITS.memory("24MiB").work("12MiB").tmp("12MiB").input("4MiB")))
                         .provenWith(LIMITS, Attack.says("/dev/shm: 20000 done", "/tmp: 20000 done", "/work: 20000 done")),
                 Attack.of("descriptor exhaustion", "descriptors", LimitAttacks::descriptors)

@@ -1,5 +1,8 @@
 package org.junitsandbox.shell;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
@@ -11,22 +14,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.OtherEngine;
 
 /**
- * An engine that a test may stop, kill, freeze and fill: nobody else uses it. Its kind is the system property
- * {@code sandbox.test.engine}, a kind that {@code engines.sh} knows.
+ * An engine that a suite may stop, kill, freeze and fill: nobody else uses it. Its kind is the system property
+ * {@code sandbox.test.engine}, a kind that {@code engines.sh} knows. Used as a {@code @RegisterExtension}.
  */
-final class OwnEngine implements AutoCloseable {
+final class OwnEngine implements BeforeAllCallback, AfterAllCallback {
 
-    static final String NEEDS_ROOT = "faults of an engine, as only root can start one in namespaces of its own";
-
-    /** The name of {@link #canBe} for JUnit. */
-    static final String CAN_BE = "org.junitsandbox.shell.OwnEngine#canBe";
+    private static final String BEHIND_TLS = "docker-tls";
 
     private static final String KIND = System.getProperty("sandbox.test.engine", "docker-20");
 
@@ -37,34 +42,48 @@ final class OwnEngine implements AutoCloseable {
     private static final String ADDRESS = "DOCKER_HOST=";
 
     private final String instance;
-    private final URI address;
-    private final DockerClient client;
+    private final Map<String, String> environment;
+    private @Nullable URI address;
+    private @Nullable DockerClient client;
+    private String description = KIND + ", not started";
 
-    private OwnEngine(String instance, URI address) {
-        this.instance = instance;
-        this.address = address;
-        this.client = OtherEngine.client(address);
-    }
-
-    /** Whether there can be one: a condition for tests, which says so when it does not hold. */
-    @SuppressWarnings("SystemOut")
-    static boolean canBe() {
-        boolean root = System.getProperty("user.name").equals("root");
-        if (!root) {
-            System.out.println("Skipped: " + NEEDS_ROOT);
-        }
-        return root;
+    /** @param name sets it apart from those of other suites */
+    OwnEngine(String name) {
+        this(name, Map.of());
     }
 
     /**
-     * Starts one.
-     *
-     * @param name sets it apart from those of other tests
+     * @param name sets it apart from those of other suites
      * @param environment what to tell the script besides
      */
-    static OwnEngine up(String name, Map<String, String> environment) throws IOException {
-        String instance = KIND + "-" + name;
-        return new OwnEngine(instance, address(script(environment, "up", KIND, instance)));
+    OwnEngine(String name, Map<String, String> environment) {
+        this.instance = KIND + "-" + name;
+        this.environment = environment;
+    }
+
+    /** Starts it. The whole suite is skipped where there can be none. */
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can start an engine in namespaces of its own");
+        assumeFalse(KIND.equals(BEHIND_TLS), "faults are put into what goes to and from the engine in plain text");
+        URI started = address(script(environment, "up", KIND, instance));
+        address = started;
+        client = OtherEngine.client(started);
+        description = SuiteTable.engine(client);
+    }
+
+    /** Ends it and deletes all it had. */
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        if (client != null) {
+            client.close();
+            script(Map.of(), "down", instance);
+        }
+    }
+
+    /** What it is, in a few words, also where it was not started. */
+    String description() {
+        return description;
     }
 
     private static URI address(String output) {
@@ -76,26 +95,26 @@ final class OwnEngine implements AutoCloseable {
     }
 
     URI address() {
-        return address;
+        return Objects.requireNonNull(address);
     }
 
     /** The engine seen past the library. */
     DockerClient client() {
-        return client;
+        return Objects.requireNonNull(client);
     }
 
     /** The engine as the library sees it; a call may take {@code callLimit}. */
     ContainerEngine connect(Duration callLimit) throws EngineException {
-        return OtherEngine.connect(address, callLimit);
+        return OtherEngine.connect(address(), callLimit);
     }
 
     LoopbackProxy proxy() throws IOException {
-        return new LoopbackProxy(address.getPath());
+        return new LoopbackProxy(address().getPath());
     }
 
     /** The containers that this JVM has made, running or not. */
     List<Container> containers() {
-        return client.listContainersCmd()
+        return client().listContainersCmd()
                 .withShowAll(true)
                 .withLabelFilter(OtherEngine.OF_THIS_JVM)
                 .exec();
@@ -103,7 +122,7 @@ final class OwnEngine implements AutoCloseable {
 
     /** How many containers there are, of whatever JVM, running or not. */
     int allContainers() {
-        return client.listContainersCmd().withShowAll(true).exec().size();
+        return client().listContainersCmd().withShowAll(true).exec().size();
     }
 
     /** Ends its processes by a signal, TERM or KILL, and waits until they have ended. */
@@ -167,12 +186,5 @@ final class OwnEngine implements AutoCloseable {
         } finally {
             Files.delete(output);
         }
-    }
-
-    /** Ends it and deletes all it had. */
-    @Override
-    public void close() throws IOException {
-        client.close();
-        script(Map.of(), "down", instance);
     }
 }

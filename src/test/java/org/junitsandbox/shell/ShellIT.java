@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.shell.EngineLimits.Limit;
 
 /** How a shell lasts, ends, is limited and is closed. Loss and reset are in {@link LossIT}. */
 class ShellIT {
@@ -111,7 +112,7 @@ class ShellIT {
 
     @Test
     void aCommandThatTakesTooMuchMemoryIsOutOfMemory() {
-        EngineLimits.assumeThatTheyHold();
+        EngineLimits.assumeThatItHolds(Limit.MEMORY, shell);
         CommandResult result = shell.run("exec tail /dev/zero");
 
         assertThat(result.outcome()).isEqualTo(new Outcome.OutOfMemory(64 << 20));
@@ -121,7 +122,7 @@ class ShellIT {
 
     @Test
     void aKillIsNotOutOfMemoryAlsoAfterAChildWas() {
-        EngineLimits.assumeThatTheyHold();
+        EngineLimits.assumeThatItHolds(Limit.MEMORY, shell);
         CommandResult survivor = shell.run("tail /dev/zero; echo \"tail: $?\"; sleep 0.01");
         CommandResult child = shell.run("sh -c 'sleep 0.01; kill -9 $$'");
         CommandResult itself = shell.run("kill -9 $$");
@@ -134,7 +135,7 @@ class ShellIT {
 
     @Test
     void aChildThatTakesTooMuchMemoryIsOutOfMemory() {
-        EngineLimits.assumeThatTheyHold();
+        EngineLimits.assumeThatItHolds(Limit.MEMORY, shell);
         assertThat(shell.run("tail /dev/zero").outcome()).isEqualTo(new Outcome.OutOfMemory(64 << 20));
     }
 
@@ -384,7 +385,8 @@ class ShellIT {
 
     @Test
     void aCommandHasTheLimitsOfTheSpec() {
-        EngineLimits.assumeThatTheyHold();
+        EngineLimits.assumeThatItHolds(Limit.MEMORY, shell);
+        EngineLimits.assumeThatItHolds(Limit.PROCESSES, shell);
         assertThat(shell.run("ulimit -n; ulimit -c").stdout()).isEqualTo("1024\n0\n");
         assertThat(cgroup("pids/pids.max", "pids.max")).isEqualTo("128\n");
         assertThat(cgroup("memory/memory.limit_in_bytes", "memory.max")).isEqualTo((64 << 20) + "\n");
@@ -396,7 +398,7 @@ class ShellIT {
 
     @Test
     void aForkBombMeetsTheLimitAndIsOverAtTheTimeLimit() {
-        EngineLimits.assumeThatTheyHold();
+        EngineLimits.assumeThatItHolds(Limit.PROCESSES, shell);
         CommandResult result = shell.run(Command.of("f() { f | f & }; f; sleep 1000").timeLimit("1s"));
 
         // Where the shell itself cannot fork, it gives up the command, or itself, with 2.

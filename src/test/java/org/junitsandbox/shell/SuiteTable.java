@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
@@ -47,18 +48,20 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
     }
 
     private final String suite;
-    private volatile @Nullable String engine;
+    private final @Nullable OwnEngine own;
     private final Queue<Row> rows = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Long> start = ThreadLocal.withInitial(System::nanoTime);
     private final ThreadLocal<String> verdict = ThreadLocal.withInitial(() -> "held");
 
+    /** Of a suite that runs on the engine that the library finds. */
     SuiteTable(String suite) {
-        this.suite = suite;
+        this(suite, null);
     }
 
-    /** Says which engine the suite runs on, where that is not the one that the library finds. */
-    void on(DockerClient client) {
-        engine = engine(client);
+    /** Of a suite that runs on an engine of its own. */
+    SuiteTable(String suite, @Nullable OwnEngine own) {
+        this.suite = suite;
+        this.own = own;
     }
 
     /** Says what is to stand in the row of the test that this thread runs, should it pass. */
@@ -96,6 +99,10 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
         rows.add(new Row(context.getDisplayName(), text, Duration.ofNanos(System.nanoTime() - start.get())));
     }
 
+    private static String verdictOf(Throwable cause) {
+        return cause instanceof TestAbortedException ? "skipped: " : "FAILED: ";
+    }
+
     private static String message(@Nullable Throwable cause) {
         return cause == null ? "no reason given" : Objects.requireNonNullElse(cause.getMessage(), cause.toString()).strip();
     }
@@ -103,8 +110,9 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
     @Override
     @SuppressWarnings("SystemOut")
     public void afterAll(ExtensionContext context) throws IOException {
-        String told = engine;
-        String name = told == null ? engine() : told;
+        String name = own == null ? engine() : own.description();
+        context.getExecutionException().ifPresent(cause ->
+                rows.add(new Row("the whole suite", verdictOf(cause) + message(cause), null)));
         String table = Stream.concat(
                         Stream.of("| case | engine | verdict | time |", "|---|---|---|---|"),
                         rows.stream().map(row -> row.markdown(name)))
@@ -122,7 +130,8 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
         }
     }
 
-    private static String engine(DockerClient client) {
+    /** The engine of a client, in a few words. */
+    static String engine(DockerClient client) {
         Version version = client.versionCmd().exec();
         Info info = client.infoCmd().exec();
         List<VersionComponent> components = Objects.requireNonNullElse(version.getComponents(), List.of());
