@@ -6,10 +6,12 @@ import java.util.Deque;
 import java.util.OptionalInt;
 import org.junitsandbox.internal.engine.ContainerConfig;
 
-/** What a pool has and expects of one kind of container. Guarded by the pool's lock. */
+/** What a pool has and expects of one kind of container. Guarded by the pool's {@link Monitor}. */
 final class Stock {
 
     final ContainerConfig config;
+    private final OptionalInt sparesPerKind;
+    private final int engineCpus;
     final Deque<ReadyContainer> spares = new ArrayDeque<>();
 
     /** How many are being started, for whom ever. */
@@ -31,8 +33,13 @@ final class Stock {
     /** The last attempt to start one failed. Another one is made when one is asked for, and its error is told then. */
     boolean broken;
 
-    Stock(ContainerConfig config) {
+    /**
+     * @param sparesPerKind how many spares to have at most; if it is empty, as many as it takes
+     */
+    Stock(ContainerConfig config, OptionalInt sparesPerKind, int engineCpus) {
         this.config = config;
+        this.sparesPerKind = sparesPerKind;
+        this.engineCpus = engineCpus;
     }
 
     void taken() {
@@ -57,8 +64,8 @@ final class Stock {
     }
 
     /** How many spares there should be, ready or on their way. */
-    long sparesWanted(OptionalInt fixed, int engineCpus) {
-        return Math.min(expected, fixed.orElse(Math.min(1 + misses, Math.max(engineCpus, mostInUse))));
+    long sparesWanted() {
+        return Math.min(expected, sparesPerKind.orElse(Math.min(1 + misses, Math.max(engineCpus, mostInUse))));
     }
 
     boolean isUnused() {

@@ -163,7 +163,7 @@ class ContainerPoolTests {
         engine.letStart(1000);
         missedAgain.join();
 
-        await(() -> engine.started().size() == 6 && pool.count().equals(new ContainerPool.Count(0, 2, 2, 0)));
+        await(() -> engine.started().size() == 6 && pool.count().equals(new Headcount(0, 2, 2, 0)));
     }
 
     @Test
@@ -175,7 +175,7 @@ class ContainerPoolTests {
         await(() -> engine.alive() == 2);
         engine.letStart(1000);
         first.join();
-        await(() -> pool.count().equals(new ContainerPool.Count(0, 1, 1, 0)));
+        await(() -> pool.count().equals(new Headcount(0, 1, 1, 0)));
         pool.release(demand.take(new Path("b"), Integer.MAX_VALUE));
         await(() -> poolThreads().filter(ContainerPoolTests::isInLull).count() == 2);
         assertThat(engine.started()).as("started").hasSize(2);
@@ -301,7 +301,7 @@ class ContainerPoolTests {
         assertThatThrownBy(first::join).hasRootCauseMessage("too many");
         engine.failNextStart("still too many");
         engine.letStart(1000);
-        await(() -> pool.count().equals(new ContainerPool.Count(0, 0, 0, 0)));
+        await(() -> pool.count().equals(new Headcount(0, 0, 0, 0)));
 
         ReadyContainer next = demand.take(new Path("a"), 0);
 
