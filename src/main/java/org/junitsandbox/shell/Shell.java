@@ -81,7 +81,7 @@ public final class Shell implements AutoCloseable {
             SandboxPool.Claim claim = SandboxPool.Claim.ofThread();
             return new Shell(supply, claim, supply.take(claim, 0), pool::close);
         } catch (RuntimeException | Error e) {
-            pool.close();
+            pool.closeAfterFailure();
             throw e;
         }
     }

@@ -35,6 +35,11 @@ final class AlteredEngine implements ContainerEngine {
     }
 
     @Override
+    public void removeLeftBehind(long sinceNanos) {
+        engine.removeLeftBehind(sinceNanos);
+    }
+
+    @Override
     public String description() {
         return engine.description();
     }

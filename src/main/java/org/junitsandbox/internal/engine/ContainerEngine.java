@@ -39,6 +39,17 @@ public interface ContainerEngine {
     /** Makes a running container's file system an image called {@code name} and returns the image's id. */
     String commitImage(AttachedContainer container, String name) throws EngineException;
 
-    /** Starts a container with its streams attached. Nothing is left behind if that fails. */
+    /**
+     * Starts a container with its streams attached. Nothing is left behind if that fails, except while the engine does not answer: then
+     * it is removed in the background, as soon as it may be.
+     */
     AttachedContainer start(ContainerConfig config) throws EngineException;
+
+    /**
+     * Tries again to remove what could not be removed before, and waits for it until one call's time has passed. A warning names what is
+     * left. An interrupt ends the wait and stays set.
+     *
+     * @param sinceNanos when that time began, by {@link System#nanoTime}
+     */
+    void removeLeftBehind(long sinceNanos);
 }

@@ -1,9 +1,6 @@
 package org.junitsandbox.internal.engine;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.InternalServerErrorException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.transport.DockerHttpClient;
@@ -12,12 +9,10 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.slf4j.Logger;
@@ -45,12 +40,10 @@ final class DockerEngine implements ContainerEngine {
     private final DockerClient client;
     private final AttachmentFactory attachments;
     private final DockerImages images;
+    private final Removals removals;
     private final String description;
     private final int cpus;
     private final Duration callLimit;
-
-    /** What could not be removed, mostly as the engine was away: containers' ids and names. */
-    private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
 
     /** Attaches to what an API path names. */
     private interface AttachmentFactory {
@@ -62,6 +55,7 @@ final class DockerEngine implements ContainerEngine {
         this.client = client;
         this.attachments = attachments;
         this.images = new DockerImages(client);
+        this.removals = new Removals(client, callLimit);
         this.description = description;
         this.cpus = cpus;
         this.callLimit = callLimit;
@@ -143,7 +137,7 @@ final class DockerEngine implements ContainerEngine {
                     "create a container",
                     callLimit,
                     () -> CreateRequest.of(client, config, name).exec().getId(),
-                    late -> remove(name));
+                    late -> removals.beside(name));
             if (config.runtime() != null) {
                 requireRuntime(id, config.runtime());
             }
@@ -156,14 +150,29 @@ final class DockerEngine implements ContainerEngine {
                     "start container " + id,
                     callLimit,
                     () -> start(id),
-                    late -> remove(name));
-            removeLeftBehind();
+                    late -> removals.beside(name));
+            removals.retry();
             return new DockerContainer(id, this, attachment);
         } catch (EngineException e) {
             closeQuietly(attachment);
-            remove(name);
+            if (e.getCause() instanceof TimeoutException) {
+                // An engine that stands still would take as long again for each thing that it is asked.
+                LOG.warn("{}; container {} is removed when it answers, if it has made it", e.getMessage(), name);
+                removals.beside(name);
+                throw e;
+            }
+            removals.now(name);
             throw new StartFailure(client, description).explained(e, config);
         }
+    }
+
+    @Override
+    public void removeLeftBehind(long sinceNanos) {
+        removals.finish(callLimit.minusNanos(System.nanoTime() - sinceNanos));
+    }
+
+    void remove(String id) {
+        removals.now(id);
     }
 
     /** Podman's API takes no notice of the runtime that is asked for, and a weaker one must not stand in for it. */
@@ -208,18 +217,11 @@ final class DockerEngine implements ContainerEngine {
             });
             return AttachedContainer.State.ENDED;
         } catch (EngineException e) {
-            if (saysThatItIsGone(e)) {
+            if (Removals.saysThatItIsGone(e)) {
                 return AttachedContainer.State.ENDED;
             }
             return isReachable() ? AttachedContainer.State.RUNNING : AttachedContainer.State.ENGINE_UNREACHABLE;
         }
-    }
-
-    /** Podman says it with the status of a fault of its own if it happens during the call. */
-    private static boolean saysThatItIsGone(EngineException e) {
-        return e.getCause() instanceof NotFoundException
-                || (e.getCause() instanceof InternalServerErrorException
-                        && String.valueOf(e.getMessage()).contains("no such container"));
     }
 
     private boolean isReachable() {
@@ -228,37 +230,6 @@ final class DockerEngine implements ContainerEngine {
             return true;
         } catch (EngineException e) {
             return false;
-        }
-    }
-
-    /**
-     * Removes a container that may be about to remove itself, or that may not be there.
-     *
-     * @param container its id or name
-     */
-    void remove(String container) {
-        try {
-            BoundedCall.of("remove container " + container, callLimit, () -> client.removeContainerCmd(container)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec());
-        } catch (EngineException e) {
-            if (!saysThatItIsGone(e) && !(e.getCause() instanceof ConflictException)) {
-                leftBehind.add(container);
-                LOG.warn(
-                        "{}; if it runs, it removes itself as soon as the engine sees that its stdin is closed; with the next start,"
-                                + " its removal is tried again",
-                        e.getMessage());
-            }
-        }
-    }
-
-    /** Tries it again, now that the engine answers. One that was never started would stay for ever. */
-    private void removeLeftBehind() {
-        for (String container : List.copyOf(leftBehind)) {
-            if (leftBehind.remove(container)) {
-                BoundedCall.beside(() -> remove(container));
-            }
         }
     }
 }

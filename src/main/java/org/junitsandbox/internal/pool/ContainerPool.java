@@ -26,6 +26,7 @@ public final class ContainerPool implements AutoCloseable {
     /** What nobody waits for is put off for this long: enough for some commands, short beside the start of a container. */
     private static final Duration LULL = Duration.ofMillis(50);
 
+    private final ContainerEngine engine;
     private final Duration standstill;
     private final Monitor monitor = new Monitor(this::settle);
     private final Claims claims;
@@ -51,6 +52,7 @@ public final class ContainerPool implements AutoCloseable {
             int max,
             Duration standstill,
             Duration lull) {
+        this.engine = engine;
         this.standstill = standstill;
         this.claims = new Claims(max);
         this.fleet = new Fleet(engine, home, max, lull, claims, monitor);
@@ -134,11 +136,22 @@ public final class ContainerPool implements AutoCloseable {
     }
 
     /**
-     * Removes all containers, those in use as well, and waits until they are gone. An interrupt ends the wait and stays set; then they
-     * go in the background.
+     * Removes all containers, those in use as well, and what the engine could not remove before, and waits until they are gone. An
+     * interrupt ends the wait and stays set; then they go in the background.
      */
     @Override
     public void close() {
+        long began = System.nanoTime();
+        closeAfterFailure();
+        // There may be no later start of this JVM that would do it.
+        engine.removeLeftBehind(began);
+    }
+
+    /**
+     * Does the same, but leaves to the background what the engine could not remove, so that the failure is told without another wait for
+     * an engine that does not answer.
+     */
+    public void closeAfterFailure() {
         change(() -> {
             fleet.close();
             allocator.removeSpares();

@@ -1,11 +1,16 @@
 package org.junitsandbox.internal.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.model.Info;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,11 +114,109 @@ class DockerEngineIT {
                     .isInstanceOf(EngineException.class)
                     .hasMessageStartingWith("The engine did not " + what)
                     .hasMessageEndingWith(" within 2 s");
-            assertThat(TestEngine.containers()).isEmpty();
+            awaitNoContainers();
 
             proxy.release();
             proxy.awaitAnswer();
             awaitNoContainers();
         }
+    }
+
+    @Test
+    void whoStartsIsToldOfAnEngineThatStandsStillAfterOneLimit() throws Exception {
+        ContainerConfig config = TestEngine.config("cat");
+        try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
+            ContainerEngine engine = behind(proxy, Duration.ofSeconds(5));
+            proxy.hold("/start ", "DELETE ");
+            long began = System.nanoTime();
+
+            assertThatThrownBy(() -> engine.start(config))
+                    .hasMessageStartingWith("The engine did not start container ")
+                    .hasMessageEndingWith(" within 5 s");
+
+            assertThat(elapsedSince(began)).as("one call's limit, not two").isLessThan(Duration.ofSeconds(9));
+            proxy.release();
+            proxy.awaitAnswer();
+            awaitNoContainers();
+        }
+    }
+
+    /** Has a start fail so that a container stays that never ran. */
+    private static String leaveContainerBehind(ContainerEngine engine, EngineProxy proxy) throws EngineException {
+        ContainerConfig config = TestEngine.config("cat");
+        proxy.refuse("/start ", "DELETE ");
+        assertThatThrownBy(() -> engine.start(config)).hasMessageStartingWith("The engine could not start container ");
+        proxy.refuse();
+        List<String> names = TestEngine.containers().stream()
+                .flatMap(container -> Stream.of(container.getNames()))
+                .toList();
+        assertThat(names).hasSize(1);
+        return names.get(0).substring(1);
+    }
+
+    private static Duration elapsedSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    @Test
+    void whatAStartLeftBehindGoesWhenTheEngineIsAskedAgain() throws Exception {
+        try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
+            ContainerEngine engine = behind(proxy, PATIENCE);
+            leaveContainerBehind(engine, proxy);
+
+            engine.removeLeftBehind(System.nanoTime());
+
+            assertThat(TestEngine.containers()).isEmpty();
+        }
+    }
+
+    @Test
+    void theRemovalThatAStartHasGoOnBesideIsWaitedFor() throws Exception {
+        ContainerConfig config = TestEngine.config("cat");
+        try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
+            ContainerEngine engine = behind(proxy, Duration.ofSeconds(5));
+            // Of a container that has run, the engine would say that it is being removed already.
+            proxy.hold("/attach", "DELETE ");
+            assertThatThrownBy(() -> engine.start(config)).hasMessageEndingWith(" within 5 s");
+
+            proxy.release();
+            engine.removeLeftBehind(System.nanoTime());
+
+            assertThat(TestEngine.containers()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCannotBeRemovedIsNamedAfterOneLimitInAll() throws Exception {
+        Duration limit = Duration.ofSeconds(5);
+        try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
+            ContainerEngine engine = behind(proxy, limit);
+            String name = leaveContainerBehind(engine, proxy);
+            proxy.hold("DELETE ");
+            long began = System.nanoTime();
+
+            String warned = warnings(() -> engine.removeLeftBehind(began));
+            String warnedAgain = warnings(() -> engine.removeLeftBehind(began));
+
+            assertThat(elapsedSince(began)).isBetween(limit, limit.plusSeconds(4));
+            assertThat(warned).contains("Not removed: container " + name + ". ").contains("docker rm --force " + name);
+            assertThat(warnedAgain).contains("Not removed: container " + name + ". ");
+            proxy.release();
+            proxy.awaitAnswer();
+            awaitNoContainers();
+        }
+    }
+
+    /** What is logged in all threads meanwhile. */
+    private static String warnings(Runnable action) {
+        PrintStream real = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(written, true, UTF_8));
+        try {
+            action.run();
+        } finally {
+            System.setErr(real);
+        }
+        return written.toString(UTF_8);
     }
 }

@@ -14,20 +14,21 @@ import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
-import org.jspecify.annotations.Nullable;
 import org.junitsandbox.EngineSocket;
 
-/** The engine of this machine on a loopback port: behind TLS, or so that it leaves a request lying. */
+/** The engine of this machine on a loopback port: behind TLS, or so that it leaves requests lying or does not take them. */
 final class EngineProxy implements AutoCloseable {
 
     private final SocketAddress engine = UnixDomainSocketAddress.of(EngineSocket.path());
     private final ServerSocket server;
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
-    private volatile @Nullable String held;
+    private volatile List<String> held = List.of();
+    private volatile List<String> refused = List.of();
 
     EngineProxy(ServerSocketFactory sockets) throws IOException {
         server = sockets.createServerSocket(0, 0, InetAddress.getLoopbackAddress());
@@ -38,9 +39,14 @@ final class EngineProxy implements AutoCloseable {
         return URI.create("tcp://127.0.0.1:" + server.getLocalPort());
     }
 
-    /** From now on, requests that contain {@code text} lie about until {@link #release()}. */
-    void hold(String text) {
-        held = text;
+    /** From now on, requests that contain one of {@code texts} lie about until {@link #release()}. */
+    void hold(String... texts) {
+        held = List.of(texts);
+    }
+
+    /** From now on, connections end at requests that contain one of {@code texts}, which the engine never sees. */
+    void refuse(String... texts) {
+        refused = List.of(texts);
     }
 
     void release() {
@@ -80,8 +86,12 @@ final class EngineProxy implements AutoCloseable {
             try {
                 InputStream from = client.getInputStream();
                 for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-                    String text = held;
-                    if (text != null && new String(buffer, 0, count, ISO_8859_1).contains(text)) {
+                    String request = new String(buffer, 0, count, ISO_8859_1);
+                    if (refused.stream().anyMatch(request::contains)) {
+                        close();
+                        return;
+                    }
+                    if (held.stream().anyMatch(request::contains)) {
                         released.await();
                         wasHeld = true;
                     }

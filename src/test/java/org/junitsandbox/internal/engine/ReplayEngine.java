@@ -75,6 +75,9 @@ public final class ReplayEngine implements ContainerEngine {
         return new DockerContainer(ID, real, new Replay());
     }
 
+    @Override
+    public void removeLeftBehind(long sinceNanos) {}
+
     /** The streams of one container. */
     private final class Replay implements Attachment {
 

@@ -485,6 +485,15 @@ class ContainerPoolTests {
     }
 
     @Test
+    void hasTheEngineRemoveWhatItLeftBehindWhenAllElseIsGone() throws Exception {
+        take(RED, "a");
+
+        pool.close();
+
+        assertThat(engine.leftBehind()).isEqualTo(new FakeEngine.LeftBehind(1, 0));
+    }
+
+    @Test
     void leavesNoThread() throws Exception {
         pool.demand(RED).take(new Path("a"), 5);
 

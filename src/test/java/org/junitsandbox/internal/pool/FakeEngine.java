@@ -24,6 +24,7 @@ final class FakeEngine implements ContainerEngine {
     private final Semaphore removals = new Semaphore(Integer.MAX_VALUE / 2);
     private int alive;
     private int mostAlive;
+    private LeftBehind leftBehind = new LeftBehind(0, 0);
 
     FakeEngine(int cpus) {
         this.cpus = cpus;
@@ -78,6 +79,18 @@ final class FakeEngine implements ContainerEngine {
             started.add(container);
             return container;
         }
+    }
+
+    /** How often it was asked to remove what was left behind, and how many there were alive the last time. */
+    record LeftBehind(int asked, int alive) {}
+
+    synchronized LeftBehind leftBehind() {
+        return leftBehind;
+    }
+
+    @Override
+    public synchronized void removeLeftBehind(long sinceNanos) {
+        leftBehind = new LeftBehind(leftBehind.asked + 1, alive);
     }
 
     private synchronized void changeAlive(int by) {
