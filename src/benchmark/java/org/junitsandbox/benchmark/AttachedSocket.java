@@ -24,11 +24,12 @@ final class AttachedSocket implements AutoCloseable {
 
     private static final int FRAME_LENGTH_OFFSET = 4;
 
+    private final String container;
     private final SocketChannel channel;
     private final ByteBuffer answer = ByteBuffer.allocate(64 * 1024);
 
     AttachedSocket(Engine engine, String image) throws IOException {
-        String id = engine.client()
+        container = engine.client()
                 .createContainerCmd(image)
                 .withEntrypoint("/bin/sh")
                 .withStdinOpen(true)
@@ -43,8 +44,13 @@ final class AttachedSocket implements AutoCloseable {
                         .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE)))
                 .exec()
                 .getId();
-        channel = attach(engine, id);
-        engine.client().startContainerCmd(id).exec();
+        channel = attach(engine, container);
+        engine.client().startContainerCmd(container).exec();
+    }
+
+    /** Returns its container's id. */
+    String container() {
+        return container;
     }
 
     /** Attaches to all streams of a container. */

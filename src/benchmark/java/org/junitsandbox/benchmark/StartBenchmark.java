@@ -1,7 +1,9 @@
 package org.junitsandbox.benchmark;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.SandboxSpec;
@@ -28,6 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StartBenchmark {
 
     private static final String FIRST_COMMAND = "true";
+
+    private static final int POLL_MILLIS = 20;
 
     /** A sandbox's container for which no step was made yet. */
     @State(Scope.Benchmark)
@@ -121,16 +125,39 @@ public class StartBenchmark {
     public static class Leftover {
 
         private Engine engine;
-        private AutoCloseable shell = () -> {};
+        private AutoCloseable shell;
+        private Callable<String> container;
 
         @Setup
         public void connect() {
             engine = Engine.connect();
         }
 
+        /**
+         * @param container tells the container's id or the beginning of it
+         */
+        void keep(AutoCloseable shell, Callable<String> container) {
+            this.shell = shell;
+            this.container = container;
+        }
+
+        /** Returns when the container has gone: its removal would take time from the next start. */
         @TearDown(Level.Invocation)
         public void close() throws Exception {
+            String id = container.call();
             shell.close();
+            while (isThere(id)) {
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
+
+        private boolean isThere(String id) {
+            try {
+                engine.client().inspectContainerCmd(id).exec();
+                return true;
+            } catch (NotFoundException e) {
+                return false;
+            }
         }
 
         @TearDown
@@ -189,14 +216,14 @@ public class StartBenchmark {
     @Benchmark
     public CommandResult junitSandbox(Leftover leftover) {
         Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN));
-        leftover.shell = shell;
+        leftover.keep(shell, () -> shell.run("cat /etc/hostname").stdout().strip());
         return shell.run(FIRST_COMMAND);
     }
 
     @Benchmark
     public void bareAttachedSocket(Leftover leftover) throws IOException {
         AttachedSocket socket = new AttachedSocket(leftover.engine, Images.DEBIAN);
-        leftover.shell = socket;
+        leftover.keep(socket, socket::container);
         socket.run(FIRST_COMMAND);
     }
 }

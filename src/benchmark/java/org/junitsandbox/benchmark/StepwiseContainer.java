@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.junitsandbox.shell.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 
@@ -17,6 +16,7 @@ final class StepwiseContainer {
     /** What the supervisor waits for: a nonce, a name, and a request. */
     private static final String FIRST_REQUEST = "nonce name\nping 0\n";
 
+    /** It comes on each of the two streams, and the shell is ready when both have brought it. */
     private static final String ANSWER = "pong 0";
 
     private final Engine engine;
@@ -50,7 +50,7 @@ final class StepwiseContainer {
                 .withEntrypoint(config.getEntrypoint())
                 .withCmd(List.of())
                 .withUser(config.getUser())
-                .withLabels(Map.of())
+                .withLabels(config.getLabels())
                 .withStopSignal("SIGKILL")
                 .withStdinOpen(true)
                 .withStdInOnce(true)
@@ -74,7 +74,7 @@ final class StepwiseContainer {
         channel.write(ByteBuffer.wrap(FIRST_REQUEST.getBytes(StandardCharsets.UTF_8)));
         StringBuilder answer = new StringBuilder();
         ByteBuffer buffer = ByteBuffer.allocate(4096);
-        while (answer.indexOf(ANSWER) < 0) {
+        while (answer.indexOf(ANSWER) == answer.lastIndexOf(ANSWER)) {
             if (channel.read(buffer.clear()) < 0) {
                 throw new IOException("the container ended after: " + answer);
             }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -197,18 +198,35 @@ class ChannelAttachmentTests {
         }
     }
 
+    private static byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static void readRequest(InputStream input) throws IOException {
+        StringBuilder request = new StringBuilder();
+        while (request.indexOf("\r\n\r\n") < 0) {
+            int next = input.read();
+            assertThat(next).as("after %s", request).isNotNegative();
+            request.append((char) next);
+        }
+    }
+
     @Test
-    void whatComesWhileASendWaitsComesLaterInItsOrder() throws Exception {
-        byte[] sent = new byte[32 << 20];
-        byte[] answer = new byte[1 << 20];
-        new Random(1).nextBytes(answer);
-        try (Engine engine = new Engine(AGREED); Attachment attachment = engine.attach()) {
+    void whatIsSentArrivesAsItIsAndWhatComesMeanwhileComesLaterInItsOrder() throws Exception {
+        byte[] sent = randomBytes(32 << 20);
+        byte[] answer = randomBytes(1 << 20);
+        try (Engine engine = new Engine(AGREED)) {
+            Attachment attachment = engine.attach();
             Socket socket = engine.connection.join();
-            CompletableFuture<Void> read = CompletableFuture.runAsync(() -> {
+            CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> {
                 try {
+                    readRequest(socket.getInputStream());
                     socket.getOutputStream().write(answer, 0, 1 << 17);
-                    socket.getInputStream().readNBytes(sent.length);
+                    byte[] arrived = socket.getInputStream().readNBytes(sent.length);
                     socket.getOutputStream().write(answer, 1 << 17, answer.length - (1 << 17));
+                    return arrived;
                 } catch (IOException e) {
                     throw new AssertionError(e);
                 }
@@ -223,7 +241,9 @@ class ChannelAttachmentTests {
                 received.put(buffer, 0, count);
             }
             assertThat(received.array()).isEqualTo(answer);
-            read.join();
+            assertThat(Arrays.mismatch(read.join(), sent)).as("the first byte that arrives as another one").isEqualTo(-1);
+            attachment.close();
+            assertThat(socket.getInputStream().readAllBytes()).as("what arrives besides").isEmpty();
         }
     }
 
