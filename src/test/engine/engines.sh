@@ -134,10 +134,10 @@ rootless_user() {
     nsenter --target "$(holder)" --mount -- mount --bind "$e/$file" "/etc/$file"
   done
   mkdir -p "$e/home"
-  chown "$rootless_uid:$rootless_uid" "$e" "$e/data" "$e/exec" "$e/home"
+  chown "$rootless_uid:$rootless_uid" "$e" "$e/exec" "$e/home"
   # Open to all in the instance's namespaces, whatever it is outside.
   mknod -m 666 "$e/tun" c 10 200
-  nsenter --target "$(holder)" --mount -- sh -ec "chown $rootless_uid:$rootless_uid /run/engine
+  nsenter --target "$(holder)" --mount -- sh -ec "chown $rootless_uid:$rootless_uid /run/engine $e/data
     mount --bind $e/tun /dev/net/tun"
 }
 

@@ -56,6 +56,8 @@ provide_image() {
   log "building $1 from packages, as no registry answers"
   root=$(mktemp -d)
   "$2" "$root"
+  # It becomes the image's root directory, which all users must be able to enter.
+  chmod 755 "$root"
   tar -C "$root" -c . | docker import - "$1" >/dev/null
   rm -rf "$root"
 }

@@ -16,6 +16,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.Event;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.Sandbox.Trust;
+import org.junitsandbox.shell.EngineLimits;
 import org.junitsandbox.shell.LimitCheck;
 import org.junitsandbox.shell.Shell;
 
@@ -58,6 +59,7 @@ class ClassReportIT {
 
     @Test
     void ofASandboxThatIsAsItShouldBeNothingIsSaid() {
+        EngineLimits.assumeThatAllHold();
         assertThat(entriesOf(1, Map.of(), Untrusted.class)).isEmpty();
     }
 
@@ -89,6 +91,7 @@ class ClassReportIT {
 
     @Test
     void whatIsLoosenedIsSaidOnceForEachKindOfSandboxAndClass() {
+        EngineLimits.assumeThatAllHold();
         assertThat(entriesOf(4, Map.of(), Loosened.class))
                 .containsExactlyInAnyOrder(
                         new Entry("ClassReportIT$Loosened", Map.of("sandbox.loosened", "user 0:0; writable root file system")),
@@ -125,7 +128,7 @@ class ClassReportIT {
     }
 
     private Map<String, String> parameters() {
-        return Map.of("sandbox.dockerfile", dockerfile.toString());
+        return Map.of("sandbox.dockerfile", dockerfile.toString(), "sandbox.limits", "require");
     }
 
     private Map<String, String> parametersWithWarning() {
@@ -146,6 +149,7 @@ class ClassReportIT {
 
     @Test
     void asAWarningItIsSaidOnceForTheClass() {
+        EngineLimits.assumeThatAllHold();
         assertThat(entriesOf(2, parametersWithWarning(), TwoTests.class)).singleElement().satisfies(entry -> {
             assertThat(entry.place()).isEqualTo("ClassReportIT$TwoTests");
             assertThat(entry.content()).containsOnlyKeys("sandbox.limits");

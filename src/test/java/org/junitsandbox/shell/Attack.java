@@ -3,7 +3,6 @@ package org.junitsandbox.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +35,19 @@ record Attack(
         String of(CommandResult result, Shell shell) throws Exception;
     }
 
+    /** Checks that an attack succeeded. */
+    @FunctionalInterface
+    interface Success {
+        void check(CommandResult result) throws Exception;
+    }
+
     /**
      * Shows that an attack is a real one: without what holds it, it succeeds.
      *
      * @param spec a sandbox that allows it
      * @param success checks that it succeeded there
      */
-    record Proof(SandboxSpec spec, Consumer<CommandResult> success) {}
+    record Proof(SandboxSpec spec, Success success) {}
 
     /** An attack in a sandbox with the defaults, by a program in {@code attacks.pl}. */
     static Attack of(String name, String program, Verdict verdict) {
@@ -61,16 +66,16 @@ record Attack(
         return new Attack(name, spec, command, timeLimit, verdict, limit, proof);
     }
 
-    Attack provenIn(SandboxSpec sandbox, Consumer<CommandResult> success) {
+    Attack provenIn(SandboxSpec sandbox, Success success) {
         return new Attack(name, spec, command, timeLimit, verdict, heldBy, new Proof(sandbox, success));
     }
 
-    Attack provenWith(ResourceLimits limits, Consumer<CommandResult> success) {
+    Attack provenWith(ResourceLimits limits, Success success) {
         return provenIn(SPEC.limits(limits), success);
     }
 
     /** Checks that a program said at least this. */
-    static Consumer<CommandResult> says(String... parts) {
+    static Success says(String... parts) {
         return result -> assertThat(result.stdout()).contains(parts);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,17 +36,9 @@ class NoEngineTests {
 
     /** What a sandbox without an engine says, where DOCKER_HOST is {@code dockerHost}. */
     private static String said(Path home, String dockerHost) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Duser.home=" + home,
-                // So that no socket of this machine is looked for.
-                "-Dos.name=none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ImageProbe.class.getName(),
-                "busybox:latest",
-                "MISSING",
-                "true");
+        // No name of an operating system, so that no socket of this machine is looked for.
+        ProcessBuilder builder = new ProcessBuilder(ChildJvm.commandLine(
+                List.of("-Duser.home=" + home, "-Dos.name=none"), ImageProbe.class, "busybox:latest", "MISSING", "true"));
         builder.environment().keySet().removeIf(name -> name.startsWith("DOCKER_") || name.startsWith("TESTCONTAINERS_"));
         builder.environment().putAll(Map.of("DOCKER_HOST", dockerHost, "HOME", home.toString()));
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();

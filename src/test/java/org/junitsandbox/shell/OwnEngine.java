@@ -45,6 +45,7 @@ final class OwnEngine implements BeforeAllCallback, AfterAllCallback {
     private final Map<String, String> environment;
     private @Nullable URI address;
     private @Nullable DockerClient client;
+    private boolean begun;
     private String description = KIND + ", not started";
 
     /** @param name sets it apart from those of other suites */
@@ -66,17 +67,20 @@ final class OwnEngine implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) throws IOException {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root can start an engine in namespaces of its own");
         assumeFalse(KIND.equals(BEHIND_TLS), "faults are put into what goes to and from the engine in plain text");
+        begun = true;
         URI started = address(script(environment, "up", KIND, instance));
         address = started;
         client = OtherEngine.client(started);
         description = SuiteTable.engine(client);
     }
 
-    /** Ends it and deletes all it had. */
+    /** Ends it and deletes all it had, also where it did not get ready. */
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         if (client != null) {
             client.close();
+        }
+        if (begun) {
             script(Map.of(), "down", instance);
         }
     }

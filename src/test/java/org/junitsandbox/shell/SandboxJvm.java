@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,11 +25,8 @@ final class SandboxJvm implements AutoCloseable {
     /** The same with another program. */
     static SandboxJvm start(Class<?> program, String argument, Map<String, String> environment, String... jvmOptions)
             throws IOException {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of(jvmOptions));
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName(), argument));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(ChildJvm.commandLine(List.of(jvmOptions), program, argument))
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         return new SandboxJvm(builder.start());
     }

@@ -139,7 +139,9 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
         List<String> security = Objects.requireNonNullElse(info.getSecurityOptions(), List.of());
         return (podman ? "Podman " : "Docker ") + version.getVersion()
                 + Stream.of("rootless", "userns")
-                        .filter(option -> security.contains("name=" + option))
+                        // Docker says it among its security options, Podman of its own accord.
+                        .filter(option -> security.contains("name=" + option)
+                                || option.equals("rootless") && Boolean.TRUE.equals(info.getRawValues().get("Rootless")))
                         .map(option -> ", " + option)
                         .collect(Collectors.joining())
                 + Optional.ofNullable(info.getRawValues().get("DefaultRuntime"))

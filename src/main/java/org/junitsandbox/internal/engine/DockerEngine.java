@@ -51,10 +51,15 @@ final class DockerEngine implements ContainerEngine {
     }
 
     private DockerEngine(
-            DockerClient client, AttachmentFactory attachments, String description, int cpus, Duration callLimit) {
+            DockerClient client,
+            AttachmentFactory attachments,
+            DockerImages images,
+            String description,
+            int cpus,
+            Duration callLimit) {
         this.client = client;
         this.attachments = attachments;
-        this.images = new DockerImages(client);
+        this.images = images;
         this.removals = new Removals(client, callLimit);
         this.description = description;
         this.cpus = cpus;
@@ -89,7 +94,7 @@ final class DockerEngine implements ContainerEngine {
         String description = "engine " + info.getServerVersion() + " at " + transport.getDockerHost()
                 + (runtime == null ? "" : " (default runtime " + runtime + ")");
         int cpus = Objects.requireNonNullElse(info.getNCPU(), 1);
-        return new DockerEngine(client, attachments, description, cpus, callLimit);
+        return new DockerEngine(client, attachments, new DockerImages(client, info), description, cpus, callLimit);
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
 import java.nio.file.Path;
@@ -36,9 +37,11 @@ final class DockerImages {
     private static final int BUILD_TAIL_CHARS = 4000;
 
     private final DockerClient client;
+    private final boolean pauses;
 
-    DockerImages(DockerClient client) {
+    DockerImages(DockerClient client, Info info) {
         this.client = client;
+        this.pauses = canPause(info);
     }
 
     String localName(String name) throws EngineException {
@@ -118,6 +121,8 @@ final class DockerImages {
         };
         BuildImageCmd command = client.buildImageCmd(dockerfile.toFile())
                 .withTags(Set.of(name))
+                // Of the steps' containers, no engine keeps one then, not even that of the step that failed.
+                .withForcerm(true)
                 .withLabels(Map.of(DockerEngine.LABEL, "true"));
         if (network != null) {
             command.withNetworkMode(network);
@@ -145,6 +150,13 @@ final class DockerImages {
                 .withRepository(name.substring(0, colon))
                 .withTag(name.substring(colon + 1))
                 .withLabels(Map.of(DockerEngine.LABEL, "true"))
+                .withPause(pauses)
                 .exec());
+    }
+
+    /** A rootless Podman has no control groups of version 1, with which it would pause a container, and refuses to try. */
+    private static boolean canPause(Info info) {
+        Map<String, Object> all = info.getRawValues();
+        return !(Boolean.TRUE.equals(all.get("Rootless")) && "1".equals(all.get("CgroupVersion")));
     }
 }
