@@ -58,6 +58,9 @@ record FoundLimits(Map<String, String> values, Map<String, Mount> mounts, List<S
     /** What Linux has told since 4.10, and a runtime's own kernel, gVisor's for example, does not. */
     private static final String TOLD_BY_LINUX = "NoNewPrivs:";
 
+    /** What the supervisor says last. */
+    private static final String END = "end";
+
     /** What another kernel says of its own account: nothing about the limits that hold for it. */
     private static final Pattern KERNELS_OWN = Pattern.compile("(memory|cpu|pids)\\..*|SwapTotal:|Seccomp:");
 
@@ -90,6 +93,11 @@ record FoundLimits(Map<String, String> values, Map<String, Mount> mounts, List<S
     /** Whether it was told by Linux, and not by a kernel between it and the container. */
     boolean isOfLinux() {
         return values.containsKey(TOLD_BY_LINUX);
+    }
+
+    /** Whether all was told that there was to tell; otherwise the rest did not fit into the supervisor's answer. */
+    boolean isWhole() {
+        return values.containsKey(END);
     }
 
     @Nullable String value(String name) {

@@ -31,6 +31,12 @@ final class LimitAudit {
     private static final String NEEDS_SECCOMP = "System calls are filtered by the engine's default profile unless its own configuration"
             + " says \"unconfined\" (Docker: seccomp-profile in daemon.json), or its kernel has no seccomp.";
 
+    private static final String TOO_LONG = "What could not be checked was not told: the container has so many mounts that there was no room"
+            + " for the rest.";
+
+    private static final String NEEDS_COPY = "PID 1 runs from a copy of its shell that commands cannot read, and so not trace: for that the"
+            + " image needs cp and mkdir, and /work or /tmp room for the shell.";
+
     private static final String NO_VOLUMES = "What an image declares as VOLUME lies on the engine's disk, without a limit and past the"
             + " read-only root: take an image without.";
 
@@ -47,6 +53,8 @@ final class LimitAudit {
     private static final List<String> CAPABILITY_SETS = List.of("CapInh:", "CapPrm:", "CapEff:", "CapBnd:", "CapAmb:");
 
     private static final String NO_CAPABILITIES = "0000000000000000";
+
+    private static final String ROOT = fourTimes("0");
 
     private static final Pattern NUMERIC_USER = Pattern.compile("(\\d+)(?::(\\d+))?");
 
@@ -89,7 +97,7 @@ final class LimitAudit {
         if (resources.memoryBytes() > 0) {
             atMost("memory", resources.memoryBytes(), 0, found.memory(), Units::describe, NEEDS_CONTROLLERS);
             // Swap that is not accounted for has no limit of its own; where the machine has none, none can be used.
-            none("swap", found.swap().or(found::machineSwap), NEEDS_SWAP_ACCOUNTING);
+            none("swap", found.swap().or(found::machineSwap), Units::describe, NEEDS_SWAP_ACCOUNTING);
         }
         atMost("CPUs", resources.nanoCpus(), CPU_STEP, found.nanoCpus(), nanos -> String.valueOf(nanos / 1e9), NEEDS_CONTROLLERS);
         atMost("processes", resources.processes(), 0, found.processes(), String::valueOf, NEEDS_CONTROLLERS);
@@ -98,7 +106,8 @@ final class LimitAudit {
     private void processLimits() {
         if (asked.resources().openFiles() > 0) {
             atMost("open files", asked.resources().openFiles(), 0, found.number("openFiles"), String::valueOf, ENGINE_IGNORED);
-            none("size of core dumps", found.number("core"), ENGINE_IGNORED);
+            // In blocks, of 512 or 1,024 bytes as the shell has it.
+            none("size of core dumps", found.number("core"), String::valueOf, ENGINE_IGNORED);
         }
     }
 
@@ -146,6 +155,10 @@ final class LimitAudit {
         if (isolation.noNewPrivileges()) {
             is("no new privileges", "on", "NoNewPrivs:", "1", ENGINE_IGNORED);
         }
+        // Root may read what root owns, traceable or not.
+        if (isolation.dropCapabilities() && !ROOT.equals(found.value("Uid:"))) {
+            is("PID 1 out of commands' reach", "yes", "traceable", "no", NEEDS_COPY);
+        }
         if (isolation.noNewPrivileges() || isolation.dropCapabilities()) {
             is("filter of system calls", "on", "Seccomp:", "2", NEEDS_SECCOMP);
         }
@@ -183,11 +196,11 @@ final class LimitAudit {
         }
     }
 
-    private void none(String limit, Optional<Amount> amount, String remedy) {
+    private void none(String limit, Optional<Amount> amount, LongFunction<String> words, String remedy) {
         if (amount.isEmpty()) {
             unknown(limit, "none", remedy);
         } else if (amount.get().value() > 0) {
-            broken(limit, "none", describe(amount.get(), Units::describe), remedy);
+            broken(limit, "none", describe(amount.get(), words), remedy);
         }
     }
 
@@ -209,7 +222,7 @@ final class LimitAudit {
         return value + " (" + amount.evidence() + ")";
     }
 
-    /** Compares a line of {@code /proc/self/status}. */
+    /** Compares what is said once. */
     private void is(String limit, String wanted, String key, String text, String remedy) {
         String value = found.value(key);
         if (value == null) {
@@ -224,6 +237,7 @@ final class LimitAudit {
     }
 
     private void unknown(String limit, String wanted, String remedy) {
-        shortfalls.add(new Shortfall(limit, wanted, "could not be checked", found.isOfLinux() ? remedy : OTHER_KERNEL));
+        String why = found.isOfLinux() ? remedy : OTHER_KERNEL;
+        shortfalls.add(new Shortfall(limit, wanted, "could not be checked", found.isWhole() ? why : TOO_LONG));
     }
 }

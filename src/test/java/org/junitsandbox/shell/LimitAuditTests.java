@@ -1,6 +1,7 @@
 package org.junitsandbox.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,10 @@ class LimitAuditTests {
             Seccomp: 2
             SwapTotal: 2097152 kB
             net lo
+            traceable no
             openFiles 1024
             core 0
+            end
             """;
 
     private static final String VERSION_1 = PROCESS + """
@@ -86,8 +89,10 @@ class LimitAuditTests {
             memory.limit_in_bytes 9223372036854775807
             cpu.cfs_quota_us -1
             cpu.cfs_period_us 100000
+            traceable no
             openFiles 1024
             core 0
+            end
             """;
 
     private static final SandboxSpec UNTRUSTED = SandboxSpec.of("debian");
@@ -155,7 +160,8 @@ class LimitAuditTests {
                 .containsExactly(
                         "memory", "swap", "CPUs", "processes", "open files", "size of core dumps", "size of /dev/shm",
                         "size of /tmp", "size of /work", "user", "group", "capabilities", "capabilities",
-                        "no new privileges", "filter of system calls", "root file system", "network");
+                        "no new privileges", "PID 1 out of commands' reach", "filter of system calls", "root file system",
+                        "network");
     }
 
     @ParameterizedTest
@@ -188,6 +194,7 @@ class LimitAuditTests {
         "NoNewPrivs: 1 | NoNewPrivs: 0 | no new privileges: asked on, found NoNewPrivs: 0",
         "Seccomp: 2 | Seccomp: 0 | filter of system calls: asked on, found Seccomp: 0",
         "net lo | net lo & net eth0 | network: asked none, found interface eth0",
+        "traceable no | traceable yes | PID 1 out of commands' reach: asked yes, found traceable yes",
     })
     void aWeakerIsolationIsTold(String line, String instead, String message) {
         assertThat(audit(changed(VERSION_2, line, instead))).containsExactly(message);
@@ -223,6 +230,16 @@ class LimitAuditTests {
     })
     void aStricterLimitAndWhatComesOfRoundingAreAsGood(String line, String instead) {
         assertThat(audit(changed(VERSION_1, line, instead))).isEmpty();
+    }
+
+    @Test
+    void whatWasCutOffIsToldToBeThat() {
+        String cut = VERSION_2.substring(0, VERSION_2.indexOf("core 0"));
+
+        assertThat(LimitAudit.shortfalls(Session.config("id", UNTRUSTED), FoundLimits.parse(cut)))
+                .extracting(Shortfall::toString, Shortfall::remedy)
+                .contains(tuple("memory: asked 256 MiB, could not be checked", "What could not be checked was not told: the container"
+                        + " has so many mounts that there was no room for the rest."));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.junitsandbox.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junitsandbox.EngineSocket;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerConfig.Isolation;
 import org.junitsandbox.internal.engine.ContainerConfig.Resources;
+import org.junitsandbox.internal.engine.ContainerEngine;
 
 /** Limits read back from containers of the real engine. */
 @Timeout(120)
@@ -150,6 +154,49 @@ class LimitsIT {
         aLimitThatTheEngineDoesNotApplyIsAnError(
                 config -> copy(config, config.user(), "host", config.tmpfs(), config.isolation(), config.resources()),
                 List.of("network: asked none, found interface "));
+    }
+
+    static Stream<Arguments> aLimitThatIsLostOnTheWayToTheEngineIsAnError() {
+        return Stream.of(
+                arguments(
+                        Map.of("\"MemorySwap\":268435456", "\"MemorySwap\":536870912"),
+                        "swap: asked none, found 256 MiB ("),
+                // The first change makes room for the second.
+                arguments(
+                        Map.of(
+                                "\"Name\":\"nofile\",\"Soft\":1024,\"Hard\":1024", "\"Name\":\"nofile\",\"Soft\":64,\"Hard\":64",
+                                "\"Name\":\"core\",\"Soft\":0,\"Hard\":0", "\"Name\":\"core\",\"Soft\":999,\"Hard\":999"),
+                        "size of core dumps: asked none, found 1 (core is 1)"),
+                // The second change makes room for the first.
+                arguments(
+                        Map.of(
+                                "\"no-new-privileges\"", "\"seccomp=unconfined\"",
+                                "\"NanoCpus\":1000000000", "\"NanoCpus\":500000000"),
+                        "filter of system calls: asked on, found Seccomp: 0"));
+    }
+
+    /** What every container is asked for, and what no change of its configuration can leave out. */
+    @ParameterizedTest
+    @MethodSource
+    void aLimitThatIsLostOnTheWayToTheEngineIsAnError(Map<String, String> replaced, String told) throws Exception {
+        EngineLimits.assumeThatTheyHold(List.of(told));
+        try (LoopbackProxy proxy = new LoopbackProxy(EngineSocket.path())) {
+            proxy.tamperToEngine(Tampering.replacing(replaced));
+            ContainerEngine behind = proxy.engine(Duration.ofSeconds(30));
+
+            assertThatThrownBy(() -> Shell.open(BUSYBOX.limitCheck(LimitCheck.REQUIRE), behind).close())
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining(told);
+        }
+    }
+
+    @Test
+    void aShellThatThereIsNoRoomToCopyIsAnError() {
+        EngineLimits.assumeThatAllHold();
+        ResourceLimits noRoom = ResourceLimits.DEFAULT.work("64KiB").tmp("64KiB");
+
+        assertThat(warnings(BUSYBOX.limits(noRoom)))
+                .containsExactly("PID 1 out of commands' reach: asked yes, found traceable yes");
     }
 
     @Test

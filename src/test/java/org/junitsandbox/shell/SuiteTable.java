@@ -141,7 +141,7 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
                 + Stream.of("rootless", "userns")
                         // Docker says it among its security options, Podman of its own accord.
                         .filter(option -> security.contains("name=" + option)
-                                || option.equals("rootless") && Boolean.TRUE.equals(info.getRawValues().get("Rootless")))
+                                || (option.equals("rootless") && Boolean.TRUE.equals(info.getRawValues().get("Rootless"))))
                         .map(option -> ", " + option)
                         .collect(Collectors.joining())
                 + Optional.ofNullable(info.getRawValues().get("DefaultRuntime"))

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,6 +68,17 @@ interface Tampering {
                 sleep(SLOWLY);
             }
             write(bytes, to);
+        };
+    }
+
+    /** Puts other texts in place of some, each of the same length. */
+    static Tampering replacing(Map<String, String> texts) {
+        return (connection, bytes, to) -> {
+            String text = ISO_8859_1.decode(bytes).toString();
+            for (Map.Entry<String, String> entry : texts.entrySet()) {
+                text = text.replace(entry.getKey(), entry.getValue());
+            }
+            write(ISO_8859_1.encode(text), to);
         };
     }
 

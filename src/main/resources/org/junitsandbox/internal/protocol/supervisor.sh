@@ -29,8 +29,8 @@ newline='
 exec 7>&1 8>&2 >/dev/null 2>&1
 
 # What the kernel says of this container. No command has run yet, so that it can be believed; it costs next to nothing, as the client
-# is still busy with the start, and builtins do it all: one fork takes longer. The mounts come first. Should they be too many for one
-# answer, what is missing then is missed.
+# is still busy with the start, and builtins do it all: one fork takes longer. Its last line is "end": without, it was too long for one
+# answer.
 found=
 note() { found="$found$*$newline"; }
 while read -r device target type options rest; do
@@ -44,6 +44,8 @@ done </proc/mounts
 while read -r key value; do
   case $key in Uid: | Gid: | Cap*: | NoNewPrivs: | Seccomp:) note "$key" "$value" ;; esac
 done </proc/self/status
+# Of a process that its own user may trace, that user may read this.
+if [ -r /proc/self/environ ]; then note traceable yes; else note traceable no; fi
 while read -r key value; do
   case $key in SwapTotal:) note "$key" "$value" && break ;; esac
 done </proc/meminfo
@@ -151,7 +153,7 @@ ensure_worker() {
   ulimit -Hn
   printf 'core '
   ulimit -Hc
-  printf '\036'
+  printf 'end\036'
 } >&7
 # In busybox, an error in a subshell makes that subshell go on behind the command, in the worker's place. It is no such task
 # there, and ends with that error instead.
