@@ -463,8 +463,12 @@ stop() {
   pids=$(daemon_pids)
   [ -n "$pids" ] || return 0
   case $1 in
-    # Docker ends its containerd itself.
-    TERM) for pid in $pids; do [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = containerd ] || kill -TERM "$pid"; done ;;
+    # Docker ends its containerd itself. A rootless Podman is two processes, and the one may end the other.
+    TERM)
+      for pid in $pids; do
+        [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = containerd ] || kill -TERM "$pid" 2>/dev/null || true
+      done
+      ;;
     KILL) for pid in $pids; do kill -KILL "$pid" 2>/dev/null || true; done ;;
     *) usage ;;
   esac
