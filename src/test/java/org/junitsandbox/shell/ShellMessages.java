@@ -18,6 +18,8 @@ final class ShellMessages {
     /** bash names the process that was killed. */
     private static final Pattern BASH_KILLED = Pattern.compile("/bin/bash: +\\d+ (?=[A-Z])");
 
+    private static final Pattern BASH_SUBSTITUTION_PLACE = Pattern.compile("command substitution: line \\d+: ");
+
     private static final Pattern BASH_HEREDOC_PLACE = Pattern.compile("here-document at line \\d+ ");
 
     /** dash names the built-in that is running, which is the sandbox's eval where there is no other. */
@@ -34,6 +36,9 @@ final class ShellMessages {
     /** bash repeats the first character of a trace's prompt once more for each eval. */
     private static final Pattern BASH_TRACE_IN_EVAL = Pattern.compile("(?m)^\\+(?=\\++ )");
 
+    /** In a trace, the shell's own process id has taken the place of "$$". */
+    private static final Pattern TRACE_OF_OWN_END = Pattern.compile("(?m)^(\\++ kill(?: -\\w+)?) \\d+$");
+
     private ShellMessages() {}
 
     /** What a shell wrote in a sandbox. */
@@ -43,13 +48,14 @@ final class ShellMessages {
 
     /** What a shell wrote, without the places that it names. */
     static String plain(ShellKind kind, String stderr) {
+        String text = TRACE_OF_OWN_END.matcher(stderr).replaceAll("$1 \\$\\$");
         return switch (kind) {
-            case BASH -> plainBash(stderr);
+            case BASH -> plainBash(text);
             case DASH -> DASH_SYNTAX_PLACE
-                    .matcher(DASH_PLACE.matcher(stderr).replaceAll("/bin/sh: $1: "))
+                    .matcher(DASH_PLACE.matcher(text).replaceAll("/bin/sh: $1: "))
                     .replaceAll("/bin/sh: ");
             case BUSYBOX -> BUSYBOX_PLACE
-                    .matcher(BUSYBOX_EVAL.matcher(stderr).replaceAll("/bin/sh: "))
+                    .matcher(BUSYBOX_EVAL.matcher(text).replaceAll("/bin/sh: "))
                     .replaceAll("/bin/sh: $1: ");
         };
     }
@@ -57,6 +63,7 @@ final class ShellMessages {
     private static String plainBash(String stderr) {
         String places = BASH_PLACE.matcher(stderr).replaceAll("/bin/bash: ");
         places = BASH_FUNCTION_PLACE.matcher(places).replaceAll("/bin/bash: ");
+        places = BASH_SUBSTITUTION_PLACE.matcher(places).replaceAll("command substitution: ");
         return BASH_HEREDOC_PLACE
                 .matcher(BASH_KILLED.matcher(places).replaceAll("/bin/bash: process "))
                 .replaceAll("here-document ");
