@@ -252,14 +252,21 @@ public final class Shell implements AutoCloseable {
         }
         try {
             checkOpen(what);
+            return whileOpen(what, use);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** What ends because the shell is closed meanwhile, ends with that for its reason. */
+    private <T> T whileOpen(String what, Use<T> use) {
+        try {
             return use.of(session);
-        } catch (SandboxLostException e) {
+        } catch (SandboxLostException | IllegalStateException e) {
             if (closed) {
                 throw closedException(what, e);
             }
             throw e;
-        } finally {
-            turn.unlock();
         }
     }
 

@@ -157,6 +157,39 @@ class LossIT {
         }
     }
 
+    @Test
+    void closingEndsAResetInAnotherThread() throws Exception {
+        CountDownLatch starting = new CountDownLatch(2);
+        CountDownLatch told = new CountDownLatch(1);
+        AlteredEngine engine = new AlteredEngine(config -> {
+            starting.countDown();
+            if (starting.getCount() == 0) {
+                awaitInTime(told);
+            }
+            return config;
+        });
+        Shell shell = Shell.open(BUSYBOX, engine);
+        CompletableFuture<Void> resetting = CompletableFuture.runAsync(shell::reset);
+        awaitInTime(starting);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(shell::close);
+
+        assertThatThrownBy(() -> resetting.get(10, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("The shell was closed while it was to reset.");
+        told.countDown();
+        closing.get(10, TimeUnit.SECONDS);
+        assertThat(engine.started()).isNotEmpty().noneMatch(EngineExec::exists);
+    }
+
+    private static void awaitInTime(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError("Interrupted", e);
+        }
+    }
+
     private static String containerId(Shell shell) {
         return EngineExec.fullId(EngineExec.containerOf(shell));
     }

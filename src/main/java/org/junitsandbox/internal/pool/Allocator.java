@@ -40,7 +40,8 @@ final class Allocator {
             claims.breakDeadlock();
         }
         stocks.values().forEach(this::provideSpares);
-        stocks.values().removeIf(Stock::isUnused);
+        // One that is waited for is kept, too: what is started for it may turn out to be a spare, which must be found here then.
+        stocks.values().removeIf(stock -> stock.isUnused() && claims.countFor(stock) == 0);
     }
 
     /** Gives spares to those who wait; for the others, starts containers as far as there is room. */

@@ -86,7 +86,6 @@ public final class ContainerPool implements AutoCloseable {
             throws EngineException, PoolExhaustedException, InterruptedException {
         Waiter waiter = new Waiter(stock, claimant);
         change(() -> {
-            stock.asked();
             announcement.run();
             claims.queueUp(waiter);
         });

@@ -25,13 +25,24 @@ public final class Demand implements AutoCloseable {
      * Takes a container; see {@link ContainerPool#take}.
      *
      * @param more how many more will be taken after it, as far as is known now; {@link Integer#MAX_VALUE} for no end in sight
+     * @throws IllegalStateException also if this demand is closed
      */
     public ReadyContainer take(Claimant claimant, int more)
             throws EngineException, PoolExhaustedException, InterruptedException {
-        return pool.take(stock, claimant, () -> announce(more));
+        return pool.take(stock, claimant, () -> {
+            if (closed) {
+                // The pool may have forgotten the stock, and would not find again what is started for it.
+                throw new IllegalStateException("No container for " + claimant + ": its shell or its series of shells is closed");
+            }
+            stock.asked();
+            announce(more);
+        });
     }
 
-    /** Takes back what was announced. Containers that are ready for it and for no other demand are removed. */
+    /**
+     * Takes back what was announced. Containers that are ready for it and for no other demand are removed; who waits already still gets
+     * one.
+     */
     @Override
     public void close() {
         pool.change(() -> {
@@ -44,9 +55,7 @@ public final class Demand implements AutoCloseable {
     }
 
     private void announce(int more) {
-        if (!closed) {
-            stock.expected += more - toCome;
-            toCome = more;
-        }
+        stock.expected += more - toCome;
+        toCome = more;
     }
 }

@@ -441,6 +441,37 @@ class ContainerPoolTests {
     }
 
     @Test
+    void whatWasStartedForOneWhoseDemandHasEndedIsRemovedWhenItIsInterrupted() throws Exception {
+        max(1);
+        ReadyContainer only = take(BLUE, "a");
+        engine.holdStarts();
+        Demand demand = pool.demand(RED);
+        CompletableFuture<AttachedContainer> waiting = takeLater(() -> demand.take(new Path("b"), 0));
+        demand.close();
+        pool.release(only);
+        await(() -> pool.count().equals(new Headcount(1, 0, 0, 0)));
+        threads.get(0).interrupt();
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(InterruptedException.class);
+
+        engine.letStart(1);
+
+        await(() -> engine.started().size() == 2 && engine.alive() == 0);
+    }
+
+    @Test
+    void aDemandThatHasEndedTakesNoMore() throws Exception {
+        Demand demand = pool.demand(RED);
+        demand.close();
+
+        assertThatThrownBy(() -> demand.take(new Path("a"), 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is closed");
+
+        assertThat(engine.started()).isEmpty();
+        assertThat(take(RED, "b").container()).isSameAs(engine.started().get(0));
+    }
+
+    @Test
     void removesWhatIsInUseWhenItIsClosed() throws Exception {
         ReadyContainer used = take(RED, "a");
 
