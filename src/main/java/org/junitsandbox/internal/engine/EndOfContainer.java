@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the engine's word that a container has ended. docker-java's own class for that writes every failure to the log, and that a
- * container is not there any more is none here.
+ * Waits for the engine's word that a container has ended, or is gone. docker-java's own class for that writes every failure to the log,
+ * and that a container is not there any more is none here.
  */
 final class EndOfContainer implements ResultCallback<WaitResponse> {
 
@@ -24,7 +24,13 @@ final class EndOfContainer implements ResultCallback<WaitResponse> {
 
     @Override
     public void onNext(WaitResponse response) {
-        end.complete(response);
+        // Said of a removal that has failed. docker-java has no method for it.
+        Object failure = response.getRawValues().get("Error");
+        if (failure == null) {
+            end.complete(response);
+        } else {
+            end.completeExceptionally(new IOException("the engine says: " + failure));
+        }
     }
 
     @Override
@@ -40,7 +46,7 @@ final class EndOfContainer implements ResultCallback<WaitResponse> {
     /**
      * Waits.
      *
-     * @return whether the container has ended
+     * @return true: it has come to that
      * @throws Exception what the engine answered otherwise
      */
     boolean await() throws Exception {

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.WaitContainerCondition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,12 +44,9 @@ final class Removals {
     /** Removes a container and returns when that is done or has failed. */
     void now(String container) {
         try {
-            BoundedCall.of("remove container " + container, callLimit, () -> client.removeContainerCmd(container)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec());
+            BoundedCall.of("remove container " + container, callLimit, () -> remove(container));
         } catch (EngineException e) {
-            if (!saysThatItIsGone(e) && !(e.getCause() instanceof ConflictException)) {
+            if (!saysThatItIsGone(e)) {
                 leftBehind.add(container);
                 LOG.warn(
                         "{}; if it runs, it removes itself as soon as the engine sees that its stdin is closed; with the next start,"
@@ -58,6 +56,20 @@ final class Removals {
             }
         }
         leftBehind.remove(container);
+    }
+
+    private boolean remove(String container) throws Exception {
+        try {
+            client.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec();
+            return true;
+        } catch (ConflictException e) {
+            // It is being removed already, as a rule because it has ended: it is gone a moment later.
+            try (EndOfContainer removal = client.waitContainerCmd(container)
+                    .withCondition(WaitContainerCondition.REMOVED)
+                    .exec(new EndOfContainer())) {
+                return removal.await();
+            }
+        }
     }
 
     /** Removes a container while the caller goes on. */

@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.Test;
@@ -175,13 +177,50 @@ class DockerEngineIT {
         ContainerConfig config = TestEngine.config("cat");
         try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
             ContainerEngine engine = behind(proxy, Duration.ofSeconds(5));
-            // Of a container that has run, the engine would say that it is being removed already.
+            // Of a container that has run, so that the engine may be about to remove it of its own accord.
             proxy.hold("/attach", "DELETE ");
             assertThatThrownBy(() -> engine.start(config)).hasMessageEndingWith(" within 5 s");
 
             proxy.release();
             engine.removeLeftBehind(System.nanoTime());
 
+            assertThat(TestEngine.containers()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRemovalThatIsUnderWayAlreadyIsWaitedFor() throws Exception {
+        try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
+            AttachedContainer container = behind(proxy, PATIENCE).start(TestEngine.config("cat"));
+            proxy.conflict("DELETE ");
+
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(container::close);
+            proxy.awaitRequest("/wait?condition=removed");
+
+            assertThat(TestEngine.containers()).hasSize(1);
+            assertThat(closing).isNotDone();
+            TestEngine.CLIENT.removeContainerCmd(container.id()).withForce(true).exec();
+            closing.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(TestEngine.containers()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRemovalUnderWayThatComesToNoEndIsNamedAfterOneLimitAndTriedAgain() throws Exception {
+        Duration limit = Duration.ofSeconds(2);
+        try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
+            ContainerEngine engine = behind(proxy, limit);
+            AttachedContainer container = engine.start(TestEngine.config("sleep 60"));
+            proxy.conflict("DELETE ");
+            long began = System.nanoTime();
+
+            String warned = warnings(container::close);
+
+            assertThat(elapsedSince(began)).isBetween(limit, limit.plusSeconds(4));
+            assertThat(warned).contains("The engine did not remove container " + container.id() + " within 2 s; ");
+            assertThat(TestEngine.containers()).hasSize(1);
+            proxy.conflict();
+            engine.removeLeftBehind(System.nanoTime());
             assertThat(TestEngine.containers()).isEmpty();
         }
     }

@@ -15,13 +15,23 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import org.junitsandbox.EngineSocket;
 
-/** The engine of this machine on a loopback port: behind TLS, or so that it leaves requests lying or does not take them. */
+/**
+ * The engine of this machine on a loopback port: behind TLS, or so that it leaves requests lying, does not take them or says something
+ * else.
+ */
 final class EngineProxy implements AutoCloseable {
+
+    private static final String CONFLICT_MESSAGE = "{\"message\":\"removal of container is already in progress\"}";
+
+    private static final String CONFLICT = "HTTP/1.1 409 Conflict\r\nContent-Type: application/json\r\nContent-Length: "
+            + CONFLICT_MESSAGE.length() + "\r\n\r\n" + CONFLICT_MESSAGE;
 
     private final SocketAddress engine = UnixDomainSocketAddress.of(EngineSocket.path());
     private final ServerSocket server;
@@ -29,6 +39,8 @@ final class EngineProxy implements AutoCloseable {
     private final CountDownLatch answered = new CountDownLatch(1);
     private volatile List<String> held = List.of();
     private volatile List<String> refused = List.of();
+    private volatile List<String> conflicting = List.of();
+    private final Queue<String> requests = new ConcurrentLinkedQueue<>();
 
     EngineProxy(ServerSocketFactory sockets) throws IOException {
         server = sockets.createServerSocket(0, 0, InetAddress.getLoopbackAddress());
@@ -47,6 +59,23 @@ final class EngineProxy implements AutoCloseable {
     /** From now on, connections end at requests that contain one of {@code texts}, which the engine never sees. */
     void refuse(String... texts) {
         refused = List.of(texts);
+    }
+
+    /**
+     * From now on, requests that contain one of {@code texts} are answered as those for the removal of a container that is being removed
+     * already. The engine never sees them.
+     */
+    void conflict(String... texts) {
+        conflicting = List.of(texts);
+    }
+
+    /** Waits until a request that contains {@code text} has come. */
+    void awaitRequest(String text) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (requests.stream().noneMatch(request -> request.contains(text))) {
+            assertThat(System.nanoTime()).as("%s is asked for in time", text).isLessThan(deadline);
+            Thread.sleep(10);
+        }
     }
 
     void release() {
@@ -90,6 +119,11 @@ final class EngineProxy implements AutoCloseable {
                     if (refused.stream().anyMatch(request::contains)) {
                         close();
                         return;
+                    }
+                    requests.add(request);
+                    if (conflicting.stream().anyMatch(request::contains)) {
+                        client.getOutputStream().write(CONFLICT.getBytes(ISO_8859_1));
+                        continue;
                     }
                     if (held.stream().anyMatch(request::contains)) {
                         released.await();
