@@ -51,6 +51,31 @@ class CommandSequenceIT {
         return Objects.requireNonNull(SHELLS.get(kind));
     }
 
+    /** It is stored before it runs. */
+    @ParameterizedTest
+    @EnumSource
+    void aLongCommandFindsTheStatusOfTheOneBefore(ShellKind kind) {
+        String longText = ": a line\n".repeat(100);
+        shell(kind).run("cd /nowhere; (exit 7)");
+
+        assertThat(shell(kind).run("echo $?; set -eu; (exit 3)\n" + longText).stdout()).isEqualTo("7\n");
+        assertThat(shell(kind).run("(exit 5)").exitCode()).isEqualTo(5);
+        assertThat(shell(kind).run("exit\n" + longText).outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.of(5)));
+        assertThat(shell(kind).run("# nothing\n".repeat(100)).outcome()).isEqualTo(new Outcome.Exited(0));
+    }
+
+    @Test
+    void aLongCommandSaysThatItNeedsCat() {
+        try (Shell shell = Shell.open(ShellKind.DASH.spec().setup("rm /bin/cat"))) {
+            CommandResult result = shell.run("echo a\n" + ": a line\n".repeat(100));
+
+            assertThat(result.exitCode()).isEqualTo(127);
+            assertThat(result.stdout()).isEmpty();
+            assertThat(result.stderr())
+                    .isEqualTo("sandbox: no cat in this image, which a command of this length needs\n");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void setMinusNTakesTheShellUntilTheTimeLimit(ShellKind kind) {

@@ -25,6 +25,9 @@ final class ShellMessages {
     /** dash names the built-in that is running, which is the sandbox's eval where there is no other. */
     private static final Pattern DASH_PLACE = Pattern.compile("/bin/sh: (\\d+): (?:eval: )?");
 
+    /** Without job control, dash says either, by whether a job that has ended is still in its table. */
+    private static final Pattern DASH_NO_JOB = Pattern.compile("(?<=[fb]g: )job \\(null\\) not created under job control");
+
     /** How far dash has read when it finds an error in the syntax depends on where the text comes from. */
     private static final Pattern DASH_SYNTAX_PLACE = Pattern.compile("/bin/sh: \\d+: (?=Syntax error)");
 
@@ -51,13 +54,18 @@ final class ShellMessages {
         String text = TRACE_OF_OWN_END.matcher(stderr).replaceAll("$1 \\$\\$");
         return switch (kind) {
             case BASH -> plainBash(text);
-            case DASH -> DASH_SYNTAX_PLACE
-                    .matcher(DASH_PLACE.matcher(text).replaceAll("/bin/sh: $1: "))
-                    .replaceAll("/bin/sh: ");
+            case DASH -> plainDash(text);
             case BUSYBOX -> BUSYBOX_PLACE
                     .matcher(BUSYBOX_EVAL.matcher(text).replaceAll("/bin/sh: "))
                     .replaceAll("/bin/sh: $1: ");
         };
+    }
+
+    private static String plainDash(String stderr) {
+        String places = DASH_PLACE.matcher(stderr).replaceAll("/bin/sh: $1: ");
+        return DASH_NO_JOB
+                .matcher(DASH_SYNTAX_PLACE.matcher(places).replaceAll("/bin/sh: "))
+                .replaceAll("No current job");
     }
 
     private static String plainBash(String stderr) {

@@ -13,6 +13,10 @@ final class StoredData {
 
     private static final int MAX_REQUEST_LINES = 64;
 
+    /** What runs in place of a stored text where that cannot be read. */
+    private static final String NO_CAT =
+            "\\command printf %s 'echo \"sandbox: no cat in this image, which a command of this length needs\" >&2; (exit 127)'";
+
     private static final int DATA_BLOCK_BYTES = 64 * 1024;
 
     /** Bulk data may take this long besides the silence limit, at the least speed accepted: 256 KiB a second. */
@@ -55,7 +59,9 @@ final class StoredData {
         store("text", text.getBytes(UTF_8));
         // The substitution drops the newlines at the end, which count in an unfinished heredoc.
         String lastNewlines = text.substring(text.length() - trailingNewlines(text));
-        return "\"$(\\command -p cat /dev/shm/." + name + ".text)" + lastNewlines + "\"";
+        // The command is to find "$?" as it would without the substitution, which has a status of its own.
+        return "\"$(\\command set -- \"$?\"; \\command -p cat /dev/shm/." + name + ".text || " + NO_CAT
+                + "; \\command exit \"$1\")" + lastNewlines + "\"";
     }
 
     /** Returns the slot in which a request's input is stored, as it may be since the request before. */
