@@ -51,6 +51,20 @@ class CommandSequenceIT {
         return Objects.requireNonNull(SHELLS.get(kind));
     }
 
+    /** bash leaves out the rest of the line then, and so what tells the command's end. */
+    @ParameterizedTest
+    @EnumSource
+    void anExitWithTooManyArgumentsEndsTheCommand(ShellKind kind) {
+        CommandResult result = shell(kind).run("cd /tmp; exit 1 2; echo after");
+
+        assertThat(result.outcome())
+                .isEqualTo(kind == ShellKind.BASH ? new Outcome.Exited(1) : new Outcome.ShellExited(OptionalInt.of(1)));
+        assertThat(shell(kind).run("pwd; (exit 4)")).satisfies(next -> {
+            assertThat(next.stdout()).isEqualTo(kind == ShellKind.BASH ? "/tmp\n" : "/work\n");
+            assertThat(next.exitCode()).isEqualTo(4);
+        });
+    }
+
     /** It is stored before it runs. */
     @ParameterizedTest
     @EnumSource

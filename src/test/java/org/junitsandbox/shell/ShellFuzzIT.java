@@ -154,13 +154,14 @@ class ShellFuzzIT {
             SplittableRandom random = new SplittableRandom(seed);
             ShellKind kind = new RandomWords(random).oneOf(List.of(ShellKind.values()));
             ShellProgram program = HostilePrograms.draw(random, kind);
-            if (unanswered(kind, program).isPresent()) {
+            Optional<String> failure = unanswered(kind, program);
+            if (failure.isPresent()) {
                 ShellProgram least = new ShellProgram(
                         Shrinking.shrink(program.parts(), parts -> unanswered(kind, new ShellProgram(parts,
                                 program.stdin())).isPresent()),
                         program.stdin());
-                run.failed(seed, kind + "\n    " + least + "\n" + unanswered(kind,
-                        least).orElse("does not fail again"));
+                run.failed(seed, kind + "\n    " + program + "\n" + failure.get() + "\nThe least that fails by itself:\n    "
+                        + least + "\n" + unanswered(kind, least).orElse("It does not fail again."));
             }
         }
         run.end();

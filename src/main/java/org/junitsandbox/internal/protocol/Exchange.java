@@ -44,10 +44,12 @@ final class Exchange {
         }
     }
 
-    /** The worker said on stdout that the command ended. */
+    /** The worker said on stdout that the command ended. It may say so again, which says nothing new. */
     void commandEnded(int exitStatus) {
-        endedOnStdout = true;
-        status = OptionalInt.of(exitStatus);
+        if (!endedOnStdout) {
+            endedOnStdout = true;
+            status = OptionalInt.of(exitStatus);
+        }
     }
 
     /**

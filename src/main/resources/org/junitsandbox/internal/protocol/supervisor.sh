@@ -163,6 +163,10 @@ case $(\command eval '(: </nonexistent/)'; echo on) in
   *) guard=" <\"/proc/self/task/\$\$/stat\" || \\command exit 2" ;;
 esac
 
+# After some errors, "exit 1 2" for one, bash leaves out the rest of a line and goes on with the next: the end is said there, too.
+again=
+[ -z "${BASH_VERSION-}" ] || again=yes
+
 start_worker
 while IFS=' ' read -r verb id status input lines word; do
   case $verb in
@@ -183,10 +187,11 @@ while IFS=' ' read -r verb id status input lines word; do
       end="\\command printf '\\036$nonce end $id %d\\036' \"\$?\" >&7$guard
 \\command printf '\\036$nonce end $id %s\\036' \"\${PWD-}\" >&8"
       case $status in
-        0) printf '\n%s\n' "{ $command; $end; } >/dev/null 2>&1" ;;
-        -) printf '\n%s\n' "if $command; then $end; else $end; fi >/dev/null 2>&1" ;;
-        *) printf '\n%s\n' "{ (\\command exit $status) || $command; $end; } >/dev/null 2>&1" ;;
-      esac >&5
+        0) line="{ $command; $end; }" ;;
+        -) line="if $command; then $end; else $end; fi" ;;
+        *) line="{ (\\command exit $status) || $command; $end; }" ;;
+      esac
+      printf '\n%s >/dev/null 2>&1\n' "$line" ${again:+"{ $end; }"} >&5
       ;;
     ping)
       ensure_worker "gone $id"
