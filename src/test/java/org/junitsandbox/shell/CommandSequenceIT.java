@@ -51,6 +51,21 @@ class CommandSequenceIT {
         return Objects.requireNonNull(SHELLS.get(kind));
     }
 
+    /** A process of the command before kills the shell at about its end: the next command may miss it, its output may not. */
+    @ParameterizedTest
+    @EnumSource
+    void theOutputOfACommandAfterAShellThatWasKilledIsWhole(ShellKind kind) {
+        for (int i = 0; i < 200; i++) {
+            shell(kind).run("(sleep 0.005; kill -9 $$) & sleep 0.005");
+            CommandResult next = shell(kind).run("/bin/echo alive");
+            if (next.outcome().equals(new Outcome.Exited(0))) {
+                assertThat(next.stdout()).as("command %d", i).isEqualTo("alive\n");
+            }
+        }
+        // Ends the last of those processes, too.
+        shell(kind).run(Command.of("sleep 100").timeLimit("10ms"));
+    }
+
     /** bash leaves out the rest of the line then, and so what tells the command's end. */
     @ParameterizedTest
     @EnumSource

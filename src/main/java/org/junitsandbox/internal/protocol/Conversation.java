@@ -105,7 +105,6 @@ public final class Conversation {
 
     private Reply converse(Request request) throws ConversationException {
         line.checkAlive();
-        Exchange exchange = new Exchange(++lastId, request.outputLimit(), request.listener());
         String slot = data.input(request.input());
         String word = data.word(request.text());
         if (heard.workerEnded()) {
@@ -113,6 +112,8 @@ public final class Conversation {
             heard.workerStarted();
             forgetShell();
         }
+        // After that ping, by its number, too: what the ping finds gone is not this command's shell.
+        Exchange exchange = new Exchange(++lastId, request.outputLimit(), request.listener());
         long renewalsBefore = heard.renewals();
         String startDirectory = directory;
         long start = System.nanoTime();

@@ -371,14 +371,21 @@ class ConversationTests {
         supervisor.onRun(run -> supervisor.end(run, 7, "/work/sub"));
         run("first");
         supervisor.answer(STDOUT, "exit 0");
+        supervisor.onRequest("ping", id -> {
+            supervisor.answer(STDOUT, "gone " + id);
+            supervisor.answer(STDOUT, "pong " + id);
+            supervisor.answer(STDERR, "pong " + id);
+        });
         List<Integer> pingsBeforeRun = new ArrayList<>();
         supervisor.onRun(run -> {
             pingsBeforeRun.add(supervisor.requests.size());
+            supervisor.stdout("output");
             supervisor.end(run, 0);
         });
         Reply reply = run("second");
 
         assertEnded(reply, 0);
+        assertThat(text(reply.stdout())).isEqualTo("output");
         assertThat(reply.directory()).isEqualTo("/home");
         assertThat(pingsBeforeRun).containsExactly(1);
         assertThat(supervisor.requests).singleElement().asString().startsWith("ping ");
