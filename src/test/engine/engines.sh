@@ -95,8 +95,8 @@ holder() { cat "$e/holder" 2>/dev/null; }
 
 is_held() { [ -n "$(holder)" ] && [ -d "/proc/$(holder)" ]; }
 
-# daemon COMMAND…: starts a command in the background, in the instance's namespaces. No nsenter is to stay as its parent: that
-# stops when the daemon is stopped, and then nobody takes note of the daemon's end.
+# daemon COMMAND…: starts a command in the background, in the instance's namespaces. No nsenter is to stay as its
+# parent: that stops when the daemon is stopped, and then nobody takes note of the daemon's end.
 daemon() {
   nsenter --target "$(holder)" --net --mount --pid --no-fork -- setsid --fork "$@" >>"$e/log" 2>&1 </dev/null
 }
@@ -164,7 +164,8 @@ of_suite() {
   suite_path=$unpacked/usr/bin:$unpacked/usr/sbin:
 }
 
-# as_rootless_user COMMAND…: it and all that it starts share one bound, as such an engine may have no way to limit its containers
+# as_rootless_user COMMAND…: it and all that it starts share one bound, as such an engine may have no way to limit its
+# containers
 as_rootless_user() {
   for bound in pids/pids.max=4096 memory/memory.limit_in_bytes=4G; do
     group=/sys/fs/cgroup/${bound%%/*}
@@ -248,8 +249,8 @@ podman_root() {
   echo "$root"
 }
 
-# with_root_of DIRECTORY COMMAND…: a daemon whose mount namespace has another root directory, and the instance's own in it where it
-# is. Not by chroot: what is started in its containers later would find the machine's root there.
+# with_root_of DIRECTORY COMMAND…: a daemon whose mount namespace has another root directory, and the instance's own in
+# it where it is. Not by chroot: what is started in its containers later would find the machine's root there.
 with_root_of() {
   root=$1
   shift
@@ -295,7 +296,8 @@ certificates() {
   ) >>"$e/log" 2>&1
 }
 
-# dockerd_behind_tls: on a port of this machine, which the daemon inherits, as its network namespace has ports of its own
+# dockerd_behind_tls: on a port of this machine, which the daemon inherits, as its network namespace has ports of its
+# own
 dockerd_behind_tls() {
   # shellcheck disable=SC2016,SC2046
   perl -MIO::Socket::INET -MPOSIX=dup2 -e '

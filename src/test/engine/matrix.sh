@@ -1,11 +1,12 @@
 #!/bin/sh
-# Runs the integration tests against engines of several kinds, one after the other, and prints a table of what came of it.
+# Runs the integration tests against engines of several kinds, one after the other, and prints a table of what came of
+# it.
 #
 #   matrix.sh [--suite all|core] KIND… [-- MAVEN ARGUMENT…]
 #
 # A KIND is one that engines.sh can start, or "main", the engine that the environment points at; --all means all that
-# engines.sh can start. The suite "core" is the conformance, attack and fault tests. Each kind's reports and log are kept
-# in target/matrix/KIND. Ends with an error if a test failed, or an engine did not start.
+# engines.sh can start. The suite "core" is the conformance, attack and fault tests. Each kind's reports and log are
+# kept in target/matrix/KIND. Ends with an error if a test failed, or an engine did not start.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -117,8 +117,8 @@ final class InjectionPoint {
     }
 
     /**
-     * Tells whether a test method will ask for the same, as the one under way does: whether the same is said on both, and on a parameter
-     * of both if this is a parameter of the test method.
+     * Tells whether a test method will ask for the same, as the one under way does: whether the same is said on both,
+     * and on a parameter of both if this is a parameter of the test method.
      */
     boolean recursIn(Method testMethod) {
         return find(testMethod).equals(context.getTestMethod().flatMap(InjectionPoint::find))

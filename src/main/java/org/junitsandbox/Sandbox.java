@@ -79,8 +79,8 @@ import org.junitsandbox.shell.PullPolicy;
  * <h2>Report</h2>
  *
  * <p>The first sandbox of each kind in a class adds to JUnit's report entries of the class:
- * {@code sandbox.loosened} where commands may do more than {@link Trust#UNTRUSTED} lets them, and {@code sandbox.limits}
- * where {@link #limitCheck} is {@link LimitCheck#WARN} and a limit does not hold.
+ * {@code sandbox.loosened} where commands may do more than {@link Trust#UNTRUSTED} lets them, and {@code
+ * sandbox.limits} where {@link #limitCheck} is {@link LimitCheck#WARN} and a limit does not hold.
  *
  * <h2>Errors</h2>
  *

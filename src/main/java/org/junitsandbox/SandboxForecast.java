@@ -19,9 +19,9 @@ import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.ShellSeries;
 
 /**
- * Foresees how many more sandboxes of one spec the test methods of a class will ask for, so that a spare is ready for the next one and
- * none is started that nobody will need. It counts test methods that say the same as one that has asked. Safe for use by several
- * threads.
+ * Foresees how many more sandboxes of one spec the test methods of a class will ask for, so that a spare is ready for
+ * the next one and none is started that nobody will need. It counts test methods that say the same as one that has
+ * asked. Safe for use by several threads.
  */
 final class SandboxForecast implements AutoCloseable {
 

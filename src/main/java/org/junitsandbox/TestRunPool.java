@@ -41,7 +41,9 @@ final class TestRunPool {
             PoolSize size, ExtensionContext context, String key, BiFunction<PoolSize, Integer, PoolSize> change) {
         return context.getConfigurationParameter(key)
                 .map(text -> Values.parse(
-                        "Configuration parameter " + key, text.strip(), value -> change.apply(size, Values.count(value))))
+                        "Configuration parameter " + key,
+                        text.strip(),
+                        value -> change.apply(size, Values.count(value))))
                 .orElse(size);
     }
 }

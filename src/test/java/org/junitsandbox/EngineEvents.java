@@ -15,7 +15,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
-/** What the engine noted about the containers of this JVM. It remembers the last 256 events, a container has about six. */
+/**
+ * What the engine noted about the containers of this JVM. It remembers the last 256 events, a container has about six.
+ */
 final class EngineEvents {
 
     private static final Map.Entry<String, String> OF_THIS_JVM =
@@ -70,7 +72,9 @@ final class EngineEvents {
                 .exec()
                 .getId();
         client.removeContainerCmd(container).exec();
-        assumeFalse(created(client, start, Instant.now()).isEmpty(), "the engine keeps no account of the containers it creates");
+        assumeFalse(
+                created(client, start, Instant.now()).isEmpty(),
+                "the engine keeps no account of the containers it creates");
     }
 
     private static String timestamp(Instant time) {

@@ -13,8 +13,9 @@ public final class EngineSocket {
     public static String path() {
         URI address = DockerClientFactory.instance().getTransportConfig().getDockerHost();
         if (!address.getScheme().equals("unix")) {
-            throw new TestAbortedException("Needs an engine at a Unix socket, to stand between it and the library; this one is at "
-                    + address.getScheme() + "://");
+            throw new TestAbortedException(
+                    "Needs an engine at a Unix socket, to stand between it and the library; this one is at "
+                            + address.getScheme() + "://");
         }
         return address.getPath();
     }

@@ -89,9 +89,11 @@ class SandboxPoolIT {
 
         assertThat(failure)
                 .endsWith("No sandbox from image busybox:latest. There is no container for parameter second of method "
-                        + TwoInOneTest.class.getName() + ".wantsTwo. It would be waited for for ever: at most 1 may live at"
+                        + TwoInOneTest.class.getName()
+                        + ".wantsTwo. It would be waited for for ever: at most 1 may live at"
                         + " once (sandbox.pool.max), and all are in use:\n  one by parameter first of method "
-                        + TwoInOneTest.class.getName() + ".wantsTwo, which does not end before parameter second of method "
+                        + TwoInOneTest.class.getName()
+                        + ".wantsTwo, which does not end before parameter second of method "
                         + TwoInOneTest.class.getName() + ".wantsTwo has got one more\nRaise sandbox.pool.max, use fewer"
                         + " sandboxes at once in one test, or run fewer tests in parallel.");
     }
@@ -99,8 +101,9 @@ class SandboxPoolIT {
     @Test
     void aClassThatKeepsTheOnlyContainerItsTestsWantIsToldSo() {
         assertThat(Runs.failure(Map.of("sandbox.pool.max", "1"), OneForAllAndOneForEach.class))
-                .contains("\n  one by field " + OneForAllAndOneForEach.class.getName() + ".ofAll, which does not end before"
-                        + " parameter own of method " + OneForAllAndOneForEach.class.getName() + ".wantsItsOwn has got one");
+                .contains("\n  one by field " + OneForAllAndOneForEach.class.getName()
+                        + ".ofAll, which does not end before" + " parameter own of method "
+                        + OneForAllAndOneForEach.class.getName() + ".wantsItsOwn has got one");
     }
 
     @ParameterizedTest
@@ -110,7 +113,8 @@ class SandboxPoolIT {
             sandbox.pool.max    | many | "many" is not a whole number
             """)
     void aSizeThatIsNoneIsToldWithItsParameter(String key, String value, String message) {
-        assertThat(Runs.failure(Map.of(key, value), OneTest.class)).endsWith(": Configuration parameter " + key + ": " + message);
+        assertThat(Runs.failure(Map.of(key, value), OneTest.class))
+                .endsWith(": Configuration parameter " + key + ": " + message);
     }
 
     @Sandbox(image = "busybox:latest")

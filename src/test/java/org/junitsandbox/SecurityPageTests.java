@@ -41,7 +41,10 @@ class SecurityPageTests {
         assertThat(limits.tmpBytes()).isEqualTo(limits.workBytes());
     }
 
-    /** No scanner sees libraries inside other jars: when their versions change, their advisories are to be looked up again. */
+    /**
+     * No scanner sees libraries inside other jars: when their versions change, their advisories are to be looked up
+     * again.
+     */
     @Test
     void itNamesTheVersionsOfLibrariesInsideOtherJars() throws Exception {
         String testcontainers = "org.testcontainers.shaded.";

@@ -13,8 +13,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The engine's archive API at its best: one file, streamed as a tar archive. docker-java's own way to copy a file would first pack it
- * into a compressed temporary one.
+ * The engine's archive API at its best: one file, streamed as a tar archive. docker-java's own way to copy a file would
+ * first pack it into a compressed temporary one.
  */
 final class Archive {
 

@@ -22,8 +22,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long it takes to copy a file of 100 MB from the host's disk into a container's own layer, and back. The engine's archive API
- * cannot reach the memory file systems of our default sandbox, so ours is one with a writable root here, too.
+ * How long it takes to copy a file of 100 MB from the host's disk into a container's own layer, and back. The engine's
+ * archive API cannot reach the memory file systems of our default sandbox, so ours is one with a writable root here,
+ * too.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -73,7 +74,8 @@ public class CopyBenchmark {
 
         @Setup
         public void open(HostFile file) {
-            // The kernel's cache of the file counts as the container's memory: at 256 MiB it would be the limit that is measured.
+            // The kernel's cache of the file counts as the container's memory: at 256 MiB it would be the limit that is
+            // measured.
             shell = Shell.open(SandboxSpec.of(Images.DEBIAN)
                     .profile(Profile.TRUSTED)
                     .limits(ResourceLimits.DEFAULT.memory("1GiB")));

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What is left after many resets. The resets happen in a JVM without JMH, whose own threads and heap would be counted, too; and what
- * that JVM leaves behind in the engine can be counted only when it has ended.
+ * What is left after many resets. The resets happen in a JVM without JMH, whose own threads and heap would be counted,
+ * too; and what that JVM leaves behind in the engine can be counted only when it has ended.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

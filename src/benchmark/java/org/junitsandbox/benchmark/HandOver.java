@@ -24,7 +24,8 @@ final class HandOver {
     /** Starts the tests, and returns the first one's shell. */
     Shell start() throws InterruptedException {
         tests = CompletableFuture.runAsync(
-                () -> JUnitRun.of(HandOverCase.class, HandOverCase.TESTS, Map.of()), task -> new Thread(task, "junit").start());
+                () -> JUnitRun.of(HandOverCase.class, HandOverCase.TESTS, Map.of()),
+                task -> new Thread(task, "junit").start());
         return nextUsable();
     }
 

@@ -3,7 +3,10 @@ package org.junitsandbox.benchmark;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
-/** Looks at the heap in use every few milliseconds. The pools' own peaks would not do: they are not all reached at one time. */
+/**
+ * Looks at the heap in use every few milliseconds. The pools' own peaks would not do: they are not all reached at one
+ * time.
+ */
 final class HeapPeak {
 
     private static final int INTERVAL_MILLIS = 2;

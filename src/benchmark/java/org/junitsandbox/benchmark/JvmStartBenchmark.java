@@ -15,8 +15,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long it takes from the start of a JVM to a command's printed result. JMH's own forks are of no use here, as they start the clock
- * when the JVM is up already; so each sample starts one more JVM. One warm-up brings the class path into the system's cache.
+ * How long it takes from the start of a JVM to a command's printed result. JMH's own forks are of no use here, as they
+ * start the clock when the JVM is up already; so each sample starts one more JVM. One warm-up brings the class path
+ * into the system's cache.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long a test waits for its clean sandbox: from the end of the use before it to the end of a first command in the new one. Each use
- * lasts half a second, which is left out of the time.
+ * How long a test waits for its clean sandbox: from the end of the use before it to the end of a first command in the
+ * new one. Each use lasts half a second, which is left out of the time.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -7,8 +7,9 @@ import org.junitsandbox.shell.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 
 /**
- * A JVM that resets a shell so many times, closes it, and tells what it has left. It prints the first sandbox's host name and waits for
- * a byte of input before it goes on; then it prints heap in bytes, threads and file descriptors, and lasts until its input ends.
+ * A JVM that resets a shell so many times, closes it, and tells what it has left. It prints the first sandbox's host
+ * name and waits for a byte of input before it goes on; then it prints heap in bytes, threads and file descriptors, and
+ * lasts until its input ends.
  */
 final class ResettingJvm {
 

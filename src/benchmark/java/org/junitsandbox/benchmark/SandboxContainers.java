@@ -27,7 +27,8 @@ final class SandboxContainers {
         Map<String, String> labels =
                 engine.client().inspectContainerCmd(hostName).exec().getConfig().getLabels();
         if (labels == null || !labels.containsKey(SESSION_LABEL)) {
-            throw new IllegalStateException("Container " + hostName + " has no label " + SESSION_LABEL + " but " + labels);
+            throw new IllegalStateException(
+                    "Container " + hostName + " has no label " + SESSION_LABEL + " but " + labels);
         }
         return new SandboxContainers(engine, labels.get(SESSION_LABEL));
     }

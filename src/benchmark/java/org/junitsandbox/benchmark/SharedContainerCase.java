@@ -7,7 +7,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.testcontainers.containers.GenericContainer;
 
-/** Testcontainers as it is mostly used: one container for all tests, and clean-up by hand, as far as somebody thought of it. */
+/**
+ * Testcontainers as it is mostly used: one container for all tests, and clean-up by hand, as far as somebody thought of
+ * it.
+ */
 class SharedContainerCase {
 
     /** Removes files where tests write, and ends all processes but the container's first. */

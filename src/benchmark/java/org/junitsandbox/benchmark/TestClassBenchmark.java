@@ -10,7 +10,9 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long a class of 50 tests takes, with three commands in each. Without warm-up, as a build's JVM has none either. */
+/**
+ * How long a class of 50 tests takes, with three commands in each. Without warm-up, as a build's JVM has none either.
+ */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 0)

@@ -1,6 +1,8 @@
 package org.junitsandbox.benchmark;
 
-/** The body of the test that the sides run over and over: it writes a file, works on it, and looks at what came of it. */
+/**
+ * The body of the test that the sides run over and over: it writes a file, works on it, and looks at what came of it.
+ */
 final class ThreeCommands {
 
     /** How often a test class repeats it. */

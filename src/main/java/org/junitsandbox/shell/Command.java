@@ -12,8 +12,8 @@ import org.junitsandbox.internal.protocol.ShellWord;
 /**
  * A command for a shell, and how to run it. Immutable; the methods of a setting's name return a changed copy.
  *
- * <p>A command with an environment or a directory of its own runs in a subshell: what it changes in the shell (directory,
- * variables, functions) ends with it.
+ * <p>A command with an environment or a directory of its own runs in a subshell: what it changes in the shell
+ * (directory, variables, functions) ends with it.
  *
  * @since 0.1
  */
@@ -78,7 +78,13 @@ public final class Command {
     /** Gives it stdin, as UTF-8. */
     public Command stdin(String input) {
         return new Command(
-                text, new Bytes(input.getBytes(StandardCharsets.UTF_8)), timeLimit, outputLimit, environment, directory, listener);
+                text,
+                new Bytes(input.getBytes(StandardCharsets.UTF_8)),
+                timeLimit,
+                outputLimit,
+                environment,
+                directory,
+                listener);
     }
 
     /** Gives it a file of this machine as stdin; it is read when the command is run. */
@@ -93,7 +99,8 @@ public final class Command {
      */
     public Command timeLimit(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("The time limit is " + Units.describe(limit) + ": expected more than 0 s");
+            throw new IllegalArgumentException(
+                    "The time limit is " + Units.describe(limit) + ": expected more than 0 s");
         }
         return new Command(text, input, limit, outputLimit, environment, directory, listener);
     }
@@ -108,8 +115,8 @@ public final class Command {
     }
 
     /**
-     * Limits the output that is kept, per stream, in place of the sandbox's limit. The rest is read and dropped, and the outcome is
-     * {@link Outcome.OutputLimited}.
+     * Limits the output that is kept, per stream, in place of the sandbox's limit. The rest is read and dropped, and
+     * the outcome is {@link Outcome.OutputLimited}.
      *
      * @param size for example {@code "1MiB"}, at most 1 GiB
      */
@@ -140,7 +147,13 @@ public final class Command {
     /** Has output told as it comes; it is in the result all the same. */
     public Command onOutput(OutputListener outputListener) {
         return new Command(
-                text, input, timeLimit, outputLimit, environment, directory, Objects.requireNonNull(outputListener, "outputListener"));
+                text,
+                input,
+                timeLimit,
+                outputLimit,
+                environment,
+                directory,
+                Objects.requireNonNull(outputListener, "outputListener"));
     }
 
     /** The shell source text. */

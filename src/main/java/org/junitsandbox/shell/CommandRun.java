@@ -59,11 +59,14 @@ final class CommandRun {
         }
         long size = input instanceof Command.File file ? size(file.path()) : ((Command.Bytes) input).bytes().length;
         if (size > limit) {
-            throw new IllegalArgumentException("The stdin of " + size + " bytes is larger than the limit of "
-                    + Units.describe(limit) + ". Raise the input limit, or copy the data in as a file and redirect from that.");
+            throw new IllegalArgumentException(
+                    "The stdin of " + size + " bytes is larger than the limit of " + Units.describe(limit)
+                            + ". Raise the input limit, or copy the data in as a file and redirect from that.");
         }
         try {
-            return input instanceof Command.File file ? Files.readAllBytes(file.path()) : ((Command.Bytes) input).bytes();
+            return input instanceof Command.File file
+                    ? Files.readAllBytes(file.path())
+                    : ((Command.Bytes) input).bytes();
         } catch (IOException e) {
             throw new TransferException("The file for stdin cannot be read: " + e, e);
         }

@@ -23,8 +23,8 @@ import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.ShellWord;
 
 /**
- * Copies into a sandbox, in blocks that are each the stdin of one command: small files and directories as tar archives, larger ones
- * appended block by block. So it needs no more of the container than its streams.
+ * Copies into a sandbox, in blocks that are each the stdin of one command: small files and directories as tar archives,
+ * larger ones appended block by block. So it needs no more of the container than its streams.
  */
 final class CopyIn {
 
@@ -86,7 +86,8 @@ final class CopyIn {
     private void stream(InputStream content, String target, int mode) throws IOException {
         String name = ShellWord.quote(relative(target));
         String parent = ShellWord.quote(parent(relative(target)));
-        String write = "\\command test -d " + parent + " || \\command mkdir -p " + parent + " && \\command cat >|" + name;
+        String write =
+                "\\command test -d " + parent + " || \\command mkdir -p " + parent + " && \\command cat >|" + name;
         byte[] block = content.readNBytes(blockBytes);
         for (byte[] next = content.readNBytes(blockBytes); next.length > 0; next = content.readNBytes(blockBytes)) {
             ask(target, write, block, next);
@@ -106,7 +107,8 @@ final class CopyIn {
         List<Path> closedDirectories = new ArrayList<>();
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 archive.addDirectory(directory, "./" + source.relativize(directory) + "/");
                 return FileVisitResult.CONTINUE;
             }
@@ -117,7 +119,8 @@ final class CopyIn {
                 if (attributes.isSymbolicLink()) {
                     archive.addLink(file, "./" + name);
                 } else if (attributes.isOther()) {
-                    throw new TransferException(file + " cannot be copied in: it is neither a file, a directory nor a link", null);
+                    throw new TransferException(
+                            file + " cannot be copied in: it is neither a file, a directory nor a link", null);
                 } else if (attributes.size() > ARCHIVED_FILE_BYTES) {
                     archive.flush();
                     file(file, target + "/" + name);
@@ -138,7 +141,10 @@ final class CopyIn {
         archive.flush();
         // The innermost first, as its parent may then no longer be entered.
         for (Path directory : closedDirectories) {
-            ask(target, chmod(mode(directory), ShellWord.quote(relative(target + "/" + source.relativize(directory)))), null);
+            ask(
+                    target,
+                    chmod(mode(directory), ShellWord.quote(relative(target + "/" + source.relativize(directory)))),
+                    null);
         }
     }
 
@@ -210,7 +216,10 @@ final class CopyIn {
         Reply reply = session.askOwn("copy to " + target, text, input, nextInput);
         if (reply.status().orElseThrow() != 0) {
             throw new TransferException(
-                    target + " cannot be written in the sandbox: " + Printable.ofLines(new Output(reply.stderr()).text().strip()), null);
+                    target + " cannot be written in the sandbox: "
+                            + Printable.ofLines(
+                                    new Output(reply.stderr()).text().strip()),
+                    null);
         }
     }
 

@@ -30,7 +30,8 @@ final class CopyOut {
         Output printed;
         Reply reply = session.askOwn(
                 "look at " + path,
-                "if \\command test -e " + name + " || \\command test -h " + name + "; then \\command stat -c '%f %s' " + name + "; fi");
+                "if \\command test -e " + name + " || \\command test -h " + name + "; then \\command stat -c '%f %s' "
+                        + name + "; fi");
         printed = new Output(reply.stdout());
         if (reply.status().orElseThrow() != 0) {
             throw new TransferException(
@@ -56,7 +57,8 @@ final class CopyOut {
         try {
             content(source, existing(source), target);
         } catch (UncheckedIOException e) {
-            throw new TransferException("The stream that " + source + " is copied to cannot be written: " + e.getCause(), e);
+            throw new TransferException(
+                    "The stream that " + source + " is copied to cannot be written: " + e.getCause(), e);
         }
     }
 
@@ -68,7 +70,8 @@ final class CopyOut {
 
     private FileStatus existing(String source) {
         return status(source)
-                .orElseThrow(() -> new TransferException("There is no file " + source + " in the sandbox to copy out", null));
+                .orElseThrow(() ->
+                        new TransferException("There is no file " + source + " in the sandbox to copy out", null));
     }
 
     /** A copy that fails leaves a target that was there as it was. */
@@ -110,7 +113,8 @@ final class CopyOut {
 
     private void directory(String source, Path target) throws IOException {
         if (Files.exists(target) && !UntrustedArchive.isEmptyDirectory(target)) {
-            throw new TransferException(target + " is there and is not an empty directory: name a new or an empty one", null);
+            throw new TransferException(
+                    target + " is there and is not an empty directory: name a new or an empty one", null);
         }
         Path archive = Files.createTempFile("sandbox-copy-out", ".tar");
         try {
@@ -150,15 +154,17 @@ final class CopyOut {
         }
         if (reply.status().orElseThrow() != 0 || errors.size() > 0) {
             throw new TransferException(
-                    source + " cannot be read in the sandbox: " + Printable.ofLines(errors.toString(java.nio.charset.StandardCharsets.UTF_8).strip()),
+                    source + " cannot be read in the sandbox: "
+                            + Printable.ofLines(errors.toString(java.nio.charset.StandardCharsets.UTF_8)
+                                    .strip()),
                     null);
         }
     }
 
     private TransferException tooLarge(String source) {
         return new TransferException(
-                source + " is larger than the limit of " + Units.describe(limitBytes) + " for what is copied out; the limit"
-                        + " copyOut raises it",
+                source + " is larger than the limit of " + Units.describe(limitBytes)
+                        + " for what is copied out; the limit" + " copyOut raises it",
                 null);
     }
 

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container says of its own limits and isolation: lines out of {@code /proc} and of its control groups, of version 1 or 2.
+ * What a container says of its own limits and isolation: lines out of {@code /proc} and of its control groups, of
+ * version 1 or 2.
  *
  * @param values what is said once, by its name there: {@code "Seccomp:"}, {@code "memory.max"}
  * @param mounts the topmost mount of each place

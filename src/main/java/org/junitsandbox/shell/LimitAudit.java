@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.shell.FoundLimits.Amount;
 
-/** Compares what an engine was asked for with what was found in the container. A stricter limit than that asked for holds, too. */
+/**
+ * Compares what an engine was asked for with what was found in the container. A stricter limit than that asked for
+ * holds, too.
+ */
 final class LimitAudit {
 
     private static final String NEEDS_CONTROLLERS = "Limits on memory, CPUs and processes need an engine that has these controllers: a"
@@ -25,20 +28,25 @@ final class LimitAudit {
     private static final String ENGINE_IGNORED =
             "The engine or its runtime did not do what it was asked for: another version or another runtime may.";
 
-    private static final String OTHER_KERNEL = "What could not be checked is hidden by the kernel that the container sees: it is not the"
-            + " machine's, as with gVisor, or it is older than Linux 4.10.";
+    private static final String OTHER_KERNEL =
+            "What could not be checked is hidden by the kernel that the container sees: it is not the"
+                    + " machine's, as with gVisor, or it is older than Linux 4.10.";
 
-    private static final String NEEDS_SECCOMP = "System calls are filtered by the engine's default profile unless its own configuration"
-            + " says \"unconfined\" (Docker: seccomp-profile in daemon.json), or its kernel has no seccomp.";
+    private static final String NEEDS_SECCOMP =
+            "System calls are filtered by the engine's default profile unless its own configuration"
+                    + " says \"unconfined\" (Docker: seccomp-profile in daemon.json), or its kernel has no seccomp.";
 
-    private static final String TOO_LONG = "What could not be checked was not told: the container has so many mounts that there was no room"
-            + " for the rest.";
+    private static final String TOO_LONG =
+            "What could not be checked was not told: the container has so many mounts that there was no room"
+                    + " for the rest.";
 
-    private static final String NEEDS_COPY = "PID 1 runs from a copy of its shell that commands cannot read, and so not trace: for that the"
-            + " image needs cp and mkdir, and /work or /tmp room for the shell.";
+    private static final String NEEDS_COPY =
+            "PID 1 runs from a copy of its shell that commands cannot read, and so not trace: for that the"
+                    + " image needs cp and mkdir, and /work or /tmp room for the shell.";
 
-    private static final String NO_VOLUMES = "What an image declares as VOLUME lies on the engine's disk, without a limit and past the"
-            + " read-only root: take an image without.";
+    private static final String NO_VOLUMES =
+            "What an image declares as VOLUME lies on the engine's disk, without a limit and past the"
+                    + " read-only root: take an image without.";
 
     /** systemd counts CPU time in steps of 1 %, and upwards. */
     private static final long CPU_STEP = 10_000_000;
@@ -99,21 +107,39 @@ final class LimitAudit {
             // Swap that is not accounted for has no limit of its own; where the machine has none, none can be used.
             none("swap", found.swap().or(found::machineSwap), Units::describe, NEEDS_SWAP_ACCOUNTING);
         }
-        atMost("CPUs", resources.nanoCpus(), CPU_STEP, found.nanoCpus(), nanos -> String.valueOf(nanos / 1e9), NEEDS_CONTROLLERS);
+        atMost(
+                "CPUs",
+                resources.nanoCpus(),
+                CPU_STEP,
+                found.nanoCpus(),
+                nanos -> String.valueOf(nanos / 1e9),
+                NEEDS_CONTROLLERS);
         atMost("processes", resources.processes(), 0, found.processes(), String::valueOf, NEEDS_CONTROLLERS);
     }
 
     private void processLimits() {
         if (asked.resources().openFiles() > 0) {
-            atMost("open files", asked.resources().openFiles(), 0, found.number("openFiles"), String::valueOf, ENGINE_IGNORED);
+            atMost(
+                    "open files",
+                    asked.resources().openFiles(),
+                    0,
+                    found.number("openFiles"),
+                    String::valueOf,
+                    ENGINE_IGNORED);
             // In blocks, of 512 or 1,024 bytes as the shell has it.
             none("size of core dumps", found.number("core"), String::valueOf, ENGINE_IGNORED);
         }
     }
 
     private void memoryFileSystems() {
-        memorySizes().forEach((place, size) ->
-                atMost("size of " + place, size, PAGE_BYTES, found.memoryFileSystem(place), Units::describe, ENGINE_IGNORED));
+        memorySizes()
+                .forEach((place, size) -> atMost(
+                        "size of " + place,
+                        size,
+                        PAGE_BYTES,
+                        found.memoryFileSystem(place),
+                        Units::describe,
+                        ENGINE_IGNORED));
     }
 
     /** Returns the sizes of memory file systems that were asked for, in bytes. */

@@ -42,11 +42,13 @@ final class LimitGate {
             return List.of();
         }
         String message = LimitAudit.message(
-                shortfalls, (spec.runtime() == null ? "" : "runtime " + spec.runtime() + " of ") + engine.description());
+                shortfalls,
+                (spec.runtime() == null ? "" : "runtime " + spec.runtime() + " of ") + engine.description());
         String sandbox = SandboxImages.describe(spec);
         if (spec.limitCheck() == LimitCheck.REQUIRE) {
             throw new SandboxException(
-                    "No sandbox from " + sandbox + ". " + message + "\nTo go without them, set " + SandboxSpec.LIMIT_CHECK_PROPERTY
+                    "No sandbox from " + sandbox + ". " + message + "\nTo go without them, set "
+                            + SandboxSpec.LIMIT_CHECK_PROPERTY
                             + "=warn, a configuration parameter of JUnit or a system property, or choose LimitCheck.WARN.",
                     null);
         }

@@ -31,20 +31,23 @@ public sealed interface Outcome {
     }
 
     /**
-     * The command ended its shell: by {@code exit}, {@code exec}, {@code set -e} or a signal. The next command runs in a new shell;
-     * files are kept, directory, variables and functions are not.
+     * The command ended its shell: by {@code exit}, {@code exec}, {@code set -e} or a signal. The next command runs in
+     * a new shell; files are kept, directory, variables and functions are not.
      *
-     * @param exitCode the shell's exit code; empty when whoever killed the shell also killed the process that watched it
+     * @param exitCode the shell's exit code; empty when whoever killed the shell also killed the process that watched
+     *     it
      */
     record ShellExited(OptionalInt exitCode) implements Outcome {
         @Override
         public String toString() {
-            return "ended its shell " + (exitCode.isPresent() ? "with code " + exitCode.getAsInt() : "in an unknown way");
+            return "ended its shell "
+                    + (exitCode.isPresent() ? "with code " + exitCode.getAsInt() : "in an unknown way");
         }
     }
 
     /**
-     * The time limit came first. Every process in the sandbox was killed; files are kept; the next command runs in a new shell.
+     * The time limit came first. Every process in the sandbox was killed; files are kept; the next command runs in a
+     * new shell.
      *
      * @param limit the limit that was reached
      */

@@ -3,8 +3,8 @@ package org.junitsandbox.shell;
 /**
  * Receives a command's output as it comes.
  *
- * <p>It is called on the thread that runs the command: while it works, nothing is read and no time limit is looked at. An exception
- * from it ends no command; the call that ran the command throws it afterwards.
+ * <p>It is called on the thread that runs the command: while it works, nothing is read and no time limit is looked at.
+ * An exception from it ends no command; the call that ran the command throws it afterwards.
  *
  * @since 0.1
  */

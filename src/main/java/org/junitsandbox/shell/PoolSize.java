@@ -5,10 +5,11 @@ import java.util.OptionalInt;
 /**
  * How many containers a {@link SandboxPool} may have. Immutable; the methods of a setting's name return a changed copy.
  *
- * @param spares of each spec, how many containers may be ready and wait; empty for as many as it takes so that nobody waits for one, but
- *     no more than the engine has CPUs or than were in use at once. 0 means that none is started ahead.
- * @param max how many containers may live at once, whether they start, wait, are in use or are being removed; empty for eight for each of
- *     the engine's CPUs, and 16 at least
+ * @param spares of each spec, how many containers may be ready and wait; empty for as many as it takes so that nobody
+ *     waits for one, but no more than the engine has CPUs or than were in use at once. 0 means that none is started
+ *     ahead.
+ * @param max how many containers may live at once, whether they start, wait, are in use or are being removed; empty for
+ *     eight for each of the engine's CPUs, and 16 at least
  * @since 0.1
  */
 public record PoolSize(OptionalInt spares, OptionalInt max) {
@@ -25,7 +26,8 @@ public record PoolSize(OptionalInt spares, OptionalInt max) {
             throw new IllegalArgumentException("The number of spares is " + spares.getAsInt() + ": expected 0 or more");
         }
         if (max.isPresent() && max.getAsInt() < 1) {
-            throw new IllegalArgumentException("The most containers at once are " + max.getAsInt() + ": expected 1 or more");
+            throw new IllegalArgumentException(
+                    "The most containers at once are " + max.getAsInt() + ": expected 1 or more");
         }
     }
 

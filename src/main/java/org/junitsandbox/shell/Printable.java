@@ -12,7 +12,9 @@ final class Printable {
 
     /** Writes control characters as Java does in a literal: {@code \}{@code u001B}. */
     static String of(String text) {
-        return CONTROL_CHARACTER.matcher(text).replaceAll(found -> "\\\\u%04X".formatted((int) found.group().charAt(0)));
+        return CONTROL_CHARACTER
+                .matcher(text)
+                .replaceAll(found -> "\\\\u%04X".formatted((int) found.group().charAt(0)));
     }
 
     /** Joins the lines, and each is {@linkplain #of(String) printable}. */

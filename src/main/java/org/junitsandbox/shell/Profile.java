@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record Profile(
         String user, boolean readOnlyRoot, boolean capabilities, boolean newPrivileges, @Nullable String network) {
 
-    /** For commands and files that may be hostile: an unknown user without rights, network or a writable root. The default. */
+    /**
+     * For commands and files that may be hostile: an unknown user without rights, network or a writable root. The
+     * default.
+     */
     public static final Profile UNTRUSTED = new Profile("65534:65534", true, false, false, "none");
 
     /** For commands and files that are known: root, a writable root file system, the engine's default network. */
@@ -27,7 +30,8 @@ public record Profile(
     public Profile {
         Objects.requireNonNull(user, "user");
         if (user.isBlank()) {
-            throw new IllegalArgumentException("The user is blank: expected a user name or uid:gid, for example \"65534:65534\"");
+            throw new IllegalArgumentException(
+                    "The user is blank: expected a user name or uid:gid, for example \"65534:65534\"");
         }
     }
 

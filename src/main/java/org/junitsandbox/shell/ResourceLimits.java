@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * How much a sandbox and each of its commands may use. Immutable; the methods of a limit's name return a changed copy.
  *
- * <p>Memory includes what lies in {@code /work}, {@code /tmp} and {@code /dev/shm} while these are memory file systems, as they are in
- * the {@linkplain Profile#UNTRUSTED untrusted} profile. There is no swap.
+ * <p>Memory includes what lies in {@code /work}, {@code /tmp} and {@code /dev/shm} while these are memory file systems,
+ * as they are in the {@linkplain Profile#UNTRUSTED untrusted} profile. There is no swap.
  *
  * @param memoryBytes memory of all processes together
  * @param cpus CPUs, counted in parts if need be
@@ -53,7 +53,8 @@ public record ResourceLimits(
     private static final int MOST_CPUS = 1_000_000;
 
     /**
-     * @throws IllegalArgumentException if a limit is too small to run a shell, or larger than a Java array where it bounds one
+     * @throws IllegalArgumentException if a limit is too small to run a shell, or larger than a Java array where it
+     *     bounds one
      */
     public ResourceLimits {
         checkBytes("memory", memoryBytes, LEAST_MEMORY, Long.MAX_VALUE);
@@ -64,7 +65,8 @@ public record ResourceLimits(
         check("openFiles", openFiles, LEAST_OPEN_FILES);
         Objects.requireNonNull(commandTime, "commandTime");
         if (commandTime.isNegative() || commandTime.isZero()) {
-            throw new IllegalArgumentException("commandTime is " + Units.describe(commandTime) + ": expected more than 0 s");
+            throw new IllegalArgumentException(
+                    "commandTime is " + Units.describe(commandTime) + ": expected more than 0 s");
         }
         checkOutput("output", outputBytes);
         checkBytes("work", workBytes, 4096, Long.MAX_VALUE);
@@ -86,8 +88,8 @@ public record ResourceLimits(
 
     private static void checkBytes(String name, long bytes, long least, long most) {
         if (bytes < least || bytes > most) {
-            throw new IllegalArgumentException(name + " is " + Units.describe(bytes) + ": expected " + Units.describe(least)
-                    + (most == Long.MAX_VALUE ? " or more" : " to " + Units.describe(most)));
+            throw new IllegalArgumentException(name + " is " + Units.describe(bytes) + ": expected "
+                    + Units.describe(least) + (most == Long.MAX_VALUE ? " or more" : " to " + Units.describe(most)));
         }
     }
 
@@ -98,7 +100,16 @@ public record ResourceLimits(
      */
     public ResourceLimits memory(String size) {
         return new ResourceLimits(
-                Units.bytes(size), cpus, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes, inputBytes, copyOutBytes);
+                Units.bytes(size),
+                cpus,
+                processes,
+                openFiles,
+                commandTime,
+                outputBytes,
+                workBytes,
+                tmpBytes,
+                inputBytes,
+                copyOutBytes);
     }
 
     /**
@@ -108,7 +119,16 @@ public record ResourceLimits(
      */
     public ResourceLimits cpus(double count) {
         return new ResourceLimits(
-                memoryBytes, count, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes, inputBytes, copyOutBytes);
+                memoryBytes,
+                count,
+                processes,
+                openFiles,
+                commandTime,
+                outputBytes,
+                workBytes,
+                tmpBytes,
+                inputBytes,
+                copyOutBytes);
     }
 
     /**
@@ -118,7 +138,16 @@ public record ResourceLimits(
      */
     public ResourceLimits processes(int count) {
         return new ResourceLimits(
-                memoryBytes, cpus, count, openFiles, commandTime, outputBytes, workBytes, tmpBytes, inputBytes, copyOutBytes);
+                memoryBytes,
+                cpus,
+                count,
+                openFiles,
+                commandTime,
+                outputBytes,
+                workBytes,
+                tmpBytes,
+                inputBytes,
+                copyOutBytes);
     }
 
     /**
@@ -128,7 +157,16 @@ public record ResourceLimits(
      */
     public ResourceLimits openFiles(int count) {
         return new ResourceLimits(
-                memoryBytes, cpus, processes, count, commandTime, outputBytes, workBytes, tmpBytes, inputBytes, copyOutBytes);
+                memoryBytes,
+                cpus,
+                processes,
+                count,
+                commandTime,
+                outputBytes,
+                workBytes,
+                tmpBytes,
+                inputBytes,
+                copyOutBytes);
     }
 
     /**
@@ -147,7 +185,16 @@ public record ResourceLimits(
      */
     public ResourceLimits commandTime(Duration time) {
         return new ResourceLimits(
-                memoryBytes, cpus, processes, openFiles, time, outputBytes, workBytes, tmpBytes, inputBytes, copyOutBytes);
+                memoryBytes,
+                cpus,
+                processes,
+                openFiles,
+                time,
+                outputBytes,
+                workBytes,
+                tmpBytes,
+                inputBytes,
+                copyOutBytes);
     }
 
     /**
@@ -157,7 +204,16 @@ public record ResourceLimits(
      */
     public ResourceLimits output(String size) {
         return new ResourceLimits(
-                memoryBytes, cpus, processes, openFiles, commandTime, Units.bytes(size), workBytes, tmpBytes, inputBytes, copyOutBytes);
+                memoryBytes,
+                cpus,
+                processes,
+                openFiles,
+                commandTime,
+                Units.bytes(size),
+                workBytes,
+                tmpBytes,
+                inputBytes,
+                copyOutBytes);
     }
 
     /**
@@ -167,7 +223,16 @@ public record ResourceLimits(
      */
     public ResourceLimits work(String size) {
         return new ResourceLimits(
-                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, Units.bytes(size), tmpBytes, inputBytes, copyOutBytes);
+                memoryBytes,
+                cpus,
+                processes,
+                openFiles,
+                commandTime,
+                outputBytes,
+                Units.bytes(size),
+                tmpBytes,
+                inputBytes,
+                copyOutBytes);
     }
 
     /**
@@ -177,7 +242,16 @@ public record ResourceLimits(
      */
     public ResourceLimits tmp(String size) {
         return new ResourceLimits(
-                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, workBytes, Units.bytes(size), inputBytes, copyOutBytes);
+                memoryBytes,
+                cpus,
+                processes,
+                openFiles,
+                commandTime,
+                outputBytes,
+                workBytes,
+                Units.bytes(size),
+                inputBytes,
+                copyOutBytes);
     }
 
     /**
@@ -187,7 +261,16 @@ public record ResourceLimits(
      */
     public ResourceLimits input(String size) {
         return new ResourceLimits(
-                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes, Units.bytes(size), copyOutBytes);
+                memoryBytes,
+                cpus,
+                processes,
+                openFiles,
+                commandTime,
+                outputBytes,
+                workBytes,
+                tmpBytes,
+                Units.bytes(size),
+                copyOutBytes);
     }
 
     /**
@@ -197,7 +280,16 @@ public record ResourceLimits(
      */
     public ResourceLimits copyOut(String size) {
         return new ResourceLimits(
-                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes, inputBytes, Units.bytes(size));
+                memoryBytes,
+                cpus,
+                processes,
+                openFiles,
+                commandTime,
+                outputBytes,
+                workBytes,
+                tmpBytes,
+                inputBytes,
+                Units.bytes(size));
     }
 
     @Override

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes sure that the engine has the image of a spec. Images made here are known by a hash of all that went into them, so that each
- * is made once and found again by later JVMs.
+ * Makes sure that the engine has the image of a spec. Images made here are known by a hash of all that went into them,
+ * so that each is made once and found again by later JVMs.
  */
 final class SandboxImages {
 
@@ -89,7 +89,8 @@ final class SandboxImages {
             if (e.getCause() instanceof SandboxException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("The image of " + describe(spec) + " could not be prepared: " + e.getCause(), e);
+            throw new IllegalStateException(
+                    "The image of " + describe(spec) + " could not be prepared: " + e.getCause(), e);
         }
     }
 
@@ -122,7 +123,8 @@ final class SandboxImages {
         Optional<String> found = image.pullPolicy() == PullPolicy.ALWAYS ? Optional.empty() : engine.findImage(name);
         if (found.isEmpty() && image.pullPolicy() == PullPolicy.NEVER) {
             throw new ImageException(
-                    "The engine does not have image " + name + ", and the pull policy NEVER forbids to get it. Pull it by hand, or"
+                    "The engine does not have image " + name
+                            + ", and the pull policy NEVER forbids to get it. Pull it by hand, or"
                             + " use the policy MISSING.",
                     null);
         }
@@ -191,7 +193,8 @@ final class SandboxImages {
         throw new ImageException(
                 "The setup command `" + command + "` " + how + " on " + describe(session.spec()) + ". Its network was "
                         + (session.spec().setupNetwork() == null
-                                ? "the engine's default (another one is set by " + SandboxSpec.SETUP_NETWORK_PROPERTY + ")"
+                                ? "the engine's default (another one is set by " + SandboxSpec.SETUP_NETWORK_PROPERTY
+                                        + ")"
                                 : session.spec().setupNetwork())
                         + ".\nIts stdout ends with:\n" + tail(new Output(reply.stdout()).text())
                         + "\nIts stderr ends with:\n" + tail(new Output(reply.stderr()).text()),

@@ -3,8 +3,8 @@ package org.junitsandbox.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calling thread was interrupted while it waited for a sandbox. The command under way was killed with all its processes; the
- * thread's interrupt status is set; the shell can be used again.
+ * The calling thread was interrupted while it waited for a sandbox. The command under way was killed with all its
+ * processes; the thread's interrupt status is set; the shell can be used again.
  *
  * @since 0.1
  */

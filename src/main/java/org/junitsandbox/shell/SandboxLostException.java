@@ -3,8 +3,8 @@ package org.junitsandbox.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sandbox has gone: its container was killed or removed from outside, its engine went away, or it no longer answers. How a
- * command that was running ended is not known. {@link Shell#reset()} gives the shell a new container.
+ * A sandbox has gone: its container was killed or removed from outside, its engine went away, or it no longer answers.
+ * How a command that was running ended is not known. {@link Shell#reset()} gives the shell a new container.
  *
  * @since 0.1
  */

@@ -5,11 +5,11 @@ import org.junitsandbox.internal.pool.Claimant;
 import org.junitsandbox.internal.pool.ContainerPool;
 
 /**
- * Opens shells whose containers are started before they are needed and removed in the background, and bounds how many there are. Who
- * has to wait for a container gets one in the order of asking.
+ * Opens shells whose containers are started before they are needed and removed in the background, and bounds how many
+ * there are. Who has to wait for a container gets one in the order of asking.
  *
- * <p>Safe for use by several threads, which are not kept waiting for each other's containers. It has threads of its own, of which there
- * is none while there is nothing to do.
+ * <p>Safe for use by several threads, which are not kept waiting for each other's containers. It has threads of its
+ * own, of which there is none while there is nothing to do.
  *
  * @since 0.1
  */
@@ -19,13 +19,14 @@ public final class SandboxPool implements AutoCloseable {
     private final ContainerPool containers;
 
     /**
-     * Who opens a shell. When all containers that may live at once are in use, it tells whether one of them can come back: none can if
-     * each is kept by someone who ends only after someone who waits.
+     * Who opens a shell. When all containers that may live at once are in use, it tells whether one of them can come
+     * back: none can if each is kept by someone who ends only after someone who waits.
      *
      * @param name for messages
-     * @param keeper what ends before the shell is closed, as a path whose steps are separated by a slash: {@code class A}
-     * @param waiting what cannot go on before the shell is open, a path likewise: {@code class A/method b}. It keeps up each keeper that
-     *     it starts with.
+     * @param keeper what ends before the shell is closed, as a path whose steps are separated by a slash: {@code class
+     *     A}
+     * @param waiting what cannot go on before the shell is open, a path likewise: {@code class A/method b}. It keeps up
+     *     each keeper that it starts with.
      */
     public record Claim(String name, String keeper, String waiting) implements Claimant {
 
@@ -86,8 +87,8 @@ public final class SandboxPool implements AutoCloseable {
     }
 
     /**
-     * Removes all containers of the pool, those in use as well, and returns when they and the pool's threads are gone. An interrupt ends
-     * the wait and stays set; then they go in the background.
+     * Removes all containers of the pool, those in use as well, and returns when they and the pool's threads are gone.
+     * An interrupt ends the wait and stays set; then they go in the background.
      */
     @Override
     public void close() {

@@ -10,14 +10,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sandbox is: its image, what its commands may do, and how much they may use. Immutable; the methods of a setting's name
- * return a changed copy. Equal specs give interchangeable sandboxes.
+ * What a sandbox is: its image, what its commands may do, and how much they may use. Immutable; the methods of a
+ * setting's name return a changed copy. Equal specs give interchangeable sandboxes.
  *
  * @param base the image to start from
- * @param setup shell commands that add to the image, as root and with network; they run once for as long as the image made by
- *     them exists. They are trusted.
- * @param setupNetwork the network of the set-up commands and of a Dockerfile's, or null for the engine's default; not part of what
- *     the image is known by
+ * @param setup shell commands that add to the image, as root and with network; they run once for as long as the image
+ *     made by them exists. They are trusted.
+ * @param setupNetwork the network of the set-up commands and of a Dockerfile's, or null for the engine's default; not
+ *     part of what the image is known by
  * @param profile what commands may do
  * @param limits how much they may use
  * @param shell the shell program, an absolute path in the image
@@ -40,7 +40,10 @@ public record SandboxSpec(
     /** The system property that says which network set-up commands use where a spec does not. */
     public static final String SETUP_NETWORK_PROPERTY = "sandbox.setup.network";
 
-    /** The system property that says what to do about a limit that does not hold where a spec does not: {@code warn}, say. */
+    /**
+     * The system property that says what to do about a limit that does not hold where a spec does not: {@code warn},
+     * say.
+     */
     public static final String LIMIT_CHECK_PROPERTY = "sandbox.limits";
 
     /** The image to start from. */
@@ -55,7 +58,8 @@ public record SandboxSpec(
         public Image {
             Objects.requireNonNull(pullPolicy, "pullPolicy");
             if (name.isBlank()) {
-                throw new IllegalArgumentException("The image's name is blank: expected for example \"debian:bookworm-slim\"");
+                throw new IllegalArgumentException(
+                        "The image's name is blank: expected for example \"debian:bookworm-slim\"");
             }
         }
     }
@@ -81,14 +85,15 @@ public record SandboxSpec(
         environment = Map.copyOf(environment);
         environment.forEach(SandboxSpec::checkVariable);
         if (!shell.startsWith("/")) {
-            throw new IllegalArgumentException("The shell is \"" + shell + "\": expected an absolute path, for example \"/bin/bash\"");
+            throw new IllegalArgumentException(
+                    "The shell is \"" + shell + "\": expected an absolute path, for example \"/bin/bash\"");
         }
     }
 
     static void checkVariable(String name, String value) {
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            throw new IllegalArgumentException(
-                    "\"" + name + "\" is not a variable's name: expected letters, digits and underscores, no digit first");
+            throw new IllegalArgumentException("\"" + name
+                    + "\" is not a variable's name: expected letters, digits and underscores, no digit first");
         }
         SourceText.check(value, "The value of " + name);
     }
@@ -165,7 +170,7 @@ public record SandboxSpec(
         return Arrays.stream(LimitCheck.values())
                 .filter(constant -> constant.name().equalsIgnoreCase(name.strip()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The system property " + LIMIT_CHECK_PROPERTY + " is \"" + name
-                        + "\": expected one of " + Arrays.toString(LimitCheck.values())));
+                .orElseThrow(() -> new IllegalArgumentException("The system property " + LIMIT_CHECK_PROPERTY + " is \""
+                        + name + "\": expected one of " + Arrays.toString(LimitCheck.values())));
     }
 }

@@ -14,7 +14,9 @@ import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.protocol.Supervisor;
 
-/** One container and the conversation with it, from start to removal. One request at a time; {@link #close} at any time. */
+/**
+ * One container and the conversation with it, from start to removal. One request at a time; {@link #close} at any time.
+ */
 final class Session {
 
     /** Where commands start: writable in every profile. */
@@ -65,7 +67,8 @@ final class Session {
                 workInMemory ? null : WORK,
                 profile.network(),
                 tmpfs,
-                new ContainerConfig.Isolation(profile.readOnlyRoot(), !profile.capabilities(), !profile.newPrivileges()),
+                new ContainerConfig.Isolation(
+                        profile.readOnlyRoot(), !profile.capabilities(), !profile.newPrivileges()),
                 new ContainerConfig.Resources(
                         limits.memoryBytes(),
                         (long) (limits.cpus() * 1e9),
@@ -153,18 +156,26 @@ final class Session {
 
     private SandboxLostException lost(String what, ConversationException e) {
         boolean silent = e.reason() == ConversationException.Reason.SILENT;
-        AttachedContainer.State state =
-                silent || e.reason() == ConversationException.Reason.DISCONNECTED ? container.state() : AttachedContainer.State.RUNNING;
+        AttachedContainer.State state = silent || e.reason() == ConversationException.Reason.DISCONNECTED
+                ? container.state()
+                : AttachedContainer.State.RUNNING;
         lost = switch (state) {
-            case ENDED -> "container " + container.id() + " has ended; it was killed or removed from outside, its main process was,"
-                    + " or its connection was cut.";
-            case ENGINE_UNREACHABLE -> silent
-                    ? e.getMessage() + ", and the container engine does not answer either (container " + container.id() + ")."
-                    : "the container engine went away (container " + container.id() + ").";
+            case ENDED ->
+                "container " + container.id()
+                        + " has ended; it was killed or removed from outside, its main process was,"
+                        + " or its connection was cut.";
+            case ENGINE_UNREACHABLE ->
+                silent
+                        ? e.getMessage() + ", and the container engine does not answer either (container "
+                                + container.id() + ")."
+                        : "the container engine went away (container " + container.id() + ").";
             case RUNNING -> e.getMessage() + " (container " + container.id() + ").";
         };
         remover.run();
         return new SandboxLostException(
-                "The sandbox was lost while it was to " + what + ": " + lost, e, new Output(e.stdout()), new Output(e.stderr()));
+                "The sandbox was lost while it was to " + what + ": " + lost,
+                e,
+                new Output(e.stdout()),
+                new Output(e.stderr()));
     }
 }

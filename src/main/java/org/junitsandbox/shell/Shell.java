@@ -17,14 +17,15 @@ import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.pool.ContainerPool;
 
 /**
- * A shell in a container of its own. Commands run one after the other as if typed at its prompt: directory, variables and
- * functions last from one to the next, and each starts with fresh standard streams.
+ * A shell in a container of its own. Commands run one after the other as if typed at its prompt: directory, variables
+ * and functions last from one to the next, and each starts with fresh standard streams.
  *
- * <p>Safe for use by several threads: calls queue up and never mix. The container goes when the shell is closed, and also when this
- * JVM ends in whatever way.
+ * <p>Safe for use by several threads: calls queue up and never mix. The container goes when the shell is closed, and
+ * also when this JVM ends in whatever way.
  *
- * <p>Every method that talks to the container throws {@link SandboxLostException} when the container or its engine has gone,
- * {@link SandboxInterruptedException} when its thread is interrupted, and {@link IllegalStateException} after {@link #close()}.
+ * <p>Every method that talks to the container throws {@link SandboxLostException} when the container or its engine has
+ * gone, {@link SandboxInterruptedException} when its thread is interrupted, and {@link IllegalStateException} after
+ * {@link #close()}.
  *
  * @since 0.1
  */
@@ -54,8 +55,8 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * Checks that a container engine answers. It is looked for once in a JVM, and nothing is started for it: later calls repeat the
-     * first one's answer at once.
+     * Checks that a container engine answers. It is looked for once in a JVM, and nothing is started for it: later
+     * calls repeat the first one's answer at once.
      *
      * @throws EngineUnavailableException if none answers; the message says what was tried and what to do
      */
@@ -68,7 +69,8 @@ public final class Shell implements AutoCloseable {
      *
      * @throws EngineUnavailableException if no container engine answers
      * @throws ImageException if the image cannot be had or cannot be used
-     * @throws SandboxException if the engine does not start the container, or if a limit of it does not hold; see {@link LimitCheck}
+     * @throws SandboxException if the engine does not start the container, or if a limit of it does not hold; see
+     *     {@link LimitCheck}
      */
     public static Shell open(SandboxSpec spec) {
         return open(spec, Engines.shared());
@@ -92,8 +94,8 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * Tells which limits of its container do not hold, or could not be checked, and why: one line each. Empty where all hold, and unless
-     * the spec says {@link LimitCheck#WARN}, as there is no shell otherwise.
+     * Tells which limits of its container do not hold, or could not be checked, and why: one line each. Empty where all
+     * hold, and unless the spec says {@link LimitCheck#WARN}, as there is no shell otherwise.
      */
     public List<String> limitWarnings() {
         return session.limitWarnings();
@@ -128,8 +130,8 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * Runs a command in the background. Commands given to this method run in the order given. To cancel the future does not end the
-     * command; its time limit does, or {@link #close()}.
+     * Runs a command in the background. Commands given to this method run in the order given. To cancel the future does
+     * not end the command; its time limit does, or {@link #close()}.
      */
     public CompletableFuture<CommandResult> runAsync(Command command) {
         checkOpen("run `" + command + "`");
@@ -137,8 +139,9 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * Copies a file or a directory with all it holds into the sandbox. Modes are kept, links are copied as links, missing parent
-     * directories are made. The image needs {@code cat}, {@code chmod} and {@code mkdir}, for a directory {@code tar}.
+     * Copies a file or a directory with all it holds into the sandbox. Modes are kept, links are copied as links,
+     * missing parent directories are made. The image needs {@code cat}, {@code chmod} and {@code mkdir}, for a
+     * directory {@code tar}.
      *
      * @param target the name it gets, absolute or relative to the shell's directory
      * @throws TransferException if {@code source} is not there or {@code target} cannot be written
@@ -151,7 +154,9 @@ public final class Shell implements AutoCloseable {
     /** Copies bytes into a file of the sandbox, with mode 0644. */
     public void copyIn(byte[] content, String target) {
         SourceText.check(target, "The target");
-        transfer("copy " + content.length + " bytes to " + target, current -> new CopyIn(current).bytes(content, target));
+        transfer(
+                "copy " + content.length + " bytes to " + target,
+                current -> new CopyIn(current).bytes(content, target));
     }
 
     /** Copies a stream, up to its end, into a file of the sandbox, with mode 0644. The stream is left open. */
@@ -161,14 +166,14 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * Copies a file or a directory with all it holds out of the sandbox. A directory is refused as a whole, and nothing is written,
-     * if it holds symbolic links, devices or names that could lead outside {@code target}. The image needs {@code cat} and
-     * {@code stat}, for a directory {@code tar} and {@code head}.
+     * Copies a file or a directory with all it holds out of the sandbox. A directory is refused as a whole, and nothing
+     * is written, if it holds symbolic links, devices or names that could lead outside {@code target}. The image needs
+     * {@code cat} and {@code stat}, for a directory {@code tar} and {@code head}.
      *
      * @param source its name, absolute or relative to the shell's directory
      * @param target the name it gets: for a file, one that exists is replaced; for a directory, a new or an empty one
-     * @throws TransferException if {@code source} is not there, is larger than {@link ResourceLimits#copyOutBytes()} or is refused, or
-     *     if {@code target} cannot be written
+     * @throws TransferException if {@code source} is not there, is larger than {@link ResourceLimits#copyOutBytes()} or
+     *     is refused, or if {@code target} cannot be written
      */
     public void copyOut(String source, Path target) {
         SourceText.check(source, "The source");
@@ -198,8 +203,8 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * Goes back to the start: a new container from the same image takes the place of this one, which is removed in the background. From
-     * the first reset on, the next container is started while this one is in use.
+     * Goes back to the start: a new container from the same image takes the place of this one, which is removed in the
+     * background. From the first reset on, the next container is started while this one is in use.
      *
      * @throws SandboxException if the engine does not start a new container; to reset again tries it again
      */
@@ -216,8 +221,8 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * Removes the container. A command that runs meanwhile ends with an {@link IllegalStateException} in its caller. The container of a
-     * shell out of a {@link SandboxPool} goes in the background.
+     * Removes the container. A command that runs meanwhile ends with an {@link IllegalStateException} in its caller.
+     * The container of a shell out of a {@link SandboxPool} goes in the background.
      */
     @Override
     public void close() {
@@ -278,7 +283,9 @@ public final class Shell implements AutoCloseable {
 
     private static IllegalStateException closedException(String what, @Nullable Throwable cause) {
         return new IllegalStateException(
-                (cause == null ? "Cannot " + what + ": the shell is closed" : "The shell was closed while it was to " + what)
+                (cause == null
+                                ? "Cannot " + what + ": the shell is closed"
+                                : "The shell was closed while it was to " + what)
                         + ". A shell that JUnit made is closed when its test or its class ends.",
                 cause);
     }

@@ -3,8 +3,8 @@ package org.junitsandbox.shell;
 import java.util.function.Supplier;
 
 /**
- * Shells of one spec, opened one after the other or side by side. As long as more are to come, the containers of the next ones are
- * started while others are in use. Safe for use by several threads.
+ * Shells of one spec, opened one after the other or side by side. As long as more are to come, the containers of the
+ * next ones are started while others are in use. Safe for use by several threads.
  *
  * <pre>{@code
  * try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT);
@@ -30,9 +30,10 @@ public final class ShellSeries implements AutoCloseable {
     /**
      * Opens the next shell.
      *
-     * @param more how many more will be opened after it, as far as is known now; {@link Integer#MAX_VALUE} for no end in sight
-     * @throws SandboxException if the engine does not start its container, or if all containers that may live at once are in use and none
-     *     of them can come back
+     * @param more how many more will be opened after it, as far as is known now; {@link Integer#MAX_VALUE} for no end
+     *     in sight
+     * @throws SandboxException if the engine does not start its container, or if all containers that may live at once
+     *     are in use and none of them can come back
      * @throws IllegalStateException if the series or its pool is closed
      */
     public Shell open(int more) {

@@ -7,7 +7,8 @@ final class SourceText {
 
     /**
      * @param what what the text is, to begin the message with
-     * @throws IllegalArgumentException if {@code text} holds NUL, which no shell takes, or half a surrogate pair, which is no text
+     * @throws IllegalArgumentException if {@code text} holds NUL, which no shell takes, or half a surrogate pair, which
+     *     is no text
      */
     static String check(String text, String what) {
         int nul = text.indexOf('\0');
@@ -19,8 +20,8 @@ final class SourceText {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
-                    throw new IllegalArgumentException(
-                            what + " has half a surrogate pair at index " + i + ", which stands for no character. It reads: " + text);
+                    throw new IllegalArgumentException(what + " has half a surrogate pair at index " + i
+                            + ", which stands for no character. It reads: " + text);
                 }
                 i++;
             }

@@ -17,17 +17,46 @@ public final class Units {
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([A-Za-zµ]*)");
 
     private static final Map<String, Long> BYTES = Map.of(
-            "", 1L, "b", 1L, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30, "kb", 1_000L, "mb", 1_000_000L, "gb", 1_000_000_000L);
+            "",
+            1L,
+            "b",
+            1L,
+            "kib",
+            1L << 10,
+            "mib",
+            1L << 20,
+            "gib",
+            1L << 30,
+            "kb",
+            1_000L,
+            "mb",
+            1_000_000L,
+            "gb",
+            1_000_000_000L);
 
     private static final Map<String, Long> NANOS = Map.of(
-            "ns", 1L, "us", 1_000L, "µs", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "min", 60_000_000_000L,
-            "h", 3_600_000_000_000L);
+            "ns",
+            1L,
+            "us",
+            1_000L,
+            "µs",
+            1_000L,
+            "ms",
+            1_000_000L,
+            "s",
+            1_000_000_000L,
+            "m",
+            60_000_000_000L,
+            "min",
+            60_000_000_000L,
+            "h",
+            3_600_000_000_000L);
 
     private Units() {}
 
     /**
-     * Reads a size such as {@code "256MiB"}, {@code "1.5 GiB"}, {@code "64kB"} or {@code "4096"}: KiB, MiB and GiB are powers of
-     * 1024, kB, MB and GB powers of 1000, a bare number counts bytes. Case does not matter.
+     * Reads a size such as {@code "256MiB"}, {@code "1.5 GiB"}, {@code "64kB"} or {@code "4096"}: KiB, MiB and GiB are
+     * powers of 1024, kB, MB and GB powers of 1000, a bare number counts bytes. Case does not matter.
      *
      * @return bytes, more than 0
      * @throws IllegalArgumentException if {@code text} is not such a size
@@ -58,7 +87,8 @@ public final class Units {
                 }
             }
         }
-        throw new IllegalArgumentException("\"" + text + "\" is not a " + kind + ": expected " + expected + ", above 0");
+        throw new IllegalArgumentException(
+                "\"" + text + "\" is not a " + kind + ": expected " + expected + ", above 0");
     }
 
     /** Writes a size with the largest power of 1024 that leaves no fraction. */
@@ -75,6 +105,10 @@ public final class Units {
 
     /** Writes a duration in seconds, with as many digits as it needs. */
     static String describe(Duration duration) {
-        return BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9)).stripTrailingZeros().toPlainString() + " s";
+        return BigDecimal.valueOf(duration.getSeconds())
+                        .add(BigDecimal.valueOf(duration.getNano(), 9))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " s";
     }
 }

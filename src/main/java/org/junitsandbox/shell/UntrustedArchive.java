@@ -134,7 +134,8 @@ final class UntrustedArchive {
             }
             modes.put(path, entry.getMode());
         }
-        // Last, as they may forbid to read or to write, and the innermost first, as a directory may then not be entered.
+        // Last, as they may forbid to read or to write, and the innermost first, as a directory may then not be
+        // entered.
         List<Path> innermostFirst = new ArrayList<>(modes.keySet());
         innermostFirst.sort(Comparator.comparingInt(Path::getNameCount).reversed());
         for (Path path : innermostFirst) {

@@ -85,22 +85,27 @@ class CallerFaultIT {
 
     private static void assertTold(Station station, @Nullable Object outcome) {
         switch (station.step()) {
-            case KILL -> assertThat(outcome).isInstanceOfSatisfying(CommandResult.class, result -> {
-                assertThat(result.outcome()).isEqualTo(new Outcome.TimedOut(Step.TIME_LIMIT));
-                assertThat(result.stdout()).isEqualTo(Step.SLEEPER_OUTPUT);
-            });
-            case RESET, ATTACH, START, HANDSHAKE -> assertThat(outcome)
-                    .isInstanceOf(SandboxInterruptedException.class)
-                    .extracting("message")
-                    .isEqualTo("Interrupted while it waited for a sandbox from image busybox:latest");
-            case IDLE -> assertThat(outcome)
-                    .isInstanceOf(SandboxInterruptedException.class)
-                    .extracting("message")
-                    .isEqualTo("Interrupted before it was its turn to run `true`");
-            default -> assertThat(outcome)
-                    .isInstanceOf(SandboxInterruptedException.class)
-                    .extracting("message")
-                    .isEqualTo("Interrupted while it was to " + station.step().task() + "; all processes of the sandbox were killed");
+            case KILL ->
+                assertThat(outcome).isInstanceOfSatisfying(CommandResult.class, result -> {
+                    assertThat(result.outcome()).isEqualTo(new Outcome.TimedOut(Step.TIME_LIMIT));
+                    assertThat(result.stdout()).isEqualTo(Step.SLEEPER_OUTPUT);
+                });
+            case RESET, ATTACH, START, HANDSHAKE ->
+                assertThat(outcome)
+                        .isInstanceOf(SandboxInterruptedException.class)
+                        .extracting("message")
+                        .isEqualTo("Interrupted while it waited for a sandbox from image busybox:latest");
+            case IDLE ->
+                assertThat(outcome)
+                        .isInstanceOf(SandboxInterruptedException.class)
+                        .extracting("message")
+                        .isEqualTo("Interrupted before it was its turn to run `true`");
+            default ->
+                assertThat(outcome)
+                        .isInstanceOf(SandboxInterruptedException.class)
+                        .extracting("message")
+                        .isEqualTo("Interrupted while it was to "
+                                + station.step().task() + "; all processes of the sandbox were killed");
         }
     }
 
@@ -121,7 +126,8 @@ class CallerFaultIT {
                     .assertStatistics(statistics -> statistics.started(2).succeeded(1).failed(1))
                     .failed()
                     .assertThatEvents()
-                    .haveExactly(1, finishedWithFailure(TestExecutionResultConditions.instanceOf(TimeoutException.class)));
+                    .haveExactly(
+                            1, finishedWithFailure(TestExecutionResultConditions.instanceOf(TimeoutException.class)));
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
             neighbours.assertTheyGoOn(LIMIT);
@@ -183,7 +189,8 @@ class CallerFaultIT {
             }
             assertThat(ENGINE.allContainers()).isEqualTo(before + 8);
             jvm.kill();
-            Eventually.await("no container of the JVM is left", Duration.ofSeconds(5), () -> ENGINE.allContainers() == before);
+            Eventually.await(
+                    "no container of the JVM is left", Duration.ofSeconds(5), () -> ENGINE.allContainers() == before);
         }
         neighbours.assertTheyGoOn(LIMIT);
     }

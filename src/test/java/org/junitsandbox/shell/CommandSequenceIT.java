@@ -51,7 +51,10 @@ class CommandSequenceIT {
         return Objects.requireNonNull(SHELLS.get(kind));
     }
 
-    /** A process of the command before kills the shell at about its end: the next command may miss it, its output may not. */
+    /**
+     * A process of the command before kills the shell at about its end: the next command may miss it, its output may
+     * not.
+     */
     @ParameterizedTest
     @EnumSource
     void theOutputOfACommandAfterAShellThatWasKilledIsWhole(ShellKind kind) {
@@ -89,7 +92,8 @@ class CommandSequenceIT {
 
         assertThat(shell(kind).run("echo $?; set -eu; (exit 3)\n" + longText).stdout()).isEqualTo("7\n");
         assertThat(shell(kind).run("(exit 5)").exitCode()).isEqualTo(5);
-        assertThat(shell(kind).run("exit\n" + longText).outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.of(5)));
+        assertThat(shell(kind).run("exit\n" + longText).outcome())
+                .isEqualTo(new Outcome.ShellExited(OptionalInt.of(5)));
         assertThat(shell(kind).run("# nothing\n".repeat(100)).outcome()).isEqualTo(new Outcome.Exited(0));
     }
 

@@ -193,7 +193,8 @@ class ConnectionFaultIT {
         TABLE.verdict("held at " + (recording.length() + 1) + " offsets");
     }
 
-    @ParameterizedTest(name = "a recorded session, its connection cut at every byte of the answers (with an error: {0})")
+    @ParameterizedTest(
+            name = "a recorded session, its connection cut at every byte of the answers (with an error: {0})")
     @ValueSource(booleans = {false, true})
     void aSessionThatIsCutIsToldWhereverItIs(boolean broken) throws Exception {
         Recording recording = record();

@@ -40,8 +40,8 @@ final class EngineExec implements AutoCloseable {
     }
 
     /**
-     * A plain container like the sandboxes of {@code spec}, whose PID 1 only waits for the end of its stdin, and for the
-     * processes that others leave behind.
+     * A plain container like the sandboxes of {@code spec}, whose PID 1 only waits for the end of its stdin, and for
+     * the processes that others leave behind.
      */
     static EngineExec plain(SandboxSpec spec) throws EngineException {
         ContainerEngine engine = Engines.shared();

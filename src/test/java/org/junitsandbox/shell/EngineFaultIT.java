@@ -39,9 +39,8 @@ class EngineFaultIT {
     /** Of what ends with one call: what is to be undone is undone beside, and does not take a second one. */
     private static final Duration ONE_CALL_LIMIT = CALL_LIMIT.plusSeconds(6);
 
-    private static final List<Step> STEPS =
-            List.of(Step.IDLE, Step.COMMAND, Step.STDIN, Step.COPY_IN, Step.COPY_OUT, Step.KILL, Step.RESET, Step.START);
-
+    private static final List<Step> STEPS = List.of(
+            Step.IDLE, Step.COMMAND, Step.STDIN, Step.COPY_IN, Step.COPY_OUT, Step.KILL, Step.RESET, Step.START);
 
     @BeforeAll
     static void start() throws Exception {
@@ -156,7 +155,8 @@ class EngineFaultIT {
                     .isExactlyInstanceOf(SandboxException.class)
                     .extracting("message")
                     .asString()
-                    .containsPattern("^No sandbox from image busybox:latest: The engine (could|did) not start container ");
+                    .containsPattern(
+                            "^No sandbox from image busybox:latest: The engine (could|did) not start container ");
             return;
         }
         assertThat(outcome).isInstanceOfSatisfying(SandboxLostException.class, lost -> {
@@ -165,7 +165,8 @@ class EngineFaultIT {
                     .contains("container " + station.container())
                     .containsPattern(end.whatIsKnown);
             assertThat(lost.output().text())
-                    .isEqualTo(station.step() == Step.COMMAND || station.step() == Step.KILL ? Step.SLEEPER_OUTPUT : "");
+                    .isEqualTo(
+                            station.step() == Step.COMMAND || station.step() == Step.KILL ? Step.SLEEPER_OUTPUT : "");
             assertThat(lost.errors().isEmpty()).isTrue();
         });
     }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 
 /**
- * Whether the engine of the tests limits what its containers take, and lets them see it. Where a run takes any engine, with
- * {@code sandbox.limits=warn}, what needs limits that this one does not have is skipped, by the warning; otherwise nothing is.
+ * Whether the engine of the tests limits what its containers take, and lets them see it. Where a run takes any engine,
+ * with {@code sandbox.limits=warn}, what needs limits that this one does not have is skipped, by the warning; otherwise
+ * nothing is.
  */
 public final class EngineLimits {
 
@@ -56,6 +57,8 @@ public final class EngineLimits {
     }
 
     private static void assumeNoneAbout(String name, List<String> warnings) {
-        warnings.stream().filter(warning -> warning.startsWith(name + ":")).forEach(warning -> assumeTrue(false, warning));
+        warnings.stream()
+                .filter(warning -> warning.startsWith(name + ":"))
+                .forEach(warning -> assumeTrue(false, warning));
     }
 }

@@ -70,11 +70,16 @@ final class EscapeAttacks {
     }
 
     private static void devicesAreMade(CommandResult result) throws Exception {
-        assumeFalse(SuiteTable.engine().matches(".*(rootless|userns).*"), "in a user namespace no device nodes can be made at all");
+        assumeFalse(
+                SuiteTable.engine().matches(".*(rootless|userns).*"),
+                "in a user namespace no device nodes can be made at all");
         Attack.says("make memory: done", "make disk: done").check(result);
     }
 
-    /** Docker's seccomp profile forbids both. Podman's leaves new user namespaces to the kernel: rights in one end at its border. */
+    /**
+     * Docker's seccomp profile forbids both. Podman's leaves new user namespaces to the kernel: rights in one end at
+     * its border.
+     */
     private static String unshare(CommandResult result, Shell shell) throws Exception {
         List<String> lines = new ArrayList<>(Attack.lines(result));
         assertThat(lines).hasSize(7);

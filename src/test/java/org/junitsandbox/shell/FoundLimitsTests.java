@@ -27,7 +27,8 @@ class FoundLimitsTests {
 
     @Test
     void linesThatItDoesNotKnowDoNotDisturbIt() {
-        FoundLimits found = FoundLimits.parse("\n\nmount\nmount /x\nNoNewPrivs: 1\nsomething\nmemory.max 5\nmemory.max.x y\n");
+        FoundLimits found =
+                FoundLimits.parse("\n\nmount\nmount /x\nNoNewPrivs: 1\nsomething\nmemory.max 5\nmemory.max.x y\n");
 
         assertThat(found.memory()).hasValueSatisfying(memory -> assertThat(memory.value()).isEqualTo(5));
         assertThat(found.mounts()).isEmpty();
@@ -36,7 +37,8 @@ class FoundLimitsTests {
 
     @Test
     void swapIsWhatIsLeftOfBothTogether() {
-        FoundLimits found = FoundLimits.parse("NoNewPrivs: 1\nmemory.limit_in_bytes 100\nmemory.memsw.limit_in_bytes 250");
+        FoundLimits found =
+                FoundLimits.parse("NoNewPrivs: 1\nmemory.limit_in_bytes 100\nmemory.memsw.limit_in_bytes 250");
 
         assertThat(found.swap()).hasValue(new FoundLimits.Amount(150, "memory.memsw.limit_in_bytes is 250"));
     }

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 
-/** Whether containers of the tests' engine can be in the engine's own network, where what a sandbox has not can be seen. */
+/**
+ * Whether containers of the tests' engine can be in the engine's own network, where what a sandbox has not can be seen.
+ */
 final class HostNetwork {
 
     private HostNetwork() {}
 
     static void assumeThatItCanBeShared() throws IOException {
-        assumeFalse(SuiteTable.engine().contains("userns"), "with user namespaces, the engine shares its own network with nobody");
+        assumeFalse(
+                SuiteTable.engine().contains("userns"),
+                "with user namespaces, the engine shares its own network with nobody");
     }
 }

@@ -139,8 +139,10 @@ class ImagesIT {
         client.tagImageCmd(BUSYBOX, registry().name("private/moving"), "1").exec();
 
         String command = "cat /changed || echo as before";
-        assertThat(probe(credentials, registry().name("private/moving:1"), "MISSING", command)).isEqualTo("as before\n");
-        assertThat(probe(credentials, registry().name("private/moving:1"), "ALWAYS", command)).isEqualTo("changed\n");
+        assertThat(probe(credentials, registry().name("private/moving:1"), "MISSING", command))
+                .isEqualTo("as before\n");
+        assertThat(probe(credentials, registry().name("private/moving:1"), "ALWAYS", command))
+                .isEqualTo("changed\n");
     }
 
     @Test
@@ -148,8 +150,11 @@ class ImagesIT {
         registry().push(client, BUSYBOX, "private/tool", "2");
 
         assertThat(probe(
-                        Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig()), registry().name("private/tool:2"), "NEVER"))
-                .isEqualTo("ImageException: The engine does not have image " + registry().name("private/tool:2")
+                        Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig()),
+                        registry().name("private/tool:2"),
+                        "NEVER"))
+                .isEqualTo("ImageException: The engine does not have image "
+                        + registry().name("private/tool:2")
                         + ", and the pull policy NEVER forbids to get it. Pull it by hand, or use the policy MISSING.");
     }
 
@@ -162,7 +167,8 @@ class ImagesIT {
 
     @Test
     void aDockerfileIsBuiltOncePerContent(@TempDir Path folder) throws IOException {
-        Path dockerfile = dockerfile(folder, "FROM busybox:latest\nCOPY greeting /greeting\nRUN cat /proc/sys/kernel/random/uuid >/built\n");
+        Path dockerfile = dockerfile(
+                folder, "FROM busybox:latest\nCOPY greeting /greeting\nRUN cat /proc/sys/kernel/random/uuid >/built\n");
         Files.writeString(folder.resolve("greeting"), "hello\n");
 
         String first = read(dockerfile, "/built");
@@ -238,7 +244,11 @@ class ImagesIT {
     void setupRunsOnceForAsLongAsItsImageExists() {
         String unique = "# " + UUID.randomUUID();
         SandboxSpec spec = SandboxSpec.of(BUSYBOX)
-                .setup(unique, "cd /etc && name=stamp", "cat /proc/sys/kernel/random/uuid >$name", "id -u >/setup-user");
+                .setup(
+                        unique,
+                        "cd /etc && name=stamp",
+                        "cat /proc/sys/kernel/random/uuid >$name",
+                        "id -u >/setup-user");
 
         String first = read(spec, "/etc/stamp");
         SandboxImages.forget();

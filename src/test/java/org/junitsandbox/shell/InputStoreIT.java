@@ -34,7 +34,8 @@ class InputStoreIT {
     void whatDoesNotFitIsTakenForNothingElseWhereverItStopsFitting(ShellKind kind) {
         try (Shell shell = Shell.open(spec(kind))) {
             shell.run("head -c " + (STORE_BYTES - BLOCK_BYTES) + " /dev/zero >/dev/shm/filling");
-            int[] sizes = {BLOCK_BYTES + 5, 2 * BLOCK_BYTES, 2 * BLOCK_BYTES + 5, 3 * BLOCK_BYTES + 5, 10 * BLOCK_BYTES};
+            int[] sizes = {BLOCK_BYTES + 5, 2 * BLOCK_BYTES, 2 * BLOCK_BYTES + 5, 3 * BLOCK_BYTES + 5, 10 * BLOCK_BYTES
+            };
             for (int size : sizes) {
                 assertThatThrownBy(() -> shell.run(Command.of("cat").stdin(lines(size))))
                         .as("%d bytes", size)
@@ -50,8 +51,10 @@ class InputStoreIT {
     @EnumSource(ShellKind.class)
     void aForgedMarkOfTheShellsEndEndsTheCommandAndNoMore(ShellKind kind) {
         try (Shell shell = Shell.open(spec(kind))) {
-            CommandResult result = shell.run(
-                    Command.of("cd /dev/shm; for f in .*.in; do : >\"${f%in}ended\"; done; sleep 100").stdin("x").timeLimit("30s"));
+            CommandResult result =
+                    shell.run(Command.of("cd /dev/shm; for f in .*.in; do : >\"${f%in}ended\"; done; sleep 100")
+                            .stdin("x")
+                            .timeLimit("30s"));
 
             assertThat(result.outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.empty()));
             assertThat(result.duration()).isLessThan(Duration.ofSeconds(20));
@@ -63,7 +66,8 @@ class InputStoreIT {
     @EnumSource(ShellKind.class)
     void aPipeInThePlaceOfInputHoldsNothingUp(ShellKind kind) {
         try (Shell shell = Shell.open(spec(kind))) {
-            shell.run(Command.of("cd /dev/shm; n=$(echo .*.in); (while :; do mkfifo \"$n\"; done) >/dev/null 2>&1 &").stdin("x"));
+            shell.run(Command.of("cd /dev/shm; n=$(echo .*.in); (while :; do mkfifo \"$n\"; done) >/dev/null 2>&1 &")
+                    .stdin("x"));
             for (int i = 0; i < 20; i++) {
                 Throwable refusal = catchThrowable(() ->
                         assertThat(shell.run(Command.of("head -c 1").stdin("x").timeLimit("2s")).outcome())

@@ -31,7 +31,8 @@ final class Leftovers {
 
     /** Waits until there are no more containers and connections than at first. */
     void assertNone() throws Exception {
-        Eventually.await("no container is left but " + containers, LIMIT, () -> containers.containsAll(containers(engine)));
+        Eventually.await(
+                "no container is left but " + containers, LIMIT, () -> containers.containsAll(containers(engine)));
         Eventually.await("no attached stream is left but " + streams, LIMIT, () -> streams() <= streams);
     }
 

@@ -42,8 +42,12 @@ final class LimitAttacks {
                                 Attack.says("/tmp: 104857600 done", "/work: 104857600 done")),
                 Attack.of("inode filler on every writable path", "inodes 20000", LimitAttacks::inodes)
                         .heldBy(Limit.MEMORY)
-                        .in(Attack.SPEC.limits(LIMITS.memory("24MiB").work("12MiB").tmp("12MiB").input("4MiB")))
-                        .provenWith(LIMITS, Attack.says("/dev/shm: 20000 done", "/tmp: 20000 done", "/work: 20000 done")),
+                        .in(Attack.SPEC.limits(LIMITS.memory("24MiB")
+                                .work("12MiB")
+                                .tmp("12MiB")
+                                .input("4MiB")))
+                        .provenWith(
+                                LIMITS, Attack.says("/dev/shm: 20000 done", "/tmp: 20000 done", "/work: 20000 done")),
                 Attack.of("descriptor exhaustion", "descriptors", LimitAttacks::descriptors)
                         .heldBy(Limit.OPEN_FILES)
                         .provenWith(LIMITS.openFiles(4000), Attack.says("open: 3000 done")),

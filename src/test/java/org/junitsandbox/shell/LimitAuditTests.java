@@ -158,9 +158,23 @@ class LimitAuditTests {
                 .allSatisfy(line -> assertThat(line).endsWith(", could not be checked"))
                 .extracting(line -> line.substring(0, line.indexOf(':')))
                 .containsExactly(
-                        "memory", "swap", "CPUs", "processes", "open files", "size of core dumps", "size of /dev/shm",
-                        "size of /tmp", "size of /work", "user", "group", "capabilities", "capabilities",
-                        "no new privileges", "PID 1 out of commands' reach", "filter of system calls", "root file system",
+                        "memory",
+                        "swap",
+                        "CPUs",
+                        "processes",
+                        "open files",
+                        "size of core dumps",
+                        "size of /dev/shm",
+                        "size of /tmp",
+                        "size of /work",
+                        "user",
+                        "group",
+                        "capabilities",
+                        "capabilities",
+                        "no new privileges",
+                        "PID 1 out of commands' reach",
+                        "filter of system calls",
+                        "root file system",
                         "network");
     }
 
@@ -238,8 +252,10 @@ class LimitAuditTests {
 
         assertThat(LimitAudit.shortfalls(Session.config("id", UNTRUSTED), FoundLimits.parse(cut)))
                 .extracting(Shortfall::toString, Shortfall::remedy)
-                .contains(tuple("memory: asked 256 MiB, could not be checked", "What could not be checked was not told: the container"
-                        + " has so many mounts that there was no room for the rest."));
+                .contains(tuple(
+                        "memory: asked 256 MiB, could not be checked",
+                        "What could not be checked was not told: the container"
+                                + " has so many mounts that there was no room for the rest."));
     }
 
     @Test

@@ -69,7 +69,13 @@ class LimitsIT {
     }
 
     private static UnaryOperator<ContainerConfig> with(UnaryOperator<Resources> change) {
-        return config -> copy(config, config.user(), config.network(), config.tmpfs(), config.isolation(), change.apply(config.resources()));
+        return config -> copy(
+                config,
+                config.user(),
+                config.network(),
+                config.tmpfs(),
+                config.isolation(),
+                change.apply(config.resources()));
     }
 
     private static UnaryOperator<ContainerConfig> isolated(Isolation isolation) {
@@ -105,25 +111,47 @@ class LimitsIT {
 
     static Stream<Arguments> aLimitThatTheEngineDoesNotApplyIsAnError() {
         return Stream.of(
-                ignored(with(all -> new Resources(0, all.nanoCpus(), all.processes(), all.openFiles(), all.shmBytes())),
-                        "memory: asked 256 MiB, found no limit (", "swap: asked none, found no limit ("),
-                ignored(with(all -> new Resources(512 << 20, all.nanoCpus(), all.processes(), all.openFiles(), all.shmBytes())),
+                ignored(
+                        with(all -> new Resources(0, all.nanoCpus(), all.processes(), all.openFiles(), all.shmBytes())),
+                        "memory: asked 256 MiB, found no limit (",
+                        "swap: asked none, found no limit ("),
+                ignored(
+                        with(all -> new Resources(
+                                512 << 20, all.nanoCpus(), all.processes(), all.openFiles(), all.shmBytes())),
                         "memory: asked 256 MiB, found 512 MiB ("),
-                ignored(with(all -> new Resources(all.memoryBytes(), 0, all.processes(), all.openFiles(), all.shmBytes())),
+                ignored(
+                        with(all ->
+                                new Resources(all.memoryBytes(), 0, all.processes(), all.openFiles(), all.shmBytes())),
                         "CPUs: asked 1.0, found no limit ("),
-                ignored(with(all -> new Resources(all.memoryBytes(), all.nanoCpus(), 200, all.openFiles(), all.shmBytes())),
+                ignored(
+                        with(all ->
+                                new Resources(all.memoryBytes(), all.nanoCpus(), 200, all.openFiles(), all.shmBytes())),
                         "processes: asked 128, found 200 (pids.max is 200)"),
-                ignored(with(all -> new Resources(all.memoryBytes(), all.nanoCpus(), all.processes(), 2048, all.shmBytes())),
+                ignored(
+                        with(all -> new Resources(
+                                all.memoryBytes(), all.nanoCpus(), all.processes(), 2048, all.shmBytes())),
                         "open files: asked 1024, found 2048 (openFiles is 2048)"),
-                ignored(with(all -> new Resources(all.memoryBytes(), all.nanoCpus(), all.processes(), all.openFiles(), 128 << 20)),
+                ignored(
+                        with(all -> new Resources(
+                                all.memoryBytes(), all.nanoCpus(), all.processes(), all.openFiles(), 128 << 20)),
                         "size of /dev/shm: asked 65 MiB, found 128 MiB ("),
                 ignored(mounting(Session.WORK, "rw,exec,mode=1777"), "size of /work: asked 64 MiB, found no limit ("),
                 ignored(mounting("/tmp", null), "size of /tmp: asked 64 MiB, found no limit ("),
-                ignored(config -> copy(config, "0:0", config.network(), config.tmpfs(), config.isolation(), config.resources()),
-                        "user: asked 65534, found Uid: 0 0 0 0", "group: asked 65534, found Gid: 0 0 0 0"),
+                ignored(
+                        config -> copy(
+                                config,
+                                "0:0",
+                                config.network(),
+                                config.tmpfs(),
+                                config.isolation(),
+                                config.resources()),
+                        "user: asked 65534, found Uid: 0 0 0 0",
+                        "group: asked 65534, found Gid: 0 0 0 0"),
                 ignored(isolated(new Isolation(false, true, true)), "root file system: asked read-only, found / as "),
                 ignored(isolated(new Isolation(true, false, true)), "capabilities: asked none, found CapBnd: "),
-                ignored(isolated(new Isolation(true, true, false)), "no new privileges: asked on, found NoNewPrivs: 0"));
+                ignored(
+                        isolated(new Isolation(true, true, false)),
+                        "no new privileges: asked on, found NoNewPrivs: 0"));
     }
 
     @ParameterizedTest
@@ -132,17 +160,21 @@ class LimitsIT {
         EngineLimits.assumeThatTheyHold(told);
         AlteredEngine engine = new AlteredEngine(change);
 
-        SandboxException failure =
-                catchThrowableOfType(SandboxException.class, () -> Shell.open(BUSYBOX.limitCheck(LimitCheck.REQUIRE), engine).close());
+        SandboxException failure = catchThrowableOfType(
+                SandboxException.class,
+                () -> Shell.open(BUSYBOX.limitCheck(LimitCheck.REQUIRE), engine).close());
 
         assertThat(failure)
                 .as("the failure")
                 .hasMessageStartingWith("No sandbox from image busybox:latest. Not all limits are known to hold on "
                         + engine.description() + ":\n  ")
                 .hasMessageContainingAll(told.toArray(String[]::new))
-                .hasMessageEndingWith("\nTo go without them, set sandbox.limits=warn, a configuration parameter of JUnit or a system"
-                        + " property, or choose LimitCheck.WARN.");
-        assertThat(engine.started()).singleElement().satisfies(id -> assertThat(EngineExec.exists(id)).isFalse());
+                .hasMessageEndingWith(
+                        "\nTo go without them, set sandbox.limits=warn, a configuration parameter of JUnit or a system"
+                                + " property, or choose LimitCheck.WARN.");
+        assertThat(engine.started())
+                .singleElement()
+                .satisfies(id -> assertThat(EngineExec.exists(id)).isFalse());
     }
 
     @Test
@@ -165,8 +197,10 @@ class LimitsIT {
                 // The first change makes room for the second.
                 arguments(
                         Map.of(
-                                "\"Name\":\"nofile\",\"Soft\":1024,\"Hard\":1024", "\"Name\":\"nofile\",\"Soft\":64,\"Hard\":64",
-                                "\"Name\":\"core\",\"Soft\":0,\"Hard\":0", "\"Name\":\"core\",\"Soft\":999,\"Hard\":999"),
+                                "\"Name\":\"nofile\",\"Soft\":1024,\"Hard\":1024",
+                                        "\"Name\":\"nofile\",\"Soft\":64,\"Hard\":64",
+                                "\"Name\":\"core\",\"Soft\":0,\"Hard\":0",
+                                        "\"Name\":\"core\",\"Soft\":999,\"Hard\":999"),
                         "size of core dumps: asked none, found 1 (core is 1)"),
                 // The second change makes room for the first.
                 arguments(

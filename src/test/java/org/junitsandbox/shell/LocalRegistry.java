@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry on loopback that asks for a password: Debian's docker-registry, in a process of its own. Where the engine has a loopback of
- * its own, it runs there.
+ * A registry on loopback that asks for a password: Debian's docker-registry, in a process of its own. Where the engine
+ * has a loopback of its own, it runs there.
  */
 final class LocalRegistry implements AutoCloseable {
 

@@ -23,7 +23,8 @@ import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.OtherEngine;
 
 /**
- * An engine's Unix socket on a loopback port, to be tampered with or cut off: an engine that can go away while others need the real one.
+ * An engine's Unix socket on a loopback port, to be tampered with or cut off: an engine that can go away while others
+ * need the real one.
  */
 final class LoopbackProxy implements AutoCloseable {
 

@@ -55,7 +55,8 @@ class LossIT {
             CountDownLatch running = new CountDownLatch(1);
             CompletableFuture<SandboxLostException> loss = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
                     SandboxLostException.class,
-                    () -> shell.run(Command.of("echo before; sleep 1000").onOutput((source, bytes) -> running.countDown()))));
+                    () -> shell.run(
+                            Command.of("echo before; sleep 1000").onOutput((source, bytes) -> running.countDown()))));
             running.await();
             destroy.accept(id);
 

@@ -44,7 +44,9 @@ final class MachineryAttacks {
         List<String> ofPid1 = result.stdout().lines().filter(line -> line.contains(" of PID 1: ")).toList();
         assertThat(ofPid1).hasSize(21);
         Attack.assertAllFailed(ofPid1, "EACCES", "EPERM");
-        assertThat(result.stdout().lines().filter(line -> line.contains(" of its shell, ") && !line.contains("/dev/null")))
+        assertThat(result.stdout()
+                        .lines()
+                        .filter(line -> line.contains(" of its shell, ") && !line.contains("/dev/null")))
                 .as("pipes of its own shell that took bytes")
                 .anyMatch(line -> line.matches(".*: [1-9][0-9]* (EAGAIN|done)"));
         String after = codesAfterwards(shell);
@@ -52,7 +54,9 @@ final class MachineryAttacks {
         return "its own shell reads junk, then " + after + "; PID 1's descriptors cannot be opened";
     }
 
-    /** Runs commands that end with codes of their own: each code is the true one, unless it is told that there is none. */
+    /**
+     * Runs commands that end with codes of their own: each code is the true one, unless it is told that there is none.
+     */
     private static String codesAfterwards(Shell shell) {
         Duration limit = Duration.ofSeconds(2);
         try {
@@ -62,7 +66,8 @@ final class MachineryAttacks {
                     assertThat(outcome).isIn(new Outcome.Exited(code), new Outcome.TimedOut(limit));
                 }
             }
-            assertThat(shell.run(Command.of("sleep 60").timeLimit("500ms")).duration()).isLessThan(Duration.ofSeconds(10));
+            assertThat(shell.run(Command.of("sleep 60").timeLimit("500ms")).duration())
+                    .isLessThan(Duration.ofSeconds(10));
             return "no code is false";
         } catch (SandboxLostException e) {
             shell.reset();

@@ -17,7 +17,8 @@ class NoEngineTests {
         String nowhere = "unix://" + home.resolve("engine.sock");
 
         assertThat(said(home, nowhere))
-                .startsWith("EngineUnavailableException: No container engine answers. DOCKER_HOST is " + nowhere + ". Tried:\n")
+                .startsWith("EngineUnavailableException: No container engine answers. DOCKER_HOST is " + nowhere
+                        + ". Tried:\n")
                 .contains(nowhere + " does not answer")
                 .endsWith("\nStart Docker or Podman, or point DOCKER_HOST at a running engine, for example"
                         + " DOCKER_HOST=unix:///run/user/1000/docker.sock. The engine is looked for once in a JVM.");
@@ -38,8 +39,14 @@ class NoEngineTests {
     private static String said(Path home, String dockerHost) throws Exception {
         // No name of an operating system, so that no socket of this machine is looked for.
         ProcessBuilder builder = new ProcessBuilder(ChildJvm.commandLine(
-                List.of("-Duser.home=" + home, "-Dos.name=none"), ImageProbe.class, "busybox:latest", "MISSING", "true"));
-        builder.environment().keySet().removeIf(name -> name.startsWith("DOCKER_") || name.startsWith("TESTCONTAINERS_"));
+                List.of("-Duser.home=" + home, "-Dos.name=none"),
+                ImageProbe.class,
+                "busybox:latest",
+                "MISSING",
+                "true"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("DOCKER_") || name.startsWith("TESTCONTAINERS_"));
         builder.environment().putAll(Map.of("DOCKER_HOST", dockerHost, "HOME", home.toString()));
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -65,7 +65,9 @@ final class OwnEngine implements BeforeAllCallback, AfterAllCallback {
     /** Starts it. The whole suite is skipped where there can be none. */
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        assumeTrue(System.getProperty("user.name").equals("root"), "only root can start an engine in namespaces of its own");
+        assumeTrue(
+                System.getProperty("user.name").equals("root"),
+                "only root can start an engine in namespaces of its own");
         assumeFalse(KIND.equals(BEHIND_TLS), "faults are put into what goes to and from the engine in plain text");
         begun = true;
         URI started = address(script(environment, "up", KIND, instance));
@@ -154,7 +156,10 @@ final class OwnEngine implements BeforeAllCallback, AfterAllCallback {
         for (String pid : script(Map.of(), "pids", instance).lines().toList()) {
             pids.add(Long.valueOf(pid));
             if (signal.equals("CONT")) {
-                ProcessHandle.of(Long.parseLong(pid)).flatMap(ProcessHandle::parent).map(ProcessHandle::pid).ifPresent(pids::add);
+                ProcessHandle.of(Long.parseLong(pid))
+                        .flatMap(ProcessHandle::parent)
+                        .map(ProcessHandle::pid)
+                        .ifPresent(pids::add);
             }
         }
         List<String> line = new ArrayList<>(List.of("kill", "-" + signal));
@@ -180,9 +185,11 @@ final class OwnEngine implements BeforeAllCallback, AfterAllCallback {
             boolean ended = process.waitFor(SCRIPT_LIMIT.toSeconds(), TimeUnit.SECONDS);
             if (!ended || process.exitValue() != 0) {
                 process.destroyForcibly();
-                throw new AssertionError(
-                        line + (ended ? " ended with " + process.exitValue() : " did not end within " + SCRIPT_LIMIT.toSeconds() + " s")
-                                + ":\n" + Files.readString(output));
+                throw new AssertionError(line
+                        + (ended
+                                ? " ended with " + process.exitValue()
+                                : " did not end within " + SCRIPT_LIMIT.toSeconds() + " s")
+                        + ":\n" + Files.readString(output));
             }
             return Files.readString(output);
         } catch (InterruptedException e) {

@@ -147,8 +147,8 @@ final class ReferenceShells implements AutoCloseable {
                 + ".err";
         // Parsed as a whole before it runs; and not gone on with by a subshell, which busybox does after an error in
         // one.
-        // The empty line ends what an open "$(" has left behind in bash's parser. After some errors, bash leaves out the
-        // rest of what it has parsed, and goes on with the line after it.
+        // The empty line ends what an open "$(" has left behind in bash's parser. After some errors, bash leaves out
+        // the rest of what it has parsed, and goes on with the line after it.
         return "\n{ if /bin/sh /dev/shm/reference/" + (index - 1) + ".exit; then " + program + "\nelse " + program
                 + "\nfi\n"
                 + "\\command printf 'exit %d\\n' \"$?\" <\"/proc/self/task/$$/stat\" >" + file

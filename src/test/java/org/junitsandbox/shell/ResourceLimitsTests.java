@@ -29,7 +29,9 @@ class ResourceLimitsTests {
                 bad(limits -> limits.processes(7), "processes is 7: expected 8 or more"),
                 bad(limits -> limits.openFiles(31), "openFiles is 31: expected 32 or more"),
                 bad(limits -> limits.commandTime(Duration.ZERO), "commandTime is 0 s: expected more than 0 s"),
-                bad(limits -> limits.commandTime(Duration.ofSeconds(-1)), "commandTime is -1 s: expected more than 0 s"),
+                bad(
+                        limits -> limits.commandTime(Duration.ofSeconds(-1)),
+                        "commandTime is -1 s: expected more than 0 s"),
                 bad(limits -> limits.output("1073741825"), "output is 1073741825 B: expected 0 B to 1 GiB"),
                 bad(limits -> limits.work("4095"), "work is 4095 B: expected 4 KiB or more"),
                 bad(limits -> limits.tmp("4095"), "tmp is 4095 B: expected 4 KiB or more"),

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** A JVM of its own that opens a sandbox and runs one command in it. It prints the container's id, then what came of the command. */
+/**
+ * A JVM of its own that opens a sandbox and runs one command in it. It prints the container's id, then what came of the
+ * command.
+ */
 final class SandboxJvm implements AutoCloseable {
 
     private final Process process;

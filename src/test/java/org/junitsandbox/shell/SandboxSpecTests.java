@@ -78,7 +78,15 @@ class SandboxSpecTests {
     void whatItWasMadeFromMayChangeAfterwards() {
         List<String> setup = new ArrayList<>(List.of("one"));
         SandboxSpec made = new SandboxSpec(
-                spec.base(), setup, null, Profile.TRUSTED, ResourceLimits.DEFAULT, "/bin/sh", Map.of(), null, LimitCheck.WARN);
+                spec.base(),
+                setup,
+                null,
+                Profile.TRUSTED,
+                ResourceLimits.DEFAULT,
+                "/bin/sh",
+                Map.of(),
+                null,
+                LimitCheck.WARN);
         setup.add("two");
 
         assertThat(made.setup()).containsExactly("one");
@@ -124,7 +132,8 @@ class SandboxSpecTests {
             System.setProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, "warn");
 
             assertThat(SandboxSpec.of("debian").limitCheck()).isEqualTo(LimitCheck.WARN);
-            assertThat(SandboxSpec.of("debian").limitCheck(LimitCheck.REQUIRE).limitCheck()).isEqualTo(LimitCheck.REQUIRE);
+            assertThat(SandboxSpec.of("debian").limitCheck(LimitCheck.REQUIRE).limitCheck())
+                    .isEqualTo(LimitCheck.REQUIRE);
 
             System.setProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, "off");
 

@@ -160,8 +160,10 @@ class ShellFuzzIT {
                         Shrinking.shrink(program.parts(), parts -> unanswered(kind, new ShellProgram(parts,
                                 program.stdin())).isPresent()),
                         program.stdin());
-                run.failed(seed, kind + "\n    " + program + "\n" + failure.get() + "\nThe least that fails by itself:\n    "
-                        + least + "\n" + unanswered(kind, least).orElse("It does not fail again."));
+                run.failed(
+                        seed,
+                        kind + "\n    " + program + "\n" + failure.get() + "\nThe least that fails by itself:\n    "
+                                + least + "\n" + unanswered(kind, least).orElse("It does not fail again."));
             }
         }
         run.end();

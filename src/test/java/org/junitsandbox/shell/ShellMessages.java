@@ -26,7 +26,8 @@ final class ShellMessages {
     private static final Pattern DASH_PLACE = Pattern.compile("/bin/sh: (\\d+): (?:eval: )?");
 
     /** Without job control, dash says either, by whether a job that has ended is still in its table. */
-    private static final Pattern DASH_NO_JOB = Pattern.compile("(?<=[fb]g: )job \\(null\\) not created under job control");
+    private static final Pattern DASH_NO_JOB =
+            Pattern.compile("(?<=[fb]g: )job \\(null\\) not created under job control");
 
     /** How far dash has read when it finds an error in the syntax depends on where the text comes from. */
     private static final Pattern DASH_SYNTAX_PLACE = Pattern.compile("/bin/sh: \\d+: (?=Syntax error)");

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 
-/** A sandbox that reaches its engine by a way of its own, where a fault can be had at any step. One thread uses it at a time. */
+/**
+ * A sandbox that reaches its engine by a way of its own, where a fault can be had at any step. One thread uses it at a
+ * time.
+ */
 final class Station implements AutoCloseable {
 
     static final SandboxSpec SPEC = SandboxSpec.of("busybox:latest");
@@ -108,7 +111,9 @@ final class Station implements AutoCloseable {
     void awaitReached(Duration limit) throws InterruptedException {
         boolean isThere = reached.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         assertThat(isThere)
-                .as("it gets to be %s; what came of its work: %s", step, Objects.requireNonNull(work).getNow("nothing yet"))
+                .as(
+                        "it gets to be %s; what came of its work: %s",
+                        step, Objects.requireNonNull(work).getNow("nothing yet"))
                 .isTrue();
     }
 

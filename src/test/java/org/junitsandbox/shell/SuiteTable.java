@@ -26,8 +26,9 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
 /**
- * The table of a suite: each test's case, engine, verdict and time, skipped and failed ones as well. It is printed after the last one
- * and written to {@code target/suites}. Used as {@code @RegisterExtension static final SuiteTable TABLE = new SuiteTable("name")}.
+ * The table of a suite: each test's case, engine, verdict and time, skipped and failed ones as well. It is printed
+ * after the last one and written to {@code target/suites}. Used as {@code @RegisterExtension static final SuiteTable
+ * TABLE = new SuiteTable("name")}.
  */
 final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallback {
 
@@ -104,7 +105,10 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
     }
 
     private static String message(@Nullable Throwable cause) {
-        return cause == null ? "no reason given" : Objects.requireNonNullElse(cause.getMessage(), cause.toString()).strip();
+        return cause == null
+                ? "no reason given"
+                : Objects.requireNonNullElse(cause.getMessage(), cause.toString())
+                        .strip();
     }
 
     @Override
@@ -141,7 +145,9 @@ final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallb
                 + Stream.of("rootless", "userns")
                         // Docker says it among its security options, Podman of its own accord.
                         .filter(option -> security.contains("name=" + option)
-                                || (option.equals("rootless") && Boolean.TRUE.equals(info.getRawValues().get("Rootless"))))
+                                || (option.equals("rootless")
+                                        && Boolean.TRUE.equals(
+                                                info.getRawValues().get("Rootless"))))
                         .map(option -> ", " + option)
                         .collect(Collectors.joining())
                 + Optional.ofNullable(info.getRawValues().get("DefaultRuntime"))

@@ -47,8 +47,8 @@ interface Tampering {
     }
 
     /**
-     * Strikes when bytes that hold {@code text} come by. What comes with and after them is passed on meanwhile, but slowly: an engine
-     * may need to get rid of it before it can do what the strike asks for.
+     * Strikes when bytes that hold {@code text} come by. What comes with and after them is passed on meanwhile, but
+     * slowly: an engine may need to get rid of it before it can do what the strike asks for.
      */
     static Tampering strikeBeside(String text, Strike strike) {
         Set<String> struck = ConcurrentHashMap.newKeySet();

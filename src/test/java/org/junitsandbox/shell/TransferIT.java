@@ -59,7 +59,18 @@ class TransferIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with space", "-rf", "new\nline", "quo'te\"s", "$HOME `id` \\", "größe-日本", "a/b/c", "/tmp/x/y", "*"})
+    @ValueSource(
+            strings = {
+                "with space",
+                "-rf",
+                "new\nline",
+                "quo'te\"s",
+                "$HOME `id` \\",
+                "größe-日本",
+                "a/b/c",
+                "/tmp/x/y",
+                "*"
+            })
     void namesAreTakenToTheLetter(String name) throws IOException {
         Path source = Files.writeString(folder.resolve("source"), "content");
         shell.copyIn(source, name);
@@ -78,7 +89,8 @@ class TransferIT {
         shell.copyOut("file", folder.resolve("target"));
 
         assertThat(shell.run("ls -l file").stdout()).startsWith("-" + mode);
-        assertThat(Files.getPosixFilePermissions(folder.resolve("target"))).isEqualTo(PosixFilePermissions.fromString(mode));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("target")))
+                .isEqualTo(PosixFilePermissions.fromString(mode));
     }
 
     @Test
@@ -197,8 +209,9 @@ class TransferIT {
         try (Stream<Path> files = Files.walk(root)) {
             List<String> lines = new ArrayList<>();
             for (Path file : files.sorted().toList()) {
-                lines.add(root.relativize(file) + " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
-                        + (Files.isDirectory(file) ? "" : " " + Arrays.hashCode(Files.readAllBytes(file))));
+                lines.add(
+                        root.relativize(file) + " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                                + (Files.isDirectory(file) ? "" : " " + Arrays.hashCode(Files.readAllBytes(file))));
             }
             return lines;
         }

@@ -61,8 +61,9 @@ class UnitsTests {
     void whatIsNoDurationIsRefusedWithAnExample(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Units.duration(text))
-                .withMessage("\"" + text + "\" is not a duration: expected a number with ns, us, ms, s, m (or min) or h,"
-                        + " for example \"30s\", above 0");
+                .withMessage(
+                        "\"" + text + "\" is not a duration: expected a number with ns, us, ms, s, m (or min) or h,"
+                                + " for example \"30s\", above 0");
     }
 
     @ParameterizedTest

@@ -14,9 +14,9 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the benchmarks, prints their table, and writes it, its plots and JMH's own figures. Takes its two arguments from system
- * properties, as a build's user gives them: {@code benchmarks} is a regular expression for the names of those to be run, and
- * {@code benchmarks.publish} puts table and plots also to where they are kept.
+ * Runs the benchmarks, prints their table, and writes it, its plots and JMH's own figures. Takes its two arguments from
+ * system properties, as a build's user gives them: {@code benchmarks} is a regular expression for the names of those to
+ * be run, and {@code benchmarks.publish} puts table and plots also to where they are kept.
  */
 public final class Benchmarks {
 

@@ -41,7 +41,8 @@ record Goal(String what, boolean atMost, double bound, String unit, double measu
             return "";
         }
         double distance = Math.abs(measured - bound);
-        String howMuch = bound == 0 ? withUnit(distance) : String.format(Locale.ROOT, "%,.0f %%", 100 * distance / bound);
+        String howMuch =
+                bound == 0 ? withUnit(distance) : String.format(Locale.ROOT, "%,.0f %%", 100 * distance / bound);
         return (isMet() ? "met" : "**missed**") + (distance == 0 ? "" : " by " + howMuch);
     }
 

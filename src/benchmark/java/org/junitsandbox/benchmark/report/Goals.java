@@ -55,7 +55,8 @@ final class Goals {
                 Goal.atMost("containers left by a JVM with 1,000 resets", 0, "", left("1000", "containersLeft")),
                 Goal.atMost("threads after 1,000 resets, more than after 10", 0, "", grown("threads")),
                 Goal.atMost("descriptors after 1,000 resets, more than after 10", 0, "", grown("descriptors")),
-                Goal.atMost("heap after 1,000 resets, more than after 10", FLAT_HEAP_MIB, "MiB", grown("heapBytes") / MIB));
+                Goal.atMost(
+                        "heap after 1,000 resets, more than after 10", FLAT_HEAP_MIB, "MiB", grown("heapBytes") / MIB));
     }
 
     private double grown(String counter) {

@@ -9,10 +9,11 @@ import org.jetbrains.letsPlot.commons.encoding.UnsupportedRGBEncoder;
 import org.jetbrains.letsPlot.core.util.PlotSvgExportCommon;
 
 /**
- * A plot with one line per side, as SVG. Bars where the axis starts at zero, points where it is logarithmic and has no zero.
+ * A plot with one line per side, as SVG. Bars where the axis starts at zero, points where it is logarithmic and has no
+ * zero.
  *
- * <p>Lets-Plot draws it without AWT, so it needs neither a display nor fonts. Its specification is what Lets-Plot takes from all
- * languages: maps and lists, which it changes while it works.
+ * <p>Lets-Plot draws it without AWT, so it needs neither a display nor fonts. Its specification is what Lets-Plot takes
+ * from all languages: maps and lists, which it changes while it works.
  */
 final class Plot {
 

@@ -65,12 +65,14 @@ final class Report {
 
     private String goalTable() {
         MarkdownTable table = new MarkdownTable(List.of("", "goal", "measured", ""));
-        Goals.of(results).forEach(goal -> table.row(List.of(goal.what(), goal.promise(), goal.found(), goal.verdict())));
+        Goals.of(results)
+                .forEach(goal -> table.row(List.of(goal.what(), goal.promise(), goal.found(), goal.verdict())));
         return table.toString();
     }
 
     private Stream<String> topicText(Topic topic) {
-        String image = new Plot(topic, results).isEmpty() ? "" : "\n![" + topic.title() + "](" + plotFile(topic) + ")\n";
+        String image =
+                new Plot(topic, results).isEmpty() ? "" : "\n![" + topic.title() + "](" + plotFile(topic) + ")\n";
         return Stream.of("## " + topic.title() + "\n", topic.about() + "\n", topicTable(topic) + image);
     }
 

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
  *
  * @param name the name of its plot's file
  * @param about what was measured, and how the sides were made comparable
- * @param rounds how often each side gets a JVM: between two of a side's rounds come all other sides, so that what slows the machine
- *     for a while slows all of them
+ * @param rounds how often each side gets a JVM: between two of a side's rounds come all other sides, so that what slows
+ *     the machine for a while slows all of them
  * @param columns what is told of each side; the first is what the plot shows
  */
 record Topic(String name, String title, String about, int rounds, Scale scale, List<Column> columns, List<Side> sides) {

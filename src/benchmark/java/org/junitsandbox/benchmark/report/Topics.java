@@ -31,7 +31,10 @@ final class Topics {
                         .flatMap(command -> Stream.of(
                                 Side.of(BARE + ", `" + command + "`", "RunBenchmark.bareAttachedSocket", command),
                                 Side.of(OURS + ", `" + command + "`", "RunBenchmark.junitSandbox", command),
-                                Side.of("execInContainer, `" + command + "`", "RunBenchmark.testcontainersExec", command),
+                                Side.of(
+                                        "execInContainer, `" + command + "`",
+                                        "RunBenchmark.testcontainersExec",
+                                        command),
                                 Side.of("docker exec, `" + command + "`", "RunBenchmark.dockerExec", command)
                                         .where(DockerProgram::isPresent)))
                         .toList());
@@ -82,8 +85,10 @@ final class Topics {
                         Side.of("from there to the first answer", "StartBenchmark.answer"),
                         Side.of("remove", "StartBenchmark.remove"),
                         Side.of("whole start", "StartBenchmark.whole"),
-                        Side.of("whole start, crun", "StartBenchmark.wholeWithCrun").where(() -> Engine.hasRuntime("crun")),
-                        Side.of("whole start, gVisor", "StartBenchmark.wholeWithGvisor").where(() -> Engine.hasRuntime("runsc")),
+                        Side.of("whole start, crun", "StartBenchmark.wholeWithCrun")
+                                .where(() -> Engine.hasRuntime("crun")),
+                        Side.of("whole start, gVisor", "StartBenchmark.wholeWithGvisor")
+                                .where(() -> Engine.hasRuntime("runsc")),
                         Side.of(BARE, "StartBenchmark.bareAttachedSocket"),
                         Side.of(OURS, "StartBenchmark.junitSandbox")));
     }

@@ -3,8 +3,8 @@ package org.junitsandbox.internal.engine;
 import java.io.IOException;
 
 /**
- * A running container and its attached streams. It ends and removes itself when its stdin is closed, whatever happens to this
- * process. One thread at a time may send and receive; any may close.
+ * A running container and its attached streams. It ends and removes itself when its stdin is closed, whatever happens
+ * to this process. One thread at a time may send and receive; any may close.
  */
 public interface AttachedContainer extends AutoCloseable {
 

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A call to the engine that ends in time: docker-java's calls may wait for ever for an engine that stands still.
  *
- * <p>In every method, {@code what} is what is asked of the engine, for the message of the exception: "create a container".
+ * <p>In every method, {@code what} is what is asked of the engine, for the message of the exception: "create a
+ * container".
  */
 final class BoundedCall {
 
@@ -63,8 +64,8 @@ final class BoundedCall {
     }
 
     /**
-     * Calls the engine for what must not be left behind. An interrupt does not end the wait and stays set; the limit ends the wait,
-     * but not the call.
+     * Calls the engine for what must not be left behind. An interrupt does not end the wait and stays set; the limit
+     * ends the wait, but not the call.
      */
     static <T> T of(String what, Duration limit, Callable<T> call, Late<T> late) throws EngineException {
         Future<T> result = THREADS.submit(onLivingConnection(call));
@@ -76,7 +77,9 @@ final class BoundedCall {
         }
     }
 
-    /** Calls the engine for what leaves nothing behind, however long it takes. An interrupt ends the call and stays set. */
+    /**
+     * Calls the engine for what leaves nothing behind, however long it takes. An interrupt ends the call and stays set.
+     */
     static <T> T interruptible(String what, Duration limit, Callable<T> call) throws EngineException {
         Future<T> result = THREADS.submit(call);
         try {
@@ -130,8 +133,9 @@ final class BoundedCall {
     }
 
     /**
-     * Makes a call again when its connection turns out to be closed, if it may be made twice. docker-java keeps connections, and notices
-     * only when it uses one that the engine has closed it: after the engine's restart, say, and then it may have many.
+     * Makes a call again when its connection turns out to be closed, if it may be made twice. docker-java keeps
+     * connections, and notices only when it uses one that the engine has closed it: after the engine's restart, say,
+     * and then it may have many.
      */
     static <T> Callable<T> onLivingConnection(Callable<T> call) {
         return () -> {
@@ -139,7 +143,9 @@ final class BoundedCall {
                 try {
                     return call.call();
                 } catch (RuntimeException e) {
-                    if (left == 0 || !saysThatConnectionWasClosed(e.getCause()) || Thread.currentThread().isInterrupted()) {
+                    if (left == 0
+                            || !saysThatConnectionWasClosed(e.getCause())
+                            || Thread.currentThread().isInterrupted()) {
                         throw e;
                     }
                     LOG.debug("The engine has closed a connection, now for another one", e);
@@ -162,6 +168,7 @@ final class BoundedCall {
     }
 
     private static EngineException timedOut(String what, Duration limit, TimeoutException e) {
-        return new EngineException(Fault.ENGINE, "The engine did not " + what + " within " + limit.toSeconds() + " s", e);
+        return new EngineException(
+                Fault.ENGINE, "The engine did not " + what + " within " + limit.toSeconds() + " s", e);
     }
 }

@@ -24,15 +24,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attachment over a socket of its own, which the thread that waits for a reply reads and writes itself: a hand-over to another
- * thread would cost a third of a short command's time. The channel does not block, so that an interrupt cannot close it.
+ * An attachment over a socket of its own, which the thread that waits for a reply reads and writes itself: a hand-over
+ * to another thread would cost a third of a short command's time. The channel does not block, so that an interrupt
+ * cannot close it.
  */
 final class ChannelAttachment implements Attachment {
 
     /** How long the engine may take in nothing of what is sent to it. */
     private static final long SEND_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-    /** What it must take in besides: a socket may take a little every now and then, though nobody reads at its other end. */
+    /**
+     * What it must take in besides: a socket may take a little every now and then, though nobody reads at its other
+     * end.
+     */
     private static final long SEND_BYTES_PER_SECOND = 256 * 1024;
 
     private static final long SEND_CHECK_MILLIS = 1000;
@@ -42,7 +46,10 @@ final class ChannelAttachment implements Attachment {
 
     private static final int MAX_WRITE_BYTES = 128 * 1024;
 
-    /** How much of what comes while something is sent is kept for the next {@link #receive}; the rest waits at the engine. */
+    /**
+     * How much of what comes while something is sent is kept for the next {@link #receive}; the rest waits at the
+     * engine.
+     */
     private static final int MAX_EARLY_BYTES = 64 * 1024;
 
     private static final String HEADERS_END = "\r\n\r\n";
@@ -132,7 +139,10 @@ final class ChannelAttachment implements Attachment {
         }
     }
 
-    /** Writes as much as goes at once, and no more than a socket takes: the JDK copies all that it is offered at each write. */
+    /**
+     * Writes as much as goes at once, and no more than a socket takes: the JDK copies all that it is offered at each
+     * write.
+     */
     private int writeSome(ByteBuffer buffer) throws IOException {
         int end = buffer.limit();
         try {
@@ -153,8 +163,8 @@ final class ChannelAttachment implements Attachment {
             while (buffer.hasRemaining()) {
                 long now = System.nanoTime();
                 if (now - lastProgress > SEND_TIMEOUT_NANOS || now - start > slowest) {
-                    throw new IOException("the engine has taken in " + (length - buffer.remaining()) + " of " + length + " bytes in "
-                            + TimeUnit.NANOSECONDS.toSeconds(now - start) + " s");
+                    throw new IOException("the engine has taken in " + (length - buffer.remaining()) + " of " + length
+                            + " bytes in " + TimeUnit.NANOSECONDS.toSeconds(now - start) + " s");
                 }
                 select(SEND_CHECK_MILLIS);
                 interrupted |= Thread.interrupted();
@@ -196,7 +206,8 @@ final class ChannelAttachment implements Attachment {
     }
 
     /**
-     * Keeps what has come while something is sent. So the end of the streams shows: an engine takes in nothing more then.
+     * Keeps what has come while something is sent. So the end of the streams shows: an engine takes in nothing more
+     * then.
      *
      * @return whether there is room for more
      */

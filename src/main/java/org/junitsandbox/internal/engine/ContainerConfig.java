@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param isolation what the container's processes may do
  * @param resources how much they may use
  * @param runtime the OCI runtime's name, or null for the engine's default
- * @param forImage whether an image is to be made of it, which would keep what marks it as this JVM's: so it has no such mark
+ * @param forImage whether an image is to be made of it, which would keep what marks it as this JVM's: so it has no such
+ *     mark
  */
 public record ContainerConfig(
         String image,

@@ -14,8 +14,8 @@ public interface ContainerEngine {
     int cpus();
 
     /**
-     * Returns the name by which an image is to be had on this machine: Testcontainers lets users put a registry's name before it, or
-     * change it in ways of their own.
+     * Returns the name by which an image is to be had on this machine: Testcontainers lets users put a registry's name
+     * before it, or change it in ways of their own.
      *
      * @throws EngineException if {@code name} is no image's name
      */
@@ -40,14 +40,14 @@ public interface ContainerEngine {
     String commitImage(AttachedContainer container, String name) throws EngineException;
 
     /**
-     * Starts a container with its streams attached. Nothing is left behind if that fails, except while the engine does not answer: then
-     * it is removed in the background, as soon as it may be.
+     * Starts a container with its streams attached. Nothing is left behind if that fails, except while the engine does
+     * not answer: then it is removed in the background, as soon as it may be.
      */
     AttachedContainer start(ContainerConfig config) throws EngineException;
 
     /**
-     * Tries again to remove what could not be removed before, and waits for it until one call's time has passed. A warning names what is
-     * left. An interrupt ends the wait and stays set.
+     * Tries again to remove what could not be removed before, and waits for it until one call's time has passed. A
+     * warning names what is left. An interrupt ends the wait and stays set.
      *
      * @param sinceNanos when that time began, by {@link System#nanoTime}
      */

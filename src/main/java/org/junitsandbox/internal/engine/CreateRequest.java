@@ -51,7 +51,8 @@ final class CreateRequest {
     }
 
     private static Map<String, String> labels(ContainerConfig config) {
-        // An engine gives an image all labels of the container. With a session's, Testcontainers' reaper would delete it.
+        // An engine gives an image all labels of the container. With a session's, Testcontainers' reaper would delete
+        // it.
         return config.forImage()
                 ? Map.of(DockerEngine.LABEL, "true")
                 : Map.of(

@@ -187,7 +187,8 @@ final class DockerEngine implements ContainerEngine {
         if (!found.equals(runtime)) {
             throw new EngineException(
                     Fault.ENGINE,
-                    "The OCI runtime \"" + runtime + "\" was asked for, and " + description + " took no notice of it. Podman lets"
+                    "The OCI runtime \"" + runtime + "\" was asked for, and " + description
+                            + " took no notice of it. Podman lets"
                             + " nobody choose: make it the engine's own (\"runtime\" in containers.conf), and ask for none here.",
                     null);
         }

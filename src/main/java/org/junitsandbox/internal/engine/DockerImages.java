@@ -81,7 +81,8 @@ final class DockerImages {
         } catch (EngineException e) {
             throw imageFault(
                     e,
-                    e.getMessage() + "\nCheck the name, the network and the registry's credentials (docker login), or load the"
+                    e.getMessage()
+                            + "\nCheck the name, the network and the registry's credentials (docker login), or load the"
                             + " image into the engine.");
         }
         return find(name)
@@ -154,7 +155,9 @@ final class DockerImages {
                 .exec());
     }
 
-    /** A rootless Podman has no control groups of version 1, with which it would pause a container, and refuses to try. */
+    /**
+     * A rootless Podman has no control groups of version 1, with which it would pause a container, and refuses to try.
+     */
     private static boolean canPause(Info info) {
         Map<String, Object> all = info.getRawValues();
         return !(Boolean.TRUE.equals(all.get("Rootless")) && "1".equals(all.get("CgroupVersion")));

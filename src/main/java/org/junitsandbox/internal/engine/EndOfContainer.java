@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the engine's word that a container has ended, or is gone. docker-java's own class for that writes every failure to the log,
- * and that a container is not there any more is none here.
+ * Waits for the engine's word that a container has ended, or is gone. docker-java's own class for that writes every
+ * failure to the log, and that a container is not there any more is none here.
  */
 final class EndOfContainer implements ResultCallback<WaitResponse> {
 

@@ -11,8 +11,8 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 
 /**
- * Finds the engine that Testcontainers would find (DOCKER_HOST, ~/.testcontainers.properties, rootless, Desktop, …), but starts no
- * container for that and asks for no host address.
+ * Finds the engine that Testcontainers would find (DOCKER_HOST, ~/.testcontainers.properties, rootless, Desktop, …),
+ * but starts no container for that and asks for no host address.
  */
 public final class EngineDiscovery {
 
@@ -64,7 +64,8 @@ public final class EngineDiscovery {
         Matcher parts = SSH_HOST.matcher(host);
         String target = parts.matches() ? parts.group(1) : "USER@HOST";
         String port = parts.matches() && parts.group(2) != null ? "-p " + parts.group(2) + " " : "";
-        return "DOCKER_HOST is " + host + ", and the library does not speak SSH. Have ssh bring the engine's socket here, and point"
+        return "DOCKER_HOST is " + host
+                + ", and the library does not speak SSH. Have ssh bring the engine's socket here, and point"
                 + " DOCKER_HOST at that:\n"
                 + "  ssh -N " + port + "-L /tmp/engine.sock:/var/run/docker.sock " + target + "\n"
                 + "  DOCKER_HOST=unix:///tmp/engine.sock";

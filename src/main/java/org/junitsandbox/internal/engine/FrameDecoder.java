@@ -1,8 +1,9 @@
 package org.junitsandbox.internal.engine;
 
 /**
- * Takes apart the multiplexed stream of an attached container: frames of an 8 byte header (the kind of stream, three zeros, the
- * payload's length as 32 bits, most significant first) and a payload. Frames may be cut anywhere. Not safe for use by several threads.
+ * Takes apart the multiplexed stream of an attached container: frames of an 8 byte header (the kind of stream, three
+ * zeros, the payload's length as 32 bits, most significant first) and a payload. Frames may be cut anywhere. Not safe
+ * for use by several threads.
  */
 final class FrameDecoder {
 

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An attachment over docker-java's transport, for engines behind TLS or a named pipe. Two threads of its own move the bytes. */
+/**
+ * An attachment over docker-java's transport, for engines behind TLS or a named pipe. Two threads of its own move the
+ * bytes.
+ */
 final class HijackedAttachment implements Attachment {
 
     private static final Logger LOG = LoggerFactory.getLogger(HijackedAttachment.class);
@@ -130,9 +133,10 @@ final class HijackedAttachment implements Attachment {
         @Override
         public int read(byte[] buffer, int offset, int length) {
             if (position == chunk.length) {
-                // A connection that breaks under docker-java's writer shows on the reading side; the writer's own death is no
-                // news for the console.
-                Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> LOG.debug("stdin of a container broke", e));
+                // A connection that breaks under docker-java's writer shows on the reading side; the writer's own death
+                // is no news for the console.
+                Thread.currentThread()
+                        .setUncaughtExceptionHandler((thread, e) -> LOG.debug("stdin of a container broke", e));
                 try {
                     chunk = queue.take();
                 } catch (InterruptedException e) {

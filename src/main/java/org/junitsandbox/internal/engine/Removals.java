@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes containers, and keeps in mind those that could not be removed. In every method, {@code container} is an id or a name; it may
- * be about to remove itself, or may not be there.
+ * Removes containers, and keeps in mind those that could not be removed. In every method, {@code container} is an id or
+ * a name; it may be about to remove itself, or may not be there.
  */
 final class Removals {
 
@@ -95,7 +95,10 @@ final class Removals {
         }
     }
 
-    /** Does so, too, waits for all removals that are under way, and names what is left. An interrupt ends the wait and stays set. */
+    /**
+     * Does so, too, waits for all removals that are under way, and names what is left. An interrupt ends the wait and
+     * stays set.
+     */
     void finish(Duration limit) {
         retry();
         try {

@@ -58,7 +58,8 @@ final class StartFailure {
         }
         return new EngineException(
                 Fault.ENGINE,
-                "No OCI runtime \"" + runtime + "\" on " + engine + ". It has " + String.join(", ", new TreeSet<>(runtimes.keySet()))
+                "No OCI runtime \"" + runtime + "\" on " + engine + ". It has "
+                        + String.join(", ", new TreeSet<>(runtimes.keySet()))
                         + ". Make it known to the engine (for Docker: \"runtimes\" in daemon.json, then restart it), or choose"
                         + " another runtime, or none for the default.",
                 failure);

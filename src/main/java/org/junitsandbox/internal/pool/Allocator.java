@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 import org.junitsandbox.internal.engine.ContainerConfig;
 
 /**
- * Decides which containers of a {@link Fleet} are started, which of its spares go to whom, and which are removed. Guarded by the pool's
- * {@link Monitor}.
+ * Decides which containers of a {@link Fleet} are started, which of its spares go to whom, and which are removed.
+ * Guarded by the pool's {@link Monitor}.
  */
 final class Allocator {
 
@@ -40,7 +40,8 @@ final class Allocator {
             claims.breakDeadlock();
         }
         stocks.values().forEach(this::provideSpares);
-        // One that is waited for is kept, too: what is started for it may turn out to be a spare, which must be found here then.
+        // One that is waited for is kept, too: what is started for it may turn out to be a spare, which must be found
+        // here then.
         stocks.values().removeIf(stock -> stock.isUnused() && claims.countFor(stock) == 0);
     }
 
@@ -61,7 +62,9 @@ final class Allocator {
         }
     }
 
-    /** Returns whether there is room for one more container. If not, a spare that nobody wants now makes way, for later. */
+    /**
+     * Returns whether there is room for one more container. If not, a spare that nobody wants now makes way, for later.
+     */
     private boolean makeRoom() {
         Headcount now = fleet.count();
         if (now.alive() < max) {

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for a container, in the order of asking, and who uses one; and so, who would wait for ever. Guarded by the pool's
- * {@link Monitor}.
+ * Who waits for a container, in the order of asking, and who uses one; and so, who would wait for ever. Guarded by the
+ * pool's {@link Monitor}.
  */
 final class Claims {
 
@@ -106,7 +106,10 @@ final class Claims {
         fail(waiter, new PoolExhaustedException(waiter.claimant, why, max, all));
     }
 
-    /** If everyone who uses a container ends only after one who waits, the last to come is told so, until somebody can end. */
+    /**
+     * If everyone who uses a container ends only after one who waits, the last to come is told so, until somebody can
+     * end.
+     */
     void breakDeadlock() {
         while (!waiters.isEmpty() && users.values().stream().allMatch(user -> whatHoldsUp(user) != null)) {
             exhaust(waiters.getLast(), "It would be waited for for ever");

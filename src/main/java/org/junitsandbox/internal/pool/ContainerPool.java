@@ -9,12 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives out clean containers, each for one use. They are started and removed by threads of its own, of which there is none while there
- * is nothing to do. Who wants one is served in the order of asking, except that a spare may go to someone later whom it suits. Safe for
- * use by several threads.
+ * Gives out clean containers, each for one use. They are started and removed by threads of its own, of which there is
+ * none while there is nothing to do. Who wants one is served in the order of asking, except that a spare may go to
+ * someone later whom it suits. Safe for use by several threads.
  *
- * <p>Who comes puts down a claim under the lock of the {@link Monitor}, and waits without it. What follows from it, and from every other
- * change, is decided by the {@link Allocator}, under the lock as well, and done by the threads of the {@link Fleet}, without it.
+ * <p>Who comes puts down a claim under the lock of the {@link Monitor}, and waits without it. What follows from it, and
+ * from every other change, is decided by the {@link Allocator}, under the lock as well, and done by the threads of the
+ * {@link Fleet}, without it.
  */
 public final class ContainerPool implements AutoCloseable {
 
@@ -23,7 +24,9 @@ public final class ContainerPool implements AutoCloseable {
     /** Who waits for longer than this while no container comes back may wait for ever. */
     private static final Duration STANDSTILL = Duration.ofMinutes(5);
 
-    /** What nobody waits for is put off for this long: enough for some commands, short beside the start of a container. */
+    /**
+     * What nobody waits for is put off for this long: enough for some commands, short beside the start of a container.
+     */
     private static final Duration LULL = Duration.ofMillis(50);
 
     private final ContainerEngine engine;
@@ -37,8 +40,8 @@ public final class ContainerPool implements AutoCloseable {
      * Makes an empty pool.
      *
      * @param home the directory in which shells start
-     * @param sparesPerKind of each kind, how many may wait to be taken; if it is empty, as many as it takes so that nobody waits for
-     *     one, up to the engine's CPUs or to how many were in use at once
+     * @param sparesPerKind of each kind, how many may wait to be taken; if it is empty, as many as it takes so that
+     *     nobody waits for one, up to the engine's CPUs or to how many were in use at once
      * @param max how many may live at once, whether they start, wait, are in use or are being removed
      */
     public ContainerPool(ContainerEngine engine, String home, OptionalInt sparesPerKind, int max) {
@@ -135,8 +138,8 @@ public final class ContainerPool implements AutoCloseable {
     }
 
     /**
-     * Removes all containers, those in use as well, and what the engine could not remove before, and waits until they are gone. An
-     * interrupt ends the wait and stays set; then they go in the background.
+     * Removes all containers, those in use as well, and what the engine could not remove before, and waits until they
+     * are gone. An interrupt ends the wait and stays set; then they go in the background.
      */
     @Override
     public void close() {
@@ -147,8 +150,8 @@ public final class ContainerPool implements AutoCloseable {
     }
 
     /**
-     * Does the same, but leaves to the background what the engine could not remove, so that the failure is told without another wait for
-     * an engine that does not answer.
+     * Does the same, but leaves to the background what the engine could not remove, so that the failure is told without
+     * another wait for an engine that does not answer.
      */
     public void closeAfterFailure() {
         change(() -> {

@@ -3,8 +3,8 @@ package org.junitsandbox.internal.pool;
 import org.junitsandbox.internal.engine.EngineException;
 
 /**
- * Says that more containers of one kind will be wanted: as long as that is so, a pool has the next ones ready. Safe for use by several
- * threads.
+ * Says that more containers of one kind will be wanted: as long as that is so, a pool has the next ones ready. Safe for
+ * use by several threads.
  */
 public final class Demand implements AutoCloseable {
 
@@ -24,7 +24,8 @@ public final class Demand implements AutoCloseable {
     /**
      * Takes a container; see {@link ContainerPool#take}.
      *
-     * @param more how many more will be taken after it, as far as is known now; {@link Integer#MAX_VALUE} for no end in sight
+     * @param more how many more will be taken after it, as far as is known now; {@link Integer#MAX_VALUE} for no end in
+     *     sight
      * @throws IllegalStateException also if this demand is closed
      */
     public ReadyContainer take(Claimant claimant, int more)
@@ -32,7 +33,8 @@ public final class Demand implements AutoCloseable {
         return pool.take(stock, claimant, () -> {
             if (closed) {
                 // The pool may have forgotten the stock, and would not find again what is started for it.
-                throw new IllegalStateException("No container for " + claimant + ": its shell or its series of shells is closed");
+                throw new IllegalStateException(
+                        "No container for " + claimant + ": its shell or its series of shells is closed");
             }
             stock.asked();
             announce(more);
@@ -40,8 +42,8 @@ public final class Demand implements AutoCloseable {
     }
 
     /**
-     * Takes back what was announced. Containers that are ready for it and for no other demand are removed; who waits already still gets
-     * one.
+     * Takes back what was announced. Containers that are ready for it and for no other demand are removed; who waits
+     * already still gets one.
      */
     @Override
     public void close() {

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The containers of a pool, from their start to their removal, both of which are done in the background.
  *
- * <p>Guarded by the pool's {@link Monitor}: whoever calls holds its lock. The tasks of the background do not: they take it to look, and
- * to tell what they have done.
+ * <p>Guarded by the pool's {@link Monitor}: whoever calls holds its lock. The tasks of the background do not: they take
+ * it to look, and to tell what they have done.
  */
 final class Fleet {
 
@@ -123,7 +123,9 @@ final class Fleet {
         stock.broken = true;
         Waiter waiter = claims.firstFor(stock);
         if (waiter == null) {
-            LOG.warn("No spare container could be started; the next one who wants one is told why, if it fails again", failure);
+            LOG.warn(
+                    "No spare container could be started; the next one who wants one is told why, if it fails again",
+                    failure);
         } else if (waiter.since - began <= 0) {
             claims.fail(waiter, failure);
         } else {
@@ -172,8 +174,8 @@ final class Fleet {
     }
 
     /**
-     * Waits a moment, so that who has just got a container has the machine for the first commands: to start and to remove containers
-     * keeps two CPUs busy.
+     * Waits a moment, so that who has just got a container has the machine for the first commands: to start and to
+     * remove containers keeps two CPUs busy.
      */
     private void awaitLull(Stock stock, BooleanSupplier urgent) {
         Duration left = monitor.locked(() -> stock.shortened(lull));
@@ -190,7 +192,10 @@ final class Fleet {
         claims.used().forEach(this::takeBack);
     }
 
-    /** Ends the threads of the background when they have nothing to do any more. Waits for them: not to be called under the lock. */
+    /**
+     * Ends the threads of the background when they have nothing to do any more. Waits for them: not to be called under
+     * the lock.
+     */
     void endThreads() throws InterruptedException {
         background.shutdown();
         background.awaitTermination(PoolThreads.KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The one lock of a pool: whatever the pool knows is looked at and changed under it. It is held for a moment only, and never while the
- * engine or a container is asked for something.
+ * The one lock of a pool: whatever the pool knows is looked at and changed under it. It is held for a moment only, and
+ * never while the engine or a container is asked for something.
  */
 final class Monitor {
 

@@ -5,7 +5,10 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of a pool: as many as there is to do, none while there is nothing. The number of containers bounds theirs. */
+/**
+ * The threads of a pool: as many as there is to do, none while there is nothing. The number of containers bounds
+ * theirs.
+ */
 final class PoolThreads {
 
     static final int KEEP_ALIVE_SECONDS = 1;

@@ -31,7 +31,8 @@ public record ReadyContainer(AttachedContainer container, Conversation conversat
      *
      * @param home the directory in which its shell starts
      */
-    public static ReadyContainer start(ContainerEngine engine, ContainerConfig config, String home) throws EngineException {
+    public static ReadyContainer start(ContainerEngine engine, ContainerConfig config, String home)
+            throws EngineException {
         AttachedContainer container = engine.start(config);
         Conversation conversation = new Conversation(new Streams(container), home);
         try {
@@ -42,7 +43,8 @@ public record ReadyContainer(AttachedContainer container, Conversation conversat
             String said = text(e.stdout()) + text(e.stderr());
             throw new EngineException(
                     EngineException.Fault.ENGINE,
-                    "the container did not get ready: " + e.getMessage() + (said.isBlank() ? "" : ". It said: " + said.strip()),
+                    "the container did not get ready: " + e.getMessage()
+                            + (said.isBlank() ? "" : ". It said: " + said.strip()),
                     e);
         }
     }

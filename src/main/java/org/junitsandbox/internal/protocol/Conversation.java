@@ -10,10 +10,11 @@ import org.junitsandbox.internal.protocol.ConversationException.Reason;
 import org.junitsandbox.internal.protocol.Reply.Ending;
 
 /**
- * The dialogue with one supervisor: one request after the other, each with its reply. The thread that asks also reads the answer.
- * Not safe for use by several threads at a time.
+ * The dialogue with one supervisor: one request after the other, each with its reply. The thread that asks also reads
+ * the answer. Not safe for use by several threads at a time.
  *
- * <p>What the container says between two requests is that of background processes; it is dropped when the next request is made.
+ * <p>What the container says between two requests is that of background processes; it is dropped when the next request
+ * is made.
  */
 public final class Conversation {
 
@@ -73,7 +74,10 @@ public final class Conversation {
         }
     }
 
-    /** Returns what the supervisor found of the container's limits and isolation before any command ran; empty before {@link #open}. */
+    /**
+     * Returns what the supervisor found of the container's limits and isolation before any command ran; empty before
+     * {@link #open}.
+     */
     public String foundLimits() {
         return foundLimits;
     }
@@ -188,7 +192,8 @@ public final class Conversation {
                     && !heard.pong(lastPing)
                     && now - lastPingTime > Line.SILENCE_LIMIT.toNanos()
                     && now - heard.lastTime() > Line.SILENCE_LIMIT.toNanos()) {
-                throw line.fail(Reason.SILENT, "nothing was heard from it for " + Line.SILENCE_LIMIT.toSeconds() + " s", null);
+                throw line.fail(
+                        Reason.SILENT, "nothing was heard from it for " + Line.SILENCE_LIMIT.toSeconds() + " s", null);
             }
             line.receive(Math.min(limitNanos - (now - start), nextPing - now));
             if (!exchange.hasEnded() && Thread.interrupted()) {
@@ -224,7 +229,8 @@ public final class Conversation {
         long question = ++oomQuestions;
         line.send("oom");
         if (suspect) {
-            line.awaitAnswer(() -> heard.oomAnswers() >= question, Line.SILENCE_LIMIT, "its memory was not accounted for");
+            line.awaitAnswer(
+                    () -> heard.oomAnswers() >= question, Line.SILENCE_LIMIT, "its memory was not accounted for");
         }
         return suspect && heard.oomKills() > killsBefore;
     }

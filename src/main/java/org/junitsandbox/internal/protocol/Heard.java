@@ -174,7 +174,9 @@ final class Heard {
         }
     }
 
-    /** The end of the worker that was said, or will not be, was that of an earlier one: the current command has another. */
+    /**
+     * The end of the worker that was said, or will not be, was that of an earlier one: the current command has another.
+     */
     private void workerRenewed() {
         workerEnded = false;
         renewals++;

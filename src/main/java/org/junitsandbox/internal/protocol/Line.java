@@ -14,7 +14,10 @@ final class Line {
     /** How long the container may be silent while an answer is due. */
     static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
 
-    /** How much output between two requests is dropped, in bytes; a process that writes for ever must not stop the next one. */
+    /**
+     * How much output between two requests is dropped, in bytes; a process that writes for ever must not stop the next
+     * one.
+     */
     private static final long MAX_STRAY_BYTES = 64L << 20;
 
     private final Connection connection;

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Tells the markers in one output stream from the output around them, byte by byte and across the borders of frames.
  *
- * <p>A marker is 0x1e, the nonce, a space, the answer, 0x1e. Shells do not print 0x1e in a trace, and nobody can guess the
- * nonce, so output is never taken for a marker. Not safe for use by several threads.
+ * <p>A marker is 0x1e, the nonce, a space, the answer, 0x1e. Shells do not print 0x1e in a trace, and nobody can guess
+ * the nonce, so output is never taken for a marker. Not safe for use by several threads.
  */
 final class MarkerScanner {
 
@@ -59,7 +59,9 @@ final class MarkerScanner {
         }
     }
 
-    /** Forgets an opening under way. Between two commands, that is the rest of a directory's name with an edge in it. */
+    /**
+     * Forgets an opening under way. Between two commands, that is the rest of a directory's name with an edge in it.
+     */
     void forgetOpening() {
         if (matched < opening.length) {
             matched = 0;

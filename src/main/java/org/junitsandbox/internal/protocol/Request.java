@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text shell source, without NUL
  * @param input the bytes of its stdin, or null for none
- * @param nextInput the same array as the input of the request after this one, to be sent while this one's command runs, or null. At
- *     most 4 MiB, which a slow engine takes in within the time that it may be silent
+ * @param nextInput the same array as the input of the request after this one, to be sent while this one's command runs,
+ *     or null. At most 4 MiB, which a slow engine takes in within the time that it may be silent
  * @param timeLimit how long it may take before every process of the sandbox is killed
  * @param outputLimit how many bytes of each stream are kept
  * @param listener told of all output as it comes, or null
- * @param own whether this is a command of the library's own, which leaves the user's {@code $?} and {@code set -e} alone
+ * @param own whether this is a command of the library's own, which leaves the user's {@code $?} and {@code set -e}
+ *     alone
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record Request(

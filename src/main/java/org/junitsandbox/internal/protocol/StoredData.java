@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.ConversationException.Reason;
 
-/** What is kept in the container's /dev/shm for a request: its input, and a text that is too long for the request itself. */
+/**
+ * What is kept in the container's /dev/shm for a request: its input, and a text that is too long for the request
+ * itself.
+ */
 final class StoredData {
 
     /** A longer source text takes the way of bulk data, as the supervisor reads its requests byte by byte. */

@@ -1,7 +1,7 @@
 # Starts the supervisor in a copy of its shell that can be executed but not read. Of a process with such a program the
 # kernel gives memory, descriptors and tracing to nobody without the right for it: no command can stop PID 1 as a
-# debugger does, read the session's nonce from it, speak in the client's place, or hold its stdin open beyond the client's
-# end. Where a copy cannot be made or does not run, the supervisor does without.
+# debugger does, read the session's nonce from it, speak in the client's place, or hold its stdin open beyond the
+# client's end. Where a copy cannot be made or does not run, the supervisor does without.
 #
 # $0 is the shell, $1 the directory in which a worker starts, $2 the supervisor. It gets the copy's directory as its $2.
 for place in "$1" /tmp; do

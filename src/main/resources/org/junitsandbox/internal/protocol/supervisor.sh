@@ -6,7 +6,8 @@
 #   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word; if it has more LINES than one, they all come after
 #                                   this line. "$?" is STATUS at its start; STATUS "-" marks a command of the library's
 #                                   own, which "set -e" does not concern. Its stdin is what the last "data INPUT"
-#                                   brought, with "-" nothing. Answers "end ID status" on stdout, "end ID directory" on stderr.
+#                                   brought, with "-" nothing. Answers "end ID status" on stdout, "end ID directory" on
+#                                   stderr.
 #   kill ID                         kills every other process, then answers "killed ID" on both streams
 #   ping ID                         starts a worker where there is none, then answers "pong ID" on both streams
 #   data SLOT BLOCKS REST           BLOCKS * 64 KiB + REST bytes follow and are kept for a "run"; answers "data STATUS"
@@ -14,12 +15,13 @@
 #   oom                             answers "oom COUNT": the processes killed by the memory limit so far
 #   end of file                     kills every other process and leaves
 #
-# Said unasked: "found TEXT", before anything else: what limits and isolation hold here. "exit STATUS" when the worker ended,
-# "gone ID" when it turns out at "ping ID" that it or its watcher was killed and no status is known, "renewed" when that turns
-# out before a "run", which then has a new worker.
+# Said unasked: "found TEXT", before anything else: what limits and isolation hold here. "exit STATUS" when the worker
+# ended, "gone ID" when it turns out at "ping ID" that it or its watcher was killed and no status is known, "renewed"
+# when that turns out before a "run", which then has a new worker.
 #
-# An answer is 0x1e, the session's nonce, a space, the text, 0x1e. The first line of stdin has the nonce, so that neither
-# the container's configuration nor a process list shows it, and a name for what is kept in /dev/shm, where all can see it.
+# An answer is 0x1e, the session's nonce, a space, the text, 0x1e. The first line of stdin has the nonce, so that
+# neither the container's configuration nor a process list shows it, and a name for what is kept in /dev/shm, where all
+# can see it.
 #
 # Descriptors: 5 is the worker's source text, 7 and 8 are the container's stdout and stderr. Commands get none of them.
 
@@ -28,9 +30,9 @@ newline='
 '
 exec 7>&1 8>&2 >/dev/null 2>&1
 
-# What the kernel says of this container. No command has run yet, so that it can be believed; it costs next to nothing, as the client
-# is still busy with the start, and builtins do it all: one fork takes longer. Its last line is "end": without, it was too long for one
-# answer.
+# What the kernel says of this container. No command has run yet, so that it can be believed; it costs next to nothing,
+# as the client is still busy with the start, and builtins do it all: one fork takes longer. Its last line is "end":
+# without, it was too long for one answer.
 found=
 note() { found="$found$*$newline"; }
 while read -r device target type options rest; do
@@ -52,8 +54,8 @@ done </proc/meminfo
 while read -r key rest; do
   case $key in *:*) note net "${key%%:*}" ;; esac
 done </proc/net/dev
-# With a cgroup namespace of its own, or with version 1, a container sees its limits at the root of the hierarchy; otherwise under
-# its group's path.
+# With a cgroup namespace of its own, or with version 1, a container sees its limits at the root of the hierarchy;
+# otherwise under its group's path.
 while IFS=: read -r number controllers path; do
   case $controllers in
     '') files='memory.max memory.swap.max cpu.max pids.max' ;;
@@ -74,7 +76,8 @@ kept=/dev/shm/.$kept
 cd "$home" || cd /
 unset OLDPWD
 export HOME="$PWD"
-# Bytes are bytes here, and what "dd" says is English, whatever the image says; the worker gets the image's setting back.
+# Bytes are bytes here, and what "dd" says is English, whatever the image says; the worker gets the image's setting
+# back.
 locale=${LC_ALL-unset}
 export LC_ALL=C
 
@@ -115,7 +118,8 @@ take_in() {
   [ "$2" = 0 ] || dd bs="$2" count=1 iflag=fullblock
 }
 
-# Reads what a failed take_in has left, so that it is not taken for requests. In $said is how many records each "dd" took in.
+# Reads what a failed take_in has left, so that it is not taken for requests. In $said is how many records each "dd"
+# took in.
 drop_rest() {
   case $said in
     *' records in'*' records in'*) ;;
@@ -130,8 +134,8 @@ drop_rest() {
 
 # A watcher that was killed could not say "exit". What it watched may live on: that ends too. $1 is what to say then.
 ensure_worker() {
-  # A watcher that is about to say "exit" or has just said it is no longer one: a command sent now would get lost. It is looked at
-  # again and again, as the mark may be a command's own, and to wait for the watcher would then take for ever.
+  # A watcher that is about to say "exit" or has just said it is no longer one: a command sent now would get lost. It is
+  # looked at again and again, as the mark may be a command's own, and to wait for the watcher would then take for ever.
   jobs
   if [ -e "$kept.ended" ]; then
     looks=0
@@ -155,15 +159,16 @@ ensure_worker() {
   ulimit -Hc
   printf 'end\036'
 } >&7
-# In busybox, an error in a subshell makes that subshell go on behind the command, in the worker's place. It is no such task
-# there, and ends with that error instead.
+# In busybox, an error in a subshell makes that subshell go on behind the command, in the worker's place. It is no such
+# task there, and ends with that error instead.
 guard=
 case $(\command eval '(: </nonexistent/)'; echo on) in
   on) ;;
   *) guard=" <\"/proc/self/task/\$\$/stat\" || \\command exit 2" ;;
 esac
 
-# After some errors, "exit 1 2" for one, bash leaves out the rest of a line and goes on with the next: the end is said there, too.
+# After some errors, "exit 1 2" for one, bash leaves out the rest of a line and goes on with the next: the end is said
+# there, too.
 again=
 [ -z "${BASH_VERSION-}" ] || again=yes
 
@@ -205,7 +210,8 @@ while IFS=' ' read -r verb id status input lines word; do
     data)
       slot=$id blocks=$status rest=$input
       rm -f "$kept.$slot" </dev/null
-      # Opened to be read, too, a pipe that a command has put there does not make it wait; and into one nothing is written.
+      # Opened to be read, too, a pipe that a command has put there does not make it wait; and into one nothing is
+      # written.
       said=$({ [ -f /proc/self/fd/1 ] && take_in "$blocks" "$rest" 2>&3; } 3>&1 4<>"$kept.$slot" 1>&4 4>&- 5>&- 7>&- 8>&-)
       status=$?
       # One that is missing or was killed did not tell what it took in.

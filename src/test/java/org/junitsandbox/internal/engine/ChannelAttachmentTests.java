@@ -90,7 +90,8 @@ class ChannelAttachmentTests {
     void aRefusalThatBreaksOffOrDoesNotTellItsLengthIsTold() {
         assertThatThrownBy(() -> readAnswer("HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\nno", 7))
                 .hasMessage("the engine answered: HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\nno");
-        assertThatThrownBy(() -> readAnswer("HTTP/1.1 500 Oops\r\n\r\n", 7)).hasMessage("the engine answered: HTTP/1.1 500 Oops");
+        assertThatThrownBy(() -> readAnswer("HTTP/1.1 500 Oops\r\n\r\n", 7))
+                .hasMessage("the engine answered: HTTP/1.1 500 Oops");
     }
 
     @Test
@@ -153,7 +154,9 @@ class ChannelAttachmentTests {
 
             StringBuilder received = new StringBuilder();
             byte[] buffer = new byte[3];
-            for (int count = attachment.receive(buffer, SECOND); count >= 0; count = attachment.receive(buffer, SECOND)) {
+            for (int count = attachment.receive(buffer, SECOND);
+                    count >= 0;
+                    count = attachment.receive(buffer, SECOND)) {
                 received.append(new String(buffer, 0, count, ISO_8859_1));
             }
             assertThat(received).hasToString("earlylater");
@@ -241,7 +244,9 @@ class ChannelAttachmentTests {
                 received.put(buffer, 0, count);
             }
             assertThat(received.array()).isEqualTo(answer);
-            assertThat(Arrays.mismatch(read.join(), sent)).as("the first byte that arrives as another one").isEqualTo(-1);
+            assertThat(Arrays.mismatch(read.join(), sent))
+                    .as("the first byte that arrives as another one")
+                    .isEqualTo(-1);
             attachment.close();
             assertThat(socket.getInputStream().readAllBytes()).as("what arrives besides").isEmpty();
         }

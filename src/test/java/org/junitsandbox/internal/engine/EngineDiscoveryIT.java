@@ -23,8 +23,8 @@ class EngineDiscoveryIT {
 
             assertThat(engine.cpus()).isEqualTo(info.getNCPU()).isPositive();
             assertThat(engine.description())
-                    .isEqualTo("engine " + info.getServerVersion() + " at " + transport.getDockerHost() + " (default runtime "
-                            + info.getRawValues().get("DefaultRuntime") + ")");
+                    .isEqualTo("engine " + info.getServerVersion() + " at " + transport.getDockerHost()
+                            + " (default runtime " + info.getRawValues().get("DefaultRuntime") + ")");
         }
     }
 }

@@ -23,8 +23,8 @@ import javax.net.ServerSocketFactory;
 import org.junitsandbox.EngineSocket;
 
 /**
- * The engine of this machine on a loopback port: behind TLS, or so that it leaves requests lying, does not take them or says something
- * else.
+ * The engine of this machine on a loopback port: behind TLS, or so that it leaves requests lying, does not take them or
+ * says something else.
  */
 final class EngineProxy implements AutoCloseable {
 
@@ -62,8 +62,8 @@ final class EngineProxy implements AutoCloseable {
     }
 
     /**
-     * From now on, requests that contain one of {@code texts} are answered as those for the removal of a container that is being removed
-     * already. The engine never sees them.
+     * From now on, requests that contain one of {@code texts} are answered as those for the removal of a container that
+     * is being removed already. The engine never sees them.
      */
     void conflict(String... texts) {
         conflicting = List.of(texts);

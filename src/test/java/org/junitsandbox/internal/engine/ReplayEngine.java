@@ -13,8 +13,8 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine whose containers say what a real one once said, in pieces and as far as a test wants it. For the rest it is the real one:
- * that has never heard of such a container.
+ * An engine whose containers say what a real one once said, in pieces and as far as a test wants it. For the rest it is
+ * the real one: that has never heard of such a container.
  */
 public final class ReplayEngine implements ContainerEngine {
 
@@ -33,7 +33,8 @@ public final class ReplayEngine implements ContainerEngine {
      * What went over the wire in a session.
      *
      * @param nonce the session's nonce
-     * @param answers the bytes that came after the session's first lines, after each command and after each input, in their order
+     * @param answers the bytes that came after the session's first lines, after each command and after each input, in
+     *     their order
      */
     public record Recording(String nonce, List<byte[]> answers) {
         /** How many bytes came. */

@@ -11,7 +11,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A TLS context for both sides of a connection to 127.0.0.1: its only certificate is its own, made by the JDK's keytool. */
+/**
+ * A TLS context for both sides of a connection to 127.0.0.1: its only certificate is its own, made by the JDK's
+ * keytool.
+ */
 final class SelfSigned {
 
     private static final char[] PASSWORD = "changeit".toCharArray();

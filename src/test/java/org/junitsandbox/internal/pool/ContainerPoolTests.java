@@ -159,7 +159,8 @@ class ContainerPoolTests {
         CompletableFuture<AttachedContainer> missed = takeLater(() -> demand.take(new Path("a"), Integer.MAX_VALUE));
         engine.letStart(1);
         missed.join();
-        CompletableFuture<AttachedContainer> missedAgain = takeLater(() -> demand.take(new Path("a"), Integer.MAX_VALUE));
+        CompletableFuture<AttachedContainer> missedAgain =
+                takeLater(() -> demand.take(new Path("a"), Integer.MAX_VALUE));
         engine.letStart(1000);
         missedAgain.join();
 

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Plays a container's supervisor. It answers each request at once and rightly, as far as a test does not say otherwise; a
- * command ends with status 0 in /work.
+ * Plays a container's supervisor. It answers each request at once and rightly, as far as a test does not say otherwise;
+ * a command ends with status 0 in /work.
  */
 final class FakeSupervisor implements Connection {
 
@@ -32,7 +32,10 @@ final class FakeSupervisor implements Connection {
     private final Map<String, Consumer<String>> answers = new HashMap<>();
     private final Deque<Consumer<Run>> commands = new ArrayDeque<>();
 
-    /** All requests but "run", as they came, and but "oom", which comes after each command that a busy machine was slow with. */
+    /**
+     * All requests but "run", as they came, and but "oom", which comes after each command that a busy machine was slow
+     * with.
+     */
     final List<String> requests = new ArrayList<>();
 
     /** All "run" requests. */
