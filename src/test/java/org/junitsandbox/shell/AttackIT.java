@@ -82,13 +82,15 @@ class AttackIT {
         }
         shell.copyIn(program(), PROGRAM);
         String container = EngineExec.containerOf(shell);
+        // What the engine itself puts there, mount points for example, which Podman counts and Docker does not.
+        long onDisk = EngineExec.bytesOnDisk(container);
         HeapGrowth heap = new HeapGrowth();
         long start = System.nanoTime();
         String verdict;
         try (Neighbour.Work work = neighbour.work()) {
             CommandResult result = attack.runIn(shell);
             assertThat(EngineExec.exists(container)).isTrue();
-            assertThat(EngineExec.bytesOnDisk(container)).as("bytes on the engine's disk").isZero();
+            assertThat(EngineExec.bytesOnDisk(container)).as("bytes on the engine's disk").isEqualTo(onDisk);
             assertThat(EngineExec.logType(container)).isEqualToIgnoringCase("none");
             verdict = attack.verdict().of(result, shell);
             shell.reset();
