@@ -76,9 +76,13 @@ final class Removals {
     void beside(String container) {
         Attempt attempt = new Attempt(container, new CompletableFuture<>());
         underWay.add(attempt);
+        begin(attempt);
+    }
+
+    private void begin(Attempt attempt) {
         BoundedCall.beside(() -> {
             try {
-                now(container);
+                now(attempt.container());
             } finally {
                 underWay.remove(attempt);
                 attempt.end().complete(null);
@@ -89,8 +93,14 @@ final class Removals {
     /** Tries again to remove what was left behind, while the caller goes on. */
     void retry() {
         for (String container : List.copyOf(leftBehind)) {
+            // At no time in neither of the two, so that who asks what is left is told of it.
+            Attempt attempt = new Attempt(container, new CompletableFuture<>());
+            underWay.add(attempt);
             if (leftBehind.remove(container)) {
-                beside(container);
+                begin(attempt);
+            } else {
+                underWay.remove(attempt);
+                attempt.end().complete(null);
             }
         }
     }
@@ -111,8 +121,9 @@ final class Removals {
         } catch (ExecutionException e) {
             throw new IllegalStateException("A removal does not fail, it leaves something behind", e);
         }
-        Set<String> left = new TreeSet<>(leftBehind);
+        Set<String> left = new TreeSet<>();
         underWay.forEach(attempt -> left.add(attempt.container()));
+        left.addAll(leftBehind);
         if (!left.isEmpty()) {
             LOG.warn(
                     "Not removed: container {}. Unless this JVM can do it later, a container that never ran stays until somebody"

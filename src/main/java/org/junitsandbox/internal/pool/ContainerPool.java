@@ -150,7 +150,7 @@ public final class ContainerPool implements AutoCloseable {
     }
 
     /**
-     * Does the same, but leaves to the background what the engine could not remove, so that the failure is told without
+     * Does the same, but does not try again to remove what the engine could not, so that the failure is told without
      * another wait for an engine that does not answer.
      */
     public void closeAfterFailure() {

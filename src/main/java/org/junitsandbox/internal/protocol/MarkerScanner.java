@@ -29,6 +29,9 @@ final class MarkerScanner {
     /** How many bytes of the opening have been matched; all of them: inside a marker. */
     private int matched;
 
+    /** Whether what has been matched came before the present command began. */
+    private boolean stale;
+
     private final byte[] answer = new byte[MAX_ANSWER];
     private int answerLength;
 
@@ -60,12 +63,11 @@ final class MarkerScanner {
     }
 
     /**
-     * Forgets an opening under way. Between two commands, that is the rest of a directory's name with an edge in it.
+     * Says that another command begins, so that an opening under way is not that command's. It is one of a marker that
+     * was on its way, or it is the rest of a directory's name with an edge in it, which then is nobody's output.
      */
     void forgetOpening() {
-        if (matched < opening.length) {
-            matched = 0;
-        }
+        stale = matched > 0;
     }
 
     private static int indexOfEdge(byte[] bytes, int from, int end) {
@@ -82,8 +84,11 @@ final class MarkerScanner {
         while (position < end && matched < opening.length) {
             if (bytes[position] != opening[matched]) {
                 // The opening holds its first byte only once, so no match can start inside the matched part.
-                sink.output(opening, 0, matched);
+                if (!stale) {
+                    sink.output(opening, 0, matched);
+                }
                 matched = 0;
+                stale = false;
                 return position;
             }
             matched++;
@@ -103,6 +108,7 @@ final class MarkerScanner {
         String text = new String(answer, 0, answerLength, StandardCharsets.UTF_8);
         answerLength = 0;
         matched = 0;
+        stale = false;
         sink.answer(text);
         return edge + 1;
     }

@@ -18,7 +18,7 @@ final class StoredData {
 
     /** What runs in place of a stored text where that cannot be read. */
     private static final String NO_CAT =
-            "\\command printf %s 'echo \"sandbox: no cat in this image, which a command of this length needs\" >&2; (exit 127)'";
+            "\\command printf %s 'echo \"sandbox: cat did not bring this command, which is too long to go without\" >&2; (exit 127)'";
 
     private static final int DATA_BLOCK_BYTES = 64 * 1024;
 

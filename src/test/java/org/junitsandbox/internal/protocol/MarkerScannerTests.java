@@ -148,6 +148,34 @@ class MarkerScannerTests {
         }
     }
 
+    /** What a scanner tells of two frames, if a command begins between them. */
+    private static List<String> scanAroundABeginning(String before, String after) {
+        Told told = new Told();
+        MarkerScanner scanner = new MarkerScanner(NONCE, told);
+        scanner.scan(before.getBytes(ISO_8859_1), 0, before.length());
+        scanner.forgetOpening();
+        scanner.scan(after.getBytes(ISO_8859_1), 0, after.length());
+        return told.all();
+    }
+
+    @Test
+    void aMarkerThatIsCutByTheBeginningOfACommandIsNotItsOutput() {
+        String late = marker("end 1 0");
+        for (int cut = 0; cut <= late.length(); cut++) {
+            assertThat(scanAroundABeginning(late.substring(0, cut), late.substring(cut) + "out"))
+                    .as("cut at %d", cut)
+                    .containsExactly("answer end 1 0", "output out");
+        }
+    }
+
+    @Test
+    void anEdgeBeforeTheBeginningOfACommandIsNotItsOutput() {
+        assertThat(scanAroundABeginning(EDGE, "out")).containsExactly("output out");
+        assertThat(scanAroundABeginning(EDGE, EDGE + "out")).containsExactly("output " + EDGE + "out");
+        assertThat(scanAroundABeginning(OPENING.substring(0, 4), "out" + EDGE)).containsExactly("output out");
+        assertThat(scanAroundABeginning("", EDGE + "out")).containsExactly("output " + EDGE + "out");
+    }
+
     @Test
     void theRestOfATooLongAnswerIsDropped() {
         String longest = "x".repeat(MarkerScanner.MAX_ANSWER);
