@@ -29,8 +29,8 @@ final class MarkerScanner {
     /** How many bytes of the opening have been matched; all of them: inside a marker. */
     private int matched;
 
-    /** Whether what has been matched came before the present command began. */
-    private boolean stale;
+    /** How many of these came before the present command began. */
+    private int stale;
 
     private final byte[] answer = new byte[MAX_ANSWER];
     private int answerLength;
@@ -67,7 +67,7 @@ final class MarkerScanner {
      * was on its way, or it is the rest of a directory's name with an edge in it, which then is nobody's output.
      */
     void forgetOpening() {
-        stale = matched > 0;
+        stale = matched;
     }
 
     private static int indexOfEdge(byte[] bytes, int from, int end) {
@@ -84,11 +84,11 @@ final class MarkerScanner {
         while (position < end && matched < opening.length) {
             if (bytes[position] != opening[matched]) {
                 // The opening holds its first byte only once, so no match can start inside the matched part.
-                if (!stale) {
-                    sink.output(opening, 0, matched);
+                if (matched > stale) {
+                    sink.output(opening, stale, matched - stale);
                 }
                 matched = 0;
-                stale = false;
+                stale = 0;
                 return position;
             }
             matched++;
@@ -108,7 +108,7 @@ final class MarkerScanner {
         String text = new String(answer, 0, answerLength, StandardCharsets.UTF_8);
         answerLength = 0;
         matched = 0;
-        stale = false;
+        stale = 0;
         sink.answer(text);
         return edge + 1;
     }

@@ -113,6 +113,15 @@ record ScriptedCommand(List<Piece> pieces, End end, int status, String directory
 
     /** What a stream says before the end. */
     String said(StreamName stream, String nonce, long id) {
+        return text(pieces, stream, nonce, id);
+    }
+
+    /** What a stream says after the end. */
+    String saidLate(StreamName stream, String nonce, long id) {
+        return text(late, stream, nonce, id);
+    }
+
+    private static String text(List<Piece> pieces, StreamName stream, String nonce, long id) {
         return pieces.stream()
                 .filter(piece -> piece.stream() == stream)
                 .map(piece -> piece.of(nonce, id))

@@ -172,7 +172,8 @@ class MarkerScannerTests {
     void anEdgeBeforeTheBeginningOfACommandIsNotItsOutput() {
         assertThat(scanAroundABeginning(EDGE, "out")).containsExactly("output out");
         assertThat(scanAroundABeginning(EDGE, EDGE + "out")).containsExactly("output " + EDGE + "out");
-        assertThat(scanAroundABeginning(OPENING.substring(0, 4), "out" + EDGE)).containsExactly("output out");
+        assertThat(scanAroundABeginning(OPENING.substring(0, 4), "out.")).containsExactly("output out.");
+        assertThat(scanAroundABeginning(EDGE, NONCE + "out")).containsExactly("output " + NONCE + "out");
         assertThat(scanAroundABeginning("", EDGE + "out")).containsExactly("output " + EDGE + "out");
     }
 
