@@ -218,7 +218,9 @@ final class DockerEngine implements ContainerEngine {
             // Waits rather than looks: a container's streams end a little before the engine takes note of its end.
             BoundedCall.of("tell whether container " + id + " has ended", STATE_LIMIT, () -> {
                 try (EndOfContainer end = client.waitContainerCmd(id).exec(new EndOfContainer())) {
-                    return end.await();
+                    // Whatever went wrong with it, as Podman says of one that was removed: it is an end.
+                    end.await();
+                    return true;
                 }
             });
             return AttachedContainer.State.ENDED;

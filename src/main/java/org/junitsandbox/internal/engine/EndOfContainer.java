@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndOfContainer implements ResultCallback<WaitResponse> {
 
-    private final CompletableFuture<@Nullable WaitResponse> end = new CompletableFuture<>();
+    private final CompletableFuture<WaitResponse> end = new CompletableFuture<>();
     private volatile @Nullable Closeable stream;
 
     @Override
@@ -24,13 +24,7 @@ final class EndOfContainer implements ResultCallback<WaitResponse> {
 
     @Override
     public void onNext(WaitResponse response) {
-        // Said of a removal that has failed. docker-java has no method for it.
-        Object failure = response.getRawValues().get("Error");
-        if (failure == null) {
-            end.complete(response);
-        } else {
-            end.completeExceptionally(new IOException("the engine says: " + failure));
-        }
+        end.complete(response);
     }
 
     @Override
@@ -46,13 +40,13 @@ final class EndOfContainer implements ResultCallback<WaitResponse> {
     /**
      * Waits.
      *
-     * @return true: it has come to that
+     * @return what the engine says went wrong with that end, a removal that failed for example, or null
      * @throws Exception what the engine answered otherwise
      */
-    boolean await() throws Exception {
+    @Nullable Object await() throws Exception {
         try {
-            end.get();
-            return true;
+            // docker-java has no method for it.
+            return end.get().getRawValues().get("Error");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception failure ? failure : e;
         }

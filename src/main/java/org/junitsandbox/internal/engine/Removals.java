@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.WaitContainerCondition;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +68,11 @@ final class Removals {
             try (EndOfContainer removal = client.waitContainerCmd(container)
                     .withCondition(WaitContainerCondition.REMOVED)
                     .exec(new EndOfContainer())) {
-                return removal.await();
+                Object failure = removal.await();
+                if (failure != null) {
+                    throw new IOException("the engine says: " + failure);
+                }
+                return true;
             }
         }
     }
