@@ -77,14 +77,7 @@ public final class Command {
 
     /** Gives it stdin, as UTF-8. */
     public Command stdin(String input) {
-        return new Command(
-                text,
-                new Bytes(input.getBytes(StandardCharsets.UTF_8)),
-                timeLimit,
-                outputLimit,
-                environment,
-                directory,
-                listener);
+        return stdin(input.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Gives it a file of this machine as stdin; it is read when the command is run. */

@@ -164,7 +164,7 @@ final class CopyOut {
     private TransferException tooLarge(String source) {
         return new TransferException(
                 source + " is larger than the limit of " + Units.describe(limitBytes)
-                        + " for what is copied out; the limit" + " copyOut raises it",
+                        + " for what is copied out; the limit copyOut raises it",
                 null);
     }
 

@@ -100,16 +100,8 @@ public record ResourceLimits(
      */
     public ResourceLimits memory(String size) {
         return new ResourceLimits(
-                Units.bytes(size),
-                cpus,
-                processes,
-                openFiles,
-                commandTime,
-                outputBytes,
-                workBytes,
-                tmpBytes,
-                inputBytes,
-                copyOutBytes);
+                Units.bytes(size), cpus, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes,
+                inputBytes, copyOutBytes);
     }
 
     /**
@@ -119,15 +111,7 @@ public record ResourceLimits(
      */
     public ResourceLimits cpus(double count) {
         return new ResourceLimits(
-                memoryBytes,
-                count,
-                processes,
-                openFiles,
-                commandTime,
-                outputBytes,
-                workBytes,
-                tmpBytes,
-                inputBytes,
+                memoryBytes, count, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes, inputBytes,
                 copyOutBytes);
     }
 
@@ -138,15 +122,7 @@ public record ResourceLimits(
      */
     public ResourceLimits processes(int count) {
         return new ResourceLimits(
-                memoryBytes,
-                cpus,
-                count,
-                openFiles,
-                commandTime,
-                outputBytes,
-                workBytes,
-                tmpBytes,
-                inputBytes,
+                memoryBytes, cpus, count, openFiles, commandTime, outputBytes, workBytes, tmpBytes, inputBytes,
                 copyOutBytes);
     }
 
@@ -157,15 +133,7 @@ public record ResourceLimits(
      */
     public ResourceLimits openFiles(int count) {
         return new ResourceLimits(
-                memoryBytes,
-                cpus,
-                processes,
-                count,
-                commandTime,
-                outputBytes,
-                workBytes,
-                tmpBytes,
-                inputBytes,
+                memoryBytes, cpus, processes, count, commandTime, outputBytes, workBytes, tmpBytes, inputBytes,
                 copyOutBytes);
     }
 
@@ -185,15 +153,7 @@ public record ResourceLimits(
      */
     public ResourceLimits commandTime(Duration time) {
         return new ResourceLimits(
-                memoryBytes,
-                cpus,
-                processes,
-                openFiles,
-                time,
-                outputBytes,
-                workBytes,
-                tmpBytes,
-                inputBytes,
+                memoryBytes, cpus, processes, openFiles, time, outputBytes, workBytes, tmpBytes, inputBytes,
                 copyOutBytes);
     }
 
@@ -204,16 +164,8 @@ public record ResourceLimits(
      */
     public ResourceLimits output(String size) {
         return new ResourceLimits(
-                memoryBytes,
-                cpus,
-                processes,
-                openFiles,
-                commandTime,
-                Units.bytes(size),
-                workBytes,
-                tmpBytes,
-                inputBytes,
-                copyOutBytes);
+                memoryBytes, cpus, processes, openFiles, commandTime, Units.bytes(size), workBytes, tmpBytes,
+                inputBytes, copyOutBytes);
     }
 
     /**
@@ -223,16 +175,8 @@ public record ResourceLimits(
      */
     public ResourceLimits work(String size) {
         return new ResourceLimits(
-                memoryBytes,
-                cpus,
-                processes,
-                openFiles,
-                commandTime,
-                outputBytes,
-                Units.bytes(size),
-                tmpBytes,
-                inputBytes,
-                copyOutBytes);
+                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, Units.bytes(size), tmpBytes,
+                inputBytes, copyOutBytes);
     }
 
     /**
@@ -242,16 +186,8 @@ public record ResourceLimits(
      */
     public ResourceLimits tmp(String size) {
         return new ResourceLimits(
-                memoryBytes,
-                cpus,
-                processes,
-                openFiles,
-                commandTime,
-                outputBytes,
-                workBytes,
-                Units.bytes(size),
-                inputBytes,
-                copyOutBytes);
+                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, workBytes, Units.bytes(size),
+                inputBytes, copyOutBytes);
     }
 
     /**
@@ -261,16 +197,8 @@ public record ResourceLimits(
      */
     public ResourceLimits input(String size) {
         return new ResourceLimits(
-                memoryBytes,
-                cpus,
-                processes,
-                openFiles,
-                commandTime,
-                outputBytes,
-                workBytes,
-                tmpBytes,
-                Units.bytes(size),
-                copyOutBytes);
+                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes,
+                Units.bytes(size), copyOutBytes);
     }
 
     /**
@@ -280,15 +208,7 @@ public record ResourceLimits(
      */
     public ResourceLimits copyOut(String size) {
         return new ResourceLimits(
-                memoryBytes,
-                cpus,
-                processes,
-                openFiles,
-                commandTime,
-                outputBytes,
-                workBytes,
-                tmpBytes,
-                inputBytes,
+                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes, inputBytes,
                 Units.bytes(size));
     }
 

@@ -123,8 +123,13 @@ final class EngineExec implements AutoCloseable {
 
     /** Tells whether the engine knows a container, running or not. */
     static boolean exists(String container) {
+        return exists(CLIENT, container);
+    }
+
+    /** Tells the same of another engine. */
+    static boolean exists(DockerClient engine, String container) {
         try {
-            CLIENT.inspectContainerCmd(container).exec();
+            engine.inspectContainerCmd(container).exec();
             return true;
         } catch (NotFoundException e) {
             return false;

@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Whether the engine of the tests limits what its containers take, and lets them see it. Where a run takes any engine,
@@ -59,6 +60,7 @@ public final class EngineLimits {
     private static void assumeNoneAbout(String name, List<String> warnings) {
         warnings.stream()
                 .filter(warning -> warning.startsWith(name + ":"))
-                .forEach(warning -> assumeTrue(false, warning));
+                .findFirst()
+                .ifPresent(Assumptions::abort);
     }
 }

@@ -214,8 +214,7 @@ class ImagesIT {
     }
 
     private static boolean isPodman() {
-        return client.versionCmd().exec().getComponents().stream()
-                .anyMatch(component -> component.getName().startsWith("Podman"));
+        return SuiteTable.engine(client).startsWith("Podman");
     }
 
     /** Whether the engine has a container whose command contains {@code marker}. */

@@ -45,8 +45,15 @@ final class Leftovers {
         }
     }
 
+    /**
+     * Those that are there. Docker may go on listing one as dead that it removed while it came back from a SIGKILL, and
+     * that it does not know when asked for it or to remove it.
+     */
     private static List<String> containers(OwnEngine engine) {
-        return engine.containers().stream().map(Container::getId).toList();
+        return engine.containers().stream()
+                .map(Container::getId)
+                .filter(id -> EngineExec.exists(engine.client(), id))
+                .toList();
     }
 
     private static List<String> threads() {

@@ -79,9 +79,13 @@ final class Removals {
 
     /** Removes a container while the caller goes on. */
     void beside(String container) {
+        begin(announce(container));
+    }
+
+    private Attempt announce(String container) {
         Attempt attempt = new Attempt(container, new CompletableFuture<>());
         underWay.add(attempt);
-        begin(attempt);
+        return attempt;
     }
 
     private void begin(Attempt attempt) {
@@ -89,23 +93,25 @@ final class Removals {
             try {
                 now(attempt.container());
             } finally {
-                underWay.remove(attempt);
-                attempt.end().complete(null);
+                end(attempt);
             }
         });
+    }
+
+    private void end(Attempt attempt) {
+        underWay.remove(attempt);
+        attempt.end().complete(null);
     }
 
     /** Tries again to remove what was left behind, while the caller goes on. */
     void retry() {
         for (String container : List.copyOf(leftBehind)) {
             // At no time in neither of the two, so that who asks what is left is told of it.
-            Attempt attempt = new Attempt(container, new CompletableFuture<>());
-            underWay.add(attempt);
+            Attempt attempt = announce(container);
             if (leftBehind.remove(container)) {
                 begin(attempt);
             } else {
-                underWay.remove(attempt);
-                attempt.end().complete(null);
+                end(attempt);
             }
         }
     }

@@ -52,8 +52,8 @@ final class Waiter {
     }
 
     /** Waits to be given a container; returns null when the limit has passed. */
-    @Nullable
-    ReadyContainer await(Duration limit) throws EngineException, PoolExhaustedException, InterruptedException {
+    @Nullable ReadyContainer await(Duration limit)
+            throws EngineException, PoolExhaustedException, InterruptedException {
         try {
             return given.get(limit.toNanos(), TimeUnit.NANOSECONDS).container();
         } catch (TimeoutException e) {
