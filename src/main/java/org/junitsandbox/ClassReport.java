@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 
 /** Tells in JUnit's report of a class what its sandboxes leave open, once for each kind. */

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsandbox.SandboxDeclaration.Said;
-import org.junitsandbox.shell.LimitCheck;
-import org.junitsandbox.shell.Profile;
-import org.junitsandbox.shell.PullPolicy;
-import org.junitsandbox.shell.ResourceLimits;
-import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.spec.LimitCheck;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.PullPolicy;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** Turns what is said about a sandbox into its spec. */
 final class DeclaredSpec {

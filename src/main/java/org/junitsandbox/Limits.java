@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * GB powers of 1000, and a bare number counts bytes. A duration reads {@code "30s"}, {@code "200ms"}, {@code "2m"} or
  * {@code "1h"}.
  *
- * @see org.junitsandbox.shell.ResourceLimits
+ * @see org.junitsandbox.spec.ResourceLimits
  * @since 0.1
  */
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,8 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junitsandbox.shell.LimitCheck;
-import org.junitsandbox.shell.PullPolicy;
+import org.junitsandbox.spec.LimitCheck;
+import org.junitsandbox.spec.PullPolicy;
 
 /**
  * Gives a test a {@link org.junitsandbox.shell.Shell} in a container that is made for it and goes with it.
@@ -111,12 +111,12 @@ public @interface Sandbox {
     /** How far commands are trusted. */
     enum Trust {
         /**
-         * {@link org.junitsandbox.shell.Profile#UNTRUSTED}: an unknown user without rights, network or a writable
+         * {@link org.junitsandbox.spec.Profile#UNTRUSTED}: an unknown user without rights, network or a writable
          * root.
          */
         UNTRUSTED,
         /**
-         * {@link org.junitsandbox.shell.Profile#TRUSTED}: root, a writable root file system, the engine's default
+         * {@link org.junitsandbox.spec.Profile#TRUSTED}: root, a writable root file system, the engine's default
          * network.
          */
         TRUSTED

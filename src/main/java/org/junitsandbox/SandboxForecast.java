@@ -14,7 +14,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junitsandbox.shell.SandboxPool;
-import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.ShellSeries;
 

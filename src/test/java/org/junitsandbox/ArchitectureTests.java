@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which package may know which. */
 class ArchitectureTests {
@@ -22,9 +23,14 @@ class ArchitectureTests {
     private static final String FACE = "org.junitsandbox";
     private static final String ASSERTJ = "org.junitsandbox.assertj";
     private static final String SHELL = "org.junitsandbox.shell";
+    private static final String SPEC = "org.junitsandbox.spec";
     private static final String POOL = "org.junitsandbox.internal.pool";
+    private static final String AUDIT = "org.junitsandbox.internal.audit";
     private static final String ENGINE = "org.junitsandbox.internal.engine";
+    private static final String DOCKER = "org.junitsandbox.internal.engine.docker";
     private static final String PROTOCOL = "org.junitsandbox.internal.protocol";
+    private static final String STREAM = "org.junitsandbox.internal.stream";
+    private static final String TEXT = "org.junitsandbox.internal.text";
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(FACE);
@@ -40,43 +46,64 @@ class ArchitectureTests {
     }
 
     @Test
-    void theFaceKnowsOnlyTheShell() {
-        knowsOnly(FACE, SHELL).allowEmptyShould(true).check(CLASSES);
+    void letsTheFaceKnowOnlyTheShellAndItsSpec() {
+        knowsOnly(FACE, SHELL, SPEC).check(CLASSES);
     }
 
     @Test
-    void theAssertionsKnowOnlyTheShell() {
-        knowsOnly(ASSERTJ, SHELL).check(CLASSES);
+    void letsTheAssertionsKnowOnlyTheShellAndItsSpec() {
+        knowsOnly(ASSERTJ, SHELL, SPEC).check(CLASSES);
     }
 
     @Test
-    void theShellKnowsOnlyWhatIsInternal() {
-        knowsOnly(SHELL, POOL, ENGINE, PROTOCOL).check(CLASSES);
+    void letsASpecKnowNothingButText() {
+        knowsOnly(SPEC, TEXT).check(CLASSES);
     }
 
     @Test
-    void thePoolKnowsOnlyTheEngineAndTheProtocol() {
-        knowsOnly(POOL, ENGINE, PROTOCOL).check(CLASSES);
+    void letsTheShellKnowOnlyItsSpecAndWhatIsInternal() {
+        knowsOnly(SHELL, SPEC, POOL, AUDIT, ENGINE, DOCKER, PROTOCOL, STREAM, TEXT).check(CLASSES);
     }
 
     @Test
-    void theEngineKnowsNothingOfOurs() {
-        knowsOnly(ENGINE).check(CLASSES);
+    void letsThePoolKnowOnlyTheSeamAndTheProtocol() {
+        knowsOnly(POOL, ENGINE, PROTOCOL, STREAM).check(CLASSES);
     }
 
     @Test
-    void theProtocolKnowsNothingOfOurs() {
-        knowsOnly(PROTOCOL).check(CLASSES);
+    void letsTheAuditKnowOnlyTheSeamAndText() {
+        knowsOnly(AUDIT, ENGINE, TEXT).check(CLASSES);
+    }
+
+    @Test
+    void letsTheSeamKnowOnlyStreams() {
+        knowsOnly(ENGINE, STREAM).check(CLASSES);
+    }
+
+    @Test
+    void letsAnEngineKnowOnlyTheSeamStreamsAndText() {
+        knowsOnly(DOCKER, ENGINE, STREAM, TEXT).check(CLASSES);
+    }
+
+    @Test
+    void letsTheProtocolKnowOnlyStreamsAndText() {
+        knowsOnly(PROTOCOL, STREAM, TEXT).check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {STREAM, TEXT})
+    void letsTheLowestRoomsKnowNothing(String room) {
+        knowsOnly(room).check(CLASSES);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "com.github.dockerjava.., " + ENGINE,
-        "org.testcontainers.., " + ENGINE,
+        "com.github.dockerjava.., " + DOCKER,
+        "org.testcontainers.., " + DOCKER,
         "org.assertj.., " + FACE + "..assertj..",
         "org.junit.., " + FACE
     })
-    void aLibraryIsKnownInOnePackageOnly(String library, String place) {
+    void letsOnePackageOnlyKnowALibrary(String library, String place) {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(place)
@@ -87,7 +114,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void packagesHaveNoCycles() {
+    void hasNoCyclesOfPackages() {
         slices().matching("org.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.platform.testkit.engine.Event;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.Sandbox.Trust;
 import org.junitsandbox.shell.EngineLimits;
-import org.junitsandbox.shell.LimitCheck;
+import org.junitsandbox.spec.LimitCheck;
 import org.junitsandbox.shell.Shell;
 
 /** What JUnit's report says of sandboxes that are weaker than they could be or should be. */

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.Sandbox.Trust;
-import org.junitsandbox.shell.LimitCheck;
-import org.junitsandbox.shell.Profile;
-import org.junitsandbox.shell.PullPolicy;
-import org.junitsandbox.shell.ResourceLimits;
-import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.spec.LimitCheck;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.PullPolicy;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** What annotations and configuration parameters come to. */
 class SandboxDeclarationTests {

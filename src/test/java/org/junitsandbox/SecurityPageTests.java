@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
-import org.junitsandbox.shell.ResourceLimits;
+import org.junitsandbox.spec.ResourceLimits;
 
 /** The security page speaks of the limits that hold and of the libraries that are there. */
 class SecurityPageTests {

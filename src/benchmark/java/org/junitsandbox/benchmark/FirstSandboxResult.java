@@ -1,6 +1,6 @@
 package org.junitsandbox.benchmark;
 
-import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 
 /** The smallest program that has a result from our side. */

@@ -3,7 +3,7 @@ package org.junitsandbox.benchmark;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 
 /**

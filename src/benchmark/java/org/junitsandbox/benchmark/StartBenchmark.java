@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junitsandbox.shell.CommandResult;
-import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

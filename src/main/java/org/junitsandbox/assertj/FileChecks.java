@@ -6,7 +6,7 @@ import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.shell.FileStatus;
-import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * Checks of a file as it was when looked at.

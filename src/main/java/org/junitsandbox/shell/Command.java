@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junitsandbox.internal.protocol.ShellWord;
+import org.junitsandbox.internal.text.ShellWord;
+import org.junitsandbox.internal.text.SizeRange;
+import org.junitsandbox.internal.text.SourceText;
+import org.junitsandbox.internal.text.Units;
 
 /**
  * A command for a shell, and how to run it. Immutable; the methods of a setting's name return a changed copy.
@@ -115,13 +118,13 @@ public final class Command {
      */
     public Command outputLimit(String size) {
         long bytes = Units.bytes(size);
-        ResourceLimits.checkOutput("The output limit", bytes);
+        SizeRange.OUTPUT.check("The output limit", bytes);
         return new Command(text, input, timeLimit, bytes, environment, directory, listener);
     }
 
     /** Sets an environment variable for this command alone. */
     public Command environment(String name, String value) {
-        SandboxSpec.checkVariable(name, value);
+        SourceText.checkVariable(name, value);
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.put(name, value);
         return new Command(text, input, timeLimit, outputLimit, all, directory, listener);

@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.junitsandbox.spec.ResourceLimits;
 
 /**
  * A command and what came of it. Immutable.

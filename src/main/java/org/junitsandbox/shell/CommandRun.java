@@ -9,8 +9,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
-import org.junitsandbox.internal.protocol.ShellWord;
-import org.junitsandbox.internal.protocol.StreamName;
+import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.text.ShellWord;
+import org.junitsandbox.internal.text.Units;
+import org.junitsandbox.spec.ResourceLimits;
 
 /** One user's command on its way through a session. */
 final class CommandRun {
@@ -85,7 +87,7 @@ final class CommandRun {
             return null;
         }
         return (stream, bytes, offset, length) -> listener.output(
-                stream == StreamName.STDOUT ? OutputListener.Source.STDOUT : OutputListener.Source.STDERR,
+                stream == StandardStream.STDOUT ? OutputListener.Source.STDOUT : OutputListener.Source.STDERR,
                 Arrays.copyOfRange(bytes, offset, offset + length));
     }
 

@@ -20,7 +20,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.Reply;
-import org.junitsandbox.internal.protocol.ShellWord;
+import org.junitsandbox.internal.text.Printable;
+import org.junitsandbox.internal.text.ShellWord;
 
 /**
  * Copies into a sandbox, in blocks that are each the stdin of one command: small files and directories as tar archives,

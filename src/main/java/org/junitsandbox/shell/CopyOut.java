@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.junitsandbox.internal.protocol.Reply;
-import org.junitsandbox.internal.protocol.ShellWord;
-import org.junitsandbox.internal.protocol.StreamName;
+import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.text.Printable;
+import org.junitsandbox.internal.text.ShellWord;
+import org.junitsandbox.internal.text.Units;
 
 /** Copies out of a sandbox, as the output of commands. What comes is not trusted. */
 final class CopyOut {
@@ -143,7 +145,7 @@ final class CopyOut {
         Bounded bounded = new Bounded(target);
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         Reply reply = session.askOwn("copy " + source + " out", text, (stream, bytes, offset, length) -> {
-            if (stream == StreamName.STDOUT) {
+            if (stream == StandardStream.STDOUT) {
                 bounded.write(bytes, offset, length);
             } else if (errors.size() < 4096) {
                 errors.write(bytes, offset, Math.min(length, 4096));

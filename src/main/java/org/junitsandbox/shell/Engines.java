@@ -1,7 +1,7 @@
 package org.junitsandbox.shell;
 
 import org.junitsandbox.internal.engine.ContainerEngine;
-import org.junitsandbox.internal.engine.EngineDiscovery;
+import org.junitsandbox.internal.engine.docker.EngineDiscovery;
 import org.junitsandbox.internal.engine.EngineException;
 
 /** The engine of this machine, and its errors in this package's terms. */

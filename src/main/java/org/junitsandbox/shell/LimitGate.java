@@ -3,8 +3,13 @@ package org.junitsandbox.shell;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junitsandbox.internal.audit.EffectiveLimits;
+import org.junitsandbox.internal.audit.LimitAudit;
+import org.junitsandbox.internal.audit.LimitViolation;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.spec.LimitCheck;
+import org.junitsandbox.spec.SandboxSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +42,7 @@ final class LimitGate {
      * @throws SandboxException if something is wrong, and that is not accepted
      */
     List<String> pass(String found) {
-        List<Shortfall> shortfalls = LimitAudit.shortfalls(asked, FoundLimits.parse(found));
+        List<LimitViolation> shortfalls = LimitAudit.shortfalls(asked, EffectiveLimits.parse(found));
         if (shortfalls.isEmpty()) {
             return List.of();
         }
@@ -55,6 +60,6 @@ final class LimitGate {
         if (LOGGED.add(sandbox + message)) {
             LOG.warn("A sandbox from {} is weaker than asked. {}", sandbox, message);
         }
-        return shortfalls.stream().map(Shortfall::toString).toList();
+        return shortfalls.stream().map(LimitViolation::toString).toList();
     }
 }

@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import java.time.Duration;
 import java.util.OptionalInt;
+import org.junitsandbox.internal.text.Units;
 
 /**
  * What came of a command.

@@ -3,7 +3,7 @@ package org.junitsandbox.shell;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.junitsandbox.internal.protocol.Captured;
+import org.junitsandbox.internal.protocol.CapturedOutput;
 
 /**
  * What a command wrote to one stream, to the byte: nothing trimmed, nothing added. Immutable.
@@ -12,12 +12,12 @@ import org.junitsandbox.internal.protocol.Captured;
  */
 public final class Output {
 
-    static final Output NOTHING = new Output(new Captured(new byte[0], 0));
+    static final Output NOTHING = new Output(new CapturedOutput(new byte[0], 0));
 
     private final byte[] bytes;
     private final long totalBytes;
 
-    Output(Captured captured) {
+    Output(CapturedOutput captured) {
         this.bytes = captured.bytes();
         this.totalBytes = captured.total();
     }

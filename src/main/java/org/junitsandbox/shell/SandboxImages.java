@@ -23,6 +23,9 @@ import org.junitsandbox.internal.pool.ReadyContainer;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.protocol.Supervisor;
+import org.junitsandbox.internal.text.Units;
+import org.junitsandbox.spec.PullPolicy;
+import org.junitsandbox.spec.SandboxSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.pool.Claimant;
 import org.junitsandbox.internal.pool.ContainerPool;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * Opens shells whose containers are started before they are needed and removed in the background, and bounds how many

@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.pool.ReadyContainer;
-import org.junitsandbox.internal.protocol.Conversation;
-import org.junitsandbox.internal.protocol.ConversationException;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.protocol.Supervisor;
+import org.junitsandbox.internal.protocol.SupervisorClient;
+import org.junitsandbox.internal.protocol.SupervisorException;
+import org.junitsandbox.internal.text.Units;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * One container and the conversation with it, from start to removal. One request at a time; {@link #close} at any time.
@@ -30,7 +34,7 @@ final class Session {
 
     private final SandboxSpec spec;
     private final AttachedContainer container;
-    private final Conversation conversation;
+    private final SupervisorClient conversation;
     private final List<String> limitWarnings;
     private final Runnable remover;
     private @Nullable String lost;
@@ -102,7 +106,7 @@ final class Session {
         }
         try {
             return conversation.run(request);
-        } catch (ConversationException e) {
+        } catch (SupervisorException e) {
             switch (e.reason()) {
                 case INTERRUPTED -> {
                     Thread.currentThread().interrupt();
@@ -154,9 +158,9 @@ final class Session {
         remover.run();
     }
 
-    private SandboxLostException lost(String what, ConversationException e) {
-        boolean silent = e.reason() == ConversationException.Reason.SILENT;
-        AttachedContainer.State state = silent || e.reason() == ConversationException.Reason.DISCONNECTED
+    private SandboxLostException lost(String what, SupervisorException e) {
+        boolean silent = e.reason() == SupervisorException.Reason.SILENT;
+        AttachedContainer.State state = silent || e.reason() == SupervisorException.Reason.DISCONNECTED
                 ? container.state()
                 : AttachedContainer.State.RUNNING;
         lost = switch (state) {

@@ -15,6 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.pool.ContainerPool;
+import org.junitsandbox.internal.text.SourceText;
+import org.junitsandbox.spec.LimitCheck;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * A shell in a container of its own. Commands run one after the other as if typed at its prompt: directory, variables

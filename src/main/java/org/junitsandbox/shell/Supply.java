@@ -8,6 +8,7 @@ import org.junitsandbox.internal.pool.ContainerPool;
 import org.junitsandbox.internal.pool.Demand;
 import org.junitsandbox.internal.pool.PoolExhaustedException;
 import org.junitsandbox.internal.pool.ReadyContainer;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** Clean sessions of one spec out of a pool. Safe for use by several threads. */
 final class Supply implements AutoCloseable {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junitsandbox.internal.text.Printable;
 
 /** A tar archive that a sandbox made, and that may have been made to write where it should not. */
 final class UntrustedArchive {

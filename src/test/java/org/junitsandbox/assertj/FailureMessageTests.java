@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Outcome;
-import org.junitsandbox.shell.ResourceLimits;
+import org.junitsandbox.spec.ResourceLimits;
 
 class FailureMessageTests {
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junitsandbox.shell.FileStatus;
-import org.junitsandbox.shell.PullPolicy;
-import org.junitsandbox.shell.SandboxSpec;
+import org.junitsandbox.spec.PullPolicy;
+import org.junitsandbox.spec.SandboxSpec;
 
 class FileChecksTests {
 

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junitsandbox.internal.text.Units;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** Hostile commands in a sandbox with the defaults: what comes of them, and that nothing else is harmed. */
 class AttackIT {

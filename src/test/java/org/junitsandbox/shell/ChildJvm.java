@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** The command line of a JVM of its own, with this one's class path and what this one says of its engine. */
 final class ChildJvm {

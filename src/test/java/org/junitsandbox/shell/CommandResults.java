@@ -2,7 +2,8 @@ package org.junitsandbox.shell;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junitsandbox.internal.protocol.Captured;
+import org.junitsandbox.internal.protocol.CapturedOutput;
+import org.junitsandbox.spec.ResourceLimits;
 
 /** Makes results of commands that never ran, for tests of what reads them. */
 public final class CommandResults {
@@ -35,11 +36,11 @@ public final class CommandResults {
     }
 
     public static Output output(byte[] bytes) {
-        return new Output(new Captured(bytes, bytes.length));
+        return new Output(new CapturedOutput(bytes, bytes.length));
     }
 
     /** Output of which only the beginning was kept. */
     public static Output truncated(String kept, long totalBytes) {
-        return new Output(new Captured(kept.getBytes(StandardCharsets.UTF_8), totalBytes));
+        return new Output(new CapturedOutput(kept.getBytes(StandardCharsets.UTF_8), totalBytes));
     }
 }

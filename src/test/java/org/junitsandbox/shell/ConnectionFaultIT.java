@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.internal.engine.ContainerEngine;
-import org.junitsandbox.internal.engine.ReplayEngine;
-import org.junitsandbox.internal.engine.ReplayEngine.Recording;
+import org.junitsandbox.internal.engine.docker.ReplayEngine;
+import org.junitsandbox.internal.engine.docker.ReplayEngine.Recording;
 
 /** Connections to the engine that are split, delayed and cut at any byte, while others work. */
 @Timeout(120)

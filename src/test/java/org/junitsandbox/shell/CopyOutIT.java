@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** What a sandbox may not do to the machine that copies from it. */
 class CopyOutIT {

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** An engine whose disk is full, which a trusted sandbox may bring about, while others work. */
 @Timeout(120)

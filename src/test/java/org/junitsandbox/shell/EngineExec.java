@@ -17,6 +17,7 @@ import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.spec.SandboxSpec;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * Whether the engine of the tests limits what its containers take, and lets them see it. Where a run takes any engine,

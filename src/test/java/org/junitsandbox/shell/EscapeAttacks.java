@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** Attacks that look for a way out of the container: by the kernel, by rights, by devices and sockets. */
 final class EscapeAttacks {

@@ -1,5 +1,8 @@
 package org.junitsandbox.shell;
 
+import org.junitsandbox.spec.PullPolicy;
+import org.junitsandbox.spec.SandboxSpec;
+
 /** A JVM of its own that opens a sandbox and prints what a command says, or why there is no sandbox. */
 final class ImageProbe {
 

@@ -10,6 +10,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** Input on its way through /dev/shm, where commands can write, too. */
 @Timeout(60)

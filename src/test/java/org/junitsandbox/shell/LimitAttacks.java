@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junitsandbox.shell.EngineLimits.Limit;
+import org.junitsandbox.spec.ResourceLimits;
 
 /** Attacks that use up what there is: processes, memory, files, output, time. */
 final class LimitAttacks {

@@ -9,7 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.internal.audit.EffectiveLimits;
+import org.junitsandbox.internal.audit.LimitAudit;
+import org.junitsandbox.internal.audit.LimitViolation;
 import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** What the check makes of what containers on several engines tell. */
 class LimitAuditTests {
@@ -98,8 +103,8 @@ class LimitAuditTests {
     private static final SandboxSpec UNTRUSTED = SandboxSpec.of("debian");
 
     private static List<String> audit(SandboxSpec spec, String found) {
-        return LimitAudit.shortfalls(Session.config("id", spec), FoundLimits.parse(found)).stream()
-                .map(Shortfall::toString)
+        return LimitAudit.shortfalls(Session.config("id", spec), EffectiveLimits.parse(found)).stream()
+                .map(LimitViolation::toString)
                 .toList();
     }
 
@@ -137,7 +142,7 @@ class LimitAuditTests {
 
     @Test
     void whatAKernelOtherThanTheMachinesSaysOfItsGroupsIsNoEvidence() {
-        List<Shortfall> shortfalls = LimitAudit.shortfalls(Session.config("id", UNTRUSTED), FoundLimits.parse(GVISOR));
+        List<LimitViolation> shortfalls = LimitAudit.shortfalls(Session.config("id", UNTRUSTED), EffectiveLimits.parse(GVISOR));
 
         assertThat(LimitAudit.message(shortfalls, "engine 1"))
                 .isEqualTo("""
@@ -250,8 +255,8 @@ class LimitAuditTests {
     void whatWasCutOffIsToldToBeThat() {
         String cut = VERSION_2.substring(0, VERSION_2.indexOf("core 0"));
 
-        assertThat(LimitAudit.shortfalls(Session.config("id", UNTRUSTED), FoundLimits.parse(cut)))
-                .extracting(Shortfall::toString, Shortfall::remedy)
+        assertThat(LimitAudit.shortfalls(Session.config("id", UNTRUSTED), EffectiveLimits.parse(cut)))
+                .extracting(LimitViolation::toString, LimitViolation::remedy)
                 .contains(tuple(
                         "memory: asked 256 MiB, could not be checked",
                         "What could not be checked was not told: the container"
@@ -273,7 +278,7 @@ class LimitAuditTests {
                 new ContainerConfig.Isolation(false, false, false), new ContainerConfig.Resources(0, 0, 0, 0, 0), null,
                 false);
 
-        assertThat(LimitAudit.shortfalls(nothing, FoundLimits.parse(""))).isEmpty();
+        assertThat(LimitAudit.shortfalls(nothing, EffectiveLimits.parse(""))).isEmpty();
     }
 
     @Test
@@ -294,10 +299,10 @@ class LimitAuditTests {
 
     @Test
     void theMessageHasEveryLimitAndEveryRemedyOnce() {
-        List<Shortfall> shortfalls = List.of(
-                new Shortfall("a", "1", "found 2", "Do this."),
-                new Shortfall("b", "3", "found 4", "Do that."),
-                new Shortfall("c", "5", "found 6", "Do this."));
+        List<LimitViolation> shortfalls = List.of(
+                new LimitViolation("a", "1", "found 2", "Do this."),
+                new LimitViolation("b", "3", "found 4", "Do that."),
+                new LimitViolation("c", "5", "found 6", "Do this."));
 
         assertThat(LimitAudit.message(shortfalls, "engine 1"))
                 .isEqualTo("""

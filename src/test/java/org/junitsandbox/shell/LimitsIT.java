@@ -24,10 +24,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junitsandbox.EngineSocket;
-import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerConfig.Isolation;
 import org.junitsandbox.internal.engine.ContainerConfig.Resources;
+import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.spec.LimitCheck;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** Limits read back from containers of the real engine. */
 @Timeout(120)

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
-import org.junitsandbox.internal.engine.OtherEngine;
+import org.junitsandbox.internal.engine.docker.OtherEngine;
 
 /**
  * An engine's Unix socket on a loopback port, to be tampered with or cut off: an engine that can go away while others

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
-import org.junitsandbox.internal.engine.OtherEngine;
+import org.junitsandbox.internal.engine.docker.OtherEngine;
 
 /**
  * An engine that a suite may stop, kill, freeze and fill: nobody else uses it. Its kind is the system property

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.junitsandbox.internal.protocol.ShellWord;
+import org.junitsandbox.internal.text.ShellWord;
 
 /**
  * Shell programs at random, right and wrong ones, made of what may break a protocol. Each does the same whenever it is

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junitsandbox.internal.protocol.ShellWord;
+import org.junitsandbox.internal.text.ShellWord;
 
 /** Words and other small pieces of shell source, at random. */
 final class RandomWords {

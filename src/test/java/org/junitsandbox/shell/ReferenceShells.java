@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junitsandbox.internal.engine.EngineException;
-import org.junitsandbox.internal.protocol.ShellWord;
+import org.junitsandbox.internal.text.ShellWord;
 
 /**
  * What the shells do without the library: by the engine's exec API, in plain containers. An exec takes long, so one

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * A JVM of its own that opens a sandbox and runs one command in it. It prints the container's id, then what came of the

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.shell.EngineLimits.Limit;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** How a shell lasts, ends, is limited and is closed. Loss and reset are in {@link LossIT}. */
 class ShellIT {

@@ -1,5 +1,7 @@
 package org.junitsandbox.shell;
 
+import org.junitsandbox.spec.SandboxSpec;
+
 /** The shells that the library is tested with. */
 enum ShellKind {
     DASH("debian:bookworm-slim", "/bin/sh"),

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * A sandbox that reaches its engine by a way of its own, where a fault can be had at any step. One thread uses it at a

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** Files in and out, with the tools of GNU and of busybox. */
 @ParameterizedClass

@@ -1,6 +1,6 @@
 /**
- * The seam to containers: the only place that knows docker-java and Testcontainers. Another way to get a container with
- * three streams (a Kubernetes pod's attach, say) is one more {@link org.junitsandbox.internal.engine.ContainerEngine}.
+ * The seam to containers. Another way to get a container with three streams (a Kubernetes pod's attach, say) is one
+ * more {@link org.junitsandbox.internal.engine.ContainerEngine}.
  */
 @NullMarked
 package org.junitsandbox.internal.engine;

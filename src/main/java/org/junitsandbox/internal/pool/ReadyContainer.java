@@ -7,11 +7,11 @@ import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
-import org.junitsandbox.internal.protocol.Captured;
-import org.junitsandbox.internal.protocol.Connection;
-import org.junitsandbox.internal.protocol.Conversation;
-import org.junitsandbox.internal.protocol.ConversationException;
-import org.junitsandbox.internal.protocol.StreamName;
+import org.junitsandbox.internal.protocol.CapturedOutput;
+import org.junitsandbox.internal.stream.StreamConnection;
+import org.junitsandbox.internal.protocol.SupervisorClient;
+import org.junitsandbox.internal.protocol.SupervisorException;
+import org.junitsandbox.internal.stream.StandardStream;
 
 /**
  * A container whose shell has answered, and the conversation with it.
@@ -19,7 +19,7 @@ import org.junitsandbox.internal.protocol.StreamName;
  * @param container the container
  * @param conversation for one thread at a time
  */
-public record ReadyContainer(AttachedContainer container, Conversation conversation) {
+public record ReadyContainer(AttachedContainer container, SupervisorClient conversation) {
 
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
@@ -34,11 +34,11 @@ public record ReadyContainer(AttachedContainer container, Conversation conversat
     public static ReadyContainer start(ContainerEngine engine, ContainerConfig config, String home)
             throws EngineException {
         AttachedContainer container = engine.start(config);
-        Conversation conversation = new Conversation(new Streams(container), home);
+        SupervisorClient conversation = new SupervisorClient(new Streams(container), home);
         try {
             conversation.open(READY_LIMIT);
             return new ReadyContainer(container, conversation);
-        } catch (ConversationException e) {
+        } catch (SupervisorException e) {
             container.close();
             String said = text(e.stdout()) + text(e.stderr());
             throw new EngineException(
@@ -49,12 +49,12 @@ public record ReadyContainer(AttachedContainer container, Conversation conversat
         }
     }
 
-    private static String text(Captured captured) {
+    private static String text(CapturedOutput captured) {
         return new String(captured.bytes(), StandardCharsets.UTF_8);
     }
 
     /** The container's streams in the conversation's terms. */
-    private record Streams(AttachedContainer container) implements Connection {
+    private record Streams(AttachedContainer container) implements StreamConnection {
         @Override
         public void send(byte[] bytes) throws IOException {
             container.send(bytes);
@@ -63,7 +63,7 @@ public record ReadyContainer(AttachedContainer container, Conversation conversat
         @Override
         public boolean receive(long timeoutNanos, Sink sink) throws IOException {
             return container.receive(timeoutNanos, (stderr, bytes, offset, length) ->
-                    sink.received(stderr ? StreamName.STDERR : StreamName.STDOUT, bytes, offset, length));
+                    sink.received(stderr ? StandardStream.STDERR : StandardStream.STDOUT, bytes, offset, length));
         }
     }
 
@@ -72,7 +72,7 @@ public record ReadyContainer(AttachedContainer container, Conversation conversat
         try {
             conversation.check(ALIVE_LIMIT);
             return true;
-        } catch (ConversationException e) {
+        } catch (SupervisorException e) {
             return false;
         }
     }

@@ -1,27 +1,17 @@
 package org.junitsandbox.internal.protocol;
 
-import java.io.ByteArrayOutputStream;
+/**
+ * What one stream of a command held.
+ *
+ * @param bytes the first of its bytes, as many as the limit let be kept
+ * @param total how many bytes there were in all
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+public record CapturedOutput(byte[] bytes, long total) {
 
-/** The first bytes of one stream of one command, up to a limit. Not safe for use by several threads. */
-final class CapturedOutput {
+    static final CapturedOutput NOTHING = new CapturedOutput(new byte[0], 0);
 
-    private final long limit;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
-    private long total;
-
-    /**
-     * @param limit how many bytes to keep
-     */
-    CapturedOutput(long limit) {
-        this.limit = limit;
-    }
-
-    void append(byte[] bytes, int offset, int length) {
-        kept.write(bytes, offset, (int) Math.min(length, limit - kept.size()));
-        total += length;
-    }
-
-    Captured toCaptured() {
-        return new Captured(kept.toByteArray(), total);
+    public boolean truncated() {
+        return total > bytes.length;
     }
 }

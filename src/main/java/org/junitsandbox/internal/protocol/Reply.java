@@ -15,8 +15,8 @@ public record Reply(
         Ending ending,
         OptionalInt status,
         boolean outOfMemory,
-        Captured stdout,
-        Captured stderr,
+        CapturedOutput stdout,
+        CapturedOutput stderr,
         Duration duration,
         String directory) {
 

@@ -2,6 +2,7 @@ package org.junitsandbox.internal.protocol;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.stream.StandardStream;
 
 /**
  * One command for the worker shell.
@@ -40,6 +41,6 @@ public record Request(
     /** Receives output as it comes. */
     @FunctionalInterface
     public interface Listener {
-        void output(StreamName stream, byte[] bytes, int offset, int length);
+        void output(StandardStream stream, byte[] bytes, int offset, int length);
     }
 }

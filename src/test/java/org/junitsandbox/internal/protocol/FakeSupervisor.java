@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.stream.StreamConnection;
 
 /**
  * Plays a container's supervisor. It answers each request at once and rightly, as far as a test does not say otherwise;
  * a command ends with status 0 in /work.
  */
-final class FakeSupervisor implements Connection {
+final class FakeSupervisor implements StreamConnection {
 
     /** A "run" request. */
     record Run(long id, String status, String input, String word) {}
@@ -52,9 +54,9 @@ final class FakeSupervisor implements Connection {
     FakeSupervisor() {
         onRequest("ping", id -> both("pong " + id));
         onRequest("kill", id -> both("killed " + id));
-        onRequest("oom", none -> answer(StreamName.STDOUT, "oom 0"));
+        onRequest("oom", none -> answer(StandardStream.STDOUT, "oom 0"));
         onRequest("drop", none -> {});
-        onRequest("data", slot -> answer(StreamName.STDOUT, "data 0"));
+        onRequest("data", slot -> answer(StandardStream.STDOUT, "data 0"));
     }
 
     /** Has a kind of request answered in another way from now on; it is told the request's arguments. */
@@ -68,14 +70,14 @@ final class FakeSupervisor implements Connection {
     }
 
     void stdout(String text) {
-        say(StreamName.STDOUT, text);
+        say(StandardStream.STDOUT, text);
     }
 
     void stderr(String text) {
-        say(StreamName.STDERR, text);
+        say(StandardStream.STDERR, text);
     }
 
-    void say(StreamName stream, String text) {
+    void say(StandardStream stream, String text) {
         byte[] bytes = text.getBytes(UTF_8);
         events.add(sink -> {
             sink.received(stream, bytes, 0, bytes.length);
@@ -87,18 +89,18 @@ final class FakeSupervisor implements Connection {
         return "\u001e" + nonce + " " + answer + "\u001e";
     }
 
-    void answer(StreamName stream, String answer) {
+    void answer(StandardStream stream, String answer) {
         say(stream, marker(answer));
     }
 
     private void both(String answer) {
-        answer(StreamName.STDOUT, answer);
-        answer(StreamName.STDERR, answer);
+        answer(StandardStream.STDOUT, answer);
+        answer(StandardStream.STDERR, answer);
     }
 
     void end(Run run, int status, String directory) {
-        answer(StreamName.STDOUT, "end " + run.id() + " " + status);
-        answer(StreamName.STDERR, "end " + run.id() + " " + directory);
+        answer(StandardStream.STDOUT, "end " + run.id() + " " + status);
+        answer(StandardStream.STDERR, "end " + run.id() + " " + directory);
     }
 
     void end(Run run, int status) {
@@ -135,7 +137,7 @@ final class FakeSupervisor implements Connection {
     void interruptCallerWithAnswer(String answer) {
         byte[] bytes = marker(answer).getBytes(UTF_8);
         events.add(sink -> {
-            sink.received(StreamName.STDOUT, bytes, 0, bytes.length);
+            sink.received(StandardStream.STDOUT, bytes, 0, bytes.length);
             Thread.currentThread().interrupt();
             return true;
         });
@@ -214,7 +216,7 @@ final class FakeSupervisor implements Connection {
         }
         if (flooded && timeoutNanos == 0) {
             byte[] bytes = new byte[1 << 20];
-            sink.received(StreamName.STDOUT, bytes, 0, bytes.length);
+            sink.received(StandardStream.STDOUT, bytes, 0, bytes.length);
         }
         if (timeoutNanos > TimeUnit.SECONDS.toNanos(5)) {
             throw new AssertionError("waits for an answer that does not come, after " + requests);

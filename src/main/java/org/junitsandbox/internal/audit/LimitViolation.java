@@ -1,0 +1,17 @@
+package org.junitsandbox.internal.audit;
+
+/**
+ * A limit that does not hold in a container, or of which nothing can be told.
+ *
+ * @param limit its name for people
+ * @param asked what was asked for
+ * @param finding what shows: "found no limit (memory.max is max)"
+ * @param remedy what to do about it
+ */
+public record LimitViolation(String limit, String asked, String finding, String remedy) {
+
+    @Override
+    public String toString() {
+        return limit + ": asked " + asked + ", " + finding;
+    }
+}

@@ -1,0 +1,108 @@
+package org.junitsandbox.internal.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.Ulimit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junitsandbox.internal.engine.ContainerConfig;
+import org.testcontainers.DockerClientFactory;
+
+/** A {@link ContainerConfig} in the terms of Docker's API. */
+final class CreateRequest {
+
+    /** Marks the containers of this JVM. */
+    static final String SESSION_LABEL = "org.junit-sandbox.session";
+
+    static final String SESSION = UUID.randomUUID().toString();
+
+    private CreateRequest() {}
+
+    /**
+     * Returns the request.
+     *
+     * @param name the container's name
+     */
+    static CreateContainerCmd of(DockerClient client, ContainerConfig config, String name) {
+        CreateContainerCmd command = client.createContainerCmd(config.image())
+                .withName(name)
+                .withEntrypoint(config.command())
+                .withCmd(List.of())
+                .withEnv(config.environment().entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toList())
+                .withUser(config.user())
+                .withLabels(labels(config))
+                .withStopSignal("SIGKILL")
+                .withStdinOpen(true)
+                .withStdInOnce(true)
+                .withAttachStdin(true)
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .withTty(false)
+                .withHostConfig(hostConfig(config));
+        if (config.workingDirectory() != null) {
+            command.withWorkingDir(config.workingDirectory());
+        }
+        return command;
+    }
+
+    private static Map<String, String> labels(ContainerConfig config) {
+        // An engine gives an image all labels of the container. With a session's, Testcontainers' reaper would delete
+        // it.
+        return config.forImage()
+                ? Map.of(DockerEngine.LABEL, "true")
+                : Map.of(
+                        DockerEngine.LABEL, "true",
+                        SESSION_LABEL, SESSION,
+                        DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
+    }
+
+    private static HostConfig hostConfig(ContainerConfig config) {
+        HostConfig host = HostConfig.newHostConfig()
+                .withAutoRemove(true)
+                .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
+                // Otherwise an engine shares /dev/shm with containers that ask to, and gVisor does not see its size.
+                .withIpcMode("private")
+                .withReadonlyRootfs(config.isolation().readOnlyRoot())
+                .withTmpFs(config.tmpfs());
+        if (config.network() != null) {
+            host.withNetworkMode(config.network());
+        }
+        if (config.runtime() != null) {
+            host.withRuntime(config.runtime());
+        }
+        if (config.isolation().dropCapabilities()) {
+            host.withCapDrop(Capability.ALL);
+        }
+        if (config.isolation().noNewPrivileges()) {
+            host.withSecurityOpts(List.of("no-new-privileges"));
+        }
+        limit(host, config.resources());
+        return host;
+    }
+
+    private static void limit(HostConfig host, ContainerConfig.Resources resources) {
+        if (resources.memoryBytes() > 0) {
+            host.withMemory(resources.memoryBytes()).withMemorySwap(resources.memoryBytes());
+        }
+        if (resources.nanoCpus() > 0) {
+            host.withNanoCPUs(resources.nanoCpus());
+        }
+        if (resources.processes() > 0) {
+            host.withPidsLimit(resources.processes());
+        }
+        if (resources.openFiles() > 0) {
+            host.withUlimits(new Ulimit[] {
+                new Ulimit("nofile", resources.openFiles(), resources.openFiles()), new Ulimit("core", 0L, 0L)
+            });
+        }
+        if (resources.shmBytes() > 0) {
+            host.withShmSize(resources.shmBytes());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.junitsandbox.internal.engine.docker;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junitsandbox.internal.engine.AttachedContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A container of a {@link DockerEngine}. */
+final class DockerContainer implements AttachedContainer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerContainer.class);
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private static final long DROP_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final String id;
+    private final DockerEngine engine;
+    private final Attachment attachment;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ReentrantLock receiving = new ReentrantLock();
+    private volatile boolean removed;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private FrameSink sink = (stderr, bytes, offset, length) -> {};
+    private final FrameDecoder frames =
+            new FrameDecoder((stderr, bytes, offset, length) -> sink.frame(stderr, bytes, offset, length));
+
+    DockerContainer(String id, DockerEngine engine, Attachment attachment) {
+        this.id = id;
+        this.engine = engine;
+        this.attachment = attachment;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public void send(byte[] bytes) throws IOException {
+        attachment.send(bytes);
+    }
+
+    @Override
+    public boolean receive(long timeoutNanos, FrameSink frameSink) throws IOException {
+        receiving.lock();
+        try {
+            if (closed.get()) {
+                throw new IOException("the container was closed");
+            }
+            int count = attachment.receive(buffer, timeoutNanos);
+            if (count < 0) {
+                if (!frames.isBetweenFrames()) {
+                    throw new EOFException("the stream ended inside a frame");
+                }
+                return false;
+            }
+            sink = frameSink;
+            frames.decode(buffer, 0, count);
+            return true;
+        } finally {
+            receiving.unlock();
+        }
+    }
+
+    @Override
+    public State state() {
+        return engine.state(id);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            BoundedCall.beside(this::dropOutput);
+            // In this order: the engine says that it is gone only to whom asked before it removes itself.
+            engine.remove(id);
+            removed = true;
+            try {
+                attachment.close();
+            } catch (IOException e) {
+                LOG.debug("The streams of container {} did not close", id, e);
+            }
+        }
+    }
+
+    /** Takes what comes before the removal: the engine does not remove a container whose output nobody takes. */
+    private void dropOutput() {
+        byte[] dropped = new byte[BUFFER_BYTES];
+        try {
+            int count = 0;
+            while (!removed && count >= 0) {
+                receiving.lock();
+                try {
+                    count = attachment.receive(dropped, DROP_WAIT_NANOS);
+                } finally {
+                    receiving.unlock();
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("The streams of container {} broke when it was removed", id, e);
+        }
+    }
+}

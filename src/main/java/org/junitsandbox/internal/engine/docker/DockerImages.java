@@ -1,0 +1,166 @@
+package org.junitsandbox.internal.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.BuildImageCmd;
+import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.EngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
+
+/** The images of an engine with Docker's HTTP API. */
+final class DockerImages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerImages.class);
+
+    private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
+
+    /** For what fetches or makes images: a slow connection is not a fault. */
+    private static final Duration LONG_LIMIT = Duration.ofMinutes(30);
+
+    /** How many characters of a build's output go into the message when it fails: the end says why. */
+    private static final int BUILD_TAIL_CHARS = 4000;
+
+    private final DockerClient client;
+    private final boolean pauses;
+
+    DockerImages(DockerClient client, Info info) {
+        this.client = client;
+        this.pauses = canPause(info);
+    }
+
+    String localName(String name) throws EngineException {
+        try {
+            DockerImageName given = DockerImageName.parse(name);
+            given.assertValid();
+            DockerImageName local = ImageNameSubstitutor.instance().apply(given);
+            return local.equals(given) ? name : local.asCanonicalNameString();
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(Fault.IMAGE, "\"" + name + "\" is not an image's name: " + e.getMessage(), e);
+        }
+    }
+
+    Optional<String> find(String name) throws EngineException {
+        try {
+            return Optional.ofNullable(BoundedCall.interruptible(
+                    "look for image " + name,
+                    CALL_LIMIT,
+                    BoundedCall.onLivingConnection(() -> client.inspectImageCmd(name).exec().getId())));
+        } catch (EngineException e) {
+            if (e.getCause() instanceof NotFoundException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    String pull(String name) throws EngineException {
+        LOG.info("Pulling image {}", name);
+        try {
+            BoundedCall.interruptible("pull image " + name, LONG_LIMIT, () -> {
+                // Closed by an interrupt, too, at which the engine stops to pull.
+                try (Pull pull = client.pullImageCmd(withTag(name)).exec(new Pull())) {
+                    return pull.awaitCompletion();
+                }
+            });
+        } catch (EngineException e) {
+            throw imageFault(
+                    e,
+                    e.getMessage()
+                            + "\nCheck the name, the network and the registry's credentials (docker login), or load the"
+                            + " image into the engine.");
+        }
+        return find(name)
+                .orElseThrow(() -> new EngineException(
+                        Fault.IMAGE, "The engine pulled image " + name + ", but does not know it afterwards", null));
+    }
+
+    /** docker-java's own class for this breaks down where an engine's first word is an error, as Podman's may be. */
+    private static final class Pull extends ResultCallback.Adapter<PullResponseItem> {
+        @Override
+        public void onNext(PullResponseItem item) {
+            ResponseItem.ErrorDetail error = item.getErrorDetail();
+            if (error != null) {
+                onError(new DockerClientException(error.getMessage()));
+            }
+        }
+    }
+
+    /** Without a tag, the engine would pull all tags of a repository. */
+    private static String withTag(String name) {
+        boolean hasTagOrDigest = name.contains("@") || name.lastIndexOf(':') > name.lastIndexOf('/');
+        return hasTagOrDigest ? name : name + ":latest";
+    }
+
+    String build(Path dockerfile, String name, @Nullable String network) throws EngineException {
+        LOG.info("Building image {} from {}", name, dockerfile);
+        StringBuilder output = new StringBuilder();
+        BuildImageResultCallback callback = new BuildImageResultCallback() {
+            @Override
+            public void onNext(BuildResponseItem item) {
+                if (item.getStream() != null) {
+                    output.append(item.getStream());
+                    output.delete(0, Math.max(0, output.length() - BUILD_TAIL_CHARS));
+                }
+                super.onNext(item);
+            }
+        };
+        BuildImageCmd command = client.buildImageCmd(dockerfile.toFile())
+                .withTags(Set.of(name))
+                // Of the steps' containers, no engine keeps one then, not even that of the step that failed.
+                .withForcerm(true)
+                .withLabels(Map.of(DockerEngine.LABEL, "true"));
+        if (network != null) {
+            command.withNetworkMode(network);
+        }
+        try {
+            return BoundedCall.interruptible("build an image from " + dockerfile, LONG_LIMIT, () -> {
+                // Closed by an interrupt, too, at which the engine stops to build.
+                try (callback) {
+                    return command.exec(callback).awaitImageId(LONG_LIMIT.toSeconds(), TimeUnit.SECONDS);
+                }
+            });
+        } catch (EngineException e) {
+            throw imageFault(e, e.getMessage() + "\nThe build's output ends with:\n" + output);
+        }
+    }
+
+    /** Returns what is to be thrown for a failure to get an image, unless it was no failure. */
+    private static EngineException imageFault(EngineException e, String message) {
+        return e.fault() == Fault.INTERRUPTED ? e : new EngineException(Fault.IMAGE, message, e);
+    }
+
+    String commit(String container, String name) throws EngineException {
+        int colon = name.lastIndexOf(':');
+        return BoundedCall.of("make container " + container + " an image", LONG_LIMIT, () -> client.commitCmd(container)
+                .withRepository(name.substring(0, colon))
+                .withTag(name.substring(colon + 1))
+                .withLabels(Map.of(DockerEngine.LABEL, "true"))
+                .withPause(pauses)
+                .exec());
+    }
+
+    /**
+     * A rootless Podman has no control groups of version 1, with which it would pause a container, and refuses to try.
+     */
+    private static boolean canPause(Info info) {
+        Map<String, Object> all = info.getRawValues();
+        return !(Boolean.TRUE.equals(all.get("Rootless")) && "1".equals(all.get("CgroupVersion")));
+    }
+}

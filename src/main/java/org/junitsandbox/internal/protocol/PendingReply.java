@@ -1,0 +1,122 @@
+package org.junitsandbox.internal.protocol;
+
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.stream.StandardStream;
+
+/** One command under way: what it has written and what is known of its end. */
+final class PendingReply {
+
+    final long id;
+    private final OutputBuffer stdout;
+    private final OutputBuffer stderr;
+    private final Request.@Nullable Listener listener;
+    private @Nullable Throwable listenerFailure;
+
+    /** Whether the worker has said on this stream that the command ended. */
+    private boolean endedOnStdout;
+
+    private boolean endedOnStderr;
+
+    /** Whether a worker has ended, as far as is known that of this command. */
+    private boolean shellEnded;
+
+    private OptionalInt status = OptionalInt.empty();
+    private String directory = "";
+
+    PendingReply(long id, long outputLimit, Request.@Nullable Listener listener) {
+        this.id = id;
+        this.stdout = new OutputBuffer(outputLimit);
+        this.stderr = new OutputBuffer(outputLimit);
+        this.listener = listener;
+    }
+
+    void output(StandardStream stream, byte[] bytes, int offset, int length) {
+        if (stream == StandardStream.STDOUT ? endedOnStdout || shellEnded : endedOnStderr) {
+            return;
+        }
+        (stream == StandardStream.STDOUT ? stdout : stderr).append(bytes, offset, length);
+        if (listener != null && listenerFailure == null) {
+            try {
+                listener.output(stream, bytes, offset, length);
+            } catch (RuntimeException | Error e) {
+                listenerFailure = e;
+            }
+        }
+    }
+
+    /** The worker said on stdout that the command ended. It may say so again, which says nothing new. */
+    void commandEnded(int exitStatus) {
+        if (!endedOnStdout) {
+            endedOnStdout = true;
+            status = OptionalInt.of(exitStatus);
+        }
+    }
+
+    /**
+     * The worker said on stderr that the command ended, and in which directory. It said so on stdout first: if that has
+     * not come yet, the end of a worker that has come was that of an earlier one.
+     */
+    void commandEndedIn(String endDirectory) {
+        endedOnStderr = true;
+        directory = endDirectory;
+        restart();
+    }
+
+    /**
+     * A worker ended, maybe after it had said on stdout, but not on stderr, that the command ended. What is said first
+     * of its end counts.
+     */
+    void shellEnded(OptionalInt exitStatus) {
+        if (endedOnStderr) {
+            return;
+        }
+        if (!endedOnStdout && !shellEnded) {
+            status = exitStatus;
+        }
+        shellEnded = true;
+    }
+
+    /** The shell that ended, if one did, was not the command's own while that ran. */
+    void restart() {
+        shellEnded = false;
+        if (!endedOnStdout) {
+            status = OptionalInt.empty();
+        }
+    }
+
+    /** Whether both streams are known to hold no more of the command's output. */
+    boolean hasEnded() {
+        return endedOnStdout && endedOnStderr;
+    }
+
+    boolean hasShellEnded() {
+        return shellEnded;
+    }
+
+    OptionalInt status() {
+        return status;
+    }
+
+    String directory() {
+        return directory;
+    }
+
+    CapturedOutput stdout() {
+        return stdout.toCaptured();
+    }
+
+    CapturedOutput stderr() {
+        return stderr.toCaptured();
+    }
+
+    /** Throws what the listener threw, if it did. */
+    void throwListenerFailure() {
+        if (listenerFailure instanceof Error error) {
+            throw error;
+        }
+        if (listenerFailure instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.junitsandbox.internal.text;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads sizes and durations as people write them.
+ *
+ * @since 0.1
+ */
+public final class Units {
+
+    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([A-Za-zµ]*)");
+
+    private static final Map<String, Long> BYTES = Map.of(
+            "", 1L, "b", 1L, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30, "kb", 1_000L, "mb", 1_000_000L,
+            "gb", 1_000_000_000L);
+
+    private static final Map<String, Long> NANOS = Map.of(
+            "ns", 1L, "us", 1_000L, "µs", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L,
+            "min", 60_000_000_000L, "h", 3_600_000_000_000L);
+
+    private Units() {}
+
+    /**
+     * Reads a size such as {@code "256MiB"}, {@code "1.5 GiB"}, {@code "64kB"} or {@code "4096"}: KiB, MiB and GiB are
+     * powers of 1024, kB, MB and GB powers of 1000, a bare number counts bytes. Case does not matter.
+     *
+     * @return bytes, more than 0
+     * @throws IllegalArgumentException if {@code text} is not such a size
+     */
+    public static long bytes(String text) {
+        return read(text, BYTES, "size", "a number with B, KiB, MiB, GiB, kB, MB or GB, for example \"256MiB\"");
+    }
+
+    /**
+     * Reads a duration such as {@code "30s"}, {@code "1.5 s"}, {@code "200ms"}, {@code "2m"} or {@code "1h"}.
+     *
+     * @return more than 0
+     * @throws IllegalArgumentException if {@code text} is not such a duration
+     */
+    public static Duration duration(String text) {
+        return Duration.ofNanos(
+                read(text, NANOS, "duration", "a number with ns, us, ms, s, m (or min) or h, for example \"30s\""));
+    }
+
+    private static long read(String text, Map<String, Long> units, String kind, String expected) {
+        Matcher quantity = QUANTITY.matcher(text.strip());
+        if (quantity.matches()) {
+            Long unit = units.get(quantity.group(2).toLowerCase(Locale.ROOT));
+            if (unit != null) {
+                BigDecimal value = new BigDecimal(quantity.group(1)).multiply(BigDecimal.valueOf(unit));
+                if (value.signum() > 0 && value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0) {
+                    return Math.max(1, value.longValue());
+                }
+            }
+        }
+        throw new IllegalArgumentException(
+                "\"" + text + "\" is not a " + kind + ": expected " + expected + ", above 0");
+    }
+
+    /** Writes a size with the largest power of 1024 that leaves no fraction. */
+    public static String describe(long bytes) {
+        String[] names = {"B", "KiB", "MiB", "GiB"};
+        int unit = 0;
+        long value = bytes;
+        while (unit < names.length - 1 && value >= 1024 && value % 1024 == 0) {
+            value /= 1024;
+            unit++;
+        }
+        return value + " " + names[unit];
+    }
+
+    /** Writes a duration in seconds, with as many digits as it needs. */
+    public static String describe(Duration duration) {
+        return BigDecimal.valueOf(duration.getSeconds())
+                        .add(BigDecimal.valueOf(duration.getNano(), 9))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " s";
+    }
+}

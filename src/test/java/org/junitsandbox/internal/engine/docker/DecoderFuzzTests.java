@@ -1,0 +1,219 @@
+package org.junitsandbox.internal.engine.docker;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junitsandbox.fuzz.FuzzRun;
+import org.junitsandbox.fuzz.Shown;
+import org.junitsandbox.fuzz.Shrinking;
+import org.junitsandbox.internal.engine.docker.ScriptedCommand.End;
+import org.junitsandbox.internal.protocol.SupervisorClient;
+import org.junitsandbox.internal.protocol.SupervisorException;
+import org.junitsandbox.internal.protocol.Reply;
+import org.junitsandbox.internal.protocol.Request;
+import org.junitsandbox.internal.stream.StandardStream;
+
+/**
+ * Streams of frames, cut anywhere, with what is and what only looks like a marker, give the replies that they would
+ * give as one text read with a regular expression. All is drawn from a seed but the nonce, which the conversation
+ * chooses.
+ */
+class DecoderFuzzTests {
+
+    private static final int CASES = 1_000;
+
+    private static final int MOST_COMMANDS = 6;
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    /** What the reply to a command says; output in ISO 8859-1. */
+    private record Told(
+            Reply.Ending ending,
+            int status,
+            boolean outOfMemory,
+            String directory,
+            String stdout,
+            String stderr,
+            long stdoutTotal,
+            long stderrTotal,
+            String heardOnStdout,
+            String heardOnStderr) {
+
+        @Override
+        public String toString() {
+            return ending + " " + status + (outOfMemory ? ", out of memory" : "") + ", in " + Shown.of(directory)
+                    + "\n      stdout "
+                    + stdoutTotal + " " + Shown.of(stdout) + "\n      stderr " + stderrTotal + " " + Shown.of(stderr)
+                    + "\n      listener " + Shown.of(heardOnStdout) + "\n      and " + Shown.of(heardOnStderr);
+        }
+    }
+
+    @Test
+    void anyFramesCutAnywhereGiveTheRepliesOfTheWholeText() {
+        FuzzRun run = new FuzzRun(DecoderFuzzTests.class, CASES);
+        while (run.goesOn()) {
+            long seed = run.nextSeed();
+            List<ScriptedCommand> commands = draw(new SplittableRandom(seed));
+            Optional<String> difference = difference(seed, commands);
+            if (difference.isPresent()) {
+                List<ScriptedCommand> least = shrink(seed, commands);
+                run.failed(
+                        seed,
+                        difference.get() + "\nThe least: " + difference(seed, least).orElse("It does not fail again")
+                                + "\n  of " + least);
+            }
+        }
+        run.end();
+    }
+
+    private static List<ScriptedCommand> draw(SplittableRandom random) {
+        List<ScriptedCommand> commands = new ArrayList<>();
+        for (int i = random.nextInt(1, MOST_COMMANDS + 1); i > 0; i--) {
+            commands.add(ScriptedCommand.draw(random));
+        }
+        return commands;
+    }
+
+    private static List<ScriptedCommand> shrink(long seed, List<ScriptedCommand> commands) {
+        List<ScriptedCommand> least = new ArrayList<>(
+                Shrinking.shrink(commands, fewer -> difference(seed, fewer).isPresent()));
+        for (int i = 0; i < least.size(); i++) {
+            int index = i;
+            ScriptedCommand whole = least.get(i);
+            ScriptedCommand less = whole.withPieces(Shrinking.shrink(
+                    whole.pieces(), fewer -> fails(seed, least, index, whole.withPieces(fewer))));
+            least.set(i, less.withLate(Shrinking.shrink(
+                    less.late(), fewer -> fails(seed, least, index, less.withLate(fewer)))));
+        }
+        return least;
+    }
+
+    private static boolean fails(long seed, List<ScriptedCommand> commands, int index, ScriptedCommand changed) {
+        List<ScriptedCommand> all = new ArrayList<>(commands);
+        all.set(index, changed);
+        return difference(seed, all).isPresent();
+    }
+
+    /**
+     * Has a conversation about commands, in frames and pieces as the seed says; tells where it is not as it should be.
+     */
+    private static Optional<String> difference(long seed, List<ScriptedCommand> commands) {
+        long[] lastId = new long[1];
+        ScriptedCommand[] current = new ScriptedCommand[1];
+        ScriptedContainer[] container = new ScriptedContainer[1];
+        container[0] = new ScriptedContainer(id -> {
+            lastId[0] = id;
+            container[0].cutAsBySeed(seed + commands.indexOf(current[0]));
+            current[0].say(container[0], id);
+        });
+        SupervisorClient conversation = new SupervisorClient(container[0], "/home");
+        String directory = "/home";
+        @Nullable ScriptedCommand before = null;
+        long idBefore = 0;
+        try {
+            conversation.open(LIMIT);
+            for (ScriptedCommand command : commands) {
+                current[0] = command;
+                boolean outOfMemory = command.status() == 137 && command.outputLimit() % 2 == 0;
+                if (outOfMemory) {
+                    container[0].countOomKill();
+                }
+                Told actual = told(conversation, command);
+                if (before != null && makeAMarker(before, idBefore, command, lastId[0], container[0].nonce())) {
+                    return Optional.empty();
+                }
+                before = command;
+                idBefore = lastId[0];
+                if (command.end() == End.RENEWED) {
+                    directory = "/home";
+                }
+                Told expected = expected(command, container[0].nonce(), lastId[0], outOfMemory, directory);
+                if (!actual.equals(expected)) {
+                    return Optional.of("command " + commands.indexOf(command) + "\n  is read as " + actual
+                            + "\n  but is     " + expected);
+                }
+                directory = nextDirectory(command, lastId[0]);
+            }
+            conversation.check(LIMIT);
+        } catch (SupervisorException | RuntimeException e) {
+            return Optional.of("It breaks off with " + e + " " + e.getCause());
+        }
+        return container[0].isReadToItsEnd() ? Optional.empty()
+                : Optional.of("It does not read to the end of the last frame");
+    }
+
+    /**
+     * Whether what came too late of a command and what the next one says are a marker's opening together. Then they are
+     * taken for one: the rest of a true marker may come that late, and nobody else says it without knowing the nonce.
+     */
+    private static boolean makeAMarker(
+            ScriptedCommand before, long idBefore, ScriptedCommand next, long id, String nonce) {
+        String opening = "\u001e" + nonce + " ";
+        return Stream.of(StandardStream.values()).anyMatch(stream -> {
+            String late = before.saidLate(stream, nonce, idBefore);
+            String text = next.said(stream, nonce, id);
+            return IntStream.range(1, opening.length())
+                    .anyMatch(cut -> late.endsWith(opening.substring(0, cut)) && text.startsWith(opening.substring(cut)));
+        });
+    }
+
+    private static Told told(SupervisorClient conversation, ScriptedCommand command) throws SupervisorException {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        Request.Listener listener = (stream, bytes, offset, length) ->
+                (stream == StandardStream.STDOUT ? stdout : stderr).write(bytes, offset, length);
+        Reply reply = conversation.run(new Request("command", null, LIMIT, command.outputLimit(), listener, false));
+        return new Told(
+                reply.ending(),
+                reply.status().orElse(-1),
+                reply.outOfMemory(),
+                reply.directory(),
+                new String(reply.stdout().bytes(), ISO_8859_1),
+                new String(reply.stderr().bytes(), ISO_8859_1),
+                reply.stdout().total(),
+                reply.stderr().total(),
+                stdout.toString(ISO_8859_1),
+                stderr.toString(ISO_8859_1));
+    }
+
+    private static Told expected(ScriptedCommand command, String nonce, long id, boolean outOfMemory,
+            String directory) {
+        boolean shellEnded = command.end() == End.SHELL || command.end() == End.SHELL_HALFWAY;
+        String stdout = withoutMarkers(command.said(StandardStream.STDOUT, nonce, id), nonce);
+        String stderr = withoutMarkers(command.said(StandardStream.STDERR, nonce, id), nonce);
+        return new Told(
+                shellEnded ? Reply.Ending.SHELL_ENDED : Reply.Ending.COMMAND_ENDED,
+                command.status(),
+                outOfMemory,
+                directory,
+                stdout.substring(0, Math.min(stdout.length(), command.outputLimit())),
+                stderr.substring(0, Math.min(stderr.length(), command.outputLimit())),
+                stdout.length(),
+                stderr.length(),
+                stdout,
+                stderr);
+    }
+
+    /** The obvious way to read a whole text. The end that follows it makes no marker with what it ends in. */
+    private static String withoutMarkers(String text, String nonce) {
+        return Pattern.compile("\u001e" + Pattern.quote(nonce) + " [^\u001e]*\u001e").matcher(text).replaceAll("");
+    }
+
+    private static String nextDirectory(ScriptedCommand command, long id) {
+        if (command.end() == End.SHELL || command.end() == End.SHELL_HALFWAY) {
+            return "/home";
+        }
+        int room = ScriptedCommand.LONGEST_ANSWER - ("end " + id + " ").length();
+        return command.directory().substring(0, Math.min(room, command.directory().length()));
+    }
+}

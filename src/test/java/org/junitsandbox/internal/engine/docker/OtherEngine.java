@@ -1,0 +1,45 @@
+package org.junitsandbox.internal.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Info;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.engine.EngineException;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.dockerclient.TransportConfig;
+
+/** For tests of other packages: an engine that is not the one that the library would find. */
+public final class OtherEngine {
+
+    /** On every container that this JVM has made, on whatever engine. */
+    public static final Map<String, String> OF_THIS_JVM = Map.of(CreateRequest.SESSION_LABEL, CreateRequest.SESSION);
+
+    private OtherEngine() {}
+
+    /** The engine seen past the library. */
+    public static DockerClient client(URI address) {
+        return DockerClientProviderStrategy.getClientForConfig(transport(address));
+    }
+
+    /**
+     * The engine as the library sees it.
+     *
+     * @param callLimit how long it may take to make, start or remove a container
+     */
+    public static ContainerEngine connect(URI address, Duration callLimit) throws EngineException {
+        Info info;
+        try (DockerClient client = client(address)) {
+            info = client.infoCmd().exec();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return DockerEngine.connect(transport(address), info, callLimit);
+    }
+
+    private static TransportConfig transport(URI address) {
+        return TransportConfig.builder().dockerHost(address).build();
+    }
+}

@@ -1,0 +1,43 @@
+package org.junitsandbox.internal.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
+import java.util.List;
+import java.util.Map;
+import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.EngineException;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+
+/** The engine of this machine seen past the library, and containers to start on it. */
+final class TestEngine {
+
+    static final DockerClient CLIENT = DockerClientProviderStrategy.getClientForConfig(
+            DockerClientFactory.instance().getTransportConfig());
+
+    private TestEngine() {}
+
+    /** A busybox without network that runs {@code script} in its shell. */
+    static ContainerConfig config(String script) throws EngineException {
+        return new ContainerConfig(
+                EngineDiscovery.engine().findImage("busybox:latest").orElseThrow(),
+                List.of("/bin/sh", "-c", script),
+                Map.of(),
+                "65534:65534",
+                null,
+                "none",
+                Map.of(),
+                new ContainerConfig.Isolation(true, true, true),
+                new ContainerConfig.Resources(0, 0, 0, 0, 0),
+                null,
+                false);
+    }
+
+    /** The containers that this JVM has made, started or not. */
+    static List<Container> containers() {
+        return CLIENT.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(CreateRequest.SESSION_LABEL, CreateRequest.SESSION))
+                .exec();
+    }
+}

@@ -1,0 +1,92 @@
+package org.junitsandbox.internal.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnitsTests {
+
+    @ParameterizedTest
+    @CsvSource({
+        "4096, 4096",
+        "1B, 1",
+        "2KiB, 2048",
+        "256MiB, 268435456",
+        "1.5 GiB, 1610612736",
+        "64kB, 64000",
+        "3MB, 3000000",
+        "2GB, 2000000000",
+        "'  7 mib ', 7340032",
+        "0.5KIB, 512",
+        "0.000000001B, 1"
+    })
+    void sizesAreReadAsWritten(String text, long bytes) {
+        assertThat(Units.bytes(text)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5ns, PT0.000000005S",
+        "10us, PT0.00001S",
+        "10µs, PT0.00001S",
+        "200ms, PT0.2S",
+        "30s, PT30S",
+        "1.5 s, PT1.5S",
+        "2m, PT2M",
+        "2MIN, PT2M",
+        "1h, PT1H",
+        "' 0.5 h ', PT30M"
+    })
+    void durationsAreReadAsWritten(String text, Duration duration) {
+        assertThat(Units.duration(text)).isEqualTo(duration);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "0", "0.0 MiB", "-1", "MiB", "1 TiB", "1s", "1e3", "1.2.3", ".5", "8589934592GiB"})
+    void whatIsNoSizeIsRefusedWithAnExample(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Units.bytes(text))
+                .withMessage("\"" + text + "\" is not a size: expected a number with B, KiB, MiB, GiB, kB, MB or GB,"
+                        + " for example \"256MiB\", above 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0s", "-1s", "30", "s", "1d", "1MiB", "1 s s", "999999999h"})
+    void whatIsNoDurationIsRefusedWithAnExample(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Units.duration(text))
+                .withMessage(
+                        "\"" + text + "\" is not a duration: expected a number with ns, us, ms, s, m (or min) or h,"
+                                + " for example \"30s\", above 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 B",
+        "1023, 1023 B",
+        "1024, 1 KiB",
+        "1025, 1025 B",
+        "1536, 1536 B",
+        "10240, 10 KiB",
+        "268435456, 256 MiB",
+        "1073741824, 1 GiB",
+        "1099511627776, 1024 GiB"
+    })
+    void aSizeIsWrittenWithTheLargestUnitThatLeavesNoFraction(long bytes, String text) {
+        assertThat(Units.describe(bytes)).isEqualTo(text);
+    }
+
+    @Test
+    void aDurationIsWrittenInSecondsWithAsManyDigitsAsItNeeds() {
+        assertThat(Units.describe(Duration.ofSeconds(30))).isEqualTo("30 s");
+        assertThat(Units.describe(Duration.ofMinutes(5))).isEqualTo("300 s");
+        assertThat(Units.describe(Duration.ofMillis(250))).isEqualTo("0.25 s");
+        assertThat(Units.describe(Duration.ofNanos(1))).isEqualTo("0.000000001 s");
+    }
+}

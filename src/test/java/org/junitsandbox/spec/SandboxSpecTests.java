@@ -1,0 +1,163 @@
+package org.junitsandbox.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SandboxSpecTests {
+
+    private final SandboxSpec spec = SandboxSpec.of("debian:bookworm-slim");
+
+    @Test
+    void anImageIsUntrustedAndPulledWhenMissingUnlessSaidOtherwise() {
+        assertThat(spec.base())
+                .isEqualTo(new SandboxSpec.Image("debian:bookworm-slim", PullPolicy.MISSING));
+        assertThat(spec.profile()).isEqualTo(Profile.UNTRUSTED);
+        assertThat(spec.limits()).isEqualTo(ResourceLimits.DEFAULT);
+        assertThat(spec.shell()).isEqualTo("/bin/sh");
+        assertThat(spec.setup()).isEmpty();
+        assertThat(spec.environment()).isEmpty();
+        assertThat(spec.runtime()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void aBlankImageIsRefused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SandboxSpec.of(name))
+                .withMessage("The image's name is blank: expected for example \"debian:bookworm-slim\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "bash", "./bash"})
+    void aShellWithoutAnAbsolutePathIsRefused(String shell) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> spec.shell(shell))
+                .withMessage("The shell is \"" + shell + "\": expected an absolute path, for example \"/bin/bash\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1A", "A-B", "A=B", "Ä", "A B", "A\n"})
+    void whatIsNoNameOfAVariableIsRefused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> spec.environment(name, "value"))
+                .withMessage("\"" + name + "\" is not a variable's name: expected letters, digits and underscores,"
+                        + " no digit first");
+    }
+
+    @Test
+    void textThatAShellCannotTakeIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> spec.environment("NAME", "a\0"))
+                .withMessageStartingWith("The value of NAME has a NUL character at index 1,");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> spec.setup("true", "\0"))
+                .withMessageStartingWith("A setup command has a NUL character at index 0,");
+    }
+
+    @Test
+    void setupCommandsAndVariablesAddUp() {
+        SandboxSpec changed = spec.setup("one").setup("two", "three").environment("A", "1").environment("B", "2")
+                .environment("A", "3");
+
+        assertThat(changed.setup()).containsExactly("one", "two", "three");
+        assertThat(changed.environment()).isEqualTo(Map.of("A", "3", "B", "2"));
+        assertThat(spec.setup()).isEmpty();
+        assertThat(spec.environment()).isEmpty();
+    }
+
+    @Test
+    void whatItWasMadeFromMayChangeAfterwards() {
+        List<String> setup = new ArrayList<>(List.of("one"));
+        SandboxSpec made = new SandboxSpec(
+                spec.base(),
+                setup,
+                null,
+                Profile.TRUSTED,
+                ResourceLimits.DEFAULT,
+                "/bin/sh",
+                Map.of(),
+                null,
+                LimitCheck.WARN);
+        setup.add("two");
+
+        assertThat(made.setup()).containsExactly("one");
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> made.setup().add("three"));
+    }
+
+    @Test
+    void theSameSettingsMakeEqualSpecs() {
+        assertThat(spec.setup("a").shell("/bin/bash").environment("A", "1").runtime("runsc"))
+                .isEqualTo(spec.runtime("runsc").environment("A", "1").shell("/bin/bash").setup("a"))
+                .isNotEqualTo(spec);
+        assertThat(spec.profile(Profile.TRUSTED)).isNotEqualTo(spec);
+        assertThat(spec.limits(ResourceLimits.DEFAULT.cpus(2))).isNotEqualTo(spec);
+        assertThat(spec.limitCheck(LimitCheck.WARN)).isNotEqualTo(spec.limitCheck(LimitCheck.REQUIRE));
+    }
+
+    @Test
+    void aDockerfileIsKnownByItsAbsolutePath() {
+        SandboxSpec.Dockerfile dockerfile = new SandboxSpec.Dockerfile(Path.of("images/../images/Dockerfile"));
+
+        assertThat(dockerfile.path()).isEqualTo(Path.of("").toAbsolutePath().resolve("images/Dockerfile"));
+        assertThat(SandboxSpec.ofDockerfile(Path.of("images/Dockerfile")).base()).isEqualTo(dockerfile);
+    }
+
+    @Test
+    void thePropertySaysTheNetworkOfSetUpWhereTheSpecDoesNot() {
+        withProperty(SandboxSpec.SETUP_NETWORK_PROPERTY, () -> {
+            System.setProperty(SandboxSpec.SETUP_NETWORK_PROPERTY, "some-network");
+
+            assertThat(SandboxSpec.of("debian").setupNetwork()).isEqualTo("some-network");
+            assertThat(SandboxSpec.of("debian").setupNetwork("other").setupNetwork()).isEqualTo("other");
+
+            System.clearProperty(SandboxSpec.SETUP_NETWORK_PROPERTY);
+
+            assertThat(SandboxSpec.of("debian").setupNetwork()).isNull();
+        });
+    }
+
+    @Test
+    void thePropertySaysWhatToDoAboutLimitsWhereTheSpecDoesNot() {
+        withProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, () -> {
+            System.setProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, "warn");
+
+            assertThat(SandboxSpec.of("debian").limitCheck()).isEqualTo(LimitCheck.WARN);
+            assertThat(SandboxSpec.of("debian").limitCheck(LimitCheck.REQUIRE).limitCheck())
+                    .isEqualTo(LimitCheck.REQUIRE);
+
+            System.setProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, "off");
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SandboxSpec.of("debian"))
+                    .withMessage("The system property sandbox.limits is \"off\": expected one of [REQUIRE, WARN]");
+
+            System.clearProperty(SandboxSpec.LIMIT_CHECK_PROPERTY);
+
+            assertThat(SandboxSpec.of("debian").limitCheck()).isEqualTo(LimitCheck.REQUIRE);
+        });
+    }
+
+    /** Runs something that may change a property, and puts it back. */
+    private static void withProperty(String name, Runnable task) {
+        String before = System.getProperty(name);
+        try {
+            task.run();
+        } finally {
+            if (before == null) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, before);
+            }
+        }
+    }
+}
