@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.stream.StreamSink;
 import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.ResourceLimits;
@@ -82,7 +83,7 @@ final class CommandRun {
         }
     }
 
-    private static Request.@Nullable Listener listener(@Nullable OutputListener listener) {
+    private static @Nullable StreamSink listener(@Nullable OutputListener listener) {
         if (listener == null) {
             return null;
         }

@@ -13,6 +13,7 @@ import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.protocol.Supervisor;
 import org.junitsandbox.internal.protocol.SupervisorClient;
 import org.junitsandbox.internal.protocol.SupervisorException;
+import org.junitsandbox.internal.stream.StreamSink;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.ResourceLimits;
@@ -126,7 +127,7 @@ final class Session {
     }
 
     /** The same, with all output going to a listener. */
-    Reply askOwn(String what, String text, Request.Listener listener) {
+    Reply askOwn(String what, String text, StreamSink listener) {
         return askOwn(what, new Request(text, null, OWN_TIME_LIMIT, 0, listener, true));
     }
 

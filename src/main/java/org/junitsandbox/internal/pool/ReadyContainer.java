@@ -1,6 +1,5 @@
 package org.junitsandbox.internal.pool;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junitsandbox.internal.engine.AttachedContainer;
@@ -8,10 +7,8 @@ import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.protocol.CapturedOutput;
-import org.junitsandbox.internal.stream.StreamConnection;
 import org.junitsandbox.internal.protocol.SupervisorClient;
 import org.junitsandbox.internal.protocol.SupervisorException;
-import org.junitsandbox.internal.stream.StandardStream;
 
 /**
  * A container whose shell has answered, and the conversation with it.
@@ -34,7 +31,7 @@ public record ReadyContainer(AttachedContainer container, SupervisorClient conve
     public static ReadyContainer start(ContainerEngine engine, ContainerConfig config, String home)
             throws EngineException {
         AttachedContainer container = engine.start(config);
-        SupervisorClient conversation = new SupervisorClient(new Streams(container), home);
+        SupervisorClient conversation = new SupervisorClient(container, home);
         try {
             conversation.open(READY_LIMIT);
             return new ReadyContainer(container, conversation);
@@ -51,20 +48,6 @@ public record ReadyContainer(AttachedContainer container, SupervisorClient conve
 
     private static String text(CapturedOutput captured) {
         return new String(captured.bytes(), StandardCharsets.UTF_8);
-    }
-
-    /** The container's streams in the conversation's terms. */
-    private record Streams(AttachedContainer container) implements StreamConnection {
-        @Override
-        public void send(byte[] bytes) throws IOException {
-            container.send(bytes);
-        }
-
-        @Override
-        public boolean receive(long timeoutNanos, Sink sink) throws IOException {
-            return container.receive(timeoutNanos, (stderr, bytes, offset, length) ->
-                    sink.received(stderr ? StandardStream.STDERR : StandardStream.STDOUT, bytes, offset, length));
-        }
     }
 
     /** Asks whether it still answers. */

@@ -3,6 +3,7 @@ package org.junitsandbox.internal.protocol;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.stream.StreamSink;
 
 /** One command under way: what it has written and what is known of its end. */
 final class PendingReply {
@@ -10,7 +11,7 @@ final class PendingReply {
     final long id;
     private final OutputBuffer stdout;
     private final OutputBuffer stderr;
-    private final Request.@Nullable Listener listener;
+    private final @Nullable StreamSink listener;
     private @Nullable Throwable listenerFailure;
 
     /** Whether the worker has said on this stream that the command ended. */
@@ -24,7 +25,7 @@ final class PendingReply {
     private OptionalInt status = OptionalInt.empty();
     private String directory = "";
 
-    PendingReply(long id, long outputLimit, Request.@Nullable Listener listener) {
+    PendingReply(long id, long outputLimit, @Nullable StreamSink listener) {
         this.id = id;
         this.stdout = new OutputBuffer(outputLimit);
         this.stderr = new OutputBuffer(outputLimit);
@@ -38,7 +39,7 @@ final class PendingReply {
         (stream == StandardStream.STDOUT ? stdout : stderr).append(bytes, offset, length);
         if (listener != null && listenerFailure == null) {
             try {
-                listener.output(stream, bytes, offset, length);
+                listener.accept(stream, bytes, offset, length);
             } catch (RuntimeException | Error e) {
                 listenerFailure = e;
             }

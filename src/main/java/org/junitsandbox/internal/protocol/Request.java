@@ -2,7 +2,7 @@ package org.junitsandbox.internal.protocol;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.stream.StreamSink;
 
 /**
  * One command for the worker shell.
@@ -13,7 +13,7 @@ import org.junitsandbox.internal.stream.StandardStream;
  *     or null. At most 4 MiB, which a slow engine takes in within the time that it may be silent
  * @param timeLimit how long it may take before every process of the sandbox is killed
  * @param outputLimit how many bytes of each stream are kept
- * @param listener told of all output as it comes, or null
+ * @param listener takes all output as it comes, or null
  * @param own whether this is a command of the library's own, which leaves the user's {@code $?} and {@code set -e}
  *     alone
  */
@@ -24,7 +24,7 @@ public record Request(
         byte @Nullable [] nextInput,
         Duration timeLimit,
         long outputLimit,
-        @Nullable Listener listener,
+        @Nullable StreamSink listener,
         boolean own) {
 
     /** A request after which nothing is known of the next one. */
@@ -33,14 +33,8 @@ public record Request(
             byte @Nullable [] input,
             Duration timeLimit,
             long outputLimit,
-            @Nullable Listener listener,
+            @Nullable StreamSink listener,
             boolean own) {
         this(text, input, null, timeLimit, outputLimit, listener, own);
-    }
-
-    /** Receives output as it comes. */
-    @FunctionalInterface
-    public interface Listener {
-        void output(StandardStream stream, byte[] bytes, int offset, int length);
     }
 }

@@ -42,8 +42,8 @@ final class SupervisorReplies {
     private long lastTime = System.nanoTime();
 
     SupervisorReplies(String nonce) {
-        stdout = new MarkerScanner(nonce, new StreamSink(StandardStream.STDOUT));
-        stderr = new MarkerScanner(nonce, new StreamSink(StandardStream.STDERR));
+        stdout = new MarkerScanner(nonce, new OneStream(StandardStream.STDOUT));
+        stderr = new MarkerScanner(nonce, new OneStream(StandardStream.STDERR));
     }
 
     void take(StandardStream stream, byte[] bytes, int offset, int length) {
@@ -186,11 +186,11 @@ final class SupervisorReplies {
         }
     }
 
-    private final class StreamSink implements MarkerScanner.Sink {
+    private final class OneStream implements MarkerScanner.Sink {
 
         private final StandardStream stream;
 
-        StreamSink(StandardStream stream) {
+        OneStream(StandardStream stream) {
             this.stream = stream;
         }
 

@@ -13,6 +13,8 @@ import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.stream.StreamSink;
 
 /** An engine whose containers start, die and go when a test says so, and do nothing but answer. */
 final class FakeEngine implements ContainerEngine {
@@ -133,15 +135,15 @@ final class FakeEngine implements ContainerEngine {
         }
 
         @Override
-        public boolean receive(long timeoutNanos, FrameSink sink) throws IOException {
+        public boolean receive(long timeoutNanos, StreamSink sink) throws IOException {
             if (dead) {
                 return false;
             }
             if (pending.length == 0) {
                 throw new AssertionError("Waits for an answer that does not come");
             }
-            sink.frame(false, pending, 0, pending.length);
-            sink.frame(true, pending, 0, pending.length);
+            sink.accept(StandardStream.STDOUT, pending, 0, pending.length);
+            sink.accept(StandardStream.STDERR, pending, 0, pending.length);
             pending = new byte[0];
             return true;
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamConnection;
+import org.junitsandbox.internal.stream.StreamSink;
 
 /**
  * Plays a container's supervisor. It answers each request at once and rightly, as far as a test does not say otherwise;
@@ -27,7 +28,7 @@ final class FakeSupervisor implements StreamConnection {
     @FunctionalInterface
     private interface Event {
         /** Returns false if the streams have ended. */
-        boolean happen(Sink sink) throws IOException;
+        boolean happen(StreamSink sink) throws IOException;
     }
 
     private final Deque<Event> events = new ArrayDeque<>();
@@ -80,7 +81,7 @@ final class FakeSupervisor implements StreamConnection {
     void say(StandardStream stream, String text) {
         byte[] bytes = text.getBytes(UTF_8);
         events.add(sink -> {
-            sink.received(stream, bytes, 0, bytes.length);
+            sink.accept(stream, bytes, 0, bytes.length);
             return true;
         });
     }
@@ -137,7 +138,7 @@ final class FakeSupervisor implements StreamConnection {
     void interruptCallerWithAnswer(String answer) {
         byte[] bytes = marker(answer).getBytes(UTF_8);
         events.add(sink -> {
-            sink.received(StandardStream.STDOUT, bytes, 0, bytes.length);
+            sink.accept(StandardStream.STDOUT, bytes, 0, bytes.length);
             Thread.currentThread().interrupt();
             return true;
         });
@@ -209,14 +210,14 @@ final class FakeSupervisor implements StreamConnection {
     }
 
     @Override
-    public boolean receive(long timeoutNanos, Sink sink) throws IOException {
+    public boolean receive(long timeoutNanos, StreamSink sink) throws IOException {
         Event event = events.poll();
         if (event != null) {
             return event.happen(sink);
         }
         if (flooded && timeoutNanos == 0) {
             byte[] bytes = new byte[1 << 20];
-            sink.received(StandardStream.STDOUT, bytes, 0, bytes.length);
+            sink.accept(StandardStream.STDOUT, bytes, 0, bytes.length);
         }
         if (timeoutNanos > TimeUnit.SECONDS.toNanos(5)) {
             throw new AssertionError("waits for an answer that does not come, after " + requests);

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.internal.protocol.SupervisorException.Reason;
 import org.junitsandbox.internal.protocol.Reply.Ending;
+import org.junitsandbox.internal.stream.StreamSink;
 
 @Timeout(60)
 class SupervisorClientTests {
@@ -52,7 +53,7 @@ class SupervisorClientTests {
         return conversation.run(new Request("slow", null, timeLimit, 1_000, null, false));
     }
 
-    private Reply run(Request.Listener listener) throws SupervisorException {
+    private Reply run(StreamSink listener) throws SupervisorException {
         return conversation.run(new Request("loud", null, NO_LIMIT, 1_000, listener, false));
     }
 

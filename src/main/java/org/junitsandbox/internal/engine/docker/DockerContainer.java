@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junitsandbox.internal.engine.AttachedContainer;
+import org.junitsandbox.internal.stream.StreamSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +26,7 @@ final class DockerContainer implements AttachedContainer {
     private final ReentrantLock receiving = new ReentrantLock();
     private volatile boolean removed;
     private final byte[] buffer = new byte[BUFFER_BYTES];
-    private FrameSink sink = (stderr, bytes, offset, length) -> {};
-    private final FrameDecoder frames =
-            new FrameDecoder((stderr, bytes, offset, length) -> sink.frame(stderr, bytes, offset, length));
+    private final FrameDecoder frames = new FrameDecoder();
 
     DockerContainer(String id, DockerEngine engine, Attachment attachment) {
         this.id = id;
@@ -46,7 +45,7 @@ final class DockerContainer implements AttachedContainer {
     }
 
     @Override
-    public boolean receive(long timeoutNanos, FrameSink frameSink) throws IOException {
+    public boolean receive(long timeoutNanos, StreamSink sink) throws IOException {
         receiving.lock();
         try {
             if (closed.get()) {
@@ -59,8 +58,7 @@ final class DockerContainer implements AttachedContainer {
                 }
                 return false;
             }
-            sink = frameSink;
-            frames.decode(buffer, 0, count);
+            frames.decode(buffer, 0, count, sink);
             return true;
         } finally {
             receiving.unlock();

@@ -1,6 +1,7 @@
 package org.junitsandbox.internal.engine.docker;
 
-import org.junitsandbox.internal.engine.AttachedContainer;
+import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.stream.StreamSink;
 
 /**
  * Takes apart the multiplexed stream of an attached container: frames of an 8 byte header (the kind of stream, three
@@ -13,22 +14,18 @@ final class FrameDecoder {
 
     private static final int STDERR = 2;
 
-    private final AttachedContainer.FrameSink sink;
     private final byte[] header = new byte[HEADER_BYTES];
     private int headerLength;
     private long payloadLeft;
 
-    FrameDecoder(AttachedContainer.FrameSink sink) {
-        this.sink = sink;
-    }
-
-    void decode(byte[] bytes, int offset, int length) {
+    /** Hands the payloads in a piece of the stream to a sink. */
+    void decode(byte[] bytes, int offset, int length, StreamSink sink) {
         int end = offset + length;
         int position = offset;
         while (position < end) {
             if (payloadLeft > 0) {
                 int count = (int) Math.min(payloadLeft, end - position);
-                sink.frame(header[0] == STDERR, bytes, position, count);
+                sink.accept(header[0] == STDERR ? StandardStream.STDERR : StandardStream.STDOUT, bytes, position, count);
                 payloadLeft -= count;
                 position += count;
             } else {

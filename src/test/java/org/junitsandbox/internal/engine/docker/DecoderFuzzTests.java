@@ -22,6 +22,7 @@ import org.junitsandbox.internal.protocol.SupervisorException;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.stream.StreamSink;
 
 /**
  * Streams of frames, cut anywhere, with what is and what only looks like a marker, give the replies that they would
@@ -170,7 +171,7 @@ class DecoderFuzzTests {
     private static Told told(SupervisorClient conversation, ScriptedCommand command) throws SupervisorException {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-        Request.Listener listener = (stream, bytes, offset, length) ->
+        StreamSink listener = (stream, bytes, offset, length) ->
                 (stream == StandardStream.STDOUT ? stdout : stderr).write(bytes, offset, length);
         Reply reply = conversation.run(new Request("command", null, LIMIT, command.outputLimit(), listener, false));
         return new Told(

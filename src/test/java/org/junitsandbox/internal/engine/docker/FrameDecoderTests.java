@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.internal.stream.StandardStream;
 
 class FrameDecoderTests {
 
@@ -20,10 +21,7 @@ class FrameDecoderTests {
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     private int frames;
-    private final FrameDecoder decoder = new FrameDecoder((isStderr, bytes, offset, length) -> {
-        frames++;
-        (isStderr ? stderr : stdout).write(bytes, offset, length);
-    });
+    private final FrameDecoder decoder = new FrameDecoder();
 
     private static byte[] frame(int kind, byte[] payload) {
         return ByteBuffer.allocate(8 + payload.length)
@@ -49,7 +47,10 @@ class FrameDecoderTests {
     private void decode(byte[] bytes) {
         // Not at the array's borders, so that offset and length count.
         byte[] embedded = concat(new byte[] {STDERR}, bytes, new byte[] {STDERR});
-        decoder.decode(embedded, 1, bytes.length);
+        decoder.decode(embedded, 1, bytes.length, (stream, payload, offset, length) -> {
+            frames++;
+            (stream == StandardStream.STDERR ? stderr : stdout).write(payload, offset, length);
+        });
     }
 
     private static byte[] twoFrames() {

@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
-import org.junitsandbox.internal.stream.StreamConnection;
 import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.stream.StreamConnection;
+import org.junitsandbox.internal.stream.StreamSink;
 
 /**
  * The streams of a container that says what it is told to, in frames and with cuts at random; a {@link FrameDecoder}
@@ -24,9 +25,7 @@ final class ScriptedContainer implements StreamConnection {
     private final LongConsumer onRun;
     private final Deque<byte[]> received = new ArrayDeque<>();
     private final StringBuilder[] unsent = {new StringBuilder(), new StringBuilder()};
-    private Sink sink = (stream, bytes, offset, length) -> {};
-    private final FrameDecoder decoder = new FrameDecoder((isStderr, bytes, offset, length) ->
-            sink.received(isStderr ? StandardStream.STDERR : StandardStream.STDOUT, bytes, offset, length));
+    private final FrameDecoder decoder = new FrameDecoder();
     private SplittableRandom random = new SplittableRandom(0);
     private String nonce = "";
     private long oomKills;
@@ -121,28 +120,27 @@ final class ScriptedContainer implements StreamConnection {
     }
 
     @Override
-    public boolean receive(long timeoutNanos, Sink receiver) throws IOException {
+    public boolean receive(long timeoutNanos, StreamSink sink) throws IOException {
         if (timeoutNanos > 0 && received.isEmpty()) {
             throw new IOException("nothing is left to come, but more is waited for");
         }
-        sink = receiver;
         // All that is there, if there is no time to wait.
         do {
             byte[] piece = received.poll();
             if (piece != null) {
-                decode(piece);
+                decode(piece, sink);
             }
         } while (timeoutNanos == 0 && !received.isEmpty());
         return true;
     }
 
     /** Not at the array's borders, with edges of markers around it, in an array that is used again. */
-    private void decode(byte[] piece) {
+    private void decode(byte[] piece, StreamSink sink) {
         int offset = random.nextInt(20);
         byte[] embedded = new byte[offset + piece.length + random.nextInt(20)];
         Arrays.fill(embedded, (byte) 0x1e);
         System.arraycopy(piece, 0, embedded, offset, piece.length);
-        decoder.decode(embedded, offset, piece.length);
+        decoder.decode(embedded, offset, piece.length, sink);
         Arrays.fill(embedded, (byte) 0);
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.stream.StandardStream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.TransportConfig;
 
@@ -65,7 +66,8 @@ class TlsAttachmentIT {
     private boolean receive(AttachedContainer container, long timeoutNanos) throws IOException {
         return container.receive(
                 timeoutNanos,
-                (isStderr, bytes, offset, length) -> (isStderr ? stderr : stdout).write(bytes, offset, length));
+                (stream, bytes, offset, length) ->
+                        (stream == StandardStream.STDERR ? stderr : stdout).write(bytes, offset, length));
     }
 
     private void receiveAtLeast(AttachedContainer container, int bytes) throws IOException {
