@@ -25,7 +25,7 @@ final class Engines {
         return switch (e.fault()) {
             case UNAVAILABLE -> new EngineUnavailableException(message, e);
             case IMAGE -> new ImageException(message, e);
-            case ENGINE -> new SandboxException(message, e);
+            case ENGINE -> new EngineFailureException(message, e);
             case INTERRUPTED -> new SandboxInterruptedException(message, e);
         };
     }

@@ -3,7 +3,7 @@ package org.junitsandbox.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The image of a sandbox cannot be had, built, set up or used.
+ * The image of a sandbox cannot be pulled, built, set up or used.
  *
  * @since 0.1
  */

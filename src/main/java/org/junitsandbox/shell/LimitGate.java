@@ -39,7 +39,7 @@ final class LimitGate {
      *
      * @param found what it says of its limits
      * @return what is wrong, where that is accepted
-     * @throws SandboxException if something is wrong, and that is not accepted
+     * @throws LimitNotEnforcedException if something is wrong, and that is not accepted
      */
     List<String> pass(String found) {
         List<LimitViolation> shortfalls = LimitAudit.shortfalls(asked, EffectiveLimits.parse(found));
@@ -51,7 +51,7 @@ final class LimitGate {
                 (spec.runtime() == null ? "" : "runtime " + spec.runtime() + " of ") + engine.description());
         String sandbox = SandboxImages.describe(spec);
         if (spec.limitCheck() == LimitCheck.REQUIRE) {
-            throw new SandboxException(
+            throw new LimitNotEnforcedException(
                     "No sandbox from " + sandbox + ". " + message + "\nTo go without them, set "
                             + SandboxSpec.LIMIT_CHECK_PROPERTY
                             + "=warn, a configuration parameter of JUnit or a system property, or choose LimitCheck.WARN.",

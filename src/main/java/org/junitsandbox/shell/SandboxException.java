@@ -3,15 +3,24 @@ package org.junitsandbox.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sandbox could not be had or used. The message says what happened, where, what was found and what to do about it.
+ * A sandbox could not be opened or used. The message says what happened, where, what was found and what to do about it.
+ * Each kind of failure has a subclass.
  *
  * @since 0.1
  */
-public class SandboxException extends RuntimeException {
+public abstract sealed class SandboxException extends RuntimeException
+        permits EngineFailureException,
+                EngineUnavailableException,
+                ImageException,
+                LimitNotEnforcedException,
+                SandboxInterruptedException,
+                SandboxLostException,
+                SandboxPoolExhaustedException,
+                TransferException {
 
     private static final long serialVersionUID = 1;
 
-    public SandboxException(String message, @Nullable Throwable cause) {
+    SandboxException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

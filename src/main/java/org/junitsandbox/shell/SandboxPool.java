@@ -64,7 +64,7 @@ public final class SandboxPool implements AutoCloseable {
     /**
      * Opens one shell, as {@link Shell#open} does, as soon as there is room for its container.
      *
-     * @throws SandboxException also if all containers that may live at once are in use and none of them can come back
+     * @throws SandboxPoolExhaustedException if all containers that may live at once are in use and none of them can come back
      * @throws IllegalStateException if the pool is closed
      */
     public Shell open(SandboxSpec spec) {

@@ -139,7 +139,7 @@ final class Session {
     private Reply askOwn(String what, Request request) {
         Reply reply = ask(what, request);
         if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
-            throw new SandboxException(
+            throw new TransferException(
                     "Could not " + what + ": its shell " + (reply.ending() == Reply.Ending.TIMED_OUT
                             ? "did not finish within " + Units.describe(OWN_TIME_LIMIT) + "; all processes were killed"
                             : "ended meanwhile"),

@@ -73,8 +73,8 @@ public final class Shell implements AutoCloseable {
      *
      * @throws EngineUnavailableException if no container engine answers
      * @throws ImageException if the image cannot be had or cannot be used
-     * @throws SandboxException if the engine does not start the container, or if a limit of it does not hold; see
-     *     {@link LimitCheck}
+     * @throws EngineFailureException if the engine does not start the container
+     * @throws LimitNotEnforcedException if a limit does not hold or cannot be checked; see {@link LimitCheck}
      */
     public static Shell open(SandboxSpec spec) {
         return open(spec, Engines.shared());
@@ -210,7 +210,7 @@ public final class Shell implements AutoCloseable {
      * Goes back to the start: a new container from the same image takes the place of this one, which is removed in the
      * background. From the first reset on, the next container is started while this one is in use.
      *
-     * @throws SandboxException if the engine does not start a new container; to reset again tries it again
+     * @throws EngineFailureException if the engine does not start a new container; calling this method again tries again
      */
     public void reset() {
         inTurn("reset", current -> {

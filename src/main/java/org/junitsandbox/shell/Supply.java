@@ -46,7 +46,8 @@ final class Supply implements AutoCloseable {
         } catch (EngineException e) {
             throw Engines.failure("No sandbox from " + SandboxImages.describe(spec) + ": ", e);
         } catch (PoolExhaustedException e) {
-            throw new SandboxException("No sandbox from " + SandboxImages.describe(spec) + ". " + e.getMessage(), e);
+            throw new SandboxPoolExhaustedException(
+                    "No sandbox from " + SandboxImages.describe(spec) + ". " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxInterruptedException(

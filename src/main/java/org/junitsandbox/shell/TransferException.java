@@ -3,7 +3,7 @@ package org.junitsandbox.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file could not be copied into a sandbox or out of it.
+ * Files of a sandbox could not be copied in or out, or not be looked at.
  *
  * @since 0.1
  */

@@ -128,7 +128,7 @@ class ConnectionFaultIT {
             }
         } catch (SandboxException e) {
             assertThat(e)
-                    .isExactlyInstanceOf(SandboxException.class)
+                    .isExactlyInstanceOf(EngineFailureException.class)
                     .hasMessageStartingWith("No sandbox from image busybox:latest: ");
             return -1;
         }

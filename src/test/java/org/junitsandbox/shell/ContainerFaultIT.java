@@ -100,13 +100,13 @@ class ContainerFaultIT {
         String container = station.container();
         switch (station.step()) {
             case ATTACH, START, RESET -> assertThat(outcome)
-                    .isExactlyInstanceOf(SandboxException.class)
+                    .isExactlyInstanceOf(EngineFailureException.class)
                     .asString()
                     .contains("No sandbox from image busybox:latest: The engine could not "
                             + (station.step() == Step.ATTACH ? "attach to" : "start") + " container ")
                     .containsIgnoringCase("no such container");
             case HANDSHAKE -> assertThat(outcome)
-                    .isExactlyInstanceOf(SandboxException.class)
+                    .isExactlyInstanceOf(EngineFailureException.class)
                     .extracting("message")
                     .asString()
                     .startsWith("No sandbox from image busybox:latest: the container did not get ready: the connection to the"

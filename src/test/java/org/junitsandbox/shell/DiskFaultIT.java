@@ -86,7 +86,7 @@ class DiskFaultIT {
 
     private static void assertIsToldOfFullDisk(Use use) {
         assertThatThrownBy(use::run)
-                .isExactlyInstanceOf(SandboxException.class)
+                .isExactlyInstanceOf(EngineFailureException.class)
                 .hasMessageStartingWith("No sandbox from image busybox:latest: The engine could not ")
                 .hasMessageContaining("no space left on device");
     }

@@ -152,7 +152,7 @@ class EngineFaultIT {
     private static void assertTold(End end, Station station, @Nullable Object outcome) {
         if (startsAContainer(station)) {
             assertThat(outcome)
-                    .isExactlyInstanceOf(SandboxException.class)
+                    .isExactlyInstanceOf(EngineFailureException.class)
                     .extracting("message")
                     .asString()
                     .containsPattern(

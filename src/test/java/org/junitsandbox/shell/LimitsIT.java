@@ -164,8 +164,8 @@ class LimitsIT {
         EngineLimits.assumeThatTheyHold(told);
         AlteredEngine engine = new AlteredEngine(change);
 
-        SandboxException failure = catchThrowableOfType(
-                SandboxException.class,
+        LimitNotEnforcedException failure = catchThrowableOfType(
+                LimitNotEnforcedException.class,
                 () -> Shell.open(BUSYBOX.limitCheck(LimitCheck.REQUIRE), engine).close());
 
         assertThat(failure)
@@ -224,7 +224,7 @@ class LimitsIT {
             ContainerEngine behind = proxy.engine(Duration.ofSeconds(30));
 
             assertThatThrownBy(() -> Shell.open(BUSYBOX.limitCheck(LimitCheck.REQUIRE), behind).close())
-                    .isInstanceOf(SandboxException.class)
+                    .isInstanceOf(LimitNotEnforcedException.class)
                     .hasMessageContaining(told);
         }
     }
@@ -257,7 +257,7 @@ class LimitsIT {
                 ShellSeries shells = pool.series(BUSYBOX)) {
             for (int left = 2; left > 0; left--) {
                 int more = left - 1;
-                assertThat(catchThrowableOfType(SandboxException.class, () -> shells.open(more).close()))
+                assertThat(catchThrowableOfType(LimitNotEnforcedException.class, () -> shells.open(more).close()))
                         .hasMessageContaining("no new privileges: asked on, found NoNewPrivs: 0");
             }
         }
