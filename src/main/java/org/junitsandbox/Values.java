@@ -1,8 +1,9 @@
 package org.junitsandbox;
 
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junitsandbox.internal.text.EnumReader;
 
 /** Reads values that are written as text. */
 final class Values {
@@ -50,10 +51,6 @@ final class Values {
 
     /** Reads a constant's name in whatever case. */
     static <E extends Enum<E>> E constant(Class<E> type, String text) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "\"" + text + "\" is not one of " + Arrays.toString(type.getEnumConstants())));
+        return EnumReader.read(text, EnumSet.allOf(type));
     }
 }

@@ -46,13 +46,13 @@ class ArchitectureTests {
     }
 
     @Test
-    void letsTheFaceKnowOnlyTheShellAndItsSpec() {
-        knowsOnly(FACE, SHELL, SPEC).check(CLASSES);
+    void letsTheFaceKnowOnlyTheShellItsSpecAndText() {
+        knowsOnly(FACE, SHELL, SPEC, TEXT).check(CLASSES);
     }
 
     @Test
-    void letsTheAssertionsKnowOnlyTheShellAndItsSpec() {
-        knowsOnly(ASSERTJ, SHELL, SPEC).check(CLASSES);
+    void letsTheAssertionsKnowOnlyTheShellItsSpecAndText() {
+        knowsOnly(ASSERTJ, SHELL, SPEC, TEXT).check(CLASSES);
     }
 
     @Test

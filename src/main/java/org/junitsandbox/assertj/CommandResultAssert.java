@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.StringAssert;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Outcome;
 import org.junitsandbox.shell.Output;
@@ -132,8 +133,8 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
         boolean timedOut = actual.outcome() instanceof Outcome.TimedOut;
         return verify(Check.of(
                 !timedOut && actual.duration().compareTo(limit) <= 0,
-                "the command to finish within " + ResultReport.describe(limit),
-                "but it " + (timedOut ? actual.outcome() : "took " + ResultReport.describe(actual.duration()))));
+                "the command to finish within " + Units.describe(limit),
+                "but it " + (timedOut ? actual.outcome() : "took " + Units.describe(actual.duration()))));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Excerpt;
 
 /** What a stream or a file holds, checked to the byte. Text is UTF-8; bytes that are none equal no text. */
 final class Content {

@@ -1,6 +1,7 @@
 package org.junitsandbox.assertj;
 
 import java.util.Arrays;
+import org.junitsandbox.internal.text.Excerpt;
 
 /** Where two contents part. */
 final class Difference {

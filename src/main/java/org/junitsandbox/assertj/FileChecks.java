@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.shell.FileStatus;
 import org.junitsandbox.spec.SandboxSpec;
 

@@ -1,8 +1,11 @@
 package org.junitsandbox.assertj;
 
-import java.time.Duration;
-import java.util.Locale;
+import org.junitsandbox.internal.text.Excerpt;
+import org.junitsandbox.internal.text.Printable;
+import org.junitsandbox.internal.text.Tail;
+import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.Output;
 
 /** Tells all about a command that is of use when an assertion on it failed. */
 final class ResultReport {
@@ -12,15 +15,23 @@ final class ResultReport {
     static String of(CommandResult result) {
         return "Command:   " + result.command().text().replace("\n", "\n           ")
                 + "\nOutcome:   " + result.outcome()
-                + "\nDuration:  " + describe(result.duration())
-                + "\nDirectory: " + Excerpt.escape(result.directory())
+                + "\nDuration:  " + Units.describe(result.duration())
+                + "\nDirectory: " + Printable.lines(result.directory())
                 + "\nLimits:    " + result.limits()
-                + "\nStdout:    " + Tail.of(result.output())
-                + "\nStderr:    " + Tail.of(result.errors());
+                + "\nStdout:    " + describe(result.output())
+                + "\nStderr:    " + describe(result.errors());
     }
 
-    /** As ISO 8601 has it, less the "PT": 1m30.5s. */
-    static String describe(Duration duration) {
-        return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+    /** Describes what was written to a stream: how much, then the last lines. */
+    static String describe(Output output) {
+        if (output.isEmpty()) {
+            return "(nothing)";
+        }
+        Tail tail = Tail.of(output.text());
+        return Excerpt.count(output.totalBytes(), "byte") + truncation(output) + tail.omission() + tail.lines();
+    }
+
+    private static String truncation(Output output) {
+        return output.isTruncated() ? " (truncated: the first " + output.bytes().length + " were kept)" : "";
     }
 }

@@ -1,5 +1,6 @@
 package org.junitsandbox.assertj;
 
+import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.shell.Output;
 
 /** Checks of one stream of a command. What cannot be told because output was dropped does not hold. */

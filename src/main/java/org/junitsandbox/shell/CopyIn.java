@@ -218,7 +218,7 @@ final class CopyIn {
         if (reply.status().orElseThrow() != 0) {
             throw new TransferException(
                     target + " cannot be written in the sandbox: "
-                            + Printable.ofLines(
+                            + Printable.joinLines(
                                     new Output(reply.stderr()).text().strip()),
                     null);
         }

@@ -157,7 +157,7 @@ final class CopyOut {
         if (reply.status().orElseThrow() != 0 || errors.size() > 0) {
             throw new TransferException(
                     source + " cannot be read in the sandbox: "
-                            + Printable.ofLines(errors.toString(java.nio.charset.StandardCharsets.UTF_8)
+                            + Printable.joinLines(errors.toString(java.nio.charset.StandardCharsets.UTF_8)
                                     .strip()),
                     null);
         }

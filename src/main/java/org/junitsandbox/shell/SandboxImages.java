@@ -23,6 +23,7 @@ import org.junitsandbox.internal.pool.ReadyContainer;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.protocol.Supervisor;
+import org.junitsandbox.internal.text.Tail;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.SandboxSpec;
@@ -47,9 +48,6 @@ final class SandboxImages {
     private static final Duration SETUP_TIME_LIMIT = Duration.ofMinutes(15);
 
     private static final long SETUP_OUTPUT_LIMIT = 8 << 20;
-
-    /** How much of a failing set-up command's output is shown, in characters per stream: the end says why. */
-    private static final int TAIL_CHARS = 2000;
 
     /** What this JVM has prepared, so that parallel tests do not make an image twice. */
     private static final Map<Key, CompletableFuture<String>> PREPARED = new ConcurrentHashMap<>();
@@ -199,13 +197,13 @@ final class SandboxImages {
                                 ? "the engine's default (another one is set by " + SandboxSpec.SETUP_NETWORK_PROPERTY
                                         + ")"
                                 : session.spec().setupNetwork())
-                        + ".\nIts stdout ends with:\n" + tail(new Output(reply.stdout()).text())
-                        + "\nIts stderr ends with:\n" + tail(new Output(reply.stderr()).text()),
+                        + ".\nIts stdout ends with:" + tail(new Output(reply.stdout()).text())
+                        + "\nIts stderr ends with:" + tail(new Output(reply.stderr()).text()),
                 null);
     }
 
     private static String tail(String text) {
-        return text.isEmpty() ? "(nothing)" : text.substring(Math.max(0, text.length() - TAIL_CHARS)).stripTrailing();
+        return text.isEmpty() ? " (nothing)" : Tail.of(text).lines();
     }
 
     /** Hashes a Dockerfile and all that lies in its folder: names, contents, and whether a file can be executed. */

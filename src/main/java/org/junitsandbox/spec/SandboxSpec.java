@@ -2,12 +2,13 @@ package org.junitsandbox.spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.EnumReader;
 import org.junitsandbox.internal.text.SourceText;
 
 /**
@@ -160,10 +161,10 @@ public record SandboxSpec(
 
     private static LimitCheck defaultLimitCheck() {
         String name = System.getProperty(LIMIT_CHECK_PROPERTY, LimitCheck.REQUIRE.name());
-        return Arrays.stream(LimitCheck.values())
-                .filter(constant -> constant.name().equalsIgnoreCase(name.strip()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The system property " + LIMIT_CHECK_PROPERTY + " is \""
-                        + name + "\": expected one of " + Arrays.toString(LimitCheck.values())));
+        try {
+            return EnumReader.read(name.strip(), EnumSet.allOf(LimitCheck.class));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("System property " + LIMIT_CHECK_PROPERTY + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -86,7 +86,7 @@ class CommandResultAssertTests {
     void aMomentLongerThanTheGivenTimeFails() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(WRITTEN).finishedWithin(Duration.ofMillis(250).minusNanos(1)))
-                .withMessageContaining("Expecting the command to finish within 0.249999999s\nbut it took 0.25s\n");
+                .withMessageContaining("Expecting the command to finish within 0.249999999 s\nbut it took 0.25 s\n");
     }
 
     @Test
@@ -94,7 +94,7 @@ class CommandResultAssertTests {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(result(new Outcome.TimedOut(Duration.ofSeconds(2))))
                         .finishedWithin(Duration.ofDays(1)))
-                .withMessageContaining("Expecting the command to finish within 24h\nbut it timed out after 2 s\n");
+                .withMessageContaining("Expecting the command to finish within 86400 s\nbut it timed out after 2 s\n");
     }
 
     @Test

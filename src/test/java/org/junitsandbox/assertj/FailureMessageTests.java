@@ -33,7 +33,7 @@ class FailureMessageTests {
 
                         Command:   tool --flag
                         Outcome:   exited with code 2
-                        Duration:  0.25s
+                        Duration:  0.25 s
                         Directory: /work
                         Limits:    memory 256 MiB, 1.0 CPU, 128 processes, 1024 open files, 30 s per command, \
                         8 MiB of output, /work 64 MiB, /tmp 64 MiB
@@ -76,49 +76,49 @@ class FailureMessageTests {
                         Command:   cd /tmp
                                    ls
                         Outcome:   exited with code 0
-                        Duration:  1m30s
+                        Duration:  90 s
                         Directory: /a\\u001Bb
                         """);
     }
 
     @Test
     void controlCharactersDoNotReachTheTerminal() {
-        assertThat(Tail.of(output("\u001B[2Ja\tb\r\n\u0085\u0000é\n")))
+        assertThat(ResultReport.describe(output("\u001B[2Ja\tb\r\n\u0085\u0000é\n")))
                 .isEqualTo("15 bytes\n  | \\u001B[2Ja\\tb\\r\n  | \\u0085\\u0000é");
     }
 
     @Test
     void linesLookLikeNoPartOfTheReport() {
-        assertThat(Tail.of(output("\nStderr:    (nothing)\n")))
+        assertThat(ResultReport.describe(output("\nStderr:    (nothing)\n")))
                 .isEqualTo("22 bytes\n  | \n  | Stderr:    (nothing)");
     }
 
     @Test
     void upToTwentyLinesAreShown() {
-        assertThat(Tail.of(output(numbers(1, 20)))).isEqualTo("51 bytes" + shown(1, 20));
-        assertThat(Tail.of(output(numbers(1, 21)))).isEqualTo("54 bytes, the last 20 of 21 lines" + shown(2, 21));
-        assertThat(Tail.of(output(numbers(1, 21) + "x")))
+        assertThat(ResultReport.describe(output(numbers(1, 20)))).isEqualTo("51 bytes" + shown(1, 20));
+        assertThat(ResultReport.describe(output(numbers(1, 21)))).isEqualTo("54 bytes, the last 20 of 21 lines" + shown(2, 21));
+        assertThat(ResultReport.describe(output(numbers(1, 21) + "x")))
                 .isEqualTo("55 bytes, the last 20 of 22 lines" + shown(3, 21) + "\n  | x\n  (no line feed at the end)");
     }
 
     @Test
     void upToTwoThousandCharactersAreShown() {
-        assertThat(Tail.of(output("a".repeat(1_999) + "\n"))).isEqualTo("2000 bytes\n  | " + "a".repeat(1_999));
-        assertThat(Tail.of(output("b" + "a".repeat(1_999) + "\n")))
+        assertThat(ResultReport.describe(output("a".repeat(1_999) + "\n"))).isEqualTo("2000 bytes\n  | " + "a".repeat(1_999));
+        assertThat(ResultReport.describe(output("b" + "a".repeat(1_999) + "\n")))
                 .isEqualTo("2001 bytes, the last 2000 of 2001 characters\n  | " + "a".repeat(1_999));
     }
 
     @Test
     void aCutDoesNotPartACharacterOfTwoUnits() {
-        assertThat(Tail.of(output("\uD83D\uDE00" + "a".repeat(1_998) + "\n")))
+        assertThat(ResultReport.describe(output("\uD83D\uDE00" + "a".repeat(1_998) + "\n")))
                 .isEqualTo("2003 bytes, the last 2001 of 2001 characters\n  | \uD83D\uDE00" + "a".repeat(1_998));
     }
 
     @Test
     void truncationIsTold() {
-        assertThat(Tail.of(truncated("ab\n", 9)))
+        assertThat(ResultReport.describe(truncated("ab\n", 9)))
                 .isEqualTo("9 bytes (truncated: the first 3 were kept)\n  | ab");
-        assertThat(Tail.of(truncated("", 1))).isEqualTo("1 byte (truncated: the first 0 were kept)");
+        assertThat(ResultReport.describe(truncated("", 1))).isEqualTo("1 byte (truncated: the first 0 were kept)");
     }
 
     private static String numbers(int from, int to) {

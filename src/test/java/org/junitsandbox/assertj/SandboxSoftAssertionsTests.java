@@ -41,7 +41,7 @@ class SandboxSoftAssertionsTests {
                         second -> assertThat(second).contains("to time out\n"),
                         third -> assertThat(third).contains("stdout to be:\n  \"out\"\n"),
                         fourth -> assertThat(fourth).contains("no stderr\n"),
-                        fifth -> assertThat(fifth).contains("to finish within 0s\n"));
+                        fifth -> assertThat(fifth).contains("to finish within 0 s\n"));
     }
 
     @Test

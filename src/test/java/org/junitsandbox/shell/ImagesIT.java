@@ -294,9 +294,9 @@ class ImagesIT {
                         The setup command `echo to stdout; echo 100%% to stderr >&2; false` failed with exit code 1 on image \
                         busybox:latest with setup. Its network was %s.
                         Its stdout ends with:
-                        to stdout
+                          | to stdout
                         Its stderr ends with:
-                        100%% to stderr"""
+                          | 100%% to stderr"""
                                 .formatted(System.getProperty(SandboxSpec.SETUP_NETWORK_PROPERTY)));
     }
 

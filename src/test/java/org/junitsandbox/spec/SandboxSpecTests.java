@@ -139,7 +139,7 @@ class SandboxSpecTests {
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> SandboxSpec.of("debian"))
-                    .withMessage("The system property sandbox.limits is \"off\": expected one of [REQUIRE, WARN]");
+                    .withMessage("System property sandbox.limits: \"off\" is not one of [REQUIRE, WARN]");
 
             System.clearProperty(SandboxSpec.LIMIT_CHECK_PROPERTY);
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.text.Tail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.utility.DockerImageName;
@@ -34,7 +35,7 @@ final class DockerImages {
     /** For what fetches or makes images: a slow connection is not a fault. */
     private static final Duration LONG_LIMIT = Duration.ofMinutes(30);
 
-    /** How many characters of a build's output go into the message when it fails: the end says why. */
+    /** How many characters of a build's output are kept for the message of a failure: the end shows its cause. */
     private static final int BUILD_TAIL_CHARS = 4000;
 
     private final DockerClient client;
@@ -137,7 +138,7 @@ final class DockerImages {
                 }
             });
         } catch (EngineException e) {
-            throw imageFault(e, e.getMessage() + "\nThe build's output ends with:\n" + output);
+            throw imageFault(e, e.getMessage() + "\nThe build's output ends with:" + Tail.of(output.toString()).lines());
         }
     }
 

@@ -1,44 +1,43 @@
-package org.junitsandbox.assertj;
+package org.junitsandbox.internal.text;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.junitsandbox.shell.Output;
 
-/** The end of what was written to a stream, for a report. */
-final class Tail {
+/**
+ * The end of a text that a sandbox wrote, for a message.
+ *
+ * @param text the last characters
+ * @param omission how many lines or characters were there, to append to the text's size: {@code , the last 20 of 21
+ *     lines}; empty if nothing is left out
+ */
+public record Tail(String text, String omission) {
 
     private static final int MAX_LINES = 20;
     private static final int MAX_CHARS = 2_000;
 
-    private Tail() {}
-
-    /** How much it is, then its last lines, each with a bar before it to tell it from the report's own. */
-    static String of(Output output) {
-        if (output.isEmpty()) {
-            return "(nothing)";
-        }
-        String text = output.text();
+    /** Takes at most the last 20 lines and the last 2000 characters. */
+    public static Tail of(String text) {
         int from = startOfLastLines(text);
-        String cut = from == 0 ? "" : ", the last " + MAX_LINES + " of " + Excerpt.count(countLines(text), "line");
+        String omission = from == 0 ? "" : ", the last " + MAX_LINES + " of " + Excerpt.count(countLines(text), "line");
         if (text.length() - from > MAX_CHARS) {
             from = Excerpt.boundary(text, text.length() - MAX_CHARS);
-            cut = ", the last " + (text.length() - from) + " of " + Excerpt.count(text.length(), "character");
+            omission = ", the last " + (text.length() - from) + " of " + Excerpt.count(text.length(), "character");
         }
-        return Excerpt.count(output.totalBytes(), "byte") + truncation(output) + cut + lines(text.substring(from));
+        return new Tail(text.substring(from), omission);
     }
 
-    private static String truncation(Output output) {
-        return output.isTruncated() ? " (truncated: the first " + output.bytes().length + " were kept)" : "";
-    }
-
-    private static String lines(String text) {
+    /**
+     * Writes each line on a line of its own after a bar, so that none can pass for a part of the message. Nothing
+     * precedes the first line feed; an empty text is an empty string.
+     */
+    public String lines() {
         if (text.isEmpty()) {
             return "";
         }
         boolean ended = text.endsWith("\n");
         String whole = ended ? text.substring(0, text.length() - 1) : text;
         return Arrays.stream(whole.split("\n", -1))
-                .map(line -> "\n  | " + Excerpt.escape(line))
+                .map(line -> "\n  | " + Printable.of(line))
                 .collect(Collectors.joining("", "", ended ? "" : "\n  (no line feed at the end)"));
     }
 

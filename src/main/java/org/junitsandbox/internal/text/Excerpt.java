@@ -1,0 +1,44 @@
+package org.junitsandbox.internal.text;
+
+import java.util.HexFormat;
+
+/** Writes text and bytes of unknown length and content so that they can be read in a message. */
+public final class Excerpt {
+
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
+
+    private static final int MAX_BYTES = 32;
+
+    private Excerpt() {}
+
+    /** Writes a count with its unit: {@code 1 byte}, {@code 2 bytes}. */
+    public static String count(long count, String unit) {
+        return count + " " + unit + (count == 1 ? "" : "s");
+    }
+
+    /** Writes a string literal; of a long text only the beginning. */
+    public static String quote(String text, int maxChars) {
+        String shown = text.substring(0, boundary(text, Math.min(text.length(), maxChars)));
+        String literal = "\"" + Printable.of(shown.replace("\\", "\\\\").replace("\"", "\\\"")) + "\"";
+        return shown.length() == text.length()
+                ? literal
+                : literal + ", the first " + shown.length() + " of " + count(text.length(), "character");
+    }
+
+    /** Writes the bytes from an index on in hexadecimal; of many only the first few. */
+    public static String hex(byte[] bytes, int from) {
+        int to = Math.min(bytes.length, from + MAX_BYTES);
+        if (from == to) {
+            return "the end";
+        }
+        return HEX.formatHex(bytes, from, to) + (to < bytes.length ? " and " + (bytes.length - to) + " more" : "");
+    }
+
+    /** Returns {@code index}, or the one before where {@code index} would split a surrogate pair. */
+    public static int boundary(String text, int index) {
+        boolean within = index > 0
+                && index < text.length()
+                && Character.isSurrogatePair(text.charAt(index - 1), text.charAt(index));
+        return within ? index - 1 : index;
+    }
+}
