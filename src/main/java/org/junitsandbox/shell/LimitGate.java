@@ -13,12 +13,12 @@ import org.junitsandbox.spec.SandboxSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets through only containers whose limits hold, or warns, as a spec says. Safe for use by several threads. */
+/** Lets only containers through whose limits hold, or warns, as a spec demands. Safe for use by several threads. */
 final class LimitGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(LimitGate.class);
 
-    /** What has been logged in this JVM: there are as many as there are kinds of sandboxes. */
+    /** Warnings logged in this JVM: at most one per kind of sandbox. */
     private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
     private final ContainerEngine engine;
@@ -37,17 +37,17 @@ final class LimitGate {
     /**
      * Checks a container.
      *
-     * @param found what it says of its limits
-     * @return what is wrong, where that is accepted
-     * @throws LimitNotEnforcedException if something is wrong, and that is not accepted
+     * @param report what the kernel reports of its limits
+     * @return the limits that do not hold, where that is accepted
+     * @throws LimitNotEnforcedException if one does not hold, and that is not accepted
      */
-    List<String> pass(String found) {
-        List<LimitViolation> shortfalls = LimitAudit.shortfalls(asked, EffectiveLimits.parse(found));
-        if (shortfalls.isEmpty()) {
+    List<String> pass(String report) {
+        List<LimitViolation> violations = LimitAudit.violations(asked, EffectiveLimits.parse(report));
+        if (violations.isEmpty()) {
             return List.of();
         }
         String message = LimitAudit.message(
-                shortfalls,
+                violations,
                 (spec.runtime() == null ? "" : "runtime " + spec.runtime() + " of ") + engine.description());
         String sandbox = SandboxImages.describe(spec);
         if (spec.limitCheck() == LimitCheck.REQUIRE) {
@@ -60,6 +60,6 @@ final class LimitGate {
         if (LOGGED.add(sandbox + message)) {
             LOG.warn("A sandbox from {} is weaker than asked. {}", sandbox, message);
         }
-        return shortfalls.stream().map(LimitViolation::toString).toList();
+        return violations.stream().map(LimitViolation::toString).toList();
     }
 }

@@ -16,13 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.pool.ReadyContainer;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
-import org.junitsandbox.internal.protocol.Supervisor;
 import org.junitsandbox.internal.text.Tail;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.PullPolicy;
@@ -151,7 +149,7 @@ final class SandboxImages {
             return found.get();
         }
         LOG.info("Setting up {} as {}", describe(spec), name);
-        ReadyContainer container = ReadyContainer.start(engine, setupConfig(spec, base), "/");
+        ReadyContainer container = ReadyContainer.start(engine, SandboxConfig.forSetup(spec, base), "/");
         Session session = new Session(spec, container, List.of(), container.container()::close);
         try {
             setUp(session, "export DEBIAN_FRONTEND=noninteractive");
@@ -162,21 +160,6 @@ final class SandboxImages {
         } finally {
             session.close();
         }
-    }
-
-    private static ContainerConfig setupConfig(SandboxSpec spec, String base) {
-        return new ContainerConfig(
-                base,
-                Supervisor.commandLine(spec.shell(), "/"),
-                Map.of(),
-                "0:0",
-                null,
-                spec.setupNetwork(),
-                Map.of(),
-                new ContainerConfig.Isolation(false, false, false),
-                new ContainerConfig.Resources(0, 0, 0, 0, 0),
-                spec.runtime(),
-                true);
     }
 
     private static void setUp(Session session, String command) {

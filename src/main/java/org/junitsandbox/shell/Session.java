@@ -1,22 +1,16 @@
 package org.junitsandbox.shell;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
-import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.pool.ReadyContainer;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
-import org.junitsandbox.internal.protocol.Supervisor;
 import org.junitsandbox.internal.protocol.SupervisorClient;
 import org.junitsandbox.internal.protocol.SupervisorException;
 import org.junitsandbox.internal.stream.StreamSink;
 import org.junitsandbox.internal.text.Units;
-import org.junitsandbox.spec.Profile;
-import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
@@ -50,38 +44,6 @@ final class Session {
         this.conversation = ready.conversation();
         this.limitWarnings = limitWarnings;
         this.remover = remover;
-    }
-
-    static ContainerConfig config(String image, SandboxSpec spec) {
-        Profile profile = spec.profile();
-        ResourceLimits limits = spec.limits();
-        // A directory that the engine makes is root's: any other user gets a memory file system.
-        boolean workInMemory = profile.readOnlyRoot() || !profile.isRoot();
-        Map<String, String> tmpfs = new LinkedHashMap<>();
-        if (workInMemory) {
-            tmpfs.put(WORK, "rw,exec,nosuid,nodev,size=" + limits.workBytes() + ",mode=1777");
-        }
-        if (profile.readOnlyRoot()) {
-            tmpfs.put("/tmp", "rw,exec,nosuid,nodev,size=" + limits.tmpBytes() + ",mode=1777");
-        }
-        return new ContainerConfig(
-                image,
-                Supervisor.commandLine(spec.shell(), WORK),
-                spec.environment(),
-                profile.user(),
-                workInMemory ? null : WORK,
-                profile.network(),
-                tmpfs,
-                new ContainerConfig.Isolation(
-                        profile.readOnlyRoot(), !profile.capabilities(), !profile.newPrivileges()),
-                new ContainerConfig.Resources(
-                        limits.memoryBytes(),
-                        (long) (limits.cpus() * 1e9),
-                        limits.processes(),
-                        limits.openFiles(),
-                        limits.inputBytes() + (1 << 20)),
-                spec.runtime(),
-                false);
     }
 
     SandboxSpec spec() {

@@ -26,7 +26,7 @@ final class Supply implements AutoCloseable {
     }
 
     static Supply from(ContainerPool pool, ContainerEngine engine, SandboxSpec spec) {
-        ContainerConfig config = Session.config(SandboxImages.imageFor(engine, spec), spec);
+        ContainerConfig config = SandboxConfig.forCommands(spec, SandboxImages.imageFor(engine, spec));
         return new Supply(pool, spec, pool.demand(config), new LimitGate(engine, spec, config));
     }
 

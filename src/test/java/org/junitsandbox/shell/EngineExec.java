@@ -46,20 +46,11 @@ final class EngineExec implements AutoCloseable {
      */
     static EngineExec plain(SandboxSpec spec) throws EngineException {
         ContainerEngine engine = Engines.shared();
-        ContainerConfig sandbox = Session.config(SandboxImages.imageFor(engine, spec), spec);
+        ContainerConfig sandbox = SandboxConfig.forCommands(spec, SandboxImages.imageFor(engine, spec));
         return new EngineExec(
-                engine.start(new ContainerConfig(
-                        sandbox.image(),
-                        List.of("/bin/sh", "-c", "until cat >/dev/null; do :; done"),
-                        sandbox.environment(),
-                        sandbox.user(),
-                        sandbox.workingDirectory(),
-                        sandbox.network(),
-                        sandbox.tmpfs(),
-                        sandbox.isolation(),
-                        sandbox.resources(),
-                        sandbox.runtime(),
-                        sandbox.forImage())),
+                engine.start(sandbox.toBuilder()
+                        .command(List.of("/bin/sh", "-c", "until cat >/dev/null; do :; done"))
+                        .build()),
                 spec.shell());
     }
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -24,10 +24,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junitsandbox.EngineSocket;
-import org.junitsandbox.internal.engine.ContainerConfig.Isolation;
-import org.junitsandbox.internal.engine.ContainerConfig.Resources;
 import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.ContainerConfig.Limit;
+import org.junitsandbox.internal.engine.ContainerConfig.Restriction;
 import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.engine.MemoryMount;
 import org.junitsandbox.spec.LimitCheck;
 import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.ResourceLimits;
@@ -47,19 +48,19 @@ class LimitsIT {
 
     @ParameterizedTest
     @EnumSource(ShellKind.class)
-    void theDefaultProfileHolds(ShellKind kind) {
+    void enforcesTheDefaultProfile(ShellKind kind) {
         EngineLimits.assumeThatAllHold();
         assertThat(warnings(kind.spec())).isEmpty();
     }
 
     @Test
-    void theTrustedProfileHolds() {
+    void enforcesTheTrustedProfile() {
         EngineLimits.assumeThatAllHold();
         assertThat(warnings(BUSYBOX.profile(Profile.TRUSTED.network("none")))).isEmpty();
     }
 
     @Test
-    void oddAmountsHold() {
+    void enforcesOddAmounts() {
         EngineLimits.assumeThatAllHold();
         assertThat(warnings(BUSYBOX.limits(ResourceLimits.DEFAULT
                         .memory("100000001")
@@ -72,95 +73,59 @@ class LimitsIT {
                 .isEmpty();
     }
 
-    private static UnaryOperator<ContainerConfig> with(UnaryOperator<Resources> change) {
-        return config -> copy(
-                config,
-                config.user(),
-                config.network(),
-                config.tmpfs(),
-                config.isolation(),
-                change.apply(config.resources()));
+    private static UnaryOperator<ContainerConfig> with(Limit limit, long amount) {
+        return config -> config.toBuilder().limit(limit, amount).build();
     }
 
-    private static UnaryOperator<ContainerConfig> isolated(Isolation isolation) {
-        return config -> copy(config, config.user(), config.network(), config.tmpfs(), isolation, config.resources());
+    private static UnaryOperator<ContainerConfig> without(Restriction restriction) {
+        return config -> config.toBuilder().restriction(restriction, false).build();
     }
 
-    private static UnaryOperator<ContainerConfig> mounting(String place, @Nullable String options) {
+    /** Changes the mount at {@code place}, or leaves it out where {@code changed} is null. */
+    private static UnaryOperator<ContainerConfig> mounting(String place, @Nullable MemoryMount changed) {
         return config -> {
-            Map<String, String> tmpfs = new HashMap<>(config.tmpfs());
-            tmpfs.remove(place);
-            if (options != null) {
-                tmpfs.put(place, options);
+            List<MemoryMount> mounts = new ArrayList<>(config.memoryMounts());
+            mounts.removeIf(mount -> mount.path().equals(place));
+            if (changed != null) {
+                mounts.add(changed);
             }
-            return copy(config, config.user(), config.network(), tmpfs, config.isolation(), config.resources());
+            return config.toBuilder().memoryMounts(mounts).build();
         };
-    }
-
-    private static ContainerConfig copy(
-            ContainerConfig config,
-            String user,
-            @Nullable String network,
-            Map<String, String> tmpfs,
-            Isolation isolation,
-            Resources resources) {
-        return new ContainerConfig(
-                config.image(), config.command(), config.environment(), user, config.workingDirectory(), network, tmpfs,
-                isolation, resources, config.runtime(), config.forImage());
     }
 
     private static Arguments ignored(UnaryOperator<ContainerConfig> change, String... told) {
         return arguments(change, List.of(told));
     }
 
-    static Stream<Arguments> aLimitThatTheEngineDoesNotApplyIsAnError() {
+    static Stream<Arguments> refusesALimitThatTheEngineDoesNotApply() {
         return Stream.of(
                 ignored(
-                        with(all -> new Resources(0, all.nanoCpus(), all.processes(), all.openFiles(), all.shmBytes())),
+                        with(Limit.MEMORY_BYTES, 0),
                         "memory: asked 256 MiB, found no limit (",
                         "swap: asked none, found no limit ("),
+                ignored(with(Limit.MEMORY_BYTES, 512 << 20), "memory: asked 256 MiB, found 512 MiB ("),
+                ignored(with(Limit.NANO_CPUS, 0), "CPUs: asked 1.0, found no limit ("),
+                ignored(with(Limit.PROCESSES, 200), "processes: asked 128, found 200 (pids.max is 200)"),
+                ignored(with(Limit.OPEN_FILES, 2048), "open files: asked 1024, found 2048 (openFiles is 2048)"),
                 ignored(
-                        with(all -> new Resources(
-                                512 << 20, all.nanoCpus(), all.processes(), all.openFiles(), all.shmBytes())),
-                        "memory: asked 256 MiB, found 512 MiB ("),
-                ignored(
-                        with(all ->
-                                new Resources(all.memoryBytes(), 0, all.processes(), all.openFiles(), all.shmBytes())),
-                        "CPUs: asked 1.0, found no limit ("),
-                ignored(
-                        with(all ->
-                                new Resources(all.memoryBytes(), all.nanoCpus(), 200, all.openFiles(), all.shmBytes())),
-                        "processes: asked 128, found 200 (pids.max is 200)"),
-                ignored(
-                        with(all -> new Resources(
-                                all.memoryBytes(), all.nanoCpus(), all.processes(), 2048, all.shmBytes())),
-                        "open files: asked 1024, found 2048 (openFiles is 2048)"),
-                ignored(
-                        with(all -> new Resources(
-                                all.memoryBytes(), all.nanoCpus(), all.processes(), all.openFiles(), 128 << 20)),
+                        with(Limit.SHARED_MEMORY_BYTES, 128 << 20),
                         "size of /dev/shm: asked 65 MiB, found 128 MiB ("),
-                ignored(mounting(Session.WORK, "rw,exec,mode=1777"), "size of /work: asked 64 MiB, found no limit ("),
+                ignored(
+                        mounting(Session.WORK, new MemoryMount(Session.WORK, 0)),
+                        "size of /work: asked 64 MiB, found no limit ("),
                 ignored(mounting("/tmp", null), "size of /tmp: asked 64 MiB, found no limit ("),
                 ignored(
-                        config -> copy(
-                                config,
-                                "0:0",
-                                config.network(),
-                                config.tmpfs(),
-                                config.isolation(),
-                                config.resources()),
+                        config -> config.toBuilder().user("0:0").build(),
                         "user: asked 65534, found Uid: 0 0 0 0",
                         "group: asked 65534, found Gid: 0 0 0 0"),
-                ignored(isolated(new Isolation(false, true, true)), "root file system: asked read-only, found / as "),
-                ignored(isolated(new Isolation(true, false, true)), "capabilities: asked none, found CapBnd: "),
-                ignored(
-                        isolated(new Isolation(true, true, false)),
-                        "no new privileges: asked on, found NoNewPrivs: 0"));
+                ignored(without(Restriction.READ_ONLY_ROOT), "root file system: asked read-only, found / as "),
+                ignored(without(Restriction.NO_CAPABILITIES), "capabilities: asked none, found CapBnd: "),
+                ignored(without(Restriction.NO_NEW_PRIVILEGES), "no new privileges: asked on, found NoNewPrivs: 0"));
     }
 
     @ParameterizedTest
     @MethodSource
-    void aLimitThatTheEngineDoesNotApplyIsAnError(UnaryOperator<ContainerConfig> change, List<String> told) {
+    void refusesALimitThatTheEngineDoesNotApply(UnaryOperator<ContainerConfig> change, List<String> told) {
         EngineLimits.assumeThatTheyHold(told);
         AlteredEngine engine = new AlteredEngine(change);
 
@@ -182,18 +147,18 @@ class LimitsIT {
     }
 
     @Test
-    void anInterfaceThatTheEngineLeavesIsAnError() throws IOException {
+    void refusesAnInterfaceThatTheEngineLeaves() throws IOException {
         HostNetwork.assumeThatItCanBeShared();
         try (Shell shell = Shell.open(BUSYBOX.profile(Profile.UNTRUSTED.network("host")))) {
             List<String> interfaces = shell.run("grep -o '[^ ]*:' /proc/net/dev").stdout().lines().toList();
             assumeTrue(interfaces.size() > 1, () -> "the engine's own network has only " + interfaces);
         }
-        aLimitThatTheEngineDoesNotApplyIsAnError(
-                config -> copy(config, config.user(), "host", config.tmpfs(), config.isolation(), config.resources()),
+        refusesALimitThatTheEngineDoesNotApply(
+                config -> config.toBuilder().network("host").build(),
                 List.of("network: asked none, found interface "));
     }
 
-    static Stream<Arguments> aLimitThatIsLostOnTheWayToTheEngineIsAnError() {
+    static Stream<Arguments> refusesALimitThatIsLostOnTheWayToTheEngine() {
         return Stream.of(
                 arguments(
                         Map.of("\"MemorySwap\":268435456", "\"MemorySwap\":536870912"),
@@ -217,7 +182,7 @@ class LimitsIT {
     /** What every container is asked for, and what no change of its configuration can leave out. */
     @ParameterizedTest
     @MethodSource
-    void aLimitThatIsLostOnTheWayToTheEngineIsAnError(Map<String, String> replaced, String told) throws Exception {
+    void refusesALimitThatIsLostOnTheWayToTheEngine(Map<String, String> replaced, String told) throws Exception {
         EngineLimits.assumeThatTheyHold(List.of(told));
         try (LoopbackProxy proxy = new LoopbackProxy(EngineSocket.path())) {
             proxy.tamperToEngine(Tampering.replacing(replaced));
@@ -230,7 +195,7 @@ class LimitsIT {
     }
 
     @Test
-    void aShellThatThereIsNoRoomToCopyIsAnError() {
+    void refusesAShellThatCannotBeCopiedForLackOfRoom() {
         EngineLimits.assumeThatAllHold();
         ResourceLimits noRoom = ResourceLimits.DEFAULT.work("64KiB").tmp("64KiB");
 
@@ -239,9 +204,9 @@ class LimitsIT {
     }
 
     @Test
-    void withAWarningTheSandboxIsThereAllTheSame() {
+    void opensTheSandboxAllTheSameWhereAWarningIsEnough() {
         EngineLimits.assumeThatAllHold();
-        AlteredEngine engine = new AlteredEngine(isolated(new Isolation(true, true, false)));
+        AlteredEngine engine = new AlteredEngine(without(Restriction.NO_NEW_PRIVILEGES));
 
         try (Shell shell = Shell.open(BUSYBOX.limitCheck(LimitCheck.WARN), engine)) {
             assertThat(shell.limitWarnings()).containsExactly("no new privileges: asked on, found NoNewPrivs: 0");
@@ -250,9 +215,9 @@ class LimitsIT {
     }
 
     @Test
-    void aPoolRemovesWhatItStartedInVain() {
+    void removesWhatAPoolStartedInVain() {
         EngineLimits.assumeThatAllHold();
-        AlteredEngine engine = new AlteredEngine(isolated(new Isolation(true, true, false)));
+        AlteredEngine engine = new AlteredEngine(without(Restriction.NO_NEW_PRIVILEGES));
         try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT, engine);
                 ShellSeries shells = pool.series(BUSYBOX)) {
             for (int left = 2; left > 0; left--) {
@@ -266,7 +231,7 @@ class LimitsIT {
 
     /** The engine keeps a volume on its own disk, whatever the root file system is. */
     @Test
-    void aVolumeOfTheImageIsNoPlaceToWriteTo(@TempDir Path folder) throws IOException {
+    void refusesAVolumeOfTheImage(@TempDir Path folder) throws IOException {
         EngineLimits.assumeThatAllHold();
         Path dockerfile = Files.writeString(folder.resolve("Dockerfile"), "FROM busybox:latest\nVOLUME /data\n");
 
@@ -277,7 +242,7 @@ class LimitsIT {
     }
 
     @Test
-    void aCommandMayHaveAnOutputLimitOfItsOwn() {
+    void takesAnOutputLimitOfOneCommand() {
         try (Shell shell = Shell.open(BUSYBOX.limits(ResourceLimits.DEFAULT.output("4B")))) {
             CommandResult less = shell.run(Command.of("echo 12345; echo 12 >&2; (exit 3)").outputLimit("2B"));
             CommandResult more = shell.run(Command.of("echo 12345").outputLimit("1KiB"));

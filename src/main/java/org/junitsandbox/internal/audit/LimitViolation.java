@@ -1,11 +1,11 @@
 package org.junitsandbox.internal.audit;
 
 /**
- * A limit that does not hold in a container, or of which nothing can be told.
+ * A limit that does not hold in a container, or that could not be checked.
  *
- * @param limit its name for people
+ * @param limit its name, for messages
  * @param asked what was asked for
- * @param finding what shows: "found no limit (memory.max is max)"
+ * @param finding what the kernel reports: "found no limit (memory.max is max)"
  * @param remedy what to do about it
  */
 public record LimitViolation(String limit, String asked, String finding, String remedy) {

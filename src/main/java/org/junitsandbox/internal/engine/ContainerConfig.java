@@ -1,49 +1,264 @@
 package org.junitsandbox.internal.engine;
 
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to make a container.
+ * How to make a container. Immutable. Equal configurations give interchangeable containers.
  *
- * @param image an image's id
- * @param command the program and arguments of PID 1; the image's own entry point is not used
- * @param environment what to add to the image's environment
- * @param user a user name or {@code uid:gid}
- * @param workingDirectory created by the engine as root's; null for the image's
- * @param network a network's name, "none", "host", or null for the engine's default
- * @param tmpfs mount options by directory
- * @param isolation what the container's processes may do
- * @param resources how much they may use
- * @param runtime the OCI runtime's name, or null for the engine's default
- * @param forImage whether an image is to be made of it, which would keep what marks it as this JVM's: so it has no such
- *     mark
+ * <p>Unless its builder sets them, a container has the strictest values: nobody's user, no network, every
+ * {@link Restriction}; but nothing has a {@link Limit}.
  */
-public record ContainerConfig(
-        String image,
-        List<String> command,
-        Map<String, String> environment,
-        String user,
-        @Nullable String workingDirectory,
-        @Nullable String network,
-        Map<String, String> tmpfs,
-        Isolation isolation,
-        Resources resources,
-        @Nullable String runtime,
-        boolean forImage) {
+public final class ContainerConfig {
 
-    /** What the processes of a container may do. */
-    public record Isolation(boolean readOnlyRoot, boolean dropCapabilities, boolean noNewPrivileges) {}
+    /** What the processes of a container cannot do. */
+    public enum Restriction {
+        /** The root file system cannot be written to. */
+        READ_ONLY_ROOT,
+        /** No process has any capability, or can get one. */
+        NO_CAPABILITIES,
+        /** A setuid program runs with its caller's privileges. */
+        NO_NEW_PRIVILEGES
+    }
+
+    /** What a container may use only so much of. */
+    public enum Limit {
+        /** Memory of all processes, in bytes; there is no swap on top. */
+        MEMORY_BYTES,
+        /** CPU time, in 1/1,000,000,000 of a CPU. */
+        NANO_CPUS,
+        /** Processes and threads at a time. */
+        PROCESSES,
+        /** Open files per process; there are no core dumps then. */
+        OPEN_FILES,
+        /** The size of {@code /dev/shm}, in bytes. */
+        SHARED_MEMORY_BYTES
+    }
+
+    private final String image;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final String user;
+    private final @Nullable String workingDirectory;
+    private final @Nullable String network;
+    private final List<MemoryMount> memoryMounts;
+    private final Set<Restriction> restrictions;
+    private final Map<Limit, Long> limits;
+    private final @Nullable String runtime;
+    private final boolean forImage;
+
+    private ContainerConfig(Builder builder) {
+        image = builder.image;
+        command = builder.command;
+        environment = builder.environment;
+        user = builder.user;
+        workingDirectory = builder.workingDirectory;
+        network = builder.network;
+        memoryMounts = builder.memoryMounts;
+        restrictions = Set.copyOf(builder.restrictions);
+        limits = Map.copyOf(builder.limits);
+        runtime = builder.runtime;
+        forImage = builder.forImage;
+    }
 
     /**
-     * How much a container may use; 0 is the engine's default.
+     * Begins a configuration.
      *
-     * @param memoryBytes memory; swap is none on top
-     * @param nanoCpus CPU time, in 1/1,000,000,000 of a CPU
-     * @param processes processes and threads at a time
-     * @param openFiles open files per process
-     * @param shmBytes the size of /dev/shm
+     * @param image see {@link #image()}
+     * @param command see {@link #command()}
      */
-    public record Resources(long memoryBytes, long nanoCpus, long processes, long openFiles, long shmBytes) {}
+    public static Builder builder(String image, List<String> command) {
+        return new Builder(image, command);
+    }
+
+    /** Begins a changed copy. */
+    public Builder toBuilder() {
+        Builder copy = new Builder(image, command);
+        copy.environment = environment;
+        copy.user = user;
+        copy.workingDirectory = workingDirectory;
+        copy.network = network;
+        copy.memoryMounts = memoryMounts;
+        copy.restrictions.retainAll(restrictions);
+        copy.limits.putAll(limits);
+        copy.runtime = runtime;
+        copy.forImage = forImage;
+        return copy;
+    }
+
+    /** An image's id, or its name where the engine has no {@link ImageStore}. */
+    public String image() {
+        return image;
+    }
+
+    /** The program and arguments of PID 1; the image's own entry point is not used. */
+    public List<String> command() {
+        return command;
+    }
+
+    /** What is added to the image's environment. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** A user name or {@code uid:gid}. */
+    public String user() {
+        return user;
+    }
+
+    /** Created by the engine as root's; null for the image's. */
+    public @Nullable String workingDirectory() {
+        return workingDirectory;
+    }
+
+    /** A network's name, "none", "host", or null for the engine's default. */
+    public @Nullable String network() {
+        return network;
+    }
+
+    public List<MemoryMount> memoryMounts() {
+        return memoryMounts;
+    }
+
+    public boolean has(Restriction restriction) {
+        return restrictions.contains(restriction);
+    }
+
+    /** Returns an amount, or 0 for the engine's default. */
+    public long limit(Limit limit) {
+        return limits.getOrDefault(limit, 0L);
+    }
+
+    /** The OCI runtime's name, or null for the engine's default. */
+    public @Nullable String runtime() {
+        return runtime;
+    }
+
+    /**
+     * Whether an image is to be made of the container. An image keeps its container's labels, so that this one gets
+     * none that mark it as this JVM's.
+     */
+    public boolean isForImage() {
+        return forImage;
+    }
+
+    private List<@Nullable Object> fields() {
+        return Arrays.asList(
+                image,
+                command,
+                environment,
+                user,
+                workingDirectory,
+                network,
+                memoryMounts,
+                restrictions,
+                limits,
+                runtime,
+                forImage);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ContainerConfig config && fields().equals(config.fields());
+    }
+
+    @Override
+    public int hashCode() {
+        return fields().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "container of image " + image;
+    }
+
+    /** Collects a configuration; each method is named after what it sets. For one thread. */
+    public static final class Builder {
+
+        private final String image;
+        private final Set<Restriction> restrictions = EnumSet.allOf(Restriction.class);
+        private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
+        private List<String> command;
+        private Map<String, String> environment = Map.of();
+        private String user = "65534:65534";
+        private @Nullable String workingDirectory;
+        private @Nullable String network = "none";
+        private List<MemoryMount> memoryMounts = List.of();
+        private @Nullable String runtime;
+        private boolean forImage;
+
+        private Builder(String image, List<String> command) {
+            this.image = image;
+            this.command = List.copyOf(command);
+        }
+
+        public Builder command(List<String> programAndArguments) {
+            command = List.copyOf(programAndArguments);
+            return this;
+        }
+
+        public Builder environment(Map<String, String> variables) {
+            environment = Map.copyOf(variables);
+            return this;
+        }
+
+        public Builder user(String nameOrIds) {
+            user = nameOrIds;
+            return this;
+        }
+
+        public Builder workingDirectory(@Nullable String path) {
+            workingDirectory = path;
+            return this;
+        }
+
+        public Builder network(@Nullable String name) {
+            network = name;
+            return this;
+        }
+
+        public Builder memoryMounts(List<MemoryMount> mounts) {
+            memoryMounts = List.copyOf(mounts);
+            return this;
+        }
+
+        /** Sets or lifts one restriction. */
+        public Builder restriction(Restriction restriction, boolean set) {
+            if (set) {
+                restrictions.add(restriction);
+            } else {
+                restrictions.remove(restriction);
+            }
+            return this;
+        }
+
+        /** Sets one amount; 0 for the engine's default. */
+        public Builder limit(Limit limit, long amount) {
+            if (amount > 0) {
+                limits.put(limit, amount);
+            } else {
+                limits.remove(limit);
+            }
+            return this;
+        }
+
+        public Builder runtime(@Nullable String name) {
+            runtime = name;
+            return this;
+        }
+
+        public Builder forImage() {
+            forImage = true;
+            return this;
+        }
+
+        public ContainerConfig build() {
+            return new ContainerConfig(this);
+        }
+    }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -45,18 +44,7 @@ class ContainerPoolTests {
     }
 
     private static ContainerConfig config(String image) {
-        return new ContainerConfig(
-                image,
-                List.of("/bin/sh"),
-                Map.of(),
-                "0:0",
-                null,
-                "none",
-                Map.of(),
-                new ContainerConfig.Isolation(true, true, true),
-                new ContainerConfig.Resources(0, 0, 0, 0, 0),
-                null,
-                false);
+        return ContainerConfig.builder(image, List.of("/bin/sh")).build();
     }
 
     @AfterEach

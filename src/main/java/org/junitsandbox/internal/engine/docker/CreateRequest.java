@@ -9,7 +9,11 @@ import com.github.dockerjava.api.model.Ulimit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.ContainerConfig.Limit;
+import org.junitsandbox.internal.engine.ContainerConfig.Restriction;
+import org.junitsandbox.internal.engine.MemoryMount;
 import org.testcontainers.DockerClientFactory;
 
 /** A {@link ContainerConfig} in the terms of Docker's API. */
@@ -54,7 +58,7 @@ final class CreateRequest {
     private static Map<String, String> labels(ContainerConfig config) {
         // An engine gives an image all labels of the container. With a session's, Testcontainers' reaper would delete
         // it.
-        return config.forImage()
+        return config.isForImage()
                 ? Map.of(DockerEngine.LABEL, "true")
                 : Map.of(
                         DockerEngine.LABEL, "true",
@@ -68,41 +72,47 @@ final class CreateRequest {
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
                 // Otherwise an engine shares /dev/shm with containers that ask to, and gVisor does not see its size.
                 .withIpcMode("private")
-                .withReadonlyRootfs(config.isolation().readOnlyRoot())
-                .withTmpFs(config.tmpfs());
+                .withReadonlyRootfs(config.has(Restriction.READ_ONLY_ROOT))
+                .withTmpFs(config.memoryMounts().stream()
+                        .collect(Collectors.toMap(MemoryMount::path, CreateRequest::mountOptions)));
         if (config.network() != null) {
             host.withNetworkMode(config.network());
         }
         if (config.runtime() != null) {
             host.withRuntime(config.runtime());
         }
-        if (config.isolation().dropCapabilities()) {
+        if (config.has(Restriction.NO_CAPABILITIES)) {
             host.withCapDrop(Capability.ALL);
         }
-        if (config.isolation().noNewPrivileges()) {
+        if (config.has(Restriction.NO_NEW_PRIVILEGES)) {
             host.withSecurityOpts(List.of("no-new-privileges"));
         }
-        limit(host, config.resources());
+        limit(host, config);
         return host;
     }
 
-    private static void limit(HostConfig host, ContainerConfig.Resources resources) {
-        if (resources.memoryBytes() > 0) {
-            host.withMemory(resources.memoryBytes()).withMemorySwap(resources.memoryBytes());
+    private static String mountOptions(MemoryMount mount) {
+        String size = mount.sizeBytes() > 0 ? ",size=" + mount.sizeBytes() : "";
+        return "rw,exec,nosuid,nodev,mode=1777" + size;
+    }
+
+    private static void limit(HostConfig host, ContainerConfig config) {
+        long memory = config.limit(Limit.MEMORY_BYTES);
+        if (memory > 0) {
+            host.withMemory(memory).withMemorySwap(memory);
         }
-        if (resources.nanoCpus() > 0) {
-            host.withNanoCPUs(resources.nanoCpus());
+        if (config.limit(Limit.NANO_CPUS) > 0) {
+            host.withNanoCPUs(config.limit(Limit.NANO_CPUS));
         }
-        if (resources.processes() > 0) {
-            host.withPidsLimit(resources.processes());
+        if (config.limit(Limit.PROCESSES) > 0) {
+            host.withPidsLimit(config.limit(Limit.PROCESSES));
         }
-        if (resources.openFiles() > 0) {
-            host.withUlimits(new Ulimit[] {
-                new Ulimit("nofile", resources.openFiles(), resources.openFiles()), new Ulimit("core", 0L, 0L)
-            });
+        long openFiles = config.limit(Limit.OPEN_FILES);
+        if (openFiles > 0) {
+            host.withUlimits(new Ulimit[] {new Ulimit("nofile", openFiles, openFiles), new Ulimit("core", 0L, 0L)});
         }
-        if (resources.shmBytes() > 0) {
-            host.withShmSize(resources.shmBytes());
+        if (config.limit(Limit.SHARED_MEMORY_BYTES) > 0) {
+            host.withShmSize(config.limit(Limit.SHARED_MEMORY_BYTES));
         }
     }
 }

@@ -31,19 +31,7 @@ class DockerEngineIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static ContainerConfig withRuntime(String runtime) throws EngineException {
-        ContainerConfig config = TestEngine.config("cat");
-        return new ContainerConfig(
-                config.image(),
-                config.command(),
-                config.environment(),
-                config.user(),
-                config.workingDirectory(),
-                config.network(),
-                config.tmpfs(),
-                config.isolation(),
-                config.resources(),
-                runtime,
-                config.forImage());
+        return TestEngine.config("cat").toBuilder().runtime(runtime).build();
     }
 
     private static ContainerEngine behind(EngineProxy proxy, Duration callLimit) throws EngineException {

@@ -19,18 +19,10 @@ final class TestEngine {
 
     /** A busybox without network that runs {@code script} in its shell. */
     static ContainerConfig config(String script) throws EngineException {
-        return new ContainerConfig(
-                EngineDiscovery.engine().findImage("busybox:latest").orElseThrow(),
-                List.of("/bin/sh", "-c", script),
-                Map.of(),
-                "65534:65534",
-                null,
-                "none",
-                Map.of(),
-                new ContainerConfig.Isolation(true, true, true),
-                new ContainerConfig.Resources(0, 0, 0, 0, 0),
-                null,
-                false);
+        return ContainerConfig.builder(
+                        EngineDiscovery.engine().findImage("busybox:latest").orElseThrow(),
+                        List.of("/bin/sh", "-c", script))
+                .build();
     }
 
     /** The containers that this JVM has made, started or not. */

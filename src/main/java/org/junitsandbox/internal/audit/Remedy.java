@@ -1,0 +1,34 @@
+package org.junitsandbox.internal.audit;
+
+/** What can be done about a limit that does not hold, or that could not be checked. */
+enum Remedy {
+    CONTROLLERS("Limits on memory, CPUs and processes need an engine that has these controllers: a rootless engine has"
+            + " them with cgroup 2 only, and only those that are delegated to it (systemd: Delegate=cpu memory pids for"
+            + " user@.service)."),
+    SWAP_ACCOUNTING("A limit on swap needs swap accounting (kernel parameter swapaccount=1), or a machine without swap"
+            + " (swapoff -a)."),
+    OTHER_ENGINE("The engine or its runtime did not do what it was asked for: another version or another runtime"
+            + " may."),
+    LINUX("What could not be checked is hidden by the kernel that the container sees: it is not the machine's, as with"
+            + " gVisor, or it is older than Linux 4.10."),
+    SECCOMP("System calls are filtered by the engine's default profile unless its own configuration sets"
+            + " \"unconfined\" (Docker: seccomp-profile in daemon.json), or its kernel has no seccomp."),
+    FEWER_MOUNTS("What could not be checked was not reported: the container has so many mounts that there was no room"
+            + " for the rest."),
+    SHELL_COPY("PID 1 runs from a copy of its shell that commands cannot read, and so cannot trace: for that the image"
+            + " needs cp and mkdir, and /work or /tmp room for the shell."),
+    NO_VOLUMES("What an image declares as VOLUME lies on the engine's disk, without a limit and past the read-only"
+            + " root: take an image without.");
+
+    private final String text;
+
+    Remedy(String text) {
+        this.text = text;
+    }
+
+    /** Returns the sentence that explains it. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}
