@@ -3,6 +3,7 @@ package org.junitsandbox.benchmark;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junitsandbox.shell.Command;
+import org.junitsandbox.shell.StandardStream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -52,7 +53,9 @@ public class OutputBenchmark {
 
     @Benchmark
     public void junitSandbox(OpenShell ours, Heap heap) {
-        long received = ours.shell.run(Command.of(WRITE).timeLimit("5m")).output().totalBytes();
+        long received = ours.shell.run(Command.of(WRITE).timeLimit("5m"))
+                .output(StandardStream.STDOUT)
+                .totalBytes();
         if (received != BYTES) {
             throw new AssertionError("Received " + received + " bytes");
         }

@@ -11,6 +11,7 @@ import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Outcome;
 import org.junitsandbox.shell.Output;
+import org.junitsandbox.shell.StandardStream;
 
 /**
  * Assertions on what came of a command. A failure tells the command, its outcome and the end of both streams.
@@ -118,7 +119,8 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
      */
     public CommandResultAssert outputWasLimited() {
         isNotNull();
-        boolean limited = actual.output().isTruncated() || actual.errors().isTruncated();
+        boolean limited = actual.output(StandardStream.STDOUT).isTruncated()
+                || actual.output(StandardStream.STDERR).isTruncated();
         return verify(Check.of(limited, "the command to write more than is kept", "but all its output was kept"));
     }
 
@@ -213,7 +215,7 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
      * @throws AssertionError if stdout was truncated
      */
     public AbstractStringAssert<?> stdout() {
-        return text("stdout", CommandResult::output);
+        return text("stdout", result -> result.output(StandardStream.STDOUT));
     }
 
     /**
@@ -292,7 +294,7 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
      * @throws AssertionError if stderr was truncated
      */
     public AbstractStringAssert<?> stderr() {
-        return text("stderr", CommandResult::errors);
+        return text("stderr", result -> result.output(StandardStream.STDERR));
     }
 
     private CommandResultAssert outcome(String expectation, Predicate<Outcome> test) {
@@ -303,12 +305,12 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
 
     private CommandResultAssert stdoutThat(Function<StreamChecks, Check> check) {
         isNotNull();
-        return verify(check.apply(new StreamChecks("stdout", actual.output())));
+        return verify(check.apply(new StreamChecks("stdout", actual.output(StandardStream.STDOUT))));
     }
 
     private CommandResultAssert stderrThat(Function<StreamChecks, Check> check) {
         isNotNull();
-        return verify(check.apply(new StreamChecks("stderr", actual.errors())));
+        return verify(check.apply(new StreamChecks("stderr", actual.output(StandardStream.STDERR))));
     }
 
     private AbstractStringAssert<?> text(String name, Function<CommandResult, Output> output) {

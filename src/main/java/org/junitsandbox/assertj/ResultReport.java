@@ -6,6 +6,7 @@ import org.junitsandbox.internal.text.Tail;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Output;
+import org.junitsandbox.shell.StandardStream;
 
 /** Tells all about a command that is of use when an assertion on it failed. */
 final class ResultReport {
@@ -18,8 +19,8 @@ final class ResultReport {
                 + "\nDuration:  " + Units.describe(result.duration())
                 + "\nDirectory: " + Printable.lines(result.directory())
                 + "\nLimits:    " + result.limits()
-                + "\nStdout:    " + describe(result.output())
-                + "\nStderr:    " + describe(result.errors());
+                + "\nStdout:    " + describe(result.output(StandardStream.STDOUT))
+                + "\nStderr:    " + describe(result.output(StandardStream.STDERR));
     }
 
     /** Describes what was written to a stream: how much, then the last lines. */

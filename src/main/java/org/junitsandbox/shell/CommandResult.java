@@ -1,57 +1,184 @@
 package org.junitsandbox.shell;
 
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import org.junitsandbox.spec.ResourceLimits;
 
 /**
- * A command and what came of it. Immutable.
+ * How a command ended and what it wrote. Immutable, so safe for use by several threads.
  *
- * @param command what was run
- * @param outcome how it ended
- * @param output what it wrote to stdout
- * @param errors what it wrote to stderr; the order of the two streams relative to each other is not known
- * @param duration from the request to the end, as seen from this JVM
- * @param directory the shell's directory at the start
- * @param limits the sandbox's limits
+ * <p>{@link #stdout()} and {@link #stderr()} are text, for tests that compare what was printed. {@link #output} has the
+ * rest: the length of what was written, kept or not, and other charsets. The order of the two streams relative to each
+ * other is not known.
+ *
  * @since 0.1
  */
-public record CommandResult(
-        Command command,
-        Outcome outcome,
-        Output output,
-        Output errors,
-        Duration duration,
-        String directory,
-        ResourceLimits limits) {
+public final class CommandResult {
 
-    public CommandResult {
-        Objects.requireNonNull(command, "command");
-        Objects.requireNonNull(outcome, "outcome");
+    private final Command command;
+    private final Outcome outcome;
+    private final Output stdout;
+    private final Output stderr;
+    private final Duration duration;
+    private final String directory;
+    private final ResourceLimits limits;
+
+    CommandResult(
+            Command command,
+            Outcome outcome,
+            Output stdout,
+            Output stderr,
+            Duration duration,
+            String directory,
+            ResourceLimits limits) {
+        this.command = command;
+        this.outcome = outcome;
+        this.stdout = stdout;
+        this.stderr = stderr;
+        this.duration = duration;
+        this.directory = directory;
+        this.limits = limits;
     }
 
     /**
-     * The exit code.
+     * Returns the command that was run.
      *
-     * @throws IllegalStateException if there is none, or none is known: the command timed out, say
+     * @return the very command that the shell was given
+     */
+    public Command command() {
+        return command;
+    }
+
+    /**
+     * Returns how the command ended.
+     *
+     * @return one of the records in {@link Outcome}
+     */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /**
+     * Returns the exit code, however the command ended.
+     *
+     * @return 0 to 255
+     * @throws IllegalStateException if there is none or it is not known, because the command timed out, for example
      */
     public int exitCode() {
         return outcome.exitCode()
-                .orElseThrow(() -> new IllegalStateException("There is no exit code: `" + command + "` " + outcome));
+                .orElseThrow(() -> new IllegalStateException("There is no exit code: " + this));
     }
 
-    /** Whether the command itself ended with code 0, and all its output is here. */
+    /**
+     * Whether the command itself ended with code 0 and all its output was kept.
+     *
+     * @return true for {@link Outcome.Exited} with code 0, false for every other outcome
+     */
     public boolean succeeded() {
         return outcome instanceof Outcome.Exited exited && exited.code() == 0;
     }
 
-    /** Stdout as UTF-8 text, nothing trimmed. */
+    /**
+     * Returns what the command wrote to stdout, as UTF-8 text.
+     *
+     * @return the text, nothing trimmed; see {@link Output#text()}
+     */
     public String stdout() {
-        return output.text();
+        return stdout.text();
     }
 
-    /** Stderr as UTF-8 text, nothing trimmed. */
+    /**
+     * Returns the lines that the command wrote to stdout, as UTF-8 text.
+     *
+     * @return the lines without their line feeds; see {@link Output#lines()}
+     */
+    public List<String> stdoutLines() {
+        return stdout.lines();
+    }
+
+    /**
+     * Returns what the command wrote to stdout, to the byte.
+     *
+     * @return a copy of the bytes that were kept
+     */
+    public byte[] stdoutBytes() {
+        return stdout.bytes();
+    }
+
+    /**
+     * Returns what the command wrote to stderr, as UTF-8 text.
+     *
+     * @return the text, nothing trimmed; see {@link Output#text()}
+     */
     public String stderr() {
-        return errors.text();
+        return stderr.text();
+    }
+
+    /**
+     * Returns the lines that the command wrote to stderr, as UTF-8 text.
+     *
+     * @return the lines without their line feeds; see {@link Output#lines()}
+     */
+    public List<String> stderrLines() {
+        return stderr.lines();
+    }
+
+    /**
+     * Returns what the command wrote to stderr, to the byte.
+     *
+     * @return a copy of the bytes that were kept
+     */
+    public byte[] stderrBytes() {
+        return stderr.bytes();
+    }
+
+    /**
+     * Returns what the command wrote to one stream, with its length and whether it was truncated.
+     *
+     * @param stream which of the two
+     * @return the output of that stream
+     */
+    public Output output(StandardStream stream) {
+        return switch (stream) {
+            case STDOUT -> stdout;
+            case STDERR -> stderr;
+        };
+    }
+
+    /**
+     * Returns how long the command took.
+     *
+     * @return the time from the request to the end, as seen from this JVM
+     */
+    public Duration duration() {
+        return duration;
+    }
+
+    /**
+     * Returns where the command ran.
+     *
+     * @return the directory at its start: the shell's, or the {@link Command#directory(String) command's own}
+     */
+    public String directory() {
+        return directory;
+    }
+
+    /**
+     * Returns the limits of the sandbox that the command ran in.
+     *
+     * @return the sandbox's limits, not those of the command alone
+     */
+    public ResourceLimits limits() {
+        return limits;
+    }
+
+    /**
+     * Returns the command and its outcome.
+     *
+     * @return for example <code>`false` exited with code 1</code>
+     */
+    @Override
+    public String toString() {
+        return "`" + command + "` " + outcome;
     }
 }

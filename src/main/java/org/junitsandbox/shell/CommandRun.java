@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
-import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
 import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.internal.text.Units;
@@ -88,8 +87,7 @@ final class CommandRun {
             return null;
         }
         return (stream, bytes, offset, length) -> listener.output(
-                stream == StandardStream.STDOUT ? OutputListener.Source.STDOUT : OutputListener.Source.STDERR,
-                Arrays.copyOfRange(bytes, offset, offset + length));
+                StandardStream.valueOf(stream.name()), Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
     private static Outcome outcome(Reply reply, Duration timeLimit, long outputLimit, long memoryLimit) {

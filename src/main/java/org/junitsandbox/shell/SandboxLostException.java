@@ -3,8 +3,9 @@ package org.junitsandbox.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sandbox has gone: its container was killed or removed from outside, its engine went away, or it no longer answers.
- * How a command that was running ended is not known. {@link Shell#reset()} gives the shell a new container.
+ * A sandbox is gone: its container was killed or removed from outside, its engine went away, or it no longer answers.
+ * How a command that was running ended is not known; what it had written is here. {@link Shell#reset()} gives the shell
+ * a new container.
  *
  * @since 0.1
  */
@@ -12,22 +13,43 @@ public final class SandboxLostException extends SandboxException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient Output output;
-    private final transient Output errors;
+    private final transient Output stdout;
+    private final transient Output stderr;
 
-    SandboxLostException(String message, @Nullable Throwable cause, Output output, Output errors) {
+    SandboxLostException(String message, @Nullable Throwable cause, Output stdout, Output stderr) {
         super(message, cause);
-        this.output = output;
-        this.errors = errors;
+        this.stdout = stdout;
+        this.stderr = stderr;
     }
 
-    /** What the command that was running had written to stdout so far. */
-    public Output output() {
-        return output;
+    /**
+     * Returns what the command that was running had written to stdout until then, as UTF-8 text.
+     *
+     * @return the text, empty if no command was running; see {@link Output#text()}
+     */
+    public String stdout() {
+        return stdout.text();
     }
 
-    /** What the command that was running had written to stderr so far. */
-    public Output errors() {
-        return errors;
+    /**
+     * Returns what the command that was running had written to stderr until then, as UTF-8 text.
+     *
+     * @return the text, empty if no command was running; see {@link Output#text()}
+     */
+    public String stderr() {
+        return stderr.text();
+    }
+
+    /**
+     * Returns what the command that was running had written to one stream until then.
+     *
+     * @param stream which of the two
+     * @return the output of that stream, empty if no command was running
+     */
+    public Output output(StandardStream stream) {
+        return switch (stream) {
+            case STDOUT -> stdout;
+            case STDERR -> stderr;
+        };
     }
 }

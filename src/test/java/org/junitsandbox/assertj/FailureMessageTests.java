@@ -11,10 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.description.TextDescription;
 import org.junit.jupiter.api.Test;
-import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Outcome;
-import org.junitsandbox.spec.ResourceLimits;
 
 class FailureMessageTests {
 
@@ -61,14 +59,7 @@ class FailureMessageTests {
 
     @Test
     void theLinesOfACommandAreAligned() {
-        CommandResult result = new CommandResult(
-                Command.of("cd /tmp\nls"),
-                new Outcome.Exited(0),
-                output(""),
-                output(""),
-                Duration.ofSeconds(90),
-                "/a\u001Bb",
-                ResourceLimits.DEFAULT);
+        CommandResult result = result("cd /tmp\nls", Duration.ofSeconds(90), "/a\u001Bb");
 
         assertThat(ResultReport.of(result))
                 .startsWith(

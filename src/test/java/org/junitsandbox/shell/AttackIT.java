@@ -128,7 +128,7 @@ class AttackIT {
             CompletableFuture<String> port = new CompletableFuture<>();
             listener.copyIn(program(), PROGRAM);
             CompletableFuture<CommandResult> listening = listener.runAsync(Command.of("perl " + PROGRAM + " listen")
-                    .onOutput((source, bytes) -> port.complete(new String(bytes, UTF_8).replaceAll("\\D", ""))));
+                    .onOutput((stream, bytes) -> port.complete(new String(bytes, UTF_8).replaceAll("\\D", ""))));
             String ownPort = ":" + port.orTimeout(10, SECONDS).join();
             List<String> addresses = outside.run(
                             "grep -B 1 'host LOCAL' /proc/net/fib_trie | grep -o '[0-9.]*[.][0-9]*$' | sort -u")

@@ -166,7 +166,7 @@ class CallerFaultIT {
                 Shell shell = Shell.open(Station.SPEC);
                 // Podman ends the file without a newline.
                 String id = shell.run("cat /etc/hostname").stdout().strip();
-                commands.add(shell.runAsync(Command.of(args[0]).onOutput((source, bytes) -> System.out.println(id))));
+                commands.add(shell.runAsync(Command.of(args[0]).onOutput((stream, bytes) -> System.out.println(id))));
             }
             commands.forEach(CompletableFuture::join);
         }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.junitsandbox.shell.CommandResults.output;
 import static org.junitsandbox.shell.CommandResults.result;
+import static org.junitsandbox.shell.CommandResults.truncated;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CommandResultTests {
 
-    static Stream<Arguments> theExitCodeIsThatOfTheOutcome() {
+    static Stream<Arguments> hasTheExitCodeOfItsOutcome() {
         return Stream.of(
                 arguments(new Outcome.Exited(3), 3),
                 arguments(new Outcome.ShellExited(OptionalInt.of(4)), 4),
@@ -26,12 +29,12 @@ class CommandResultTests {
 
     @ParameterizedTest
     @MethodSource
-    void theExitCodeIsThatOfTheOutcome(Outcome outcome, int code) {
+    void hasTheExitCodeOfItsOutcome(Outcome outcome, int code) {
         assertThat(result(outcome).exitCode()).isEqualTo(code);
     }
 
     @Test
-    void whereThereIsNoExitCodeTheMessageSaysWhatHappened() {
+    void explainsWhyThereIsNoExitCode() {
         assertThatIllegalStateException()
                 .isThrownBy(result(new Outcome.TimedOut(Duration.ofMillis(1500)))::exitCode)
                 .withMessage("There is no exit code: `tool --flag` timed out after 1.5 s");
@@ -41,7 +44,7 @@ class CommandResultTests {
     }
 
     @Test
-    void onlyACommandThatEndedItselfWithCode0AndAllItsOutputSucceeded() {
+    void succeededOnlyIfItEndedItselfWithCode0AndAllItsOutput() {
         assertThat(result(new Outcome.Exited(0)).succeeded()).isTrue();
         assertThat(Stream.of(
                         new Outcome.Exited(1),
@@ -53,10 +56,50 @@ class CommandResultTests {
     }
 
     @Test
-    void outputIsTextToTheLetter() {
+    void trimsNoOutput() {
         CommandResult result = result(output(" ä\n\n"), output("\ufeffb\r\n"));
 
         assertThat(result.stdout()).isEqualTo(" ä\n\n");
         assertThat(result.stderr()).isEqualTo("\ufeffb\r\n");
+    }
+
+    @Test
+    void splitsLinesAtLineFeedsOnly() {
+        CommandResult result = result(output("a\r\n\n b"), output("c\n\n"));
+
+        assertThat(result.stdoutLines()).containsExactly("a\r", "", " b");
+        assertThat(result.stderrLines()).containsExactly("c", "");
+        assertThat(result(output(""), output("\n")))
+                .returns(List.of(), CommandResult::stdoutLines)
+                .returns(List.of(""), CommandResult::stderrLines);
+    }
+
+    @Test
+    void keepsBytesThatAreNotUtf8() {
+        CommandResult result = result(output(new byte[] {'a', (byte) 0xE4}), output(new byte[] {(byte) 0xFF}));
+
+        assertThat(result.stdout()).isEqualTo("a\uFFFD");
+        assertThat(result.stdoutBytes()).containsExactly('a', 0xE4);
+        assertThat(result.stderrBytes()).containsExactly(0xFF);
+        assertThat(result.output(StandardStream.STDOUT).text(StandardCharsets.ISO_8859_1)).isEqualTo("aä");
+    }
+
+    @Test
+    void separatesTheTwoStreams() {
+        CommandResult result = result(output("out"), truncated("err", 5));
+
+        assertThat(result.output(StandardStream.STDOUT))
+                .returns("out", Output::text)
+                .returns(3L, Output::totalBytes)
+                .returns(false, Output::isTruncated);
+        assertThat(result.output(StandardStream.STDERR))
+                .returns("err", Output::text)
+                .returns(5L, Output::totalBytes)
+                .returns(true, Output::isTruncated);
+    }
+
+    @Test
+    void printsItsCommandAndItsOutcome() {
+        assertThat(result(new Outcome.Exited(1))).hasToString("`tool --flag` exited with code 1");
     }
 }

@@ -22,6 +22,18 @@ public final class CommandResults {
                 ResourceLimits.DEFAULT);
     }
 
+    /** A result with exit code 0 and no output. */
+    public static CommandResult result(String command, Duration duration, String directory) {
+        return new CommandResult(
+                Command.of(command),
+                new Outcome.Exited(0),
+                output(""),
+                output(""),
+                duration,
+                directory,
+                ResourceLimits.DEFAULT);
+    }
+
     public static CommandResult result(Outcome outcome) {
         return result(outcome, output(""), output(""));
     }

@@ -160,7 +160,7 @@ class CommandTests {
                 .environment("A", "1")
                 .timeLimit("1s")
                 .outputLimit("1KiB")
-                .onOutput((source, bytes) -> {});
+                .onOutput((stream, bytes) -> {});
 
         assertThat(changed.directory()).isEqualTo("sub");
         assertThat(changed.listener()).isNotNull();

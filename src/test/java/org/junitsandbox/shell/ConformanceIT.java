@@ -56,12 +56,14 @@ class ConformanceIT {
 
         CommandResult result = shell.run(command.text());
 
-        assertThat(result.output().text(StandardCharsets.ISO_8859_1)).as("stdout").isEqualTo(expected.stdout());
+        assertThat(result.output(StandardStream.STDOUT).text(StandardCharsets.ISO_8859_1))
+                .as("stdout")
+                .isEqualTo(expected.stdout());
         assertThat(result.exitCode()).as("exit code").isEqualTo(expected.exitCode());
         assertThat(result.outcome() instanceof Outcome.ShellExited)
                 .as("the shell ended")
                 .isEqualTo(command.endsIn().contains(kind));
-        String stderr = result.errors().text(StandardCharsets.ISO_8859_1);
+        String stderr = result.output(StandardStream.STDERR).text(StandardCharsets.ISO_8859_1);
         assertThat(ShellMessages.fromSandbox(kind, stderr)).as("stderr")
                 .isEqualTo(ShellMessages.plain(kind, expected.stderr()));
 

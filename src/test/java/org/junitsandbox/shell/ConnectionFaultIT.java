@@ -95,8 +95,8 @@ class ConnectionFaultIT {
             assertThat(lost.getMessage())
                     .startsWith("The sandbox was lost while it was to run `" + command + "`: container ")
                     .endsWith(" has ended; it was killed or removed from outside, its main process was, or its connection was cut.");
-            assertThat(stdout).startsWith(lost.output().text());
-            assertThat(stderr).startsWith(lost.errors().text());
+            assertThat(stdout).startsWith(lost.stdout());
+            assertThat(stderr).startsWith(lost.stderr());
         }
     }
 

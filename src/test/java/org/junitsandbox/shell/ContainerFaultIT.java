@@ -115,10 +115,10 @@ class ContainerFaultIT {
                 assertThat(lost)
                         .hasMessage("The sandbox was lost while it was to " + station.step().task() + ": container " + container
                                 + " has ended; it was killed or removed from outside, its main process was, or its connection was cut.");
-                assertThat(lost.output().text())
+                assertThat(lost.stdout())
                         .isEqualTo(
                                 station.step() == Step.COMMAND || station.step() == Step.KILL ? Step.SLEEPER_OUTPUT : "");
-                assertThat(lost.errors().isEmpty()).isTrue();
+                assertThat(lost.stderr()).isEmpty();
             });
         }
     }

@@ -164,10 +164,10 @@ class EngineFaultIT {
                     .startsWith("The sandbox was lost while it was to " + station.step().task() + ": ")
                     .contains("container " + station.container())
                     .containsPattern(end.whatIsKnown);
-            assertThat(lost.output().text())
+            assertThat(lost.stdout())
                     .isEqualTo(
                             station.step() == Step.COMMAND || station.step() == Step.KILL ? Step.SLEEPER_OUTPUT : "");
-            assertThat(lost.errors().isEmpty()).isTrue();
+            assertThat(lost.stderr()).isEmpty();
         });
     }
 

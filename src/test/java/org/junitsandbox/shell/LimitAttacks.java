@@ -122,8 +122,8 @@ final class LimitAttacks {
 
     private static String flood(CommandResult result, Shell shell) {
         assertThat(result.outcome()).isEqualTo(new Outcome.OutputLimited(8 * MIB, 0));
-        assertThat(result.output().totalBytes()).isEqualTo(64 * MIB);
-        assertThat(result.errors().totalBytes()).isEqualTo(64 * MIB);
+        assertThat(result.output(StandardStream.STDOUT).totalBytes()).isEqualTo(64 * MIB);
+        assertThat(result.output(StandardStream.STDERR).totalBytes()).isEqualTo(64 * MIB);
         assertThat(result.stdout()).isEqualTo("o".repeat(8 * MIB));
         assertThat(result.stderr()).isEqualTo("e".repeat(8 * MIB));
         return "8 MiB of each stream kept, the rest counted";
@@ -131,8 +131,8 @@ final class LimitAttacks {
 
     private static String endlessLine(CommandResult result, Shell shell) {
         assertThat(result.outcome()).isEqualTo(new Outcome.TimedOut(SECOND));
-        assertThat(result.output().bytes()).hasSize(8 * MIB);
-        assertThat(result.output().totalBytes()).isGreaterThan(8 * MIB);
+        assertThat(result.stdoutBytes()).hasSize(8 * MIB);
+        assertThat(result.output(StandardStream.STDOUT).totalBytes()).isGreaterThan(8 * MIB);
         assertAlone(shell);
         return "8 MiB kept, killed at the time limit";
     }

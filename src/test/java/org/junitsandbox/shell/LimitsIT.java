@@ -249,7 +249,7 @@ class LimitsIT {
 
             assertThat(less.outcome()).isEqualTo(new Outcome.OutputLimited(2, 3));
             assertThat(less.stdout()).isEqualTo("12");
-            assertThat(less.output().totalBytes()).isEqualTo(6);
+            assertThat(less.output(StandardStream.STDOUT).totalBytes()).isEqualTo(6);
             assertThat(more.outcome()).isEqualTo(new Outcome.Exited(0));
             assertThat(shell.run("echo 12345").outcome()).isEqualTo(new Outcome.OutputLimited(4, 0));
         }

@@ -57,7 +57,7 @@ class LossIT {
             CompletableFuture<SandboxLostException> loss = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
                     SandboxLostException.class,
                     () -> shell.run(
-                            Command.of("echo before; sleep 1000").onOutput((source, bytes) -> running.countDown()))));
+                            Command.of("echo before; sleep 1000").onOutput((stream, bytes) -> running.countDown()))));
             running.await();
             destroy.accept(id);
 
@@ -65,8 +65,8 @@ class LossIT {
                 assertThat(exception)
                         .hasMessage("The sandbox was lost while it was to run `echo before; sleep 1000`: container " + id
                                 + " has ended; it was killed or removed from outside, its main process was, or its connection was cut.");
-                assertThat(exception.output().text()).isEqualTo("before\n");
-                assertThat(exception.errors().isEmpty()).isTrue();
+                assertThat(exception.stdout()).isEqualTo("before\n");
+                assertThat(exception.stderr()).isEmpty();
             });
             assertThatThrownBy(() -> shell.run("true"))
                     .isInstanceOf(SandboxLostException.class)

@@ -29,8 +29,12 @@ record Observed(String end, String stdout, String stderr) {
         }
         return new Observed(
                 end,
-                ShellMessages.fromSandbox(kind, result.output().text(StandardCharsets.ISO_8859_1)),
-                ShellMessages.fromSandbox(kind, result.errors().text(StandardCharsets.ISO_8859_1)));
+                ShellMessages.fromSandbox(kind, latin1(result.output(StandardStream.STDOUT))),
+                ShellMessages.fromSandbox(kind, latin1(result.output(StandardStream.STDERR))));
+    }
+
+    private static String latin1(Output output) {
+        return output.text(StandardCharsets.ISO_8859_1);
     }
 
     /**

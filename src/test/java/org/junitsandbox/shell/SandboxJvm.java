@@ -46,9 +46,10 @@ final class SandboxJvm implements AutoCloseable {
             }
             try {
                 CommandResult result = shell.run(args[0]);
-                System.out.println(result.outcome() + ", " + result.output().totalBytes() + " bytes");
+                long bytes = result.output(StandardStream.STDOUT).totalBytes();
+                System.out.println(result.outcome() + ", " + bytes + " bytes");
             } catch (SandboxLostException e) {
-                System.out.println(e.getMessage() + " Output so far: " + e.output());
+                System.out.println(e.getMessage() + " Output so far: " + e.stdout());
             }
         }
     }

@@ -150,9 +150,9 @@ class ShellIT {
 
         assertThat(result.outcome()).isEqualTo(new Outcome.OutputLimited(64 << 10, 4));
         assertThat(result.stdout()).isEqualTo("start\n" + repeated((64 << 10) - 6));
-        assertThat(result.output().totalBytes()).isEqualTo(1_000_006);
-        assertThat(result.errors().bytes()).hasSize(64 << 10);
-        assertThat(result.errors().totalBytes()).isEqualTo(70_000);
+        assertThat(result.output(StandardStream.STDOUT).totalBytes()).isEqualTo(1_000_006);
+        assertThat(result.stderrBytes()).hasSize(64 << 10);
+        assertThat(result.output(StandardStream.STDERR).totalBytes()).isEqualTo(70_000);
         assertThat(shell.run("echo alive").stdout()).isEqualTo("alive\n");
     }
 
@@ -161,7 +161,7 @@ class ShellIT {
         CommandResult result = shell.run("head -c 65536 /dev/zero");
 
         assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
-        assertThat(result.output().bytes()).hasSize(64 << 10);
+        assertThat(result.stdoutBytes()).hasSize(64 << 10);
     }
 
     @Test
@@ -178,7 +178,7 @@ class ShellIT {
         shell.run(Command.of("cat >two").stdin(file));
         assertThat(shell.copyOut("one")).isEqualTo(bytes);
         assertThat(shell.copyOut("two")).isEqualTo(bytes);
-        assertThat(shell.run(Command.of("head -c 65536 | tail -c 65536").stdin(bytes)).output().bytes())
+        assertThat(shell.run(Command.of("head -c 65536 | tail -c 65536").stdin(bytes)).stdoutBytes())
                 .isEqualTo(Arrays.copyOf(bytes, 65536));
     }
 
@@ -244,8 +244,8 @@ class ShellIT {
         CountDownLatch first = new CountDownLatch(1);
         Command command = Command.of(
                 "echo first; echo err >&2; while ! test -e go; do sleep 0.02; done; head -c 100000 /dev/zero")
-                .onOutput((source, bytes) -> {
-                    (source == OutputListener.Source.STDOUT ? stdout : stderr).writeBytes(bytes);
+                .onOutput((stream, bytes) -> {
+                    (stream == StandardStream.STDOUT ? stdout : stderr).writeBytes(bytes);
                     first.countDown();
                 });
         String container = EngineExec.containerOf(shell);
@@ -255,7 +255,7 @@ class ShellIT {
         assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(result).isNotDone();
         EngineExec.run(container, "/bin/sh", ": >go");
-        assertThat(result.get(10, TimeUnit.SECONDS).output().totalBytes()).isEqualTo(100_006);
+        assertThat(result.get(10, TimeUnit.SECONDS).output(StandardStream.STDOUT).totalBytes()).isEqualTo(100_006);
         assertThat(stdout.size()).isEqualTo(100_006);
         assertThat(stderr.toString(UTF_8)).isEqualTo("err\n");
     }
@@ -265,7 +265,7 @@ class ShellIT {
         IllegalStateException failure = new IllegalStateException("from the listener");
 
         assertThatThrownBy(
-                () -> shell.run(Command.of("v=1; echo a; sleep 0.1; echo b; v=2").onOutput((source, bytes) -> {
+                () -> shell.run(Command.of("v=1; echo a; sleep 0.1; echo b; v=2").onOutput((stream, bytes) -> {
                     throw failure;
                 })))
                 .isSameAs(failure);
@@ -300,7 +300,7 @@ class ShellIT {
         Thread caller = new Thread(() -> {
             try {
                 shell.run(Command.of("echo kept >file; sleep 1005 & echo started; sleep 1006")
-                        .onOutput((source, bytes) -> started.countDown()));
+                        .onOutput((stream, bytes) -> started.countDown()));
             } catch (SandboxException e) {
                 thrown.set(e);
             }
@@ -339,7 +339,7 @@ class ShellIT {
         String container = EngineExec.containerOf(closing);
         CountDownLatch started = new CountDownLatch(1);
         CompletableFuture<CommandResult> running = closing.runAsync(
-                Command.of("echo started; sleep 1000").onOutput((source, bytes) -> started.countDown()));
+                Command.of("echo started; sleep 1000").onOutput((stream, bytes) -> started.countDown()));
         assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
 
         closing.close();
