@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
-import org.junitsandbox.shell.SandboxPool;
+import org.junitsandbox.internal.pool.Borrower;
 import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 
@@ -73,12 +73,12 @@ final class SandboxExtension implements ParameterResolver, TestInstancePostProce
 
     private static Shell open(SandboxSpec spec, InjectionPoint point, Sandbox.Reset reset, SandboxScope scope) {
         ExtensionContext context = point.context();
-        SandboxPool.Claim claim =
-                new SandboxPool.Claim(point.place(), scope.owner().getUniqueId(), context.getUniqueId());
-        return switch (reset) {
-            case METHOD -> SandboxForecast.of(point, spec).open(context.getRequiredTestMethod(), claim);
-            case CLASS -> TestRunPool.of(context).open(spec, claim);
-        };
+        Borrower borrower =
+                Borrower.inScope(point.place(), scope.owner().getUniqueId(), context.getUniqueId());
+        return borrower.call(() -> switch (reset) {
+            case METHOD -> SandboxForecast.of(point, spec).open(context.getRequiredTestMethod());
+            case CLASS -> TestRunPool.of(context).open(spec);
+        });
     }
 
     static ExtensionConfigurationException wrongType(String place, Class<?> type) {

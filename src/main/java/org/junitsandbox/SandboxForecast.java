@@ -61,8 +61,8 @@ final class SandboxForecast implements AutoCloseable {
     }
 
     /** Opens a shell for a test method, which is thus one of those to come no more. */
-    Shell open(Method testMethod, SandboxPool.Claim claim) {
-        return series().open(more(testMethod), claim);
+    Shell open(Method testMethod) {
+        return series().open(more(testMethod));
     }
 
     /** Made late, as the image may be missing. */

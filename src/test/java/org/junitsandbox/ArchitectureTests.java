@@ -3,6 +3,7 @@ package org.junitsandbox;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.internal.pool.Borrower;
 
 /** Which package may know which. */
 class ArchitectureTests {
@@ -46,8 +48,14 @@ class ArchitectureTests {
     }
 
     @Test
-    void letsTheFaceKnowOnlyTheShellItsSpecAndText() {
-        knowsOnly(FACE, SHELL, SPEC, TEXT).check(CLASSES);
+    void letsTheFaceKnowOnlyTheShellItsSpecTextAndBorrowers() {
+        knowsOnly(FACE, SHELL, SPEC, TEXT, POOL).check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(FACE)
+                .should()
+                .dependOnClassesThat(resideInAPackage(POOL).and(not(type(Borrower.class))))
+                .check(CLASSES);
     }
 
     @Test

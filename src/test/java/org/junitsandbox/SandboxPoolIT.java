@@ -90,7 +90,7 @@ class SandboxPoolIT {
         assertThat(failure)
                 .endsWith("No sandbox from image busybox:latest. There is no container for parameter second of method "
                         + TwoInOneTest.class.getName()
-                        + ".wantsTwo. It would be waited for for ever: at most 1 may live at"
+                        + ".wantsTwo. Waiting would never end: at most 1 may live at"
                         + " once (sandbox.pool.max), and all are in use:\n  one by parameter first of method "
                         + TwoInOneTest.class.getName()
                         + ".wantsTwo, which does not end before parameter second of method "

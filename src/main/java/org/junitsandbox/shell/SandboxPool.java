@@ -1,16 +1,23 @@
 package org.junitsandbox.shell;
 
 import org.junitsandbox.internal.engine.ContainerEngine;
-import org.junitsandbox.internal.pool.Claimant;
 import org.junitsandbox.internal.pool.ContainerPool;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * Opens shells whose containers are started before they are needed and removed in the background, and bounds how many
- * there are. Who has to wait for a container gets one in the order of asking.
+ * there are at once. A caller that has to wait for a container gets one in the order of asking.
  *
- * <p>Safe for use by several threads, which are not kept waiting for each other's containers. It has threads of its
- * own, of which there is none while there is nothing to do.
+ * <p>A shell may be opened by one thread and closed by another. So a caller waits for as long as it takes until a shell
+ * is closed, and a warning is logged every five minutes in which no container came back. An interrupt ends the wait
+ * with {@link SandboxInterruptedException}. Only where JUnit opens shells for tests is it known when they are closed;
+ * there, an opening that could never succeed fails with {@link SandboxException}.
+ *
+ * <p>Which way to open a shell: {@link Shell#open} for one on its own; {@link #open} for now and then one, of any spec;
+ * {@link #series} for many of one spec, whose next containers are then started while others are in use.
+ *
+ * <p>Safe for use by several threads, which do not wait for the start of each other's containers. The pool has threads
+ * of its own only while there is something to do.
  *
  * @since 0.1
  */
@@ -18,34 +25,6 @@ public final class SandboxPool implements AutoCloseable {
 
     private final ContainerEngine engine;
     private final ContainerPool containers;
-
-    /**
-     * Who opens a shell. When all containers that may live at once are in use, it tells whether one of them can come
-     * back: none can if each is kept by someone who ends only after someone who waits.
-     *
-     * @param name for messages
-     * @param keeper what ends before the shell is closed, as a path whose steps are separated by a slash: {@code class
-     *     A}
-     * @param waiting what cannot go on before the shell is open, a path likewise: {@code class A/method b}. It keeps up
-     *     each keeper that it starts with.
-     */
-    public record Claim(String name, String keeper, String waiting) implements Claimant {
-
-        static Claim ofThread() {
-            String thread = "thread " + Thread.currentThread().getName() + " (" + Thread.currentThread().getId() + ")";
-            return new Claim(thread, thread, thread);
-        }
-
-        @Override
-        public boolean outlasts(Claimant other) {
-            return (((Claim) other).waiting + "/").startsWith(keeper + "/");
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
 
     /**
      * Makes an empty pool.
@@ -68,13 +47,8 @@ public final class SandboxPool implements AutoCloseable {
      * @throws IllegalStateException if the pool is closed
      */
     public Shell open(SandboxSpec spec) {
-        return open(spec, Claim.ofThread());
-    }
-
-    /** Opens one shell for somebody. */
-    public Shell open(SandboxSpec spec, Claim claim) {
         try (ShellSeries series = series(spec)) {
-            return series.open(0, claim);
+            return series.open(0);
         }
     }
 
@@ -84,7 +58,7 @@ public final class SandboxPool implements AutoCloseable {
      * @throws ImageException if the image cannot be had or cannot be used
      */
     public ShellSeries series(SandboxSpec spec) {
-        return new ShellSeries(() -> Supply.from(containers, engine, spec));
+        return new ShellSeries(() -> SessionFactory.from(containers, engine, spec));
     }
 
     /**

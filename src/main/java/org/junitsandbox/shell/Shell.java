@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.pool.Borrower;
 import org.junitsandbox.internal.pool.ContainerPool;
 import org.junitsandbox.internal.text.SourceText;
 import org.junitsandbox.spec.LimitCheck;
@@ -38,8 +39,8 @@ public final class Shell implements AutoCloseable {
     /** How long the thread of {@link #runAsync} outlives its last command. */
     private static final int ASYNC_KEEP_ALIVE_SECONDS = 1;
 
-    private final Supply supply;
-    private final SandboxPool.Claim claim;
+    private final SessionFactory sessions;
+    private final Borrower borrower;
     private final Runnable atEnd;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final ExecutorService asyncCommands = asyncCommands();
@@ -48,12 +49,12 @@ public final class Shell implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param supply where it gets its sessions from at a reset; closed with it
+     * @param sessions where it gets its sessions from at a reset; closed with it
      * @param atEnd what to do when it has been closed
      */
-    Shell(Supply supply, SandboxPool.Claim claim, Session first, Runnable atEnd) {
-        this.supply = supply;
-        this.claim = claim;
+    Shell(SessionFactory sessions, Borrower borrower, Session first, Runnable atEnd) {
+        this.sessions = sessions;
+        this.borrower = borrower;
         this.session = first;
         this.atEnd = atEnd;
     }
@@ -83,9 +84,9 @@ public final class Shell implements AutoCloseable {
     static Shell open(SandboxSpec spec, ContainerEngine engine) {
         ContainerPool pool = new ContainerPool(engine, Session.WORK, OptionalInt.empty(), Integer.MAX_VALUE);
         try {
-            Supply supply = Supply.from(pool, engine, spec);
-            SandboxPool.Claim claim = SandboxPool.Claim.ofThread();
-            return new Shell(supply, claim, supply.take(claim, 0), pool::close);
+            SessionFactory sessions = SessionFactory.from(pool, engine, spec);
+            Borrower borrower = Borrower.current();
+            return new Shell(sessions, borrower, sessions.take(borrower, 0), pool::close);
         } catch (RuntimeException | Error e) {
             pool.closeAfterFailure();
             throw e;
@@ -94,7 +95,7 @@ public final class Shell implements AutoCloseable {
 
     /** Describes the sandbox. */
     public SandboxSpec spec() {
-        return supply.spec();
+        return sessions.spec();
     }
 
     /**
@@ -215,7 +216,7 @@ public final class Shell implements AutoCloseable {
     public void reset() {
         inTurn("reset", current -> {
             current.close("its container was given back at a reset, which then failed.");
-            Session fresh = supply.take(claim, Integer.MAX_VALUE);
+            Session fresh = sessions.take(borrower.ofReplacement(), Integer.MAX_VALUE);
             session = fresh;
             if (closed) {
                 fresh.close();
@@ -233,7 +234,7 @@ public final class Shell implements AutoCloseable {
         closed = true;
         asyncCommands.shutdown();
         session.close();
-        supply.close();
+        sessions.close();
         atEnd.run();
     }
 

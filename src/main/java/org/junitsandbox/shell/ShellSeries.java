@@ -1,6 +1,7 @@
 package org.junitsandbox.shell;
 
 import java.util.function.Supplier;
+import org.junitsandbox.internal.pool.Borrower;
 
 /**
  * Shells of one spec, opened one after the other or side by side. As long as more are to come, the containers of the
@@ -19,12 +20,12 @@ import java.util.function.Supplier;
  */
 public final class ShellSeries implements AutoCloseable {
 
-    private final Supplier<Supply> supplies;
-    private final Supply supply;
+    private final Supplier<SessionFactory> factories;
+    private final SessionFactory sessions;
 
-    ShellSeries(Supplier<Supply> supplies) {
-        this.supplies = supplies;
-        this.supply = supplies.get();
+    ShellSeries(Supplier<SessionFactory> factories) {
+        this.factories = factories;
+        this.sessions = factories.get();
     }
 
     /**
@@ -38,18 +39,14 @@ public final class ShellSeries implements AutoCloseable {
      * @throws IllegalStateException if the series or its pool is closed
      */
     public Shell open(int more) {
-        return open(more, SandboxPool.Claim.ofThread());
-    }
-
-    /** Opens the next shell for somebody. */
-    public Shell open(int more, SandboxPool.Claim claim) {
-        Session first = supply.take(claim, more);
-        return new Shell(supplies.get(), claim, first, () -> {});
+        Borrower borrower = Borrower.current();
+        Session first = sessions.take(borrower, more);
+        return new Shell(factories.get(), borrower, first, () -> {});
     }
 
     /** Ends the series: what is ready for it is removed. Its shells stay open. */
     @Override
     public void close() {
-        supply.close();
+        sessions.close();
     }
 }

@@ -102,24 +102,34 @@ final class Claims {
     /** Tells one who waits that none comes back. */
     void exhaust(Waiter waiter, String why) {
         List<PoolExhaustedException.User> all = new ArrayList<>();
-        users.values().forEach(user -> all.add(new PoolExhaustedException.User(user.claimant, whatHoldsUp(user))));
-        fail(waiter, new PoolExhaustedException(waiter.claimant, why, max, all));
+        users.values().forEach(user -> all.add(new PoolExhaustedException.User(user.borrower, whatHoldsUp(user))));
+        fail(waiter, new PoolExhaustedException(waiter.borrower, why, max, all));
     }
 
     /**
-     * If everyone who uses a container ends only after one who waits, the last to come is told so, until somebody can
-     * end.
+     * If every container is kept until one who waits is served, none ever comes back: then those who wait in vain fail,
+     * the last to come first, until a container can come back.
      */
     void breakDeadlock() {
-        while (!waiters.isEmpty() && users.values().stream().allMatch(user -> whatHoldsUp(user) != null)) {
-            exhaust(waiters.getLast(), "It would be waited for for ever");
+        while (!users.isEmpty() && users.values().stream().allMatch(user -> whatHoldsUp(user) != null)) {
+            exhaust(lastThatHoldsUpAUser(), "Waiting would never end");
         }
     }
 
-    private @Nullable Claimant whatHoldsUp(Waiter user) {
+    private Waiter lastThatHoldsUpAUser() {
+        Iterable<Waiter> lastFirst = waiters::descendingIterator;
+        for (Waiter waiter : lastFirst) {
+            if (users.values().stream().anyMatch(user -> user.borrower.outlasts(waiter.borrower))) {
+                return waiter;
+            }
+        }
+        throw new IllegalStateException("No waiter holds up a user");
+    }
+
+    private @Nullable Borrower whatHoldsUp(Waiter user) {
         return waiters.stream()
-                .map(waiter -> waiter.claimant)
-                .filter(user.claimant::outlasts)
+                .map(waiter -> waiter.borrower)
+                .filter(user.borrower::outlasts)
                 .findFirst()
                 .orElse(null);
     }

@@ -63,11 +63,11 @@ public final class ContainerPool implements AutoCloseable {
     }
 
     /** Announces that containers of a kind will be wanted. */
-    public Demand demand(ContainerConfig config) {
+    public Reservation reserve(ContainerConfig config) {
         return monitor.locked(() -> {
             Stock stock = allocator.stock(config);
             stock.demands++;
-            return new Demand(this, stock);
+            return new Reservation(this, stock);
         });
     }
 
@@ -78,16 +78,16 @@ public final class ContainerPool implements AutoCloseable {
      * @throws PoolExhaustedException if there are too many in use, and none of them can come back
      * @throws IllegalStateException if the pool is closed
      */
-    public ReadyContainer take(ContainerConfig config, Claimant claimant)
+    public ReadyContainer take(ContainerConfig config, Borrower borrower)
             throws EngineException, PoolExhaustedException, InterruptedException {
-        try (Demand demand = demand(config)) {
-            return demand.take(claimant, 0);
+        try (Reservation reservation = reserve(config)) {
+            return reservation.take(borrower, 0);
         }
     }
 
-    ReadyContainer take(Stock stock, Claimant claimant, Runnable announcement)
+    ReadyContainer take(Stock stock, Borrower borrower, Runnable announcement)
             throws EngineException, PoolExhaustedException, InterruptedException {
-        Waiter waiter = new Waiter(stock, claimant);
+        Waiter waiter = new Waiter(stock, borrower);
         change(() -> {
             announcement.run();
             claims.queueUp(waiter);

@@ -14,10 +14,10 @@ public final class PoolExhaustedException extends Exception {
      *
      * @param waitsFor who has to get one before this one ends, or null
      */
-    record User(Claimant claimant, @Nullable Claimant waitsFor) {
+    record User(Borrower borrower, @Nullable Borrower waitsFor) {
         @Override
         public String toString() {
-            return "\n  one by " + claimant
+            return "\n  one by " + borrower
                     + (waitsFor == null ? "" : ", which does not end before " + waitsFor + " has got one more");
         }
     }
@@ -27,8 +27,8 @@ public final class PoolExhaustedException extends Exception {
      *
      * @param why a sentence's beginning
      */
-    PoolExhaustedException(Claimant claimant, String why, int max, List<User> users) {
-        super("There is no container for " + claimant + ". " + why + ": at most " + max
+    PoolExhaustedException(Borrower borrower, String why, int max, List<User> users) {
+        super("There is no container for " + borrower + ". " + why + ": at most " + max
                 + " may live at once (sandbox.pool.max), and all are in use:"
                 + users.stream().map(User::toString).collect(Collectors.joining())
                 + "\nRaise sandbox.pool.max, use fewer sandboxes at once in one test, or run fewer tests in parallel.");

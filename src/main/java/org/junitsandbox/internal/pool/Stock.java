@@ -22,7 +22,7 @@ final class Stock {
 
     private int mostInUse;
 
-    /** How many open {@link Demand}s there are, and how many takes they announce. */
+    /** How many open {@link Reservation}s there are, and how many takes they announce. */
     int demands;
 
     long expected;

@@ -12,7 +12,7 @@ import org.junitsandbox.internal.engine.EngineException;
 final class Waiter {
 
     final Stock stock;
-    final Claimant claimant;
+    final Borrower borrower;
 
     /** When it came, by {@link System#nanoTime}. */
     final long since = System.nanoTime();
@@ -24,9 +24,9 @@ final class Waiter {
      */
     private record Given(ReadyContainer container, boolean spare) {}
 
-    Waiter(Stock stock, Claimant claimant) {
+    Waiter(Stock stock, Borrower borrower) {
         this.stock = stock;
-        this.claimant = claimant;
+        this.borrower = borrower;
     }
 
     void give(ReadyContainer container, boolean spare) {

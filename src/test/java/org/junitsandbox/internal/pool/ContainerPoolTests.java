@@ -31,16 +31,8 @@ class ContainerPoolTests {
     private ContainerPool pool = new ContainerPool(engine, "/work", OptionalInt.empty(), 100);
 
     /** Keeps what it has until its path has got all it waits for, and those below it. */
-    private record Path(String path) implements Claimant {
-        @Override
-        public boolean outlasts(Claimant waiting) {
-            return ((Path) waiting).path.startsWith(path);
-        }
-
-        @Override
-        public String toString() {
-            return path;
-        }
+    private static Borrower path(String path) {
+        return Borrower.inScope(path, path, path);
     }
 
     private static ContainerConfig config(String image) {
@@ -60,8 +52,8 @@ class ContainerPoolTests {
         pool = new ContainerPool(engine, "/work", OptionalInt.empty(), max);
     }
 
-    private ReadyContainer take(ContainerConfig config, String claimant) throws Exception {
-        return pool.take(config, new Path(claimant));
+    private ReadyContainer take(ContainerConfig config, String borrower) throws Exception {
+        return pool.take(config, path(borrower));
     }
 
     /** Takes in a thread of its own and returns when that thread waits. */
@@ -97,9 +89,9 @@ class ContainerPoolTests {
 
     @Test
     void startsNoSpareWhenNoMoreAreAnnounced() throws Exception {
-        try (Demand demand = pool.demand(RED)) {
-            demand.take(new Path("a"), 0);
-            demand.take(new Path("a"), 0);
+        try (Reservation reservation = pool.reserve(RED)) {
+            reservation.take(path("a"), 0);
+            reservation.take(path("a"), 0);
         }
 
         assertThat(engine.started()).hasSize(2);
@@ -108,11 +100,11 @@ class ContainerPoolTests {
 
     @Test
     void startsTheNextWhileOneIsInUseAndHandsItOut() throws Exception {
-        Demand demand = pool.demand(RED);
+        Reservation reservation = pool.reserve(RED);
 
-        ReadyContainer first = demand.take(new Path("a"), 1);
+        ReadyContainer first = reservation.take(path("a"), 1);
         await(() -> pool.count().spares() == 1);
-        ReadyContainer second = demand.take(new Path("b"), 0);
+        ReadyContainer second = reservation.take(path("b"), 0);
 
         assertThat(second.container()).isNotSameAs(first.container());
         assertThat(engine.started()).hasSize(2);
@@ -121,13 +113,13 @@ class ContainerPoolTests {
     @Test
     void removesSparesWhoseDemandEnds() throws Exception {
         pool = new ContainerPool(engine, "/work", OptionalInt.of(1), 100);
-        Demand demand = pool.demand(RED);
-        Demand other = pool.demand(RED);
-        demand.take(new Path("a"), 5);
-        other.take(new Path("b"), 5);
+        Reservation reservation = pool.reserve(RED);
+        Reservation other = pool.reserve(RED);
+        reservation.take(path("a"), 5);
+        other.take(path("b"), 5);
         await(() -> pool.count().spares() == 1);
 
-        demand.close();
+        reservation.close();
         other.close();
         other.close();
 
@@ -138,17 +130,17 @@ class ContainerPoolTests {
 
     @Test
     void startsMoreSparesWhenTheyAreMissedUpToTheEnginesCpus() throws Exception {
-        Demand demand = pool.demand(RED);
-        pool.release(demand.take(new Path("a"), Integer.MAX_VALUE));
+        Reservation reservation = pool.reserve(RED);
+        pool.release(reservation.take(path("a"), Integer.MAX_VALUE));
         await(() -> pool.count().spares() == 1 && engine.alive() == 1);
 
         engine.holdStarts();
-        pool.release(demand.take(new Path("a"), Integer.MAX_VALUE));
-        CompletableFuture<AttachedContainer> missed = takeLater(() -> demand.take(new Path("a"), Integer.MAX_VALUE));
+        pool.release(reservation.take(path("a"), Integer.MAX_VALUE));
+        CompletableFuture<AttachedContainer> missed = takeLater(() -> reservation.take(path("a"), Integer.MAX_VALUE));
         engine.letStart(1);
         missed.join();
         CompletableFuture<AttachedContainer> missedAgain =
-                takeLater(() -> demand.take(new Path("a"), Integer.MAX_VALUE));
+                takeLater(() -> reservation.take(path("a"), Integer.MAX_VALUE));
         engine.letStart(1000);
         missedAgain.join();
 
@@ -158,19 +150,19 @@ class ContainerPoolTests {
     @Test
     void putsOffStartsAndRemovalsUntilSomebodyWaits() throws Exception {
         pool = lull(Duration.ofHours(1));
-        Demand demand = pool.demand(RED);
+        Reservation reservation = pool.reserve(RED);
         engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = takeLater(() -> demand.take(new Path("a"), Integer.MAX_VALUE));
+        CompletableFuture<AttachedContainer> first = takeLater(() -> reservation.take(path("a"), Integer.MAX_VALUE));
         await(() -> engine.alive() == 2);
         engine.letStart(1000);
         first.join();
         await(() -> pool.count().equals(new Headcount(0, 1, 1, 0)));
-        pool.release(demand.take(new Path("b"), Integer.MAX_VALUE));
+        pool.release(reservation.take(path("b"), Integer.MAX_VALUE));
         await(() -> poolThreads().filter(ContainerPoolTests::isInLull).count() == 2);
         assertThat(engine.started()).as("started").hasSize(2);
         assertThat(engine.alive()).as("not removed").isEqualTo(2);
 
-        demand.take(new Path("c"), 0);
+        reservation.take(path("c"), 0);
 
         assertThat(engine.started()).hasSize(3);
     }
@@ -182,14 +174,14 @@ class ContainerPoolTests {
     @Test
     void putsOffNoRemovalAndForgetsStartsWhenItIsClosed() throws Exception {
         pool = lull(Duration.ofHours(1));
-        Demand demand = pool.demand(RED);
+        Reservation reservation = pool.reserve(RED);
         engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = takeLater(() -> demand.take(new Path("a"), Integer.MAX_VALUE));
+        CompletableFuture<AttachedContainer> first = takeLater(() -> reservation.take(path("a"), Integer.MAX_VALUE));
         await(() -> engine.alive() == 2);
         engine.letStart(1000);
         first.join();
         await(() -> pool.count().spares() == 1);
-        pool.release(demand.take(new Path("b"), Integer.MAX_VALUE));
+        pool.release(reservation.take(path("b"), Integer.MAX_VALUE));
         await(() -> poolThreads().filter(ContainerPoolTests::isInLull).count() == 2);
 
         pool.close();
@@ -210,15 +202,15 @@ class ContainerPoolTests {
     void forgetsStartsThatNobodyWantsAfterTheLull() throws Exception {
         pool = lull(Duration.ofMillis(50));
         engine.holdStarts();
-        Demand demand = pool.demand(RED);
-        CompletableFuture<AttachedContainer> first = takeLater(() -> demand.take(new Path("a"), Integer.MAX_VALUE));
+        Reservation reservation = pool.reserve(RED);
+        CompletableFuture<AttachedContainer> first = takeLater(() -> reservation.take(path("a"), Integer.MAX_VALUE));
         await(() -> engine.alive() == 2);
         engine.letStart(2);
         first.join();
         await(() -> pool.count().spares() == 1);
-        demand.take(new Path("b"), Integer.MAX_VALUE);
+        reservation.take(path("b"), Integer.MAX_VALUE);
 
-        demand.close();
+        reservation.close();
 
         await(() -> pool.count().starting() == 0);
         assertThat(engine.started()).hasSize(2);
@@ -236,7 +228,7 @@ class ContainerPoolTests {
     void keepsAsManySparesAsItIsTold() throws Exception {
         pool = new ContainerPool(engine, "/work", OptionalInt.of(3), 100);
 
-        pool.demand(RED).take(new Path("a"), 10);
+        pool.reserve(RED).take(path("a"), 10);
 
         await(() -> pool.count().spares() == 3);
         assertThat(engine.started()).hasSize(4);
@@ -244,12 +236,12 @@ class ContainerPoolTests {
 
     @Test
     void handsOutNoSpareThatDiedWhileItWaited() throws Exception {
-        Demand demand = pool.demand(RED);
-        ReadyContainer first = demand.take(new Path("a"), 1);
+        Reservation reservation = pool.reserve(RED);
+        ReadyContainer first = reservation.take(path("a"), 1);
         FakeEngine.Container spare = otherThan(first);
         spare.die();
 
-        ReadyContainer second = demand.take(new Path("b"), 0);
+        ReadyContainer second = reservation.take(path("b"), 0);
 
         assertThat(second.container()).isSameAs(engine.started().get(2));
         await(spare::isClosed);
@@ -267,14 +259,14 @@ class ContainerPoolTests {
 
     @Test
     void startsAnotherForWhoCameAfterTheOneThatFailedHadBegun() throws Exception {
-        Demand demand = pool.demand(RED);
+        Reservation reservation = pool.reserve(RED);
         engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = takeLater(() -> demand.take(new Path("a"), 1));
+        CompletableFuture<AttachedContainer> first = takeLater(() -> reservation.take(path("a"), 1));
         await(() -> engine.alive() == 2);
         engine.letStart(1);
         first.join();
         engine.failNextStart("the engine went away");
-        CompletableFuture<AttachedContainer> second = takeLater(() -> demand.take(new Path("b"), 0));
+        CompletableFuture<AttachedContainer> second = takeLater(() -> reservation.take(path("b"), 0));
         engine.letStart(1000);
 
         assertThat(second.join()).isSameAs(engine.started().get(1));
@@ -282,9 +274,9 @@ class ContainerPoolTests {
 
     @Test
     void triesASpareThatFailedAgainOnlyWhenOneIsAskedFor() throws Exception {
-        Demand demand = pool.demand(RED);
+        Reservation reservation = pool.reserve(RED);
         engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = takeLater(() -> demand.take(new Path("a"), 2));
+        CompletableFuture<AttachedContainer> first = takeLater(() -> reservation.take(path("a"), 2));
         engine.failNextStart("too many");
         engine.letStart(1);
         assertThatThrownBy(first::join).hasRootCauseMessage("too many");
@@ -292,7 +284,7 @@ class ContainerPoolTests {
         engine.letStart(1000);
         await(() -> pool.count().equals(new Headcount(0, 0, 0, 0)));
 
-        ReadyContainer next = demand.take(new Path("a"), 0);
+        ReadyContainer next = reservation.take(path("a"), 0);
 
         assertThat(engine.started()).containsExactly((FakeEngine.Container) next.container());
     }
@@ -300,11 +292,11 @@ class ContainerPoolTests {
     @Test
     void neverHasMoreContainersThanAllowed() {
         max(3);
-        Demand red = pool.demand(RED);
-        Demand blue = pool.demand(BLUE);
+        Reservation red = pool.reserve(RED);
+        Reservation blue = pool.reserve(BLUE);
         List<CompletableFuture<Void>> users = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            Path user = new Path("user " + i);
+            Borrower user = path("user " + i);
             users.add(CompletableFuture.runAsync(() -> {
                 for (int turn = 0; turn < 200; turn++) {
                     try {
@@ -338,7 +330,7 @@ class ContainerPoolTests {
     @Test
     void aSpareOfAnotherKindMakesRoom() throws Exception {
         max(2);
-        FakeEngine.Container spare = otherThan(pool.demand(RED).take(new Path("a"), 1));
+        FakeEngine.Container spare = otherThan(pool.reserve(RED).take(path("a"), 1));
 
         assertThat(take(BLUE, "b").container().id()).isEqualTo("blue2");
 
@@ -354,7 +346,7 @@ class ContainerPoolTests {
 
         assertThatThrownBy(() -> take(RED, "test 1"))
                 .isInstanceOf(PoolExhaustedException.class)
-                .hasMessage("There is no container for test 1. It would be waited for for ever: at most 2 may live at once"
+                .hasMessage("There is no container for test 1. Waiting would never end: at most 2 may live at once"
                         + " (sandbox.pool.max), and all are in use:"
                         + "\n  one by test 1, which does not end before test 1 has got one more"
                         + "\n  one by test 1, which does not end before test 1 has got one more"
@@ -390,6 +382,20 @@ class ContainerPoolTests {
         assertThat(a).isNotDone();
         pool.release(ofB);
         assertThat(a.join()).isSameAs(engine.started().get(2));
+    }
+
+    @Test
+    void waitsForThreadsThatMayHandOnTheirContainers() throws Exception {
+        max(2);
+        Reservation reservation = pool.reserve(RED);
+        ReadyContainer first = reservation.take(Borrower.current(), 0);
+        reservation.take(Borrower.current(), 0);
+
+        CompletableFuture<AttachedContainer> third = takeLater(() -> reservation.take(Borrower.current(), 0));
+
+        assertThat(third).isNotDone();
+        pool.release(first);
+        assertThat(third.join()).isSameAs(engine.started().get(2));
     }
 
     @Test
@@ -434,9 +440,9 @@ class ContainerPoolTests {
         max(1);
         ReadyContainer only = take(BLUE, "a");
         engine.holdStarts();
-        Demand demand = pool.demand(RED);
-        CompletableFuture<AttachedContainer> waiting = takeLater(() -> demand.take(new Path("b"), 0));
-        demand.close();
+        Reservation reservation = pool.reserve(RED);
+        CompletableFuture<AttachedContainer> waiting = takeLater(() -> reservation.take(path("b"), 0));
+        reservation.close();
         pool.release(only);
         // It is the engine that starts it now: a start that is still put off would be forgotten.
         await(() -> pool.count().equals(new Headcount(1, 0, 0, 0)) && engine.alive() == 1);
@@ -450,10 +456,10 @@ class ContainerPoolTests {
 
     @Test
     void aDemandThatHasEndedTakesNoMore() throws Exception {
-        Demand demand = pool.demand(RED);
-        demand.close();
+        Reservation reservation = pool.reserve(RED);
+        reservation.close();
 
-        assertThatThrownBy(() -> demand.take(new Path("a"), 0))
+        assertThatThrownBy(() -> reservation.take(path("a"), 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is closed");
 
@@ -516,7 +522,7 @@ class ContainerPoolTests {
 
     @Test
     void leavesNoThread() throws Exception {
-        pool.demand(RED).take(new Path("a"), 5);
+        pool.reserve(RED).take(path("a"), 5);
 
         pool.close();
 

@@ -6,7 +6,7 @@ import org.junitsandbox.internal.engine.EngineException;
  * Says that more containers of one kind will be wanted: as long as that is so, a pool has the next ones ready. Safe for
  * use by several threads.
  */
-public final class Demand implements AutoCloseable {
+public final class Reservation implements AutoCloseable {
 
     private final ContainerPool pool;
     private final Stock stock;
@@ -16,7 +16,7 @@ public final class Demand implements AutoCloseable {
 
     private boolean closed;
 
-    Demand(ContainerPool pool, Stock stock) {
+    Reservation(ContainerPool pool, Stock stock) {
         this.pool = pool;
         this.stock = stock;
     }
@@ -28,13 +28,13 @@ public final class Demand implements AutoCloseable {
      *     sight
      * @throws IllegalStateException also if this demand is closed
      */
-    public ReadyContainer take(Claimant claimant, int more)
+    public ReadyContainer take(Borrower borrower, int more)
             throws EngineException, PoolExhaustedException, InterruptedException {
-        return pool.take(stock, claimant, () -> {
+        return pool.take(stock, borrower, () -> {
             if (closed) {
                 // The pool may have forgotten the stock, and would not find again what is started for it.
                 throw new IllegalStateException(
-                        "No container for " + claimant + ": its shell or its series of shells is closed");
+                        "No container for " + borrower + ": its shell or its series of shells is closed");
             }
             stock.asked();
             announce(more);

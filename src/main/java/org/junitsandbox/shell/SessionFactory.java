@@ -4,30 +4,31 @@ import java.util.List;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.pool.Borrower;
 import org.junitsandbox.internal.pool.ContainerPool;
-import org.junitsandbox.internal.pool.Demand;
+import org.junitsandbox.internal.pool.Reservation;
 import org.junitsandbox.internal.pool.PoolExhaustedException;
 import org.junitsandbox.internal.pool.ReadyContainer;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** Clean sessions of one spec out of a pool. Safe for use by several threads. */
-final class Supply implements AutoCloseable {
+final class SessionFactory implements AutoCloseable {
 
     private final ContainerPool pool;
     private final SandboxSpec spec;
-    private final Demand demand;
+    private final Reservation reservation;
     private final LimitGate gate;
 
-    private Supply(ContainerPool pool, SandboxSpec spec, Demand demand, LimitGate gate) {
+    private SessionFactory(ContainerPool pool, SandboxSpec spec, Reservation reservation, LimitGate gate) {
         this.pool = pool;
         this.spec = spec;
-        this.demand = demand;
+        this.reservation = reservation;
         this.gate = gate;
     }
 
-    static Supply from(ContainerPool pool, ContainerEngine engine, SandboxSpec spec) {
+    static SessionFactory from(ContainerPool pool, ContainerEngine engine, SandboxSpec spec) {
         ContainerConfig config = SandboxConfig.forCommands(spec, SandboxImages.imageFor(engine, spec));
-        return new Supply(pool, spec, pool.demand(config), new LimitGate(engine, spec, config));
+        return new SessionFactory(pool, spec, pool.reserve(config), new LimitGate(engine, spec, config));
     }
 
     SandboxSpec spec() {
@@ -39,9 +40,9 @@ final class Supply implements AutoCloseable {
      *
      * @param more how many more will be taken after it
      */
-    Session take(SandboxPool.Claim claim, int more) {
+    Session take(Borrower borrower, int more) {
         try {
-            ReadyContainer container = demand.take(claim, more);
+            ReadyContainer container = reservation.take(borrower, more);
             return new Session(spec, container, checked(container), () -> pool.release(container));
         } catch (EngineException e) {
             throw Engines.failure("No sandbox from " + SandboxImages.describe(spec) + ": ", e);
@@ -67,6 +68,6 @@ final class Supply implements AutoCloseable {
     /** No more will be taken. */
     @Override
     public void close() {
-        demand.close();
+        reservation.close();
     }
 }

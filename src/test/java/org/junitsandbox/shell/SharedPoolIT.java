@@ -1,0 +1,48 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junitsandbox.spec.SandboxSpec;
+
+/** Shells that one thread opens and others use and close. */
+@Timeout(60)
+class SharedPoolIT {
+
+    private static final SandboxSpec BUSYBOX = SandboxSpec.of("busybox:latest");
+
+    private final ExecutorService workers = Executors.newFixedThreadPool(4);
+
+    @AfterEach
+    void endWorkers() {
+        workers.shutdownNow();
+    }
+
+    @Test
+    void waitsForShellsThatWorkersClose() {
+        try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.max(2))) {
+            List<CompletableFuture<String>> jobs = new ArrayList<>();
+            for (int job = 0; job < 6; job++) {
+                String number = Integer.toString(job);
+                Shell shell = pool.open(BUSYBOX);
+                jobs.add(CompletableFuture.supplyAsync(() -> printAndClose(shell, number), workers));
+            }
+
+            assertThat(jobs).extracting(CompletableFuture::join).containsExactly("0", "1", "2", "3", "4", "5");
+        }
+    }
+
+    /** Keeps the shell for longer than it takes the opening thread to ask for the next one. */
+    private static String printAndClose(Shell shell, String text) {
+        try (shell) {
+            return shell.run("sleep 1; printf " + text).stdout();
+        }
+    }
+}
