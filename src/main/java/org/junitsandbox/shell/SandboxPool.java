@@ -11,7 +11,7 @@ import org.junitsandbox.spec.SandboxSpec;
  * <p>A shell may be opened by one thread and closed by another. So a caller waits for as long as it takes until a shell
  * is closed, and a warning is logged every five minutes in which no container came back. An interrupt ends the wait
  * with {@link SandboxInterruptedException}. Only where JUnit opens shells for tests is it known when they are closed;
- * there, an opening that could never succeed fails with {@link SandboxException}.
+ * there, an opening that could never succeed fails with {@link SandboxPoolExhaustedException}.
  *
  * <p>Which way to open a shell: {@link Shell#open} for one on its own; {@link #open} for now and then one, of any spec;
  * {@link #series} for many of one spec, whose next containers are then started while others are in use.
@@ -43,7 +43,9 @@ public final class SandboxPool implements AutoCloseable {
     /**
      * Opens one shell, as {@link Shell#open} does, as soon as there is room for its container.
      *
-     * @throws SandboxPoolExhaustedException if all containers that may live at once are in use and none of them can come back
+     * @throws EngineFailureException if the engine does not start the container
+     * @throws ImageException if the image cannot be obtained or cannot be used
+     * @throws SandboxInterruptedException if the calling thread is interrupted
      * @throws IllegalStateException if the pool is closed
      */
     public Shell open(SandboxSpec spec) {

@@ -3,8 +3,9 @@ package org.junitsandbox.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All containers that a {@link SandboxPool} may have at once are in use, and none of them can come back: each belongs to a
- * caller that itself waits for another one.
+ * All containers that a test run may have at once are in use, and none of them can come back: each is kept until a test
+ * or class ends, and that one waits for another container. A {@link SandboxPool} that JUnit does not use never declares
+ * this, as any of its shells may still be closed.
  *
  * @since 0.1
  */

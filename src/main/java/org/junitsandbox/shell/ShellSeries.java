@@ -34,8 +34,7 @@ public final class ShellSeries implements AutoCloseable {
      * @param more how many more will be opened after it, as far as is known now; {@link Integer#MAX_VALUE} for no end
      *     in sight
      * @throws EngineFailureException if the engine does not start its container
-     * @throws SandboxPoolExhaustedException if all containers that may live at once are in use and none of them can
-     *     come back
+     * @throws SandboxInterruptedException if the calling thread is interrupted
      * @throws IllegalStateException if the series or its pool is closed
      */
     public Shell open(int more) {
