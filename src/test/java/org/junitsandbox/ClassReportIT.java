@@ -16,9 +16,9 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.Event;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.Sandbox.Trust;
-import org.junitsandbox.shell.EngineLimits;
-import org.junitsandbox.spec.LimitCheck;
+import org.junitsandbox.harness.EngineLimits;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.spec.LimitCheck;
 
 /** What JUnit's report says of sandboxes that are weaker than they could be or should be. */
 class ClassReportIT {

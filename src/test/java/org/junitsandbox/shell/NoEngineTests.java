@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitsandbox.harness.ChildJvm;
 
 /** A machine without an engine, seen from a JVM of its own: the engine is looked for once in each. */
 class NoEngineTests {

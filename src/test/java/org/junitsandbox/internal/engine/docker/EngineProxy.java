@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
-import org.junitsandbox.EngineSocket;
+import org.junitsandbox.harness.EngineSocket;
 
 /**
  * The engine of this machine on a loopback port: behind TLS, or so that it leaves requests lying, does not take them or

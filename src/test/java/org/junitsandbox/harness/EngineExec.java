@@ -1,0 +1,155 @@
+package org.junitsandbox.harness;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.StreamType;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junitsandbox.internal.engine.AttachedContainer;
+import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.ShellAccess;
+import org.junitsandbox.spec.SandboxSpec;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+
+/** The engine seen past the library: its own exec API, to compare with. Closed, it leaves nothing behind. */
+public final class EngineExec implements AutoCloseable {
+
+    /** What the engine's API says of a command; ISO 8859-1 keeps every byte apart. */
+    public record Result(int exitCode, String stdout, String stderr) {}
+
+    private static final DockerClient CLIENT = DockerClientProviderStrategy.getClientForConfig(
+            DockerClientFactory.instance().getTransportConfig());
+
+    private static final String WORK = "/work";
+
+    private static final int EXEC_LIMIT_SECONDS = 60;
+
+    private final AttachedContainer container;
+    private final String shell;
+
+    private EngineExec(AttachedContainer container, String shell) {
+        this.container = container;
+        this.shell = shell;
+    }
+
+    /**
+     * A plain container like the sandboxes of {@code spec}, whose PID 1 only waits for the end of its stdin, and for
+     * the processes that others leave behind.
+     */
+    public static EngineExec plain(SandboxSpec spec) throws EngineException {
+        ContainerConfig sandbox = ShellAccess.config(spec);
+        return new EngineExec(
+                ShellAccess.sharedEngine().start(sandbox.toBuilder()
+                        .command(List.of("/bin/sh", "-c", "until cat >/dev/null; do :; done"))
+                        .build()),
+                spec.shell());
+    }
+
+    public Result run(String text) {
+        return run(container.id(), shell, text);
+    }
+
+    /** Runs a script of the image's sh, with the name of the shell as $0 and arguments. */
+    public Result run(String script, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, shell));
+        command.addAll(arguments);
+        return exec(container.id(), command);
+    }
+
+    /** Runs a command with {@code sh -c} in a container, as the container's user, in /work. */
+    public static Result run(String container, String shell, String text) {
+        return exec(container, List.of(shell, "-c", text));
+    }
+
+    private static Result exec(String container, List<String> command) {
+        String id = CLIENT.execCreateCmd(container)
+                .withCmd(command.toArray(String[]::new))
+                .withWorkingDir(WORK)
+                .withEnv(List.of("HOME=" + WORK))
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .exec()
+                .getId();
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        try {
+            boolean ended = CLIENT.execStartCmd(id)
+                    .exec(new ResultCallback.Adapter<Frame>() {
+                        @Override
+                        public void onNext(Frame frame) {
+                            (frame.getStreamType() == StreamType.STDOUT ? stdout : stderr)
+                                    .writeBytes(frame.getPayload());
+                        }
+                    })
+                    .awaitCompletion(EXEC_LIMIT_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                throw new AssertionError("The engine's exec did not end within " + EXEC_LIMIT_SECONDS + " s: "
+                        + command.stream().limit(3).toList());
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("Interrupted in the engine's exec", e);
+        }
+        int code = Math.toIntExact(CLIENT.inspectExecCmd(id).exec().getExitCodeLong());
+        return new Result(
+                code, stdout.toString(StandardCharsets.ISO_8859_1), stderr.toString(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The short id of a sandbox's container, as it shows inside. */
+    public static String containerOf(Shell shell) {
+        return shell.run("cat /etc/hostname").stdout().strip();
+    }
+
+    /** The full id of the container that has this short one. */
+    public static String fullId(String container) {
+        return CLIENT.inspectContainerCmd(container).exec().getId();
+    }
+
+    /** Tells whether the engine knows a container, running or not. */
+    public static boolean exists(String container) {
+        return exists(CLIENT, container);
+    }
+
+    /** Tells the same of another engine. */
+    public static boolean exists(DockerClient engine, String container) {
+        try {
+            engine.inspectContainerCmd(container).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        } catch (InternalServerErrorException e) {
+            // Podman's answer while it removes the container.
+            if (String.valueOf(e.getMessage()).contains("no such container")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** How much a container has written to its own layer on the engine's disk. */
+    public static long bytesOnDisk(String container) {
+        Long bytes = CLIENT.inspectContainerCmd(container).withSize(true).exec().getSizeRw();
+        return Objects.requireNonNull(bytes, "SizeRw");
+    }
+
+    /** The kind of log that the engine keeps of a container's output. */
+    public static String logType(String container) {
+        HostConfig config = CLIENT.inspectContainerCmd(container).exec().getHostConfig();
+        return String.valueOf(config.getLogConfig().getType());
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}

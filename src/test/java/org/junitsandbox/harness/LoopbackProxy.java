@@ -1,0 +1,184 @@
+package org.junitsandbox.harness;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.docker.OtherEngine;
+
+/**
+ * An engine's Unix socket on a loopback port, to be tampered with or cut off: an engine that can go away while others
+ * need the real one.
+ */
+public final class LoopbackProxy implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private static final Pattern CONTAINER = Pattern.compile("^(?:POST|DELETE) \\S*/containers/([0-9a-f]{64})");
+
+    private final SocketAddress engine;
+    private final ServerSocketChannel server;
+    private final Queue<SocketChannel> channels = new ConcurrentLinkedQueue<>();
+    private volatile Tampering toEngine = Tampering.NONE;
+    private volatile Tampering toClient = Tampering.NONE;
+
+    public LoopbackProxy(String engineSocket) throws IOException {
+        engine = UnixDomainSocketAddress.of(engineSocket);
+        server = ServerSocketChannel.open()
+                .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES)
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        start(this::accept);
+    }
+
+    public String dockerHost() throws IOException {
+        return "tcp://127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
+    }
+
+    /** The engine behind it as the library sees it; a call may take {@code callLimit}. */
+    public ContainerEngine engine(Duration callLimit) throws IOException, EngineException {
+        return OtherEngine.connect(URI.create(dockerHost()), callLimit);
+    }
+
+    /** From now on, has the bytes to the engine tampered with. */
+    public void tamperToEngine(Tampering tampering) {
+        toEngine = tampering;
+    }
+
+    /** From now on, has the bytes from the engine tampered with. */
+    public void tamperToClient(Tampering tampering) {
+        toClient = tampering;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                serve(server.accept());
+            }
+        } catch (IOException e) {
+            // Closed: nobody is served any more.
+        }
+    }
+
+    private void serve(SocketChannel client) throws IOException {
+        client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        SocketChannel target;
+        try {
+            target = SocketChannel.open(engine);
+        } catch (IOException e) {
+            // No engine there: so the client finds out.
+            client.close();
+            return;
+        }
+        channels.add(client);
+        channels.add(target);
+        Connection connection = new Connection(client, target);
+        start(connection::forward);
+        start(connection::bringBack);
+    }
+
+    /** One connection of a client. */
+    public final class Connection {
+
+        private final SocketChannel client;
+        private final SocketChannel target;
+        private volatile String container = "";
+        private volatile boolean attached;
+
+        private Connection(SocketChannel client, SocketChannel target) {
+            this.client = client;
+            this.target = target;
+        }
+
+        /** The id of the container that the last request was about; empty before there was one. */
+        public String container() {
+            return container;
+        }
+
+        /** Whether the client asked for the streams of a container on it. */
+        public boolean isAttached() {
+            return attached;
+        }
+
+        public void cut() throws IOException {
+            client.close();
+            target.close();
+        }
+
+        private void forward() {
+            copy(client, target, () -> toEngine, true);
+        }
+
+        private void bringBack() {
+            copy(target, client, () -> toClient, false);
+        }
+
+        private void copy(SocketChannel from, SocketChannel to, Supplier<Tampering> tampering, boolean requests) {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+            try {
+                while (from.read(buffer.clear()) >= 0) {
+                    buffer.flip();
+                    if (requests && !attached) {
+                        look(buffer);
+                    }
+                    tampering.get().pass(this, buffer, to);
+                }
+                to.shutdownOutput();
+            } catch (IOException e) {
+                // Cut off, by either side or by the test: the other side is to notice.
+                closeQuietly();
+            }
+        }
+
+        private void look(ByteBuffer buffer) {
+            String text = ISO_8859_1.decode(buffer.duplicate()).toString();
+            Matcher request = CONTAINER.matcher(text);
+            if (request.find()) {
+                container = request.group(1);
+                attached = text.startsWith("/attach?", request.end());
+            }
+        }
+
+        private void closeQuietly() {
+            try {
+                cut();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "loopback-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Serves nobody any more and ends every connection. */
+    public void cut() throws IOException {
+        server.close();
+        for (SocketChannel channel : channels) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        cut();
+    }
+}

@@ -1,0 +1,75 @@
+package org.junitsandbox.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.SandboxLostException;
+import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.StandardStream;
+import org.junitsandbox.spec.SandboxSpec;
+
+/**
+ * A JVM of its own that opens a sandbox and runs one command in it. It prints the container's id, then what came of the
+ * command.
+ */
+public final class SandboxJvm implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private SandboxJvm(Process process) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    public static SandboxJvm start(String command, Map<String, String> environment, String... jvmOptions) throws IOException {
+        return start(SandboxJvm.class, command, environment, jvmOptions);
+    }
+
+    /** The same with another program. */
+    public static SandboxJvm start(Class<?> program, String argument, Map<String, String> environment, String... jvmOptions)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(ChildJvm.commandLine(List.of(jvmOptions), program, argument))
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        return new SandboxJvm(builder.start());
+    }
+
+    /** Opens a sandbox and runs the command; without one, waits for its standard input to end. */
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] args) throws IOException {
+        try (Shell shell = Shell.open(SandboxSpec.of("busybox:latest"))) {
+            System.out.println(EngineExec.fullId(EngineExec.containerOf(shell)));
+            if (args[0].isEmpty()) {
+                System.out.println(System.in.read());
+                return;
+            }
+            try {
+                CommandResult result = shell.run(args[0]);
+                long bytes = result.output(StandardStream.STDOUT).totalBytes();
+                System.out.println(result.outcome() + ", " + bytes + " bytes");
+            } catch (SandboxLostException e) {
+                System.out.println(e.getMessage() + " Output so far: " + e.stdout());
+            }
+        }
+    }
+
+    /** The next line that it prints, or null at the end. */
+    public String nextLine() throws IOException {
+        return output.readLine();
+    }
+
+    /** Kills it as {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

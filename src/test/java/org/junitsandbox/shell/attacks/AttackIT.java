@@ -1,0 +1,229 @@
+package org.junitsandbox.shell.attacks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junitsandbox.harness.EngineExec;
+import org.junitsandbox.harness.EngineLimits;
+import org.junitsandbox.harness.Eventually;
+import org.junitsandbox.harness.HostNetwork;
+import org.junitsandbox.harness.SandboxJvm;
+import org.junitsandbox.harness.SuiteTable;
+import org.junitsandbox.internal.text.Units;
+import org.junitsandbox.shell.Command;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.Outcome;
+import org.junitsandbox.shell.PoolSize;
+import org.junitsandbox.shell.SandboxPool;
+import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.ShellSeries;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.SandboxSpec;
+
+/** Hostile commands in a sandbox with the defaults: what comes of them, and that nothing else is harmed. */
+class AttackIT {
+
+    /** The programs that attack, in every sandbox of this suite. */
+    static final String PROGRAM = "/work/attacks.pl";
+
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("attacks");
+
+    /** How much longer than its own time limit an attack with all its checks may take. */
+    private static final Duration SLACK = Duration.ofSeconds(30);
+
+    private static final Duration REMOVAL_LIMIT = Duration.ofSeconds(10);
+
+    private static SandboxPool pool;
+    private static ShellSeries victims;
+    private static Neighbour neighbour;
+
+    @BeforeAll
+    static void open() {
+        pool = new SandboxPool(PoolSize.DEFAULT);
+        victims = pool.series(Attack.SPEC);
+        neighbour = new Neighbour(pool.open(Attack.SPEC));
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
+
+    static byte[] program() {
+        try (InputStream program = AttackIT.class.getResourceAsStream("attacks.pl")) {
+            return Objects.requireNonNull(program, "attacks.pl").readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Stream<Attack> attacks() {
+        return Stream.of(LimitAttacks.all(), EscapeAttacks.all(), MachineryAttacks.all()).flatMap(all -> all);
+    }
+
+    static Stream<Attack> attacksWithProof() {
+        return attacks().filter(attack -> attack.proof() != null);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("attacks")
+    void anAttackHarmsNothingOutsideItsSandbox(Attack attack) throws Exception {
+        boolean usual = attack.spec().equals(Attack.SPEC);
+        try (Shell shell = usual ? victims.open(Integer.MAX_VALUE) : pool.open(attack.spec())) {
+            TABLE.verdict(assertHolds(attack, shell));
+        }
+    }
+
+    private static String assertHolds(Attack attack, Shell shell) throws Exception {
+        if (attack.heldBy() != null) {
+            EngineLimits.assumeThatItHolds(attack.heldBy(), shell);
+        }
+        shell.copyIn(program(), PROGRAM);
+        String container = EngineExec.containerOf(shell);
+        // What the engine itself puts there, mount points for example, which Podman counts and Docker does not.
+        long onDisk = EngineExec.bytesOnDisk(container);
+        assertThat(onDisk == 0 || SuiteTable.engine().startsWith("Podman")).isTrue();
+        HeapGrowth heap = new HeapGrowth();
+        long start = System.nanoTime();
+        String verdict;
+        try (Neighbour.Work work = neighbour.work()) {
+            CommandResult result = attack.runIn(shell);
+            assertThat(EngineExec.exists(container)).isTrue();
+            assertThat(EngineExec.bytesOnDisk(container)).as("bytes on the engine's disk").isEqualTo(onDisk);
+            assertThat(EngineExec.logType(container)).isEqualToIgnoringCase("none");
+            verdict = attack.verdict().of(result, shell);
+            shell.reset();
+            assertIsNew(shell);
+            work.assertUnharmed();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(Units.duration(attack.timeLimit()).plus(SLACK));
+        heap.assertBounded();
+        Eventually.await("container " + container + " is gone", REMOVAL_LIMIT, () -> !EngineExec.exists(container));
+        return verdict;
+    }
+
+    private static void assertIsNew(Shell shell) {
+        assertThat(shell.run("ls -A /work /tmp; set -- /proc/[0-9]*; echo $#; (exit 7)")).satisfies(result -> {
+            assertThat(result.stdout()).isEqualTo("/tmp:\n\n/work:\n3\n");
+            assertThat(result.stderr()).isEmpty();
+            assertThat(result.outcome()).isEqualTo(new Outcome.Exited(7));
+        });
+    }
+
+    /** The listener is on the engine's own machine, at all its addresses; the attack knows its port. */
+    @Test
+    @DisplayName("sockets to loopback, host and metadata address")
+    void aSocketReachesNobody() throws Exception {
+        HostNetwork.assumeThatItCanBeShared();
+        SandboxSpec onHost = Attack.SPEC.profile(Profile.UNTRUSTED.network("host"));
+        try (Shell listener = pool.open(onHost);
+                Shell outside = pool.open(onHost);
+                Shell inside = pool.open(Attack.SPEC)) {
+            CompletableFuture<String> port = new CompletableFuture<>();
+            listener.copyIn(program(), PROGRAM);
+            CompletableFuture<CommandResult> listening = listener.runAsync(Command.of("perl " + PROGRAM + " listen")
+                    .onOutput((stream, bytes) -> port.complete(new String(bytes, UTF_8).replaceAll("\\D", ""))));
+            String ownPort = ":" + port.orTimeout(10, SECONDS).join();
+            List<String> addresses = outside.run(
+                            "grep -B 1 'host LOCAL' /proc/net/fib_trie | grep -o '[0-9.]*[.][0-9]*$' | sort -u")
+                    .stdout()
+                    .lines()
+                    .toList();
+            String attack = "perl " + PROGRAM + " connect "
+                    + addresses.stream().map(address -> address + ownPort + " ").collect(joining())
+                    + "169.254.169.254:80 8.8.8.8:53";
+            outside.copyIn(program(), PROGRAM);
+            inside.copyIn(program(), PROGRAM);
+
+            List<String> reached = Attack.lines(outside.run(attack));
+            List<String> refused = Attack.lines(inside.run(attack));
+
+            assertThat(listening).isNotDone();
+            assertThat(addresses).contains("127.0.0.1");
+            assertThat(reached.subList(0, addresses.size())).allMatch(line -> line.endsWith(": done"));
+            assertThat(refused).hasSize(addresses.size() + 2);
+            Attack.assertAllFailed(refused, "ECONNREFUSED", "ENETUNREACH");
+            Attack.assertAllFailed(refused.subList(addresses.size(), refused.size()), "ENETUNREACH");
+        }
+        TABLE.verdict("unreachable, but its own empty loopback; with the host's network they reach the host");
+    }
+
+    @Test
+    @DisplayName("holding PID 1's stdin open beyond the JVM's end")
+    void noProcessKeepsItsContainerAliveAfterTheJvm() throws Exception {
+        assertGoesWithItsJvm(
+                "for fd in 0 1 2; do sh -c \"exec sleep 1000 <>/proc/1/fd/$fd\" 2>/tmp/tried.$fd & done; sleep 1000",
+                "each try was denied",
+                "for fd in 0 1 2; do grep 'Permission denied' /tmp/tried.$fd || exit; done");
+        TABLE.verdict("denied; the container goes with its JVM");
+    }
+
+    /** As a process would that had got at PID 1's: this one can be had. */
+    @Test
+    @DisplayName("proof: holding its own shell's stdin open beyond the JVM's end")
+    void aProcessThatHoldsItsShellsStdinOpenGoesWithTheJvm() throws Exception {
+        assertGoesWithItsJvm(
+                "for file in /proc/$$/fd/*; do sh -c \"exec sleep 1000 <>$file\" & done; sleep 1000",
+                "the shell's stdin is held open",
+                "for process in $(pidof sleep); do readlink /proc/$process/fd/0; done | grep '[.]fifo'");
+        TABLE.verdict("held open; the container goes with its JVM");
+    }
+
+    /**
+     * Runs an attack in a JVM of its own, which is killed when the attack has got as far as it can.
+     *
+     * @param sign what shows that it has, and the command that succeeds then
+     */
+    private static void assertGoesWithItsJvm(String attack, String sign, String command) throws Exception {
+        try (SandboxJvm jvm = SandboxJvm.start(attack, Map.of())) {
+            String container = Objects.requireNonNull(jvm.nextLine());
+            Eventually.await(
+                    sign, REMOVAL_LIMIT, () -> EngineExec.run(container, "/bin/sh", command).exitCode() == 0);
+            jvm.kill();
+            Eventually.await("container " + container + " is gone", REMOVAL_LIMIT, () -> !EngineExec.exists(container));
+        }
+    }
+
+    @Test
+    @DisplayName("proof: bytes on the engine's disk")
+    void aWriteToTheRootFileSystemIsSeenOnTheEnginesDisk() {
+        try (Shell shell = pool.open(Attack.SPEC.profile(Profile.TRUSTED.network("none")))) {
+            shell.run("head -c 1000000 /dev/zero >/opt/file");
+            assertThat(EngineExec.bytesOnDisk(EngineExec.containerOf(shell))).isGreaterThanOrEqualTo(1_000_000);
+        }
+        TABLE.verdict("a writable root is seen to grow");
+    }
+
+    @ParameterizedTest(name = "proof: {0}")
+    @MethodSource("attacksWithProof")
+    void whereASandboxAllowsItTheAttackSucceeds(Attack attack) throws Exception {
+        Attack.Proof proof = Objects.requireNonNull(attack.proof());
+        if ("host".equals(proof.spec().profile().network())) {
+            HostNetwork.assumeThatItCanBeShared();
+        }
+        try (Shell shell = pool.open(proof.spec())) {
+            shell.copyIn(program(), PROGRAM);
+            proof.success().check(attack.proveIn(shell));
+        }
+        TABLE.verdict("succeeds where it is allowed");
+    }
+}

@@ -1,0 +1,335 @@
+package org.junitsandbox.shell.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.harness.EngineExec;
+import org.junitsandbox.harness.Eventually;
+import org.junitsandbox.harness.ShellKind;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.shell.Command;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.Outcome;
+import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.TransferException;
+
+/** What one command may and may not do to the next, in every shell: what no single command's comparison shows. */
+class CommandSequenceIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final Map<ShellKind, Shell> SHELLS = new EnumMap<>(ShellKind.class);
+
+    @BeforeAll
+    static void open() {
+        for (ShellKind kind : ShellKind.values()) {
+            SHELLS.put(kind, Shell.open(kind.spec()));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        SHELLS.values().forEach(Shell::close);
+    }
+
+    @AfterEach
+    void startAnotherShellProcess() {
+        SHELLS.values().forEach(shell -> assertThat(shell.run("kill -9 $$").outcome())
+                .isEqualTo(new Outcome.ShellExited(OptionalInt.of(137))));
+    }
+
+    private static Shell shell(ShellKind kind) {
+        return Objects.requireNonNull(SHELLS.get(kind));
+    }
+
+    /**
+     * A process of the command before kills the shell at about its end: the next command may miss it, its output may
+     * not.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void theOutputOfACommandAfterAShellThatWasKilledIsWhole(ShellKind kind) {
+        for (int i = 0; i < 200; i++) {
+            shell(kind).run("(sleep 0.005; kill -9 $$) & sleep 0.005");
+            CommandResult next = shell(kind).run("/bin/echo alive");
+            if (next.outcome() instanceof Outcome.Exited) {
+                assertThat(next.stdout()).as("command %d", i).isEqualTo("alive\n");
+            } else {
+                assertThat(next.outcome()).isInstanceOf(Outcome.ShellExited.class);
+            }
+        }
+        // Ends the last of those processes, too.
+        shell(kind).run(Command.of("sleep 100").timeLimit("10ms"));
+    }
+
+    /** bash leaves out the rest of the line then, and so what tells the command's end. */
+    @ParameterizedTest
+    @EnumSource
+    void anExitWithTooManyArgumentsEndsTheCommand(ShellKind kind) {
+        CommandResult result = shell(kind).run("cd /tmp; exit 1 2; echo after");
+
+        assertThat(result.outcome())
+                .isEqualTo(kind == ShellKind.BASH ? new Outcome.Exited(1) : new Outcome.ShellExited(OptionalInt.of(1)));
+        assertThat(shell(kind).run("pwd; (exit 4)")).satisfies(next -> {
+            assertThat(next.stdout()).isEqualTo(kind == ShellKind.BASH ? "/tmp\n" : "/work\n");
+            assertThat(next.exitCode()).isEqualTo(4);
+        });
+    }
+
+    /** It is stored before it runs. */
+    @ParameterizedTest
+    @EnumSource
+    void aLongCommandFindsTheStatusOfTheOneBefore(ShellKind kind) {
+        String longText = ": a line\n".repeat(100);
+        shell(kind).run("cd /nowhere; (exit 7)");
+
+        assertThat(shell(kind).run("echo $?; set -eu; (exit 3)\n" + longText).stdout()).isEqualTo("7\n");
+        assertThat(shell(kind).run("(exit 5)").exitCode()).isEqualTo(5);
+        assertThat(shell(kind).run("exit\n" + longText).outcome())
+                .isEqualTo(new Outcome.ShellExited(OptionalInt.of(5)));
+        assertThat(shell(kind).run("# nothing\n".repeat(100)).outcome()).isEqualTo(new Outcome.Exited(0));
+    }
+
+    @Test
+    void aLongCommandSaysThatItNeedsCat() {
+        try (Shell shell = Shell.open(ShellKind.DASH.spec().setup("rm /bin/cat"))) {
+            CommandResult result = shell.run("echo a\n" + ": a line\n".repeat(100));
+
+            assertThat(result.exitCode()).isEqualTo(127);
+            assertThat(result.stdout()).isEmpty();
+            assertThat(result.stderr())
+                    .isEqualTo("sandbox: cat did not bring this command, which is too long to go without\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void setMinusNTakesTheShellUntilTheTimeLimit(ShellKind kind) {
+        CommandResult result = shell(kind).run(Command.of("echo before; set -n").timeLimit("300ms"));
+
+        assertThat(result.outcome()).isEqualTo(new Outcome.TimedOut(Duration.ofMillis(300)));
+        assertThat(result.stdout()).isEqualTo("before\n");
+        assertThat(shell(kind).run("echo alive").stdout()).isEqualTo("alive\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFunctionNamedCommandDoesNotBreakTheNextCommands(ShellKind kind) {
+        shell(kind).run(Command.of("command() { echo function; }").timeLimit("500ms"));
+
+        CommandResult next = shell(kind).run(Command.of("echo alive; exit 3").timeLimit("500ms"));
+        CommandResult last = shell(kind).run("echo alive");
+
+        assertThat(next.outcome()).isNotInstanceOf(Outcome.Exited.class);
+        assertThat(last.stdout()).isEqualTo("alive\n");
+        assertThat(last.outcome()).isEqualTo(new Outcome.Exited(0));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theProcessThatWatchesTheShellCanBeKilled(ShellKind kind) {
+        shell(kind).run("lost=1");
+
+        // A kill takes its time: only once it is a zombie, or gone, can PID 1 see that it is dead.
+        CommandResult result = shell(kind)
+                .run("kill -9 $PPID; while grep -q '^State:.[RSD]' /proc/$PPID/status 2>/dev/null; do :; done;"
+                        + " echo killed");
+
+        assertThat(result.stdout()).isEqualTo("killed\n");
+        assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
+        assertThat(shell(kind).run("echo \"<${lost-}>\"").stdout()).isEqualTo("<>\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theEndOfAShellIsNotTakenForThatOfTheNextCommand(ShellKind kind) {
+        for (int i = 0; i < 20; i++) {
+            // About when the first question after a long command is asked.
+            CommandResult first = shell(kind).run("sleep 0." + (i < 10 ? "09" : "10") + i % 10 + "; kill -9 $PPID");
+
+            CommandResult next = shell(kind).run("echo alive");
+
+            assertThat(first.outcome()).isNotInstanceOf(Outcome.TimedOut.class);
+            assertThat(next.stdout()).isEqualTo("alive\n");
+            assertThat(next.outcome()).isEqualTo(new Outcome.Exited(0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noCommandGetsLostAfterOneThatEndedItsShell(ShellKind kind) {
+        for (int i = 0; i < 200; i++) {
+            assertThat(shell(kind).run("exit " + i).outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.of(i)));
+
+            CommandResult next = shell(kind).run("echo alive");
+
+            assertThat(next.stdout()).as("attempt " + i).isEqualTo("alive\n");
+            assertThat(next.outcome()).isEqualTo(new Outcome.Exited(0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theShellAndWhoWatchesItCanBeKilledTogether(ShellKind kind) {
+        CommandResult result = shell(kind).run("kill -9 $PPID $$; echo no");
+
+        assertThat(result.outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.empty()));
+        assertThat(result.stdout()).isEmpty();
+        assertThat(shell(kind).run("echo alive").stdout()).isEqualTo("alive\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCommandOfOneMebibyteRuns(ShellKind kind) {
+        CommandResult result = shell(kind).run("text='" + "x".repeat(1 << 20) + "'; echo ${#text}; (exit 5)");
+
+        assertThat(result.stdout()).isEqualTo((1 << 20) + "\n");
+        assertThat(result.stderr()).isEmpty();
+        assertThat(result.outcome()).isEqualTo(new Outcome.Exited(5));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void outputFromTheBackgroundBetweenTwoCommandsIsNotTheNextOnes(ShellKind kind) throws Exception {
+        String container = EngineExec.containerOf(shell(kind));
+        CommandResult first = shell(kind)
+                .run("(while ! test -e go; do sleep 0.02; done; echo late; echo late >&2; : >done) & echo now");
+        EngineExec.run(container, "/bin/sh", ": >go");
+        Eventually.await(
+                "the background process has written",
+                LIMIT,
+                () -> EngineExec.run(container, "/bin/sh", "test -e done").exitCode() == 0);
+
+        CommandResult next = shell(kind).run("rm go done; echo next");
+
+        assertThat(first.stdout()).isEqualTo("now\n");
+        assertThat(next.stdout()).isEqualTo("next\n");
+        assertThat(next.stderr()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theExitCodeIsThereForTheNextCommand(ShellKind kind) {
+        shell(kind).run("false");
+        assertThat(shell(kind).run("echo $?").stdout()).isEqualTo("1\n");
+        assertThat(shell(kind).run("echo $?").stdout()).isEqualTo("0\n");
+        shell(kind).run("(exit 200)");
+        assertThat(shell(kind).run("exit").outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.of(200)));
+        assertThat(shell(kind).run("echo $?").stdout()).isEqualTo("0\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCommandRunsAfterOneThatFailedAndGaveExitAnotherMeaning(ShellKind kind) {
+        shell(kind).run((kind == ShellKind.BASH ? "exit() { true; }" : "alias exit=true") + "; false");
+
+        assertThat(shell(kind).run("echo alive $?").stdout()).isEqualTo("alive 1\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callsOfTheLibraryLeaveTheExitCodeAndSetMinusEAlone(ShellKind kind) {
+        Shell shell = shell(kind);
+        shell.run("set -e; kept=1");
+        shell.run("if (exit 7); then :; fi; ! true || (exit 7) || true; kept=2");
+        assertThatThrownBy(() -> shell.copyOut("missing")).isInstanceOf(TransferException.class);
+        assertThat(shell.run("echo $kept").stdout()).isEqualTo("2\n");
+
+        shell.run("set +e; (exit 7)");
+        assertThatThrownBy(() -> shell.copyOut("missing")).isInstanceOf(TransferException.class);
+        shell.copyIn(new byte[] {1}, "there");
+        assertThat(shell.status("there")).isPresent();
+        assertThat(shell.run("echo $?").stdout()).isEqualTo("7\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tenThousandCommandsEachGetTheirOwnAnswer(ShellKind kind) {
+        for (int i = 0; i < 10_000; i++) {
+            CommandResult result = shell(kind)
+                    .run("echo out " + i + "; echo err " + i + " >&2; (exit " + i % 256 + ")");
+
+            if (!result.stdout().equals("out " + i + "\n")
+                    || !result.stderr().equals("err " + i + "\n")
+                    || !result.outcome().equals(new Outcome.Exited(i % 256))) {
+                throw new AssertionError("Command " + i + " got " + result);
+            }
+        }
+    }
+
+    @Test
+    void eightThreadsWithAShellEachGetOnlyTheirOwnOutput() throws Exception {
+        List<ShellKind> kinds = List.of(ShellKind.values());
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<String>> seen = new ArrayList<>();
+            for (int thread = 0; thread < 8; thread++) {
+                String name = "thread " + thread;
+                ShellKind kind = kinds.get(thread % kinds.size());
+                seen.add(threads.submit(() -> runMany(kind, name)));
+            }
+            for (int thread = 0; thread < 8; thread++) {
+                assertThat(seen.get(thread).get()).isEqualTo(("thread " + thread + "\n").repeat(200));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static String runMany(ShellKind kind, String name) {
+        StringBuilder output = new StringBuilder();
+        try (Shell shell = Shell.open(kind.spec())) {
+            for (int i = 0; i < 200; i++) {
+                output.append(shell.run("echo " + name).stdout());
+            }
+        }
+        return output.toString();
+    }
+
+    @Test
+    void eightThreadsOnOneShellTakeTurns() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<String>> seen = new ArrayList<>();
+            for (int thread = 0; thread < 8; thread++) {
+                String text = "echo start " + thread + "; sleep 0.01; echo end " + thread;
+                seen.add(threads.submit(() -> shell(ShellKind.DASH).run(text).stdout()));
+            }
+            for (int thread = 0; thread < 8; thread++) {
+                assertThat(seen.get(thread).get()).isEqualTo("start " + thread + "\nend " + thread + "\n");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"set -u; echo $no_such_variable; echo b", "echo ${no_such_variable?is not set}; echo b"})
+    void bashEndsOnAnExpansionErrorAsItDoesInAScript(String text) throws EngineException {
+        try (EngineExec exec = EngineExec.plain(ShellKind.BASH.spec())) {
+            EngineExec.Result script = exec.run("bash <<'E'\n" + text + "\nE");
+
+            CommandResult result = shell(ShellKind.BASH).run(text);
+
+            assertThat(result.outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.of(script.exitCode())));
+            assertThat(result.stdout()).isEqualTo(script.stdout());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.junitsandbox.shell.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junitsandbox.harness.EngineExec;
+import org.junitsandbox.harness.ShellKind;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.shell.Command;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.Outcome;
+import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.StandardStream;
+
+/** What a shell says of a command is what the engine's exec API says of it. */
+class ConformanceIT {
+
+    private static final Map<ShellKind, Shell> SHELLS = new EnumMap<>(ShellKind.class);
+    private static final Map<ShellKind, EngineExec> EXECS = new EnumMap<>(ShellKind.class);
+
+    @BeforeAll
+    static void open() throws EngineException {
+        for (ShellKind kind : ShellKind.values()) {
+            SHELLS.put(kind, Shell.open(kind.spec()));
+            EXECS.put(kind, EngineExec.plain(kind.spec()));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        SHELLS.values().forEach(Shell::close);
+        EXECS.values().forEach(EngineExec::close);
+    }
+
+    /** A shell with a new shell process, whatever the case before has made of the last one. */
+    private static Shell fresh(ShellKind kind) {
+        Shell shell = Objects.requireNonNull(SHELLS.get(kind));
+        assertThat(shell.run(Command.of("sleep 100").timeLimit(Duration.ofNanos(1))).outcome())
+                .isInstanceOf(Outcome.TimedOut.class);
+        return shell;
+    }
+
+    static Stream<Arguments> cases() {
+        return ConformanceCase.all().stream()
+                .flatMap(each -> each.shells().stream().map(kind -> Arguments.of(kind, each)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("cases")
+    void aCommandGivesWhatTheEnginesExecGives(ShellKind kind, ConformanceCase command) {
+        Shell shell = fresh(kind);
+        EngineExec.Result expected = Objects.requireNonNull(EXECS.get(kind)).run(command.text());
+
+        CommandResult result = shell.run(command.text());
+
+        assertThat(result.output(StandardStream.STDOUT).text(StandardCharsets.ISO_8859_1))
+                .as("stdout")
+                .isEqualTo(expected.stdout());
+        assertThat(result.exitCode()).as("exit code").isEqualTo(expected.exitCode());
+        assertThat(result.outcome() instanceof Outcome.ShellExited)
+                .as("the shell ended")
+                .isEqualTo(command.endsIn().contains(kind));
+        String stderr = result.output(StandardStream.STDERR).text(StandardCharsets.ISO_8859_1);
+        assertThat(ShellMessages.fromSandbox(kind, stderr)).as("stderr")
+                .isEqualTo(ShellMessages.plain(kind, expected.stderr()));
+
+        CommandResult next = shell.run("echo alive");
+
+        assertThat(next.stdout()).as("next stdout").isEqualTo(command.nextStdout());
+        assertThat(ShellMessages.fromSandbox(kind, next.stderr())).as("next stderr").isEqualTo(command.nextStderr());
+        assertThat(next.outcome()).as("next outcome").isEqualTo(new Outcome.Exited(0));
+    }
+}

@@ -1,0 +1,207 @@
+package org.junitsandbox.shell.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.TestExecutionResultConditions;
+import org.junitsandbox.harness.Eventually;
+import org.junitsandbox.harness.OwnEngine;
+import org.junitsandbox.harness.SandboxJvm;
+import org.junitsandbox.harness.SuiteTable;
+import org.junitsandbox.shell.Command;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.Outcome;
+import org.junitsandbox.shell.SandboxInterruptedException;
+import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.ShellAccess;
+
+/** Callers that are interrupted, timed out and killed, while others work. */
+@Timeout(120)
+class CallerFaultIT {
+
+    @Order(1)
+    @RegisterExtension
+    static final OwnEngine ENGINE = new OwnEngine("caller");
+
+    @Order(2)
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("faults-caller", ENGINE);
+
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private static Neighbours neighbours;
+
+    @BeforeAll
+    static void start() throws Exception {
+        neighbours = new Neighbours(ENGINE.connect(LIMIT));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        neighbours.close();
+        Leftovers.assertNoThreads();
+    }
+
+    @ParameterizedTest(name = "its thread interrupted while {0}")
+    @EnumSource
+    void anInterruptIsToldAndTheSandboxOrTheNextOneGoesOn(Step step) throws Exception {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        try (Station station = new Station(ENGINE, step, LIMIT)) {
+            if (step == Step.IDLE) {
+                station.goInterrupted();
+            } else {
+                station.go(connection -> station.worker().interrupt());
+            }
+
+            assertTold(station, station.outcome(LIMIT));
+            assertThat(station.leftInterrupted()).isTrue();
+
+            station.heal();
+            if (step == Step.RESET) {
+                station.shell().reset();
+            }
+            assertThat(station.shell().run("echo again").stdout()).isEqualTo("again\n");
+            if (!step.opens() && step != Step.RESET) {
+                assertThat(Station.idOf(ENGINE, station.shell())).as("the container").isEqualTo(station.container());
+            }
+            neighbours.assertTheyGoOn(LIMIT);
+        }
+        leftovers.assertNone();
+    }
+
+    private static void assertTold(Station station, @Nullable Object outcome) {
+        switch (station.step()) {
+            case KILL ->
+                assertThat(outcome).isInstanceOfSatisfying(CommandResult.class, result -> {
+                    assertThat(result.outcome()).isEqualTo(new Outcome.TimedOut(Step.TIME_LIMIT));
+                    assertThat(result.stdout()).isEqualTo(Step.SLEEPER_OUTPUT);
+                });
+            case RESET, ATTACH, START, HANDSHAKE ->
+                assertThat(outcome)
+                        .isInstanceOf(SandboxInterruptedException.class)
+                        .extracting("message")
+                        .isEqualTo("Interrupted while it waited for a sandbox from image busybox:latest");
+            case IDLE ->
+                assertThat(outcome)
+                        .isInstanceOf(SandboxInterruptedException.class)
+                        .extracting("message")
+                        .isEqualTo("Interrupted before it was its turn to run `true`");
+            default ->
+                assertThat(outcome)
+                        .isInstanceOf(SandboxInterruptedException.class)
+                        .extracting("message")
+                        .isEqualTo("Interrupted while it was to "
+                                + station.step().task() + "; all processes of the sandbox were killed");
+        }
+    }
+
+    @ParameterizedTest(name = "JUnit''s @Timeout hits a command, thread mode {0}")
+    @EnumSource(
+            value = Timeout.ThreadMode.class,
+            names = {"SAME_THREAD", "SEPARATE_THREAD"})
+    void theTestThatTakesTooLongFailsAndTheNextOnePasses(Timeout.ThreadMode mode) throws Exception {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        try (Shell shell = ShellAccess.open(Station.SPEC, ENGINE.connect(LIMIT))) {
+            TimedOutCase.shell = shell;
+            long start = System.nanoTime();
+            EngineTestKit.engine("junit-jupiter")
+                    .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", mode.name())
+                    .selectors(selectClass(TimedOutCase.class))
+                    .execute()
+                    .testEvents()
+                    .assertStatistics(statistics -> statistics.started(2).succeeded(1).failed(1))
+                    .failed()
+                    .assertThatEvents()
+                    .haveExactly(
+                            1, finishedWithFailure(TestExecutionResultConditions.instanceOf(TimeoutException.class)));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+            neighbours.assertTheyGoOn(LIMIT);
+        }
+        leftovers.assertNone();
+    }
+
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    static class TimedOutCase {
+
+        @SuppressWarnings("NullAway.Init") // by the test that runs it
+        private static Shell shell;
+
+        @Test
+        @Order(1)
+        @Timeout(1)
+        void takesTooLong() {
+            shell.run("sleep 1000");
+        }
+
+        @Test
+        @Order(2)
+        void next() {
+            assertThat(shell.run("echo next").stdout()).isEqualTo("next\n");
+        }
+    }
+
+    /** A program that has a command run in each of 8 sandboxes and says when it does. */
+    static final class EightSandboxes {
+        private EightSandboxes() {}
+
+        @SuppressWarnings({"SystemOut", "resource"})
+        public static void main(String[] args) {
+            List<CompletableFuture<CommandResult>> commands = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Shell shell = Shell.open(Station.SPEC);
+                // Podman ends the file without a newline.
+                String id = shell.run("cat /etc/hostname").stdout().strip();
+                commands.add(shell.runAsync(Command.of(args[0]).onOutput((stream, bytes) -> System.out.println(id))));
+            }
+            commands.forEach(CompletableFuture::join);
+        }
+    }
+
+    @Test
+    @DisplayName("its JVM killed (KILL) with 8 sandboxes, each in a command")
+    void theContainersOfAJvmThatIsKilledGo(@TempDir Path home) throws Exception {
+        int before = ENGINE.allContainers();
+        try (SandboxJvm jvm = SandboxJvm.start(
+                EightSandboxes.class,
+                "echo running; sleep 1000",
+                Map.of("DOCKER_HOST", ENGINE.address().toString()),
+                "-Duser.home=" + home)) {
+            Set<String> running = new HashSet<>();
+            while (running.size() < 8) {
+                String id = jvm.nextLine();
+                assertThat(id).as("after %s, one that runs", running).isNotNull();
+                running.add(id);
+            }
+            assertThat(ENGINE.allContainers()).isEqualTo(before + 8);
+            jvm.kill();
+            Eventually.await(
+                    "no container of the JVM is left", Duration.ofSeconds(5), () -> ENGINE.allContainers() == before);
+        }
+        neighbours.assertTheyGoOn(LIMIT);
+    }
+}

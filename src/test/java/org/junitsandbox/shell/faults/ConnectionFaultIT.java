@@ -1,0 +1,296 @@
+package org.junitsandbox.shell.faults;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.harness.LoopbackProxy;
+import org.junitsandbox.harness.OwnEngine;
+import org.junitsandbox.harness.SuiteTable;
+import org.junitsandbox.harness.Tampering;
+import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.engine.docker.ReplayEngine;
+import org.junitsandbox.internal.engine.docker.ReplayEngine.Recording;
+import org.junitsandbox.shell.Command;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.EngineFailureException;
+import org.junitsandbox.shell.Outcome;
+import org.junitsandbox.shell.SandboxException;
+import org.junitsandbox.shell.SandboxLostException;
+import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.ShellAccess;
+
+/** Connections to the engine that are split, delayed and cut at any byte, while others work. */
+@Timeout(120)
+class ConnectionFaultIT {
+
+    @Order(1)
+    @RegisterExtension
+    static final OwnEngine ENGINE = new OwnEngine("connection");
+
+    @Order(2)
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("faults-connection", ENGINE);
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final Duration PAUSE = Duration.ofMillis(1);
+
+    /** What has an answer of its own on the wire: the session's first lines, a command, an input. */
+    private static final Pattern REQUEST = Pattern.compile("(?m)^(?:ping 0$|run |data )");
+
+    /** Neither a command of the session nor its answers are longer on the wire. */
+    private static final int MOST_BYTES_OF_A_COMMAND = 250;
+
+    /** In the engine's agreement, in the first lines and answers, in the commands. */
+    private static final int[] SOME_OFFSETS = {1, 60, 150, 170, 200, 230, 260, 300};
+
+    private static ContainerEngine straight;
+    private static Neighbours neighbours;
+
+    @BeforeAll
+    static void start() throws Exception {
+        straight = ENGINE.connect(LIMIT);
+        neighbours = new Neighbours(straight);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        neighbours.close();
+        Leftovers.assertNoThreads();
+    }
+
+    /** The commands of a session, and what they must come to. */
+    private enum Exchange {
+        BOTH_STREAMS(Command.of("echo out; echo err >&2; (exit 3)"), 3, "out\n", "err\n"),
+        INPUT(Command.of("cat; cd /tmp").stdin("in\n"), 0, "in\n", ""),
+        ODD_BYTES(Command.of("printf '\\036\\001\\000x\\n\\n'; pwd >&2"), 0, "\u001e\u0001\u0000x\n\n", "/tmp\n");
+
+        @SuppressWarnings("ImmutableEnumChecker") // It is, as its documentation says.
+        private final Command command;
+
+        private final int code;
+        private final String stdout;
+        private final String stderr;
+
+        Exchange(Command command, int code, String stdout, String stderr) {
+            this.command = command;
+            this.code = code;
+            this.stdout = stdout;
+            this.stderr = stderr;
+        }
+
+        void check(CommandResult result) {
+            assertThat(result.outcome()).isEqualTo(new Outcome.Exited(code));
+            assertThat(result.stdout()).isEqualTo(stdout);
+            assertThat(result.stderr()).isEqualTo(stderr);
+        }
+
+        /** What is told of a loss is true, and is no more than the command wrote. */
+        void check(SandboxLostException lost) {
+            assertThat(lost.getMessage())
+                    .startsWith("The sandbox was lost while it was to run `" + command + "`: container ")
+                    .endsWith(" has ended; it was killed or removed from outside, its main process was, or its connection was cut.");
+            assertThat(stdout).startsWith(lost.stdout());
+            assertThat(stderr).startsWith(lost.stderr());
+        }
+    }
+
+    /** Has a whole session on one sandbox. */
+    private static void session(Shell shell) {
+        for (Exchange exchange : Exchange.values()) {
+            exchange.check(shell.run(exchange.command));
+        }
+    }
+
+    /** Has a session that may break off, and returns how many commands came to their right end. */
+    private static int sessionThatMayBreakOff(ContainerEngine to) {
+        int right = 0;
+        boolean isLost = false;
+        try (Shell shell = ShellAccess.open(Station.SPEC, to)) {
+            for (Exchange exchange : Exchange.values()) {
+                try {
+                    exchange.check(shell.run(exchange.command));
+                    assertThat(isLost).as("%s came after a loss", exchange).isFalse();
+                    right++;
+                } catch (SandboxLostException e) {
+                    if (isLost) {
+                        assertThat(e).hasMessageContaining(", as the sandbox was lost before: ");
+                    } else {
+                        exchange.check(e);
+                    }
+                    isLost = true;
+                }
+            }
+        } catch (SandboxException e) {
+            assertThat(e)
+                    .isExactlyInstanceOf(EngineFailureException.class)
+                    .hasMessageStartingWith("No sandbox from image busybox:latest: ");
+            return -1;
+        }
+        return right;
+    }
+
+    /** Records a session on the real engine. */
+    private static Recording record() throws Exception {
+        List<ByteArrayOutputStream> answers = new ArrayList<>();
+        StringBuilder asked = new StringBuilder();
+        try (LoopbackProxy proxy = ENGINE.proxy()) {
+            proxy.tamperToEngine((connection, bytes, to) -> {
+                if (connection.isAttached()) {
+                    synchronized (answers) {
+                        String text = ISO_8859_1.decode(bytes.duplicate()).toString();
+                        asked.append(text);
+                        if (REQUEST.matcher(text).find()) {
+                            answers.add(new ByteArrayOutputStream());
+                        }
+                    }
+                }
+                Tampering.NONE.pass(connection, bytes, to);
+            });
+            proxy.tamperToClient((connection, bytes, to) -> {
+                if (connection.isAttached()) {
+                    synchronized (answers) {
+                        if (!answers.isEmpty()) {
+                            answers.get(answers.size() - 1).writeBytes(bytesOf(bytes));
+                        }
+                    }
+                }
+                Tampering.NONE.pass(connection, bytes, to);
+            });
+            try (Shell shell = ShellAccess.open(Station.SPEC, proxy.engine(LIMIT))) {
+                session(shell);
+            }
+        }
+        Matcher nonce = Pattern.compile("(?m)^(\\S{22}) \\S{22}$").matcher(asked);
+        assertThat(nonce.find()).isTrue();
+        return new Recording(
+                nonce.group(1), answers.stream().map(ByteArrayOutputStream::toByteArray).toList());
+    }
+
+    private static byte[] bytesOf(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    @Test
+    @DisplayName("a recorded session, its answers split at every byte and into single bytes")
+    void aSessionIsTheSameHoweverItsAnswersAreSplit() throws Exception {
+        Recording recording = record();
+        for (int offset = 0; offset <= recording.length(); offset++) {
+            try (Shell shell = ShellAccess.open(Station.SPEC, ReplayEngine.split(straight, recording, offset))) {
+                session(shell);
+            }
+        }
+        try (Shell shell = ShellAccess.open(Station.SPEC, ReplayEngine.byByte(straight, recording))) {
+            session(shell);
+        }
+        TABLE.verdict("held at " + (recording.length() + 1) + " offsets");
+    }
+
+    @ParameterizedTest(
+            name = "a recorded session, its connection cut at every byte of the answers (with an error: {0})")
+    @ValueSource(booleans = {false, true})
+    void aSessionThatIsCutIsToldWhereverItIs(boolean broken) throws Exception {
+        Recording recording = record();
+        int[] right = IntStream.rangeClosed(0, recording.length())
+                .map(offset -> sessionThatMayBreakOff(ReplayEngine.cut(straight, recording, offset, broken)))
+                .toArray();
+
+        assertThat(right).startsWith(-1).endsWith(Exchange.values().length).isSorted();
+        TABLE.verdict("held at " + right.length + " offsets");
+    }
+
+    @Test
+    @DisplayName("a real session, both directions split at every byte of each command")
+    void aCommandIsTheSameWhereverItsBytesAreSplit() throws Exception {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        int offsets = MOST_BYTES_OF_A_COMMAND;
+        try (LoopbackProxy proxy = ENGINE.proxy();
+                Shell shell = ShellAccess.open(Station.SPEC, proxy.engine(LIMIT))) {
+            for (int offset = 1; offset < offsets; offset++) {
+                for (Exchange exchange : List.of(Exchange.BOTH_STREAMS, Exchange.INPUT)) {
+                    proxy.tamperToEngine(Tampering.split(offset, PAUSE));
+                    proxy.tamperToClient(Tampering.split(offset, PAUSE));
+                    exchange.check(shell.run(exchange.command));
+                }
+            }
+            neighbours.assertTheyGoOn(LIMIT);
+        }
+        leftovers.assertNone();
+        TABLE.verdict("held at " + (offsets - 1) + " offsets");
+    }
+
+    @Test
+    @DisplayName("a real session, its beginning split at some bytes")
+    void aSandboxOpensWhereverItsFirstBytesAreSplit() throws Exception {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        for (int offset : SOME_OFFSETS) {
+            try (LoopbackProxy proxy = ENGINE.proxy()) {
+                ContainerEngine behind = proxy.engine(LIMIT);
+                proxy.tamperToEngine(Tampering.split(offset, PAUSE));
+                proxy.tamperToClient(Tampering.split(offset, PAUSE));
+                try (Shell shell = ShellAccess.open(Station.SPEC, behind)) {
+                    session(shell);
+                }
+            }
+        }
+        leftovers.assertNone();
+    }
+
+    @Test
+    @DisplayName("a real session, every piece delayed by 30 ms in both directions")
+    void aSlowConnectionChangesNothing() throws Exception {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        try (LoopbackProxy proxy = ENGINE.proxy()) {
+            proxy.tamperToEngine(Tampering.delay(Duration.ofMillis(30)));
+            proxy.tamperToClient(Tampering.delay(Duration.ofMillis(30)));
+            try (Shell shell = ShellAccess.open(Station.SPEC, proxy.engine(LIMIT))) {
+                session(shell);
+                shell.copyIn(Step.content(), "file");
+                assertThat(shell.copyOut("file")).isEqualTo(Step.content());
+            }
+        }
+        leftovers.assertNone();
+    }
+
+    @ParameterizedTest(name = "a real session, its connection cut at some bytes of the {0}")
+    @ValueSource(strings = {"requests", "answers"})
+    void aRealConnectionThatIsCutIsToldAndItsContainerGoes(String side) throws Exception {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        for (int offset : SOME_OFFSETS) {
+            try (LoopbackProxy proxy = ENGINE.proxy()) {
+                ContainerEngine behind = proxy.engine(LIMIT);
+                Tampering cut = Tampering.cut(offset);
+                if (side.equals("requests")) {
+                    proxy.tamperToEngine(cut);
+                } else {
+                    proxy.tamperToClient(cut);
+                }
+                long start = System.nanoTime();
+                assertThat(sessionThatMayBreakOff(behind)).isLessThan(Exchange.values().length);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+            }
+        }
+        leftovers.assertNone();
+        neighbours.assertTheyGoOn(LIMIT);
+        TABLE.verdict("held at " + SOME_OFFSETS.length + " offsets");
+    }
+}

@@ -1,0 +1,103 @@
+package org.junitsandbox.shell.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junitsandbox.harness.OwnEngine;
+import org.junitsandbox.harness.SuiteTable;
+import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.shell.Command;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.EngineFailureException;
+import org.junitsandbox.shell.Outcome;
+import org.junitsandbox.shell.SandboxException;
+import org.junitsandbox.shell.SandboxLostException;
+import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.ShellAccess;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
+
+/** An engine whose disk is full, which a trusted sandbox may bring about, while others work. */
+@Timeout(120)
+class DiskFaultIT {
+
+    /** For the tests' images, what the engine writes of each container, and a little to be filled. */
+    private static final int DISK_MIB = 1024;
+
+    @Order(1)
+    @RegisterExtension
+    static final OwnEngine ENGINE = new OwnEngine("disk", Map.of("ENGINE_DATA_MIB", String.valueOf(DISK_MIB)));
+
+    @Order(2)
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("faults-disk", ENGINE);
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** What it writes counts as its memory, as the disk is a memory file system. */
+    private static final SandboxSpec FILLING = Station.SPEC
+            .profile(Profile.TRUSTED.network("none"))
+            .limits(ResourceLimits.DEFAULT.memory(2 * DISK_MIB + "MiB"));
+
+    private static Neighbours neighbours;
+
+    @BeforeAll
+    static void start() throws Exception {
+        neighbours = new Neighbours(ENGINE.connect(LIMIT));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        neighbours.close();
+        Leftovers.assertNoThreads();
+    }
+
+    @Test
+    @DisplayName("the engine's disk full")
+    void aFullDiskIsToldToWhomNeedsIt() throws Exception {
+        Leftovers leftovers = new Leftovers(ENGINE);
+        ContainerEngine behind = ENGINE.connect(LIMIT);
+        try (Shell working = ShellAccess.open(Station.SPEC, behind)) {
+            try (Shell filling = ShellAccess.open(FILLING, behind)) {
+                CommandResult full = filling.run(Command.of("cat /dev/zero >/full").timeLimit("60s"));
+                assertThat(full.outcome()).isEqualTo(new Outcome.Exited(1));
+                assertThat(full.stderr()).contains("No space left on device");
+
+                assertIsToldOfFullDisk(() -> ShellAccess.open(Station.SPEC, behind).close());
+                working.copyIn(Step.content(), "file");
+                assertThat(working.copyOut("file")).isEqualTo(Step.content());
+                assertIsToldOfFullDisk(working::reset);
+                assertThatThrownBy(() -> working.run("true"))
+                        .isInstanceOf(SandboxLostException.class)
+                        .hasMessageContaining("its container was given back at a reset, which then failed");
+                neighbours.assertTheyGoOn(LIMIT);
+                assertThat(filling.run("echo alive").stdout()).isEqualTo("alive\n");
+            }
+            working.reset();
+            assertThat(working.run("echo again").stdout()).isEqualTo("again\n");
+            neighbours.assertTheyGoOn(LIMIT);
+        }
+        leftovers.assertNone();
+    }
+
+    private interface Use {
+        void run();
+    }
+
+    private static void assertIsToldOfFullDisk(Use use) {
+        assertThatThrownBy(use::run)
+                .isExactlyInstanceOf(EngineFailureException.class)
+                .hasMessageStartingWith("No sandbox from image busybox:latest: The engine could not ")
+                .hasMessageContaining("no space left on device");
+    }
+}

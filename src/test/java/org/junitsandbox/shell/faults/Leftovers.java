@@ -1,0 +1,85 @@
+package org.junitsandbox.shell.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.model.Container;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junitsandbox.harness.EngineExec;
+import org.junitsandbox.harness.Eventually;
+import org.junitsandbox.harness.OwnEngine;
+
+/** Tells what a fault has left behind: containers, threads of the library, connections of its own to an engine. */
+final class Leftovers {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    private final OwnEngine engine;
+    private final List<String> containers;
+    private final long streams;
+
+    /** Takes down what there is now. */
+    Leftovers(OwnEngine engine) throws IOException {
+        this.engine = engine;
+        this.containers = containers(engine);
+        this.streams = streams();
+    }
+
+    /** Waits until there are no more containers and connections than at first. */
+    void assertNone() throws Exception {
+        Eventually.await(
+                "no container is left but " + containers, LIMIT, () -> containers.containsAll(containers(engine)));
+        Eventually.await("no attached stream is left but " + streams, LIMIT, () -> streams() <= streams);
+    }
+
+    /** Waits until no thread works for a shell or a pool: there is none while there is nothing to do. */
+    static void assertNoThreads() throws Exception {
+        try {
+            Eventually.await("no thread is left", LIMIT, () -> threads().isEmpty());
+        } catch (AssertionError e) {
+            assertThat(threads()).as("threads left after %s", LIMIT).isEmpty();
+        }
+    }
+
+    /**
+     * Those that are there. Docker may go on listing one as dead that it removed while it came back from a SIGKILL, and
+     * that it does not know when asked for it or to remove it.
+     */
+    private static List<String> containers(OwnEngine engine) {
+        return engine.containers().stream()
+                .map(Container::getId)
+                .filter(id -> EngineExec.exists(engine.client(), id))
+                .toList();
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("sandbox-"))
+                .toList();
+    }
+
+    /** Every attached stream has a selector. */
+    private static long streams() throws IOException {
+        List<Path> links;
+        try (Stream<Path> all = Files.list(DESCRIPTORS)) {
+            links = all.toList();
+        }
+        List<String> targets = new ArrayList<>();
+        for (Path link : links) {
+            try {
+                targets.add(Files.readSymbolicLink(link).toString());
+            } catch (IOException e) {
+                // Closed meanwhile.
+            }
+        }
+        return targets.stream().filter(target -> target.contains("eventpoll")).count();
+    }
+}

@@ -1,0 +1,95 @@
+package org.junitsandbox.shell.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.harness.Eventually;
+import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.shell.Command;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.Outcome;
+import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.ShellAccess;
+
+/** Sandboxes that work all the time, each for itself, and look closely at what they get. */
+final class Neighbours implements AutoCloseable {
+
+    private static final int NUMBER = 8;
+
+    private final List<Neighbour> all;
+    private volatile boolean closed;
+
+    Neighbours(ContainerEngine engine) {
+        all = IntStream.range(0, NUMBER).mapToObj(number -> new Neighbour(number, engine)).toList();
+        all.forEach(Neighbour::start);
+    }
+
+    /** Checks that each has got what it should so far, and goes on working. */
+    void assertTheyGoOn(Duration limit) throws Exception {
+        // One round may have begun before: two more show that the next one begins and ends, too.
+        all.forEach(neighbour -> neighbour.goal = neighbour.rounds.get() + 2);
+        for (Neighbour neighbour : all) {
+            Eventually.await(
+                    neighbour + " goes on",
+                    limit,
+                    () -> neighbour.rounds.get() >= neighbour.goal || neighbour.failure != null);
+            assertThat(neighbour.failure).as("%s", neighbour).isNull();
+        }
+    }
+
+    private final class Neighbour {
+
+        private final int number;
+        private final Shell shell;
+        private final AtomicLong rounds = new AtomicLong();
+        private long goal;
+        private volatile @Nullable Throwable failure;
+
+        Neighbour(int number, ContainerEngine engine) {
+            this.number = number;
+            this.shell = ShellAccess.open(Station.SPEC, engine);
+        }
+
+        void start() {
+            Thread thread = new Thread(this::work, toString());
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void work() {
+            try {
+                while (!closed) {
+                    round();
+                }
+            } catch (RuntimeException | Error e) {
+                if (!closed) {
+                    failure = e;
+                }
+            }
+        }
+
+        private void round() {
+            String input = this + ", round " + rounds + "\n";
+            CommandResult result = shell.run(Command.of("tee copy; sleep 0.2; cat copy >&2; (exit 7)").stdin(input));
+            assertThat(result.outcome()).isEqualTo(new Outcome.Exited(7));
+            assertThat(result.stdout()).isEqualTo(input);
+            assertThat(result.stderr()).isEqualTo(input);
+            rounds.incrementAndGet();
+        }
+
+        @Override
+        public String toString() {
+            return "neighbour " + number;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        all.forEach(neighbour -> neighbour.shell.close());
+    }
+}

@@ -1,0 +1,5 @@
+/** Faults of containers, connections, callers and engines at every point of a shell's life. */
+@NullMarked
+package org.junitsandbox.shell.faults;
+
+import org.jspecify.annotations.NullMarked;

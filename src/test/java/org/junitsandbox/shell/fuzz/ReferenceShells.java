@@ -1,0 +1,212 @@
+package org.junitsandbox.shell.fuzz;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junitsandbox.harness.EngineExec;
+import org.junitsandbox.harness.ShellKind;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.text.ShellWord;
+import org.junitsandbox.shell.conformance.ShellMessages;
+
+/**
+ * What the shells do without the library: by the engine's exec API, in plain containers. An exec takes long, so one
+ * runs many cases, each with new shells in an empty directory.
+ */
+final class ReferenceShells implements AutoCloseable {
+
+    /**
+     * For each case, the arguments are 1 for a sequence or 0, the number of programs, and for each program the format
+     * for printf that makes its stdin, or -, and its text. It answers for each program with a line of its end and the
+     * lengths of its streams, and with these.
+     *
+     * <p>A sequence is fed to a plain shell, program by program, each with a line that writes down the exit code in
+     * N.exit. If the shell does not come to do so, it has ended, and another one goes on.
+     */
+    private static final String DRIVER =
+            """
+            shell=$0 d=/dev/shm/reference
+            exec 2>/dev/null
+            while [ $# -gt 0 ]; do
+              sequence=$1 n=$2 i=1
+              shift 2
+              rm -rf /work/* /work/.[!.]* /tmp/* /tmp/.[!.]* $d
+              mkdir $d
+              cd /work
+              unset OLDPWD
+              echo 'exit 0' >$d/0.exit
+              while [ $i -le $n ]; do
+                : >$d/$i.out
+                : >$d/$i.err
+                case $1 in -) ln -s /dev/null $d/$i.in ;; *) printf "$1" >$d/$i.in ;; esac
+                printf '%s\\n' "$2" >$d/$i.lines
+                text=$2
+                shift 2
+                i=$((i + 1))
+              done
+              i=1
+              case $sequence in
+                0)
+                  (exec "$shell" -c "$text" <$d/1.in >>$d/1.out 2>>$d/1.err)
+                  echo "exit $?" >$d/1.end ;;
+                *)
+                  while [ $i -le $n ]; do
+                    rm -f $d/next
+                    mkfifo $d/next
+                    exec 9<>$d/next
+                    {
+                      j=$i
+                      while [ $j -le $n ]; do
+                        cat $d/$j.lines
+                        read -r next <&9
+                        case $next in ended) break ;; esac
+                        j=$((j + 1))
+                      done
+                    } | {
+                      (exec "$shell" >/dev/null 9>&-)
+                      ended=$?
+                      echo ended >&9
+                      exit $ended
+                    }
+                    ended=$?
+                    exec 9>&-
+                    while [ -e $d/$i.exit ]; do
+                      cp $d/$i.exit $d/$i.end
+                      i=$((i + 1))
+                    done
+                    if [ $i -le $n ]; then
+                      echo "ended $ended" >$d/$i.end
+                      echo 'exit 0' >$d/$i.exit
+                      i=$((i + 1))
+                    fi
+                  done ;;
+              esac
+              i=1
+              while [ $i -le $n ]; do
+                printf '%s %s %s\\n' "$(cat $d/$i.end)" "$(wc -c <$d/$i.out)" "$(wc -c <$d/$i.err)"
+                cat $d/$i.out $d/$i.err
+                i=$((i + 1))
+              done
+            done
+            """;
+
+    private final Map<ShellKind, EngineExec> execs = new EnumMap<>(ShellKind.class);
+
+    ReferenceShells() throws EngineException {
+        for (ShellKind kind : ShellKind.values()) {
+            execs.put(kind, EngineExec.plain(kind.spec()));
+        }
+    }
+
+    private EngineExec exec(ShellKind kind) {
+        return Objects.requireNonNull(execs.get(kind));
+    }
+
+    /** Runs the one program of a case by an exec of its own. */
+    Observed runAlone(ShellKind kind, String text) {
+        exec(kind).run("rm -rf /work/* /work/.[!.]* /tmp/* /tmp/.[!.]*");
+        EngineExec.Result result = exec(kind).run(text);
+        return new Observed(
+                "exit " + result.exitCode(),
+                ShellMessages.plain(kind, result.stdout()),
+                ShellMessages.plain(kind, result.stderr()));
+    }
+
+    /** Runs the programs of cases for one kind of shell. */
+    List<List<Observed>> run(ShellKind kind, List<ShellFuzzCase> cases) {
+        List<String> arguments = new ArrayList<>();
+        for (ShellFuzzCase each : cases) {
+            arguments.add(each.sequence() ? "1" : "0");
+            arguments.add(String.valueOf(each.programs().size()));
+            int index = 1;
+            for (ShellProgram program : each.programs()) {
+                arguments.add(program.stdin().isEmpty() ? "-" : octal(program.stdin()));
+                arguments.add(each.sequence() ? lines(program.text(), index++) : program.text());
+            }
+        }
+        EngineExec.Result result = exec(kind).run(DRIVER, arguments);
+        if (result.exitCode() != 0) {
+            throw new AssertionError("The script for many cases ended with " + result.exitCode());
+        }
+        Answer answer = new Answer(kind, result.stdout());
+        List<List<Observed>> all = new ArrayList<>();
+        for (ShellFuzzCase each : cases) {
+            List<Observed> ofCase = new ArrayList<>();
+            for (int i = 0; i < each.programs().size(); i++) {
+                ofCase.add(answer.next(each.sequence()));
+            }
+            all.add(ofCase);
+        }
+        return all;
+    }
+
+    /** The program finds in {@code $?} the exit code of the one before. */
+    private static String lines(String text, int index) {
+        String file = "/dev/shm/reference/" + index;
+        String program = "\\command eval " + ShellWord.quote(text) + " <" + file + ".in >>" + file + ".out 2>>" + file
+                + ".err";
+        // Parsed as a whole before it runs; and not gone on with by a subshell, which busybox does after an error in
+        // one.
+        // The empty line ends what an open "$(" has left behind in bash's parser. After some errors, bash leaves out
+        // the rest of what it has parsed, and goes on with the line after it.
+        return "\n{ if /bin/sh /dev/shm/reference/" + (index - 1) + ".exit; then " + program + "\nelse " + program
+                + "\nfi\n"
+                + "\\command printf 'exit %d\\n' \"$?\" <\"/proc/self/task/$$/stat\" >" + file
+                        + ".exit || \\command exit 2\n"
+                + "\\command echo >/dev/shm/reference/next; }\n"
+                + "\\command printf 'exit %d\\n' \"$?\" <\"/proc/self/task/$$/stat\" >" + file
+                        + ".discarded || \\command exit 2\n"
+                + "\\command test -e " + file + ".exit || { \\command -p mv " + file + ".discarded " + file
+                        + ".exit; \\command echo >/dev/shm/reference/next; }\n";
+    }
+
+    private static String octal(String text) {
+        StringBuilder octal = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            octal.append(String.format("\\%03o", b & 0xff));
+        }
+        return octal.toString();
+    }
+
+    @Override
+    public void close() {
+        execs.values().forEach(EngineExec::close);
+    }
+
+    /** The driver's answer, read from its start. */
+    private static final class Answer {
+
+        private final ShellKind kind;
+        private final String text;
+        private int position;
+
+        Answer(ShellKind kind, String text) {
+            this.kind = kind;
+            this.text = text;
+        }
+
+        /**
+         * @param inEval whether the program was one of a sequence, which the shell ran by eval
+         */
+        Observed next(boolean inEval) {
+            int lineEnd = text.indexOf('\n', position);
+            String[] words = text.substring(position, lineEnd).split(" ", -1);
+            position = lineEnd + 1;
+            String stdout = take(Integer.parseInt(words[2]));
+            String stderr = take(Integer.parseInt(words[3]));
+            String end = words[0] + " " + words[1];
+            return inEval
+                    ? new Observed(end, ShellMessages.fromSandbox(kind, stdout), ShellMessages.fromSandbox(kind,
+                            stderr))
+                    : new Observed(end, ShellMessages.plain(kind, stdout), ShellMessages.plain(kind, stderr));
+        }
+
+        private String take(int length) {
+            position += length;
+            return text.substring(position - length, position);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.junitsandbox.shell.fuzz;
+
+import java.util.List;
+import org.junitsandbox.fuzz.Shown;
+import org.junitsandbox.shell.Command;
+
+/**
+ * Shell source text made of parts that can be left out one by one.
+ *
+ * @param parts statements with what ends them, or other pieces of text
+ * @param stdin empty for none
+ */
+record ShellProgram(List<String> parts, String stdin) {
+
+    String text() {
+        return String.join("", parts);
+    }
+
+    Command command() {
+        Command command = Command.of(text()).timeLimit("20s");
+        return stdin.isEmpty() ? command : command.stdin(stdin);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.of(text()) + (stdin.isEmpty() ? "" : " with stdin " + Shown.of(stdin));
+    }
+}
