@@ -43,8 +43,8 @@ class ClassReportIT {
     }
 
     private static List<Entry> entriesOf(int tests, Map<String, String> parameters, Class<?> type) {
-        EngineExecutionResults results = Runs.of(parameters, type);
-        assertThat(Runs.failures(results)).isEmpty();
+        EngineExecutionResults results = Fixtures.run(parameters, type);
+        assertThat(Fixtures.failures(results)).isEmpty();
         assertThat(results.testEvents().succeeded().count()).isEqualTo(tests);
         return entries(results);
     }
@@ -137,9 +137,9 @@ class ClassReportIT {
 
     @Test
     void aLimitThatDoesNotHoldFailsEveryTest() {
-        EngineExecutionResults results = Runs.of(parameters(), TwoTests.class);
+        EngineExecutionResults results = Fixtures.run(parameters(), TwoTests.class);
 
-        assertThat(Runs.failures(results))
+        assertThat(Fixtures.failures(results))
                 .hasSize(2)
                 .allSatisfy(message -> assertThat(message)
                         .contains("file system at /data: asked none that can be written to, found ")
@@ -167,7 +167,7 @@ class ClassReportIT {
 
     @Test
     void aValueThatIsNoneIsAnError() {
-        assertThat(Runs.failure(Map.of("sandbox.limits", "off"), Untrusted.class))
+        assertThat(Fixtures.failure(Map.of("sandbox.limits", "off"), Untrusted.class))
                 .endsWith("configuration parameter sandbox.limits: \"off\" is not one of [REQUIRE, WARN]");
     }
 }

@@ -71,14 +71,14 @@ class EngineConditionTests {
 
     @Test
     void failsWhatItWouldSkipWhereAnEngineIsRequired() {
-        assertThat(Runs.failures(run(Map.of("sandbox.required", "true"), WithoutEngine.class)))
+        assertThat(Fixtures.failures(run(Map.of("sandbox.required", "true"), WithoutEngine.class)))
                 .singleElement(STRING).contains("@DisabledWithoutEngine would skip this, but configuration parameter"
                         + " sandbox.required is true. Looked here and there");
     }
 
     @Test
     void refusesARequirementThatIsNeitherTrueNorFalse() {
-        assertThat(Runs.failures(run(Map.of("sandbox.required", "yes"), WithoutEngine.class)))
+        assertThat(Fixtures.failures(run(Map.of("sandbox.required", "yes"), WithoutEngine.class)))
                 .singleElement(STRING).contains("Configuration parameter sandbox.required: \"yes\" is neither true");
     }
 
@@ -92,6 +92,6 @@ class EngineConditionTests {
     private static EngineExecutionResults run(Map<String, String> parameters, Class<?> type) {
         Map<String, String> all = new HashMap<>(NO_REAL_CONDITION);
         all.putAll(parameters);
-        return Runs.of(all, type);
+        return Fixtures.run(all, type);
     }
 }

@@ -38,20 +38,20 @@ class SandboxExtensionIT {
         Shell field;
 
         EveryPlaceOfATest(Shell shell) {
-            Seen.note("test", shell);
-            this.constructed = Seen.idOf(shell);
+            ContainerLog.note("test", shell);
+            this.constructed = ContainerLog.idOf(shell);
         }
 
         @BeforeEach
         void before(Shell shell) {
-            Seen.note(constructed, shell);
-            Seen.note(constructed, field);
+            ContainerLog.note(constructed, shell);
+            ContainerLog.note(constructed, field);
             shell.run("touch /work/before");
         }
 
         @AfterEach
         void after(Shell shell) {
-            Seen.note(constructed, shell);
+            ContainerLog.note(constructed, shell);
         }
 
         @Test
@@ -65,17 +65,17 @@ class SandboxExtensionIT {
         }
 
         private void check(Shell shell) {
-            Seen.note(constructed, shell);
+            ContainerLog.note(constructed, shell);
             assertThat(shell.run("ls /work; touch /work/test").stdout()).isEqualTo("before\n");
         }
     }
 
     @Test
     void givesEachTestACleanSandboxInAllItsPlaces() {
-        Seen.run(2, EveryPlaceOfATest.class);
+        ContainerLog.run(2, EveryPlaceOfATest.class);
 
-        assertThat(Seen.all("test")).hasSize(2).doesNotHaveDuplicates();
-        assertThat(Seen.all("test")).allSatisfy(id -> assertThat(Seen.one(id)).isEqualTo(id));
+        assertThat(ContainerLog.all("test")).hasSize(2).doesNotHaveDuplicates();
+        assertThat(ContainerLog.all("test")).allSatisfy(id -> assertThat(ContainerLog.one(id)).isEqualTo(id));
     }
 
     @Sandbox(image = "busybox", reset = Reset.CLASS)
@@ -87,19 +87,19 @@ class SandboxExtensionIT {
         Shell field;
 
         EveryPlaceOfAClass(Shell shell) {
-            Seen.note("class", shell);
+            ContainerLog.note("class", shell);
         }
 
         @BeforeAll
         static void beforeAll(Shell shell) {
-            Seen.note("class", shell);
+            ContainerLog.note("class", shell);
             shell.run("echo kept >> /work/file");
         }
 
         @BeforeEach
         void beforeEach(Shell shell) {
-            Seen.note("class", shell);
-            Seen.note("class", field);
+            ContainerLog.note("class", shell);
+            ContainerLog.note("class", field);
         }
 
         @Test
@@ -115,7 +115,7 @@ class SandboxExtensionIT {
 
         @AfterAll
         static void afterAll(Shell shell) {
-            Seen.note("class", shell);
+            ContainerLog.note("class", shell);
             assertThat(staticField).isSameAs(shell);
             assertThat(shell.run("cat /work/file").stdout()).isEqualTo("kept\ntested\ntested\n");
         }
@@ -135,19 +135,19 @@ class SandboxExtensionIT {
 
     @Test
     void keepsTheSandboxOfAClassForAllItsPlaces() {
-        Seen.run(2, EveryPlaceOfAClass.class);
-        assertThat(Seen.one("class")).isNotEmpty();
+        ContainerLog.run(2, EveryPlaceOfAClass.class);
+        assertThat(ContainerLog.one("class")).isNotEmpty();
         assertThat(EveryPlaceOfAClass.staticField).isNull();
 
-        Seen.run(2, EveryPlaceOfAClassWithOneInstance.class);
-        assertThat(Seen.one("class")).isNotEmpty();
+        ContainerLog.run(2, EveryPlaceOfAClassWithOneInstance.class);
+        assertThat(ContainerLog.one("class")).isNotEmpty();
     }
 
     @Test
     void givesEachClassThatInheritsAStaticFieldItsOwn() {
-        Seen.run(4, EveryPlaceOfAClass.class, EveryPlaceOfAClassWithOneInstance.class);
+        ContainerLog.run(4, EveryPlaceOfAClass.class, EveryPlaceOfAClassWithOneInstance.class);
 
-        assertThat(Seen.all("class").stream().distinct()).hasSize(2);
+        assertThat(ContainerLog.all("class").stream().distinct()).hasSize(2);
     }
 
     @TestInstance(Lifecycle.PER_CLASS)
@@ -155,7 +155,7 @@ class SandboxExtensionIT {
     static class OneInstanceAndCleanSandboxes {
         @BeforeEach
         void before(Shell shell) {
-            Seen.note("test", shell);
+            ContainerLog.note("test", shell);
         }
 
         @Test
@@ -171,9 +171,9 @@ class SandboxExtensionIT {
 
     @Test
     void givesEachTestACleanSandboxWithOneInstance() {
-        Seen.run(2, OneInstanceAndCleanSandboxes.class);
+        ContainerLog.run(2, OneInstanceAndCleanSandboxes.class);
 
-        assertThat(Seen.all("test")).hasSize(2).doesNotHaveDuplicates();
+        assertThat(ContainerLog.all("test")).hasSize(2).doesNotHaveDuplicates();
     }
 
     static class SeveralInvocations {
@@ -181,49 +181,50 @@ class SandboxExtensionIT {
         @ValueSource(ints = {1, 2})
         void parameterized(int number, @Sandbox(image = "busybox") Shell shell) {
             assertThat(shell.run("ls /work; touch /work/" + number).stdout()).isEmpty();
-            Seen.note("invocations", shell);
+            ContainerLog.note("invocations", shell);
         }
 
         @RepeatedTest(2)
         void repeated(@Sandbox(image = "busybox") Shell shell) {
-            Seen.note("invocations", shell);
+            ContainerLog.note("invocations", shell);
         }
     }
 
     @Test
     void givesEachInvocationACleanSandbox() {
-        Seen.run(4, SeveralInvocations.class);
+        ContainerLog.run(4, SeveralInvocations.class);
 
-        assertThat(Seen.all("invocations")).hasSize(4).doesNotHaveDuplicates();
+        assertThat(ContainerLog.all("invocations")).hasSize(4).doesNotHaveDuplicates();
     }
 
     @Sandbox(image = "busybox")
     static class Dynamic {
         @TestFactory
         Stream<DynamicTest> tests(Shell shell) {
-            return Stream.of("a", "b").map(name -> DynamicTest.dynamicTest(name, () -> Seen.note("dynamic", shell)));
+            return Stream.of("a", "b")
+                    .map(name -> DynamicTest.dynamicTest(name, () -> ContainerLog.note("dynamic", shell)));
         }
     }
 
     @Test
     void keepsTheSandboxOfAFactoryMethodForItsDynamicTests() {
-        Seen.run(2, Dynamic.class);
+        ContainerLog.run(2, Dynamic.class);
 
-        assertThat(Seen.all("dynamic")).hasSize(2);
-        assertThat(Seen.one("dynamic")).isNotEmpty();
+        assertThat(ContainerLog.all("dynamic")).hasSize(2);
+        assertThat(ContainerLog.one("dynamic")).isNotEmpty();
     }
 
     @Sandbox(image = "busybox", reset = Reset.CLASS)
     record Components(@Sandbox Shell shell) {
         @Test
         void test() {
-            Seen.note("record", shell);
+            ContainerLog.note("record", shell);
         }
     }
 
     @Test
     void givesARecordItsSandboxByItsConstructor() {
-        Seen.run(1, Components.class);
+        ContainerLog.run(1, Components.class);
     }
 
     @Retention(RetentionPolicy.RUNTIME)
@@ -235,70 +236,70 @@ class SandboxExtensionIT {
         @Test
         void onClass(Shell shell) {
             assertThat(shell.spec().limits().commandTime()).hasSeconds(7);
-            Seen.note("meta", shell);
+            ContainerLog.note("meta", shell);
         }
     }
 
     static class MetaAnnotatedParameter {
         @Test
         void onParameter(@Box Shell shell) {
-            Seen.note("meta", shell);
+            ContainerLog.note("meta", shell);
         }
     }
 
     @Test
     void takesMetaAnnotations() {
-        Seen.run(2, MetaAnnotated.class, MetaAnnotatedParameter.class);
+        ContainerLog.run(2, MetaAnnotated.class, MetaAnnotatedParameter.class);
     }
 
     @Sandbox
     static class Configured {
         @Test
         void test(Shell shell) {
-            Seen.note("configured", shell);
+            ContainerLog.note("configured", shell);
             assertThat(shell.spec().limits().openFiles()).isEqualTo(99);
         }
     }
 
     @Test
     void takesConfigurationParameters() {
-        Seen.run(Map.of("sandbox.image", "busybox", "sandbox.limits.openFiles", "99"), 1, Configured.class);
+        ContainerLog.run(Map.of("sandbox.image", "busybox", "sandbox.limits.openFiles", "99"), 1, Configured.class);
     }
 
     @Sandbox(image = "busybox", environment = "A=1")
     static class MethodAnnotated {
         @BeforeEach
         void before(Shell shell) {
-            Seen.note("method", shell);
+            ContainerLog.note("method", shell);
         }
 
         @Test
         @Sandbox(environment = "B=2")
         void test(Shell shell) {
-            Seen.note("method", shell);
+            ContainerLog.note("method", shell);
             assertThat(shell.run("echo $A $B").stdout()).isEqualTo("1 2\n");
         }
     }
 
     @Test
     void letsATestMethodChangeItsSandbox() {
-        Seen.run(1, MethodAnnotated.class);
+        ContainerLog.run(1, MethodAnnotated.class);
 
-        assertThat(Seen.one("method")).isNotEmpty();
+        assertThat(ContainerLog.one("method")).isNotEmpty();
     }
 
     @Sandbox(image = "busybox", setup = "echo hi > /marker")
     static class SetUp {
         @Test
         void test(Shell shell) {
-            Seen.note("setup", shell);
+            ContainerLog.note("setup", shell);
             assertThat(shell.run("cat /marker").stdout()).isEqualTo("hi\n");
         }
     }
 
     @Test
     void setsTheImageUp() {
-        Seen.run(1, SetUp.class);
+        ContainerLog.run(1, SetUp.class);
     }
 
     static class Failing {
@@ -307,12 +308,12 @@ class SandboxExtensionIT {
 
         @BeforeEach
         void before() {
-            Seen.note("class", ofClass);
+            ContainerLog.note("class", ofClass);
         }
 
         @Test
         void inTest(@Sandbox(image = "busybox") Shell shell) {
-            Seen.note("failing", shell);
+            ContainerLog.note("failing", shell);
             throw new IllegalStateException("meant to fail");
         }
 
@@ -324,7 +325,7 @@ class SandboxExtensionIT {
 
     @Test
     void removesTheContainersOfTestsThatFail() {
-        assertThat(Seen.failures(Failing.class)).hasSize(2).contains("meant to fail");
+        assertThat(ContainerLog.failures(Failing.class)).hasSize(2).contains("meant to fail");
     }
 
     static class KeptTooLong {
@@ -332,14 +333,14 @@ class SandboxExtensionIT {
 
         @Test
         void test(@Sandbox(image = "busybox") Shell shell) {
-            Seen.note("kept", shell);
+            ContainerLog.note("kept", shell);
             KEPT.add(shell);
         }
     }
 
     @Test
     void closesTheShellWithItsTest() {
-        Seen.run(1, KeptTooLong.class);
+        ContainerLog.run(1, KeptTooLong.class);
 
         assertThat(KeptTooLong.KEPT).singleElement().satisfies(shell -> assertThat(
                         catchThrowable(() -> shell.run("true")))
@@ -356,7 +357,7 @@ class SandboxExtensionIT {
 
         @AfterAll
         static void after() {
-            Seen.note("kept", kept);
+            ContainerLog.note("kept", kept);
         }
 
         @Test
@@ -365,7 +366,7 @@ class SandboxExtensionIT {
 
     @Test
     void refusesFieldsThatHaveAValue() {
-        assertThat(Seen.failures(Assigned.class))
+        assertThat(ContainerLog.failures(Assigned.class))
                 .singleElement(STRING)
                 .startsWith("@Sandbox on field " + Assigned.class.getName() + ".shell, which has a value already. ");
     }
@@ -374,12 +375,12 @@ class SandboxExtensionIT {
     static class WithEngine {
         @Test
         void test(@Sandbox(image = "busybox") Shell shell) {
-            Seen.note("engine", shell);
+            ContainerLog.note("engine", shell);
         }
     }
 
     @Test
     void runsWhatIsDisabledWithoutEngineWhereThereIsOne() {
-        Seen.run(Map.of("sandbox.required", "true"), 1, WithEngine.class);
+        ContainerLog.run(Map.of("sandbox.required", "true"), 1, WithEngine.class);
     }
 }

@@ -39,10 +39,10 @@ class SandboxMisuseTests {
 
     @Test
     void refusesOtherTypes() {
-        assertThat(Runs.failure(OtherType.class))
+        assertThat(Fixtures.failure(OtherType.class))
                 .endsWith("@Sandbox on parameter text of method " + PREFIX + "OtherType.test, which is of type"
                         + " java.lang.String. Make it a org.junitsandbox.shell.Shell.");
-        assertThat(Runs.failure(OtherFieldType.class))
+        assertThat(Fixtures.failure(OtherFieldType.class))
                 .isEqualTo("@Sandbox on field " + PREFIX + "OtherFieldType.text, which is of type java.lang.String."
                         + " Make it a org.junitsandbox.shell.Shell.");
     }
@@ -75,12 +75,12 @@ class SandboxMisuseTests {
 
     @Test
     void refusesPrivateAndFinalFields() {
-        assertThat(Runs.failure(PrivateField.class))
+        assertThat(Fixtures.failure(PrivateField.class))
                 .isEqualTo("@Sandbox on field " + PREFIX + "PrivateField.shell, which is private. Remove that"
                         + " modifier.");
-        assertThat(Runs.failure(FinalField.class))
+        assertThat(Fixtures.failure(FinalField.class))
                 .isEqualTo("@Sandbox on field " + PREFIX + "FinalField.shell, which is final. Remove that modifier.");
-        assertThat(Runs.failure(StaticPrivateField.class))
+        assertThat(Fixtures.failure(StaticPrivateField.class))
                 .isEqualTo("@Sandbox on field " + PREFIX + "StaticPrivateField.shell, which is private. Remove that"
                         + " modifier.");
     }
@@ -92,7 +92,7 @@ class SandboxMisuseTests {
 
     @Test
     void wantsAnAnnotationInReach() {
-        assertThat(Runs.failure(ParameterWithoutAnnotation.class))
+        assertThat(Fixtures.failure(ParameterWithoutAnnotation.class))
                 .endsWith("No @Sandbox for parameter bare of method " + PREFIX + "ParameterWithoutAnnotation.test,"
                         + " neither on it nor"
                         + " on its method or its classes. Annotate it with @Sandbox, or its class for all Shell"
@@ -107,7 +107,7 @@ class SandboxMisuseTests {
 
     @Test
     void wantsAnImage() {
-        assertThat(Runs.failure(NoImage.class))
+        assertThat(Fixtures.failure(NoImage.class))
                 .contains("No image for the sandbox of parameter shell of method " + PREFIX
                         + "NoImage.test: neither image nor");
     }
@@ -150,14 +150,14 @@ class SandboxMisuseTests {
     void wantsClassScopeWhereNoTestMethodIsUnderWay() {
         String todo = " has reset = METHOD, but no test method is under way there."
                 + " Write @Sandbox(reset = Sandbox.Reset.CLASS) on it or on its class.";
-        assertThat(Runs.failure(InBeforeAll.class))
+        assertThat(Fixtures.failure(InBeforeAll.class))
                 .endsWith("The sandbox of parameter shell of method " + PREFIX + "InBeforeAll.prepare" + todo);
-        assertThat(Runs.failure(InStaticField.class))
+        assertThat(Fixtures.failure(InStaticField.class))
                 .endsWith("The sandbox of field " + PREFIX + "InStaticField.shell" + todo);
-        assertThat(Runs.failure(InConstructorPerClass.class))
+        assertThat(Fixtures.failure(InConstructorPerClass.class))
                 .endsWith("The sandbox of parameter shell of the constructor of " + PREFIX + "InConstructorPerClass"
                         + todo);
-        assertThat(Runs.failure(InFieldPerClass.class))
+        assertThat(Fixtures.failure(InFieldPerClass.class))
                 .endsWith("The sandbox of field " + PREFIX + "InFieldPerClass.shell" + todo);
     }
 
@@ -181,9 +181,9 @@ class SandboxMisuseTests {
 
     @Test
     void findsMetaAnnotations() {
-        assertThat(Runs.failure(ByMetaAnnotation.class))
+        assertThat(Fixtures.failure(ByMetaAnnotation.class))
                 .contains("limits.memory of @Sandbox on class " + PREFIX + "ByMetaAnnotation: \"bad\" is not a size");
-        assertThat(Runs.failure(ByMetaAnnotationOfParameter.class))
+        assertThat(Fixtures.failure(ByMetaAnnotationOfParameter.class))
                 .contains("limits.memory of @Sandbox on parameter shell of method " + PREFIX
                         + "ByMetaAnnotationOfParameter.test");
     }
@@ -202,8 +202,8 @@ class SandboxMisuseTests {
     @Test
     void findsAnnotationsOfSuperclasses() {
         String message = "limits.memory of @Sandbox on class " + PREFIX + "Base: ";
-        assertThat(Runs.failure(Inheriting.class)).contains(message);
-        assertThat(Runs.failure(InheritingMore.class)).contains(message);
+        assertThat(Fixtures.failure(Inheriting.class)).contains(message);
+        assertThat(Fixtures.failure(InheritingMore.class)).contains(message);
     }
 
     @Sandbox(limits = @Limits(memory = "bad"))
@@ -221,7 +221,7 @@ class SandboxMisuseTests {
 
     @Test
     void findsAnnotationsOfEnclosingClasses() {
-        assertThat(Runs.failure(Outer.class)).contains("limits.memory of @Sandbox on class " + PREFIX + "Outer: ");
+        assertThat(Fixtures.failure(Outer.class)).contains("limits.memory of @Sandbox on class " + PREFIX + "Outer: ");
     }
 
     @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
@@ -273,15 +273,15 @@ class SandboxMisuseTests {
 
     @Test
     void letsALifecycleMethodDecideForItsParameters() {
-        assertThat(Runs.failure(ByLifecycleMethod.class)).contains("ByLifecycleMethod.after: \"bad of after\" is");
+        assertThat(Fixtures.failure(ByLifecycleMethod.class)).contains("ByLifecycleMethod.after: \"bad of after\" is");
     }
 
     @Test
     void letsTheTestMethodDecideForAllThatBelongsToIt() {
-        assertThat(Runs.failure(ByMethods.class)).contains("ByMethods.test: \"bad of method\" is");
-        assertThat(Runs.failure(ByMethodForBeforeEach.class)).contains("ByMethodForBeforeEach.test: \"bad of");
-        assertThat(Runs.failure(ByMethodForConstructor.class)).contains("ByMethodForConstructor.test: \"bad of");
-        assertThat(Runs.failure(ByMethodForField.class)).contains("ByMethodForField.test: \"bad of method\" is");
+        assertThat(Fixtures.failure(ByMethods.class)).contains("ByMethods.test: \"bad of method\" is");
+        assertThat(Fixtures.failure(ByMethodForBeforeEach.class)).contains("ByMethodForBeforeEach.test: \"bad of");
+        assertThat(Fixtures.failure(ByMethodForConstructor.class)).contains("ByMethodForConstructor.test: \"bad of");
+        assertThat(Fixtures.failure(ByMethodForField.class)).contains("ByMethodForField.test: \"bad of method\" is");
     }
 
     @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
@@ -293,12 +293,12 @@ class SandboxMisuseTests {
 
     @Test
     void letsTheParameterDecideFirst() {
-        assertThat(Runs.failure(ByParameter.class)).contains("\"bad of parameter\" is");
+        assertThat(Fixtures.failure(ByParameter.class)).contains("\"bad of parameter\" is");
     }
 
     @Test
     void asksConfigurationParametersLast() {
-        assertThat(Runs.failure(Map.of("sandbox.image", "busybox", "sandbox.limits.work", "bad"), NoImage.class))
+        assertThat(Fixtures.failure(Map.of("sandbox.image", "busybox", "sandbox.limits.work", "bad"), NoImage.class))
                 .contains("configuration parameter sandbox.limits.work: \"bad\" is not a size");
     }
 }

@@ -19,7 +19,7 @@ class SandboxPoolIT {
 
     /** Runs fixtures one by one and returns how many containers were made for them. */
     private static int containersOf(int tests, Class<?>... types) {
-        return EngineEvents.createdBy(() -> Seen.run(tests, types)).size();
+        return EngineEvents.createdBy(() -> ContainerLog.run(tests, types)).size();
     }
 
     @Nested
@@ -58,7 +58,7 @@ class SandboxPoolIT {
         @Test
         void whenSparesAreSwitchedOff() {
             List<String> created = EngineEvents.createdBy(
-                    () -> Seen.run(Map.of("sandbox.pool.spares", "0"), 5, RepeatedTests.class));
+                    () -> ContainerLog.run(Map.of("sandbox.pool.spares", "0"), 5, RepeatedTests.class));
 
             assertThat(created).hasSize(5);
         }
@@ -68,7 +68,7 @@ class SandboxPoolIT {
     void aTemplateHasSparesAsLongAsItRunsAndLeavesNone() {
         // Of a template, nobody knows how often it will be invoked.
         assertThat(containersOf(5, RepeatedTests.class)).isGreaterThan(5);
-        assertThat(Seen.all("repeated")).doesNotHaveDuplicates().hasSize(5);
+        assertThat(ContainerLog.all("repeated")).doesNotHaveDuplicates().hasSize(5);
     }
 
     @Test
@@ -80,12 +80,12 @@ class SandboxPoolIT {
                 "junit.jupiter.execution.parallel.config.strategy", "fixed",
                 "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
 
-        Seen.run(parameters, 9, FourTests.class, RepeatedTests.class);
+        ContainerLog.run(parameters, 9, FourTests.class, RepeatedTests.class);
     }
 
     @Test
     void aTestThatWantsMoreThanThereMayBeIsToldSo() {
-        String failure = Runs.failure(Map.of("sandbox.pool.max", "1"), TwoInOneTest.class);
+        String failure = Fixtures.failure(Map.of("sandbox.pool.max", "1"), TwoInOneTest.class);
 
         assertThat(failure)
                 .endsWith("No sandbox from image busybox:latest. There is no container for parameter second of method "
@@ -100,7 +100,7 @@ class SandboxPoolIT {
 
     @Test
     void aClassThatKeepsTheOnlyContainerItsTestsWantIsToldSo() {
-        assertThat(Runs.failure(Map.of("sandbox.pool.max", "1"), OneForAllAndOneForEach.class))
+        assertThat(Fixtures.failure(Map.of("sandbox.pool.max", "1"), OneForAllAndOneForEach.class))
                 .contains("\n  one by field " + OneForAllAndOneForEach.class.getName()
                         + ".ofAll, which does not end before" + " parameter own of method "
                         + OneForAllAndOneForEach.class.getName() + ".wantsItsOwn has got one");
@@ -113,7 +113,7 @@ class SandboxPoolIT {
             sandbox.pool.max    | many | "many" is not a whole number
             """)
     void aSizeThatIsNoneIsToldWithItsParameter(String key, String value, String message) {
-        assertThat(Runs.failure(Map.of(key, value), OneTest.class))
+        assertThat(Fixtures.failure(Map.of(key, value), OneTest.class))
                 .endsWith(": Configuration parameter " + key + ": " + message);
     }
 
@@ -121,7 +121,7 @@ class SandboxPoolIT {
     static class OneTest {
         @Test
         void one(Shell shell) {
-            Seen.note("one", shell);
+            ContainerLog.note("one", shell);
         }
     }
 
@@ -129,22 +129,22 @@ class SandboxPoolIT {
     static class FourTests {
         @Test
         void one(Shell shell) {
-            Seen.note("one", shell);
+            ContainerLog.note("one", shell);
         }
 
         @Test
         void two(Shell shell) {
-            Seen.note("two", shell);
+            ContainerLog.note("two", shell);
         }
 
         @Test
         void three(@Sandbox Shell shell) {
-            Seen.note("three", shell);
+            ContainerLog.note("three", shell);
         }
 
         @Test
         void four(@Sandbox Shell shell) {
-            Seen.note("four", shell);
+            ContainerLog.note("four", shell);
         }
     }
 
@@ -153,7 +153,7 @@ class SandboxPoolIT {
         @Override
         @Test
         void four(@Sandbox Shell shell) {
-            Seen.note("four", shell);
+            ContainerLog.note("four", shell);
         }
     }
 
@@ -161,12 +161,12 @@ class SandboxPoolIT {
         @Test
         @Sandbox(image = "busybox:latest")
         void one(Shell shell) {
-            Seen.note("one", shell);
+            ContainerLog.note("one", shell);
         }
 
         @Test
         void two(@Sandbox(image = "debian:bookworm-slim") Shell shell) {
-            Seen.note("two", shell);
+            ContainerLog.note("two", shell);
         }
     }
 
@@ -174,7 +174,7 @@ class SandboxPoolIT {
     static class TestsOfWhichOneTakesNone {
         @Test
         void one(Shell shell) {
-            Seen.note("one", shell);
+            ContainerLog.note("one", shell);
         }
 
         @Test
@@ -182,7 +182,7 @@ class SandboxPoolIT {
 
         @Test
         void two(Shell shell) {
-            Seen.note("two", shell);
+            ContainerLog.note("two", shell);
         }
     }
 
@@ -192,7 +192,7 @@ class SandboxPoolIT {
 
         @BeforeEach
         void use() {
-            Seen.note("field", shell);
+            ContainerLog.note("field", shell);
         }
 
         @Test
@@ -206,7 +206,7 @@ class SandboxPoolIT {
     static class RepeatedTests {
         @RepeatedTest(5)
         void repeated(Shell shell) {
-            Seen.note("repeated", shell);
+            ContainerLog.note("repeated", shell);
         }
     }
 

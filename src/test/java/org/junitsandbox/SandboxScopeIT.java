@@ -30,18 +30,18 @@ class SandboxScopeIT {
 
         @Test
         void test(Shell unnamed, @Sandbox Shell unnamedToo, @Sandbox(name = "second") Shell secondToo) {
-            Seen.note("unnamed", unnamed);
-            Seen.note("unnamed", unnamedToo);
-            Seen.note("second", second);
-            Seen.note("second", secondToo);
+            ContainerLog.note("unnamed", unnamed);
+            ContainerLog.note("unnamed", unnamedToo);
+            ContainerLog.note("second", second);
+            ContainerLog.note("second", secondToo);
         }
     }
 
     @Test
     void tellsSandboxesApartByName() {
-        Seen.run(1, Names.class);
+        ContainerLog.run(1, Names.class);
 
-        assertThat(Seen.one("unnamed")).isNotEqualTo(Seen.one("second"));
+        assertThat(ContainerLog.one("unnamed")).isNotEqualTo(ContainerLog.one("second"));
     }
 
     @Sandbox(image = "busybox")
@@ -51,16 +51,19 @@ class SandboxScopeIT {
 
         @RepeatedTest(2)
         void test(Shell ofTest) {
-            Seen.note("class", ofClass);
-            Seen.note("tests", ofTest);
+            ContainerLog.note("class", ofClass);
+            ContainerLog.note("tests", ofTest);
         }
     }
 
     @Test
     void keepsScopesWithOneNameApart() {
-        Seen.run(2, BothScopes.class);
+        ContainerLog.run(2, BothScopes.class);
 
-        assertThat(Seen.all("tests")).hasSize(2).doesNotHaveDuplicates().doesNotContain(Seen.one("class"));
+        assertThat(ContainerLog.all("tests"))
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .doesNotContain(ContainerLog.one("class"));
     }
 
     static class Contradicting {
@@ -72,13 +75,13 @@ class SandboxScopeIT {
 
         @AfterEach
         void after() {
-            Seen.note("field", shell);
+            ContainerLog.note("field", shell);
         }
     }
 
     @Test
     void refusesTwoConfigurationsUnderOneName() {
-        assertThat(Seen.failures(Contradicting.class)).singleElement().satisfies(message -> assertThat(message)
+        assertThat(ContainerLog.failures(Contradicting.class)).singleElement().satisfies(message -> assertThat(message)
                 .contains("Two configurations for the sandbox without a name, one of field "
                         + Contradicting.class.getName()
                         + ".shell and one of parameter shell of method " + Contradicting.class.getName() + ".test.")
@@ -89,24 +92,24 @@ class SandboxScopeIT {
     static class Outer {
         @BeforeEach
         void before(Shell shell) {
-            Seen.note("before", shell);
+            ContainerLog.note("before", shell);
         }
 
         @Test
         void test(Shell shell) {
-            Seen.note("outer", shell);
+            ContainerLog.note("outer", shell);
         }
 
         @Nested
         class Sharing {
             @BeforeAll
             static void beforeAll(Shell shell) {
-                Seen.note("sharing", shell);
+                ContainerLog.note("sharing", shell);
             }
 
             @Test
             void test(@Sandbox Shell shell) {
-                Seen.note("sharing", shell);
+                ContainerLog.note("sharing", shell);
             }
         }
 
@@ -115,7 +118,7 @@ class SandboxScopeIT {
         class Own {
             @RepeatedTest(2)
             void test(Shell shell) {
-                Seen.note("own", shell);
+                ContainerLog.note("own", shell);
             }
         }
 
@@ -124,20 +127,22 @@ class SandboxScopeIT {
         class Clean {
             @RepeatedTest(2)
             void test(Shell shell) {
-                Seen.note("clean", shell);
+                ContainerLog.note("clean", shell);
             }
         }
     }
 
     @Test
     void sharesTheSandboxOfTheEnclosingClassUnlessTheNestedOneSaysMore() {
-        Seen.run(6, Outer.class);
+        ContainerLog.run(6, Outer.class);
 
-        assertThat(Seen.one("sharing")).isEqualTo(Seen.one("outer")).isNotEqualTo(Seen.one("own"));
-        assertThat(Seen.all("clean")).hasSize(2).doesNotHaveDuplicates();
-        assertThat(Stream.of("sharing", "outer", "own", "clean").flatMap(name -> Seen.all(name).stream()))
+        assertThat(ContainerLog.one("sharing"))
+                .isEqualTo(ContainerLog.one("outer"))
+                .isNotEqualTo(ContainerLog.one("own"));
+        assertThat(ContainerLog.all("clean")).hasSize(2).doesNotHaveDuplicates();
+        assertThat(Stream.of("sharing", "outer", "own", "clean").flatMap(name -> ContainerLog.all(name).stream()))
                 .as("what the outer @BeforeEach was given is what each test was given")
-                .containsAll(Seen.all("before"));
+                .containsAll(ContainerLog.all("before"));
     }
 
     static class OuterWithFields {
@@ -151,8 +156,8 @@ class SandboxScopeIT {
         class Inner {
             @RepeatedTest(2)
             void test() {
-                Seen.note("tests", shell);
-                Seen.note("class", ofClass);
+                ContainerLog.note("tests", shell);
+                ContainerLog.note("class", ofClass);
             }
         }
 
@@ -160,17 +165,20 @@ class SandboxScopeIT {
         class Another {
             @Test
             void test() {
-                Seen.note("tests", shell);
-                Seen.note("class", ofClass);
+                ContainerLog.note("tests", shell);
+                ContainerLog.note("class", ofClass);
             }
         }
     }
 
     @Test
     void fillsTheFieldsOfEnclosingInstances() {
-        Seen.run(3, OuterWithFields.class);
+        ContainerLog.run(3, OuterWithFields.class);
 
-        assertThat(Seen.all("tests")).hasSize(3).doesNotHaveDuplicates().doesNotContain(Seen.one("class"));
+        assertThat(ContainerLog.all("tests"))
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .doesNotContain(ContainerLog.one("class"));
     }
 
     @Sandbox(image = "busybox", reset = Reset.CLASS)
@@ -180,8 +188,8 @@ class SandboxScopeIT {
 
         @RepeatedTest(2)
         void test(Shell shell) {
-            Seen.note(getClass().getSimpleName(), shell);
-            Seen.note(getClass().getSimpleName(), field);
+            ContainerLog.note(getClass().getSimpleName(), shell);
+            ContainerLog.note(getClass().getSimpleName(), field);
         }
     }
 
@@ -191,9 +199,9 @@ class SandboxScopeIT {
 
     @Test
     void givesEachClassThatInheritsAnAnnotationItsOwn() {
-        Seen.run(4, First.class, Second.class);
+        ContainerLog.run(4, First.class, Second.class);
 
-        assertThat(Seen.one("First")).isNotEqualTo(Seen.one("Second"));
+        assertThat(ContainerLog.one("First")).isNotEqualTo(ContainerLog.one("Second"));
     }
 
     @ParameterizedClass
@@ -211,17 +219,20 @@ class SandboxScopeIT {
 
         @Test
         void test(@Sandbox(name = "class", reset = Reset.CLASS) Shell shell) {
-            Seen.note("class", ofClass);
-            Seen.note("class", shell);
-            Seen.note("tests", ofTest);
+            ContainerLog.note("class", ofClass);
+            ContainerLog.note("class", shell);
+            ContainerLog.note("tests", ofTest);
         }
     }
 
     @Test
     void keepsTheSandboxOfAParameterizedClassForAllItsInvocations() {
-        Seen.run(2, Parameterized.class);
+        ContainerLog.run(2, Parameterized.class);
 
-        assertThat(Seen.all("tests")).hasSize(2).doesNotHaveDuplicates().doesNotContain(Seen.one("class"));
+        assertThat(ContainerLog.all("tests"))
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .doesNotContain(ContainerLog.one("class"));
     }
 
     /** Lets tests go on when four of them have a sandbox at the same time. */
@@ -237,12 +248,12 @@ class SandboxScopeIT {
 
         @RepeatedTest(2)
         void test(Shell shell) throws Exception {
-            Seen.note("tests", shell);
-            Seen.note(Seen.idOf(shell), field);
-            Seen.note(getClass().getSimpleName(), ofClass);
-            shell.run("x=" + Seen.idOf(shell));
+            ContainerLog.note("tests", shell);
+            ContainerLog.note(ContainerLog.idOf(shell), field);
+            ContainerLog.note(getClass().getSimpleName(), ofClass);
+            shell.run("x=" + ContainerLog.idOf(shell));
             TOGETHER.await(60, TimeUnit.SECONDS);
-            assertThat(shell.run("echo $x").stdout().strip()).isEqualTo(Seen.idOf(field));
+            assertThat(shell.run("echo $x").stdout().strip()).isEqualTo(ContainerLog.idOf(field));
         }
     }
 
@@ -259,11 +270,11 @@ class SandboxScopeIT {
                 "junit.jupiter.execution.parallel.config.fixed.parallelism", "4",
                 "junit.jupiter.execution.parallel.config.fixed.max-pool-size", "8");
 
-        Seen.run(parallel, 4, ParallelOne.class, ParallelTwo.class);
+        ContainerLog.run(parallel, 4, ParallelOne.class, ParallelTwo.class);
 
-        List<String> tests = Seen.all("tests");
+        List<String> tests = ContainerLog.all("tests");
         assertThat(tests).hasSize(4).doesNotHaveDuplicates();
-        assertThat(tests).allSatisfy(id -> assertThat(Seen.one(id)).isEqualTo(id));
-        assertThat(Seen.one("ParallelOne")).isNotEqualTo(Seen.one("ParallelTwo"));
+        assertThat(tests).allSatisfy(id -> assertThat(ContainerLog.one(id)).isEqualTo(id));
+        assertThat(ContainerLog.one("ParallelOne")).isNotEqualTo(ContainerLog.one("ParallelTwo"));
     }
 }

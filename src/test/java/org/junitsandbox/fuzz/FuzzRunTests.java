@@ -46,7 +46,7 @@ class FuzzRunTests {
 
     @Test
     void textIsShownCharacterByCharacter() {
-        assertThat(Shown.of("a\n\"\\\u001e\u00e9~")).isEqualTo("\"a\\n\\\"\\\\\\u001e\\u00e9~\"");
-        assertThat(Shown.of("x".repeat(2_003))).isEqualTo("\"" + "x".repeat(2_000) + "\" and 3 characters more");
+        assertThat(EscapedText.of("a\n\"\\\u001e\u00e9~")).isEqualTo("\"a\\n\\\"\\\\\\u001e\\u00e9~\"");
+        assertThat(EscapedText.of("x".repeat(2_003))).isEqualTo("\"" + "x".repeat(2_000) + "\" and 3 characters more");
     }
 }

@@ -35,8 +35,8 @@ public final class LoopbackProxy implements AutoCloseable {
     private final SocketAddress engine;
     private final ServerSocketChannel server;
     private final Queue<SocketChannel> channels = new ConcurrentLinkedQueue<>();
-    private volatile Tampering toEngine = Tampering.NONE;
-    private volatile Tampering toClient = Tampering.NONE;
+    private volatile TrafficFilter toEngine = TrafficFilter.NONE;
+    private volatile TrafficFilter toClient = TrafficFilter.NONE;
 
     public LoopbackProxy(String engineSocket) throws IOException {
         engine = UnixDomainSocketAddress.of(engineSocket);
@@ -56,13 +56,13 @@ public final class LoopbackProxy implements AutoCloseable {
     }
 
     /** From now on, has the bytes to the engine tampered with. */
-    public void tamperToEngine(Tampering tampering) {
-        toEngine = tampering;
+    public void filterToEngine(TrafficFilter filter) {
+        toEngine = filter;
     }
 
     /** From now on, has the bytes from the engine tampered with. */
-    public void tamperToClient(Tampering tampering) {
-        toClient = tampering;
+    public void filterToClient(TrafficFilter filter) {
+        toClient = filter;
     }
 
     private void accept() {
@@ -128,7 +128,7 @@ public final class LoopbackProxy implements AutoCloseable {
             copy(target, client, () -> toClient, false);
         }
 
-        private void copy(SocketChannel from, SocketChannel to, Supplier<Tampering> tampering, boolean requests) {
+        private void copy(SocketChannel from, SocketChannel to, Supplier<TrafficFilter> filter, boolean requests) {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
             try {
                 while (from.read(buffer.clear()) >= 0) {
@@ -136,7 +136,7 @@ public final class LoopbackProxy implements AutoCloseable {
                     if (requests && !attached) {
                         look(buffer);
                     }
-                    tampering.get().pass(this, buffer, to);
+                    filter.get().pass(this, buffer, to);
                 }
                 to.shutdownOutput();
             } catch (IOException e) {

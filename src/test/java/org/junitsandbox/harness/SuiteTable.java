@@ -49,7 +49,7 @@ public final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterA
     }
 
     private final String suite;
-    private final @Nullable OwnEngine own;
+    private final @Nullable DedicatedEngine own;
     private final Queue<Row> rows = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Long> start = ThreadLocal.withInitial(System::nanoTime);
     private final ThreadLocal<String> verdict = ThreadLocal.withInitial(() -> "held");
@@ -60,7 +60,7 @@ public final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterA
     }
 
     /** Of a suite that runs on an engine of its own. */
-    public SuiteTable(String suite, @Nullable OwnEngine own) {
+    public SuiteTable(String suite, @Nullable DedicatedEngine own) {
         this.suite = suite;
         this.own = own;
     }

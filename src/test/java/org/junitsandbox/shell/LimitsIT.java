@@ -29,7 +29,7 @@ import org.junitsandbox.harness.EngineSocket;
 import org.junitsandbox.harness.HostNetwork;
 import org.junitsandbox.harness.LoopbackProxy;
 import org.junitsandbox.harness.ShellKind;
-import org.junitsandbox.harness.Tampering;
+import org.junitsandbox.harness.TrafficFilter;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerConfig.Limit;
 import org.junitsandbox.internal.engine.ContainerConfig.Restriction;
@@ -191,7 +191,7 @@ class LimitsIT {
     void refusesALimitThatIsLostOnTheWayToTheEngine(Map<String, String> replaced, String told) throws Exception {
         EngineLimits.assumeThatTheyHold(List.of(told));
         try (LoopbackProxy proxy = new LoopbackProxy(EngineSocket.path())) {
-            proxy.tamperToEngine(Tampering.replacing(replaced));
+            proxy.filterToEngine(TrafficFilter.replacing(replaced));
             ContainerEngine behind = proxy.engine(Duration.ofSeconds(30));
 
             assertThatThrownBy(() -> Shell.open(BUSYBOX.limitCheck(LimitCheck.REQUIRE), behind).close())

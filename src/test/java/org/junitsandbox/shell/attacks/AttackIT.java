@@ -53,13 +53,13 @@ class AttackIT {
 
     private static SandboxPool pool;
     private static ShellSeries victims;
-    private static Neighbour neighbour;
+    private static Bystander bystander;
 
     @BeforeAll
     static void open() {
         pool = new SandboxPool(PoolSize.DEFAULT);
         victims = pool.series(Attack.SPEC);
-        neighbour = new Neighbour(pool.open(Attack.SPEC));
+        bystander = new Bystander(pool.open(Attack.SPEC));
     }
 
     @AfterAll
@@ -76,7 +76,7 @@ class AttackIT {
     }
 
     static Stream<Attack> attacks() {
-        return Stream.of(LimitAttacks.all(), EscapeAttacks.all(), MachineryAttacks.all()).flatMap(all -> all);
+        return Stream.of(LimitAttacks.all(), EscapeAttacks.all(), SupervisorAttacks.all()).flatMap(all -> all);
     }
 
     static Stream<Attack> attacksWithProof() {
@@ -104,7 +104,7 @@ class AttackIT {
         HeapGrowth heap = new HeapGrowth();
         long start = System.nanoTime();
         String verdict;
-        try (Neighbour.Work work = neighbour.work()) {
+        try (Bystander.Work work = bystander.work()) {
             CommandResult result = attack.runIn(shell);
             assertThat(EngineExec.exists(container)).isTrue();
             assertThat(EngineExec.bytesOnDisk(container)).as("bytes on the engine's disk").isEqualTo(onDisk);

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.TestExecutionResultConditions;
+import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.Eventually;
-import org.junitsandbox.harness.OwnEngine;
 import org.junitsandbox.harness.SandboxJvm;
 import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.shell.Command;
@@ -45,7 +45,7 @@ class CallerFaultIT {
 
     @Order(1)
     @RegisterExtension
-    static final OwnEngine ENGINE = new OwnEngine("caller");
+    static final DedicatedEngine ENGINE = new DedicatedEngine("caller");
 
     @Order(2)
     @RegisterExtension
@@ -53,52 +53,54 @@ class CallerFaultIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    private static Neighbours neighbours;
+    private static Bystanders bystanders;
 
     @BeforeAll
     static void start() throws Exception {
-        neighbours = new Neighbours(ENGINE.connect(LIMIT));
+        bystanders = new Bystanders(ENGINE.connect(LIMIT));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        neighbours.close();
-        Leftovers.assertNoThreads();
+        bystanders.close();
+        LeakCheck.assertNoThreads();
     }
 
     @ParameterizedTest(name = "its thread interrupted while {0}")
     @EnumSource
-    void anInterruptIsToldAndTheSandboxOrTheNextOneGoesOn(Step step) throws Exception {
-        Leftovers leftovers = new Leftovers(ENGINE);
-        try (Station station = new Station(ENGINE, step, LIMIT)) {
-            if (step == Step.IDLE) {
-                station.goInterrupted();
+    void anInterruptIsToldAndTheSandboxOrTheNextOneGoesOn(FaultPoint point) throws Exception {
+        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        try (FaultScenario scenario = new FaultScenario(ENGINE, point, LIMIT)) {
+            if (point == FaultPoint.IDLE) {
+                scenario.goInterrupted();
             } else {
-                station.go(connection -> station.worker().interrupt());
+                scenario.go(connection -> scenario.worker().interrupt());
             }
 
-            assertTold(station, station.outcome(LIMIT));
-            assertThat(station.leftInterrupted()).isTrue();
+            assertTold(scenario, scenario.outcome(LIMIT));
+            assertThat(scenario.leftInterrupted()).isTrue();
 
-            station.heal();
-            if (step == Step.RESET) {
-                station.shell().reset();
+            scenario.heal();
+            if (point == FaultPoint.RESET) {
+                scenario.shell().reset();
             }
-            assertThat(station.shell().run("echo again").stdout()).isEqualTo("again\n");
-            if (!step.opens() && step != Step.RESET) {
-                assertThat(Station.idOf(ENGINE, station.shell())).as("the container").isEqualTo(station.container());
+            assertThat(scenario.shell().run("echo again").stdout()).isEqualTo("again\n");
+            if (!point.opens() && point != FaultPoint.RESET) {
+                assertThat(FaultScenario.idOf(ENGINE, scenario.shell()))
+                        .as("the container")
+                        .isEqualTo(scenario.container());
             }
-            neighbours.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyGoOn(LIMIT);
         }
-        leftovers.assertNone();
+        leakCheck.assertNone();
     }
 
-    private static void assertTold(Station station, @Nullable Object outcome) {
-        switch (station.step()) {
+    private static void assertTold(FaultScenario scenario, @Nullable Object outcome) {
+        switch (scenario.point()) {
             case KILL ->
                 assertThat(outcome).isInstanceOfSatisfying(CommandResult.class, result -> {
-                    assertThat(result.outcome()).isEqualTo(new Outcome.TimedOut(Step.TIME_LIMIT));
-                    assertThat(result.stdout()).isEqualTo(Step.SLEEPER_OUTPUT);
+                    assertThat(result.outcome()).isEqualTo(new Outcome.TimedOut(FaultPoint.TIME_LIMIT));
+                    assertThat(result.stdout()).isEqualTo(FaultPoint.SLEEPER_OUTPUT);
                 });
             case RESET, ATTACH, START, HANDSHAKE ->
                 assertThat(outcome)
@@ -115,7 +117,7 @@ class CallerFaultIT {
                         .isInstanceOf(SandboxInterruptedException.class)
                         .extracting("message")
                         .isEqualTo("Interrupted while it was to "
-                                + station.step().task() + "; all processes of the sandbox were killed");
+                                + scenario.point().task() + "; all processes of the sandbox were killed");
         }
     }
 
@@ -124,8 +126,8 @@ class CallerFaultIT {
             value = Timeout.ThreadMode.class,
             names = {"SAME_THREAD", "SEPARATE_THREAD"})
     void theTestThatTakesTooLongFailsAndTheNextOnePasses(Timeout.ThreadMode mode) throws Exception {
-        Leftovers leftovers = new Leftovers(ENGINE);
-        try (Shell shell = ShellAccess.open(Station.SPEC, ENGINE.connect(LIMIT))) {
+        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        try (Shell shell = ShellAccess.open(FaultScenario.SPEC, ENGINE.connect(LIMIT))) {
             TimedOutCase.shell = shell;
             long start = System.nanoTime();
             EngineTestKit.engine("junit-jupiter")
@@ -140,9 +142,9 @@ class CallerFaultIT {
                             1, finishedWithFailure(TestExecutionResultConditions.instanceOf(TimeoutException.class)));
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
-            neighbours.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyGoOn(LIMIT);
         }
-        leftovers.assertNone();
+        leakCheck.assertNone();
     }
 
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -173,7 +175,7 @@ class CallerFaultIT {
         public static void main(String[] args) {
             List<CompletableFuture<CommandResult>> commands = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                Shell shell = Shell.open(Station.SPEC);
+                Shell shell = Shell.open(FaultScenario.SPEC);
                 // Podman ends the file without a newline.
                 String id = shell.run("cat /etc/hostname").stdout().strip();
                 commands.add(shell.runAsync(Command.of(args[0]).onOutput((stream, bytes) -> System.out.println(id))));
@@ -202,6 +204,6 @@ class CallerFaultIT {
             Eventually.await(
                     "no container of the JVM is left", Duration.ofSeconds(5), () -> ENGINE.allContainers() == before);
         }
-        neighbours.assertTheyGoOn(LIMIT);
+        bystanders.assertTheyGoOn(LIMIT);
     }
 }

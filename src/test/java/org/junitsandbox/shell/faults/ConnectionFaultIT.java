@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.LoopbackProxy;
-import org.junitsandbox.harness.OwnEngine;
 import org.junitsandbox.harness.SuiteTable;
-import org.junitsandbox.harness.Tampering;
+import org.junitsandbox.harness.TrafficFilter;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.docker.ReplayEngine;
 import org.junitsandbox.internal.engine.docker.ReplayEngine.Recording;
@@ -42,7 +42,7 @@ class ConnectionFaultIT {
 
     @Order(1)
     @RegisterExtension
-    static final OwnEngine ENGINE = new OwnEngine("connection");
+    static final DedicatedEngine ENGINE = new DedicatedEngine("connection");
 
     @Order(2)
     @RegisterExtension
@@ -62,18 +62,18 @@ class ConnectionFaultIT {
     private static final int[] SOME_OFFSETS = {1, 60, 150, 170, 200, 230, 260, 300};
 
     private static ContainerEngine straight;
-    private static Neighbours neighbours;
+    private static Bystanders bystanders;
 
     @BeforeAll
     static void start() throws Exception {
         straight = ENGINE.connect(LIMIT);
-        neighbours = new Neighbours(straight);
+        bystanders = new Bystanders(straight);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        neighbours.close();
-        Leftovers.assertNoThreads();
+        bystanders.close();
+        LeakCheck.assertNoThreads();
     }
 
     /** The commands of a session, and what they must come to. */
@@ -106,7 +106,8 @@ class ConnectionFaultIT {
         void check(SandboxLostException lost) {
             assertThat(lost.getMessage())
                     .startsWith("The sandbox was lost while it was to run `" + command + "`: container ")
-                    .endsWith(" has ended; it was killed or removed from outside, its main process was, or its connection was cut.");
+                    .endsWith(" has ended; it was killed or removed from outside, its main process was, or its"
+                            + " connection was cut.");
             assertThat(stdout).startsWith(lost.stdout());
             assertThat(stderr).startsWith(lost.stderr());
         }
@@ -123,7 +124,7 @@ class ConnectionFaultIT {
     private static int sessionThatMayBreakOff(ContainerEngine to) {
         int right = 0;
         boolean isLost = false;
-        try (Shell shell = ShellAccess.open(Station.SPEC, to)) {
+        try (Shell shell = ShellAccess.open(FaultScenario.SPEC, to)) {
             for (Exchange exchange : Exchange.values()) {
                 try {
                     exchange.check(shell.run(exchange.command));
@@ -152,7 +153,7 @@ class ConnectionFaultIT {
         List<ByteArrayOutputStream> answers = new ArrayList<>();
         StringBuilder asked = new StringBuilder();
         try (LoopbackProxy proxy = ENGINE.proxy()) {
-            proxy.tamperToEngine((connection, bytes, to) -> {
+            proxy.filterToEngine((connection, bytes, to) -> {
                 if (connection.isAttached()) {
                     synchronized (answers) {
                         String text = ISO_8859_1.decode(bytes.duplicate()).toString();
@@ -162,9 +163,9 @@ class ConnectionFaultIT {
                         }
                     }
                 }
-                Tampering.NONE.pass(connection, bytes, to);
+                TrafficFilter.NONE.pass(connection, bytes, to);
             });
-            proxy.tamperToClient((connection, bytes, to) -> {
+            proxy.filterToClient((connection, bytes, to) -> {
                 if (connection.isAttached()) {
                     synchronized (answers) {
                         if (!answers.isEmpty()) {
@@ -172,9 +173,9 @@ class ConnectionFaultIT {
                         }
                     }
                 }
-                Tampering.NONE.pass(connection, bytes, to);
+                TrafficFilter.NONE.pass(connection, bytes, to);
             });
-            try (Shell shell = ShellAccess.open(Station.SPEC, proxy.engine(LIMIT))) {
+            try (Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
                 session(shell);
             }
         }
@@ -195,11 +196,11 @@ class ConnectionFaultIT {
     void aSessionIsTheSameHoweverItsAnswersAreSplit() throws Exception {
         Recording recording = record();
         for (int offset = 0; offset <= recording.length(); offset++) {
-            try (Shell shell = ShellAccess.open(Station.SPEC, ReplayEngine.split(straight, recording, offset))) {
+            try (Shell shell = ShellAccess.open(FaultScenario.SPEC, ReplayEngine.split(straight, recording, offset))) {
                 session(shell);
             }
         }
-        try (Shell shell = ShellAccess.open(Station.SPEC, ReplayEngine.byByte(straight, recording))) {
+        try (Shell shell = ShellAccess.open(FaultScenario.SPEC, ReplayEngine.byByte(straight, recording))) {
             session(shell);
         }
         TABLE.verdict("held at " + (recording.length() + 1) + " offsets");
@@ -221,76 +222,76 @@ class ConnectionFaultIT {
     @Test
     @DisplayName("a real session, both directions split at every byte of each command")
     void aCommandIsTheSameWhereverItsBytesAreSplit() throws Exception {
-        Leftovers leftovers = new Leftovers(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE);
         int offsets = MOST_BYTES_OF_A_COMMAND;
         try (LoopbackProxy proxy = ENGINE.proxy();
-                Shell shell = ShellAccess.open(Station.SPEC, proxy.engine(LIMIT))) {
+                Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
             for (int offset = 1; offset < offsets; offset++) {
                 for (Exchange exchange : List.of(Exchange.BOTH_STREAMS, Exchange.INPUT)) {
-                    proxy.tamperToEngine(Tampering.split(offset, PAUSE));
-                    proxy.tamperToClient(Tampering.split(offset, PAUSE));
+                    proxy.filterToEngine(TrafficFilter.split(offset, PAUSE));
+                    proxy.filterToClient(TrafficFilter.split(offset, PAUSE));
                     exchange.check(shell.run(exchange.command));
                 }
             }
-            neighbours.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyGoOn(LIMIT);
         }
-        leftovers.assertNone();
+        leakCheck.assertNone();
         TABLE.verdict("held at " + (offsets - 1) + " offsets");
     }
 
     @Test
     @DisplayName("a real session, its beginning split at some bytes")
     void aSandboxOpensWhereverItsFirstBytesAreSplit() throws Exception {
-        Leftovers leftovers = new Leftovers(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE);
         for (int offset : SOME_OFFSETS) {
             try (LoopbackProxy proxy = ENGINE.proxy()) {
                 ContainerEngine behind = proxy.engine(LIMIT);
-                proxy.tamperToEngine(Tampering.split(offset, PAUSE));
-                proxy.tamperToClient(Tampering.split(offset, PAUSE));
-                try (Shell shell = ShellAccess.open(Station.SPEC, behind)) {
+                proxy.filterToEngine(TrafficFilter.split(offset, PAUSE));
+                proxy.filterToClient(TrafficFilter.split(offset, PAUSE));
+                try (Shell shell = ShellAccess.open(FaultScenario.SPEC, behind)) {
                     session(shell);
                 }
             }
         }
-        leftovers.assertNone();
+        leakCheck.assertNone();
     }
 
     @Test
     @DisplayName("a real session, every piece delayed by 30 ms in both directions")
     void aSlowConnectionChangesNothing() throws Exception {
-        Leftovers leftovers = new Leftovers(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE);
         try (LoopbackProxy proxy = ENGINE.proxy()) {
-            proxy.tamperToEngine(Tampering.delay(Duration.ofMillis(30)));
-            proxy.tamperToClient(Tampering.delay(Duration.ofMillis(30)));
-            try (Shell shell = ShellAccess.open(Station.SPEC, proxy.engine(LIMIT))) {
+            proxy.filterToEngine(TrafficFilter.delay(Duration.ofMillis(30)));
+            proxy.filterToClient(TrafficFilter.delay(Duration.ofMillis(30)));
+            try (Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
                 session(shell);
-                shell.copyIn(Step.content(), "file");
-                assertThat(shell.copyOut("file")).isEqualTo(Step.content());
+                shell.copyIn(FaultPoint.content(), "file");
+                assertThat(shell.copyOut("file")).isEqualTo(FaultPoint.content());
             }
         }
-        leftovers.assertNone();
+        leakCheck.assertNone();
     }
 
     @ParameterizedTest(name = "a real session, its connection cut at some bytes of the {0}")
     @ValueSource(strings = {"requests", "answers"})
     void aRealConnectionThatIsCutIsToldAndItsContainerGoes(String side) throws Exception {
-        Leftovers leftovers = new Leftovers(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE);
         for (int offset : SOME_OFFSETS) {
             try (LoopbackProxy proxy = ENGINE.proxy()) {
                 ContainerEngine behind = proxy.engine(LIMIT);
-                Tampering cut = Tampering.cut(offset);
+                TrafficFilter cut = TrafficFilter.cut(offset);
                 if (side.equals("requests")) {
-                    proxy.tamperToEngine(cut);
+                    proxy.filterToEngine(cut);
                 } else {
-                    proxy.tamperToClient(cut);
+                    proxy.filterToClient(cut);
                 }
                 long start = System.nanoTime();
                 assertThat(sessionThatMayBreakOff(behind)).isLessThan(Exchange.values().length);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
             }
         }
-        leftovers.assertNone();
-        neighbours.assertTheyGoOn(LIMIT);
+        leakCheck.assertNone();
+        bystanders.assertTheyGoOn(LIMIT);
         TABLE.verdict("held at " + SOME_OFFSETS.length + " offsets");
     }
 }

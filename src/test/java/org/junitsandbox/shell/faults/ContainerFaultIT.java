@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junitsandbox.harness.OwnEngine;
+import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.shell.EngineFailureException;
 import org.junitsandbox.shell.SandboxException;
@@ -30,23 +30,23 @@ class ContainerFaultIT {
 
     @Order(1)
     @RegisterExtension
-    static final OwnEngine ENGINE = new OwnEngine("containers");
+    static final DedicatedEngine ENGINE = new DedicatedEngine("containers");
 
     @Order(2)
     @RegisterExtension
     static final SuiteTable TABLE = new SuiteTable("faults-containers", ENGINE);
 
-    private static Neighbours neighbours;
+    private static Bystanders bystanders;
 
     @BeforeAll
     static void start() throws Exception {
-        neighbours = new Neighbours(ENGINE.connect(LIMIT));
+        bystanders = new Bystanders(ENGINE.connect(LIMIT));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        neighbours.close();
-        Leftovers.assertNoThreads();
+        bystanders.close();
+        LeakCheck.assertNoThreads();
     }
 
     /** What may happen to a container. */
@@ -72,57 +72,58 @@ class ContainerFaultIT {
         }
     }
 
-    static Stream<Arguments> stepsAndEnds() {
-        return Arrays.stream(Step.values()).flatMap(step -> Arrays.stream(End.values())
+    static Stream<Arguments> pointsAndEnds() {
+        return Arrays.stream(FaultPoint.values()).flatMap(point -> Arrays.stream(End.values())
                 // What does not run cannot be killed.
-                .filter(end -> end == End.REMOVED || step.runs())
-                .map(end -> Arguments.of(step, end)));
+                .filter(end -> end == End.REMOVED || point.runs())
+                .map(end -> Arguments.of(point, end)));
     }
 
     @ParameterizedTest(name = "its container {1} while {0}")
-    @MethodSource("stepsAndEnds")
-    void aContainerThatGoesIsToldAndItsNeighboursDoNotNotice(Step step, End end) throws Exception {
-        Leftovers leftovers = new Leftovers(ENGINE);
-        try (Station station = new Station(ENGINE, step, LIMIT)) {
-            if (step == Step.IDLE) {
-                end.strike(station.container());
+    @MethodSource("pointsAndEnds")
+    void aContainerThatGoesIsToldAndItsNeighboursDoNotNotice(FaultPoint point, End end) throws Exception {
+        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        try (FaultScenario scenario = new FaultScenario(ENGINE, point, LIMIT)) {
+            if (point == FaultPoint.IDLE) {
+                end.strike(scenario.container());
             }
-            station.go(connection -> end.strike(connection.container()));
+            scenario.go(connection -> end.strike(connection.container()));
 
-            assertTold(station, station.outcome(LIMIT));
+            assertTold(scenario, scenario.outcome(LIMIT));
 
-            station.heal();
-            if (!step.opens()) {
-                station.shell().reset();
+            scenario.heal();
+            if (!point.opens()) {
+                scenario.shell().reset();
             }
-            assertThat(station.shell().run("echo again").stdout()).isEqualTo("again\n");
-            neighbours.assertTheyGoOn(LIMIT);
+            assertThat(scenario.shell().run("echo again").stdout()).isEqualTo("again\n");
+            bystanders.assertTheyGoOn(LIMIT);
         }
-        leftovers.assertNone();
+        leakCheck.assertNone();
     }
 
-    private static void assertTold(Station station, @Nullable Object outcome) {
-        String container = station.container();
-        switch (station.step()) {
+    private static void assertTold(FaultScenario scenario, @Nullable Object outcome) {
+        String container = scenario.container();
+        switch (scenario.point()) {
             case ATTACH, START, RESET -> assertThat(outcome)
                     .isExactlyInstanceOf(EngineFailureException.class)
                     .asString()
                     .contains("No sandbox from image busybox:latest: The engine could not "
-                            + (station.step() == Step.ATTACH ? "attach to" : "start") + " container ")
+                            + (scenario.point() == FaultPoint.ATTACH ? "attach to" : "start") + " container ")
                     .containsIgnoringCase("no such container");
             case HANDSHAKE -> assertThat(outcome)
                     .isExactlyInstanceOf(EngineFailureException.class)
                     .extracting("message")
                     .asString()
-                    .startsWith("No sandbox from image busybox:latest: the container did not get ready: the connection to the"
-                            + " container ");
+                    .startsWith("No sandbox from image busybox:latest: the container did not get ready: the"
+                            + " connection to the container ");
             default -> assertThat(outcome).isInstanceOfSatisfying(SandboxLostException.class, lost -> {
                 assertThat(lost)
-                        .hasMessage("The sandbox was lost while it was to " + station.step().task() + ": container " + container
-                                + " has ended; it was killed or removed from outside, its main process was, or its connection was cut.");
+                        .hasMessage("The sandbox was lost while it was to " + scenario.point().task() + ": container "
+                                + container
+                                + " has ended; it was killed or removed from outside, its main process was, or its"
+                                + " connection was cut.");
                 assertThat(lost.stdout())
-                        .isEqualTo(
-                                station.step() == Step.COMMAND || station.step() == Step.KILL ? Step.SLEEPER_OUTPUT : "");
+                        .isEqualTo(scenario.point().runsSleeper() ? FaultPoint.SLEEPER_OUTPUT : "");
                 assertThat(lost.stderr()).isEmpty();
             });
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junitsandbox.harness.OwnEngine;
+import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.shell.Command;
@@ -36,7 +36,8 @@ class DiskFaultIT {
 
     @Order(1)
     @RegisterExtension
-    static final OwnEngine ENGINE = new OwnEngine("disk", Map.of("ENGINE_DATA_MIB", String.valueOf(DISK_MIB)));
+    static final DedicatedEngine ENGINE =
+            new DedicatedEngine("disk", Map.of("ENGINE_DATA_MIB", String.valueOf(DISK_MIB)));
 
     @Order(2)
     @RegisterExtension
@@ -45,49 +46,49 @@ class DiskFaultIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** What it writes counts as its memory, as the disk is a memory file system. */
-    private static final SandboxSpec FILLING = Station.SPEC
+    private static final SandboxSpec FILLING = FaultScenario.SPEC
             .profile(Profile.TRUSTED.network("none"))
             .limits(ResourceLimits.DEFAULT.memory(2 * DISK_MIB + "MiB"));
 
-    private static Neighbours neighbours;
+    private static Bystanders bystanders;
 
     @BeforeAll
     static void start() throws Exception {
-        neighbours = new Neighbours(ENGINE.connect(LIMIT));
+        bystanders = new Bystanders(ENGINE.connect(LIMIT));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        neighbours.close();
-        Leftovers.assertNoThreads();
+        bystanders.close();
+        LeakCheck.assertNoThreads();
     }
 
     @Test
     @DisplayName("the engine's disk full")
     void aFullDiskIsToldToWhomNeedsIt() throws Exception {
-        Leftovers leftovers = new Leftovers(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE);
         ContainerEngine behind = ENGINE.connect(LIMIT);
-        try (Shell working = ShellAccess.open(Station.SPEC, behind)) {
+        try (Shell working = ShellAccess.open(FaultScenario.SPEC, behind)) {
             try (Shell filling = ShellAccess.open(FILLING, behind)) {
                 CommandResult full = filling.run(Command.of("cat /dev/zero >/full").timeLimit("60s"));
                 assertThat(full.outcome()).isEqualTo(new Outcome.Exited(1));
                 assertThat(full.stderr()).contains("No space left on device");
 
-                assertIsToldOfFullDisk(() -> ShellAccess.open(Station.SPEC, behind).close());
-                working.copyIn(Step.content(), "file");
-                assertThat(working.copyOut("file")).isEqualTo(Step.content());
+                assertIsToldOfFullDisk(() -> ShellAccess.open(FaultScenario.SPEC, behind).close());
+                working.copyIn(FaultPoint.content(), "file");
+                assertThat(working.copyOut("file")).isEqualTo(FaultPoint.content());
                 assertIsToldOfFullDisk(working::reset);
                 assertThatThrownBy(() -> working.run("true"))
                         .isInstanceOf(SandboxLostException.class)
                         .hasMessageContaining("its container was given back at a reset, which then failed");
-                neighbours.assertTheyGoOn(LIMIT);
+                bystanders.assertTheyGoOn(LIMIT);
                 assertThat(filling.run("echo alive").stdout()).isEqualTo("alive\n");
             }
             working.reset();
             assertThat(working.run("echo again").stdout()).isEqualTo("again\n");
-            neighbours.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyGoOn(LIMIT);
         }
-        leftovers.assertNone();
+        leakCheck.assertNone();
     }
 
     private interface Use {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junitsandbox.harness.OwnEngine;
+import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.shell.EngineFailureException;
 import org.junitsandbox.shell.SandboxException;
@@ -29,7 +29,7 @@ class EngineFaultIT {
 
     @Order(1)
     @RegisterExtension
-    static final OwnEngine ENGINE = new OwnEngine("engine");
+    static final DedicatedEngine ENGINE = new DedicatedEngine("engine");
 
     @Order(2)
     @RegisterExtension
@@ -44,8 +44,15 @@ class EngineFaultIT {
     /** Of what ends with one call: what is to be undone is undone beside, and does not take a second one. */
     private static final Duration ONE_CALL_LIMIT = CALL_LIMIT.plusSeconds(6);
 
-    private static final List<Step> STEPS = List.of(
-            Step.IDLE, Step.COMMAND, Step.STDIN, Step.COPY_IN, Step.COPY_OUT, Step.KILL, Step.RESET, Step.START);
+    private static final List<FaultPoint> POINTS = List.of(
+            FaultPoint.IDLE,
+            FaultPoint.COMMAND,
+            FaultPoint.STDIN,
+            FaultPoint.COPY_IN,
+            FaultPoint.COPY_OUT,
+            FaultPoint.KILL,
+            FaultPoint.RESET,
+            FaultPoint.START);
 
     @BeforeAll
     static void start() throws Exception {
@@ -53,7 +60,7 @@ class EngineFaultIT {
 
     @AfterAll
     static void stop() throws Exception {
-        Leftovers.assertNoThreads();
+        LeakCheck.assertNoThreads();
     }
 
     /** What may happen to an engine. */
@@ -104,58 +111,58 @@ class EngineFaultIT {
     @ParameterizedTest(name = "the engine is {0} and started again while 8 sandboxes are at different steps")
     @EnumSource
     void anEngineThatGoesIsToldAtEveryStepAndAllGoOnWhenItIsBack(End end) throws Exception {
-        Leftovers leftovers = new Leftovers(ENGINE);
-        List<Station> stations = new ArrayList<>();
+        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        List<FaultScenario> scenarios = new ArrayList<>();
         try {
-            for (Step step : STEPS) {
-                stations.add(new Station(ENGINE, step, CALL_LIMIT));
+            for (FaultPoint point : POINTS) {
+                scenarios.add(new FaultScenario(ENGINE, point, CALL_LIMIT));
             }
-            for (Station station : stations) {
-                if (station.step() != Step.IDLE) {
-                    station.goAndWait();
-                    station.awaitReached(LIMIT);
+            for (FaultScenario scenario : scenarios) {
+                if (scenario.point() != FaultPoint.IDLE) {
+                    scenario.goAndWait();
+                    scenario.awaitReached(LIMIT);
                 }
             }
             end.strike();
-            for (Station station : stations) {
-                if (station.step() == Step.IDLE) {
-                    station.go(connection -> {});
+            for (FaultScenario scenario : scenarios) {
+                if (scenario.point() == FaultPoint.IDLE) {
+                    scenario.go(connection -> {});
                 } else {
-                    station.release();
+                    scenario.release();
                 }
             }
-            for (Station station : stations) {
-                if (startsAContainer(station)) {
-                    station.outcome(ONE_CALL_LIMIT);
+            for (FaultScenario scenario : scenarios) {
+                if (startsAContainer(scenario)) {
+                    scenario.outcome(ONE_CALL_LIMIT);
                 }
             }
-            for (Station station : stations) {
-                assertTold(end, station, station.outcome(LIMIT));
+            for (FaultScenario scenario : scenarios) {
+                assertTold(end, scenario, scenario.outcome(LIMIT));
             }
 
             end.end();
             ENGINE.start();
-            for (Station station : stations) {
-                station.heal();
-                if (!station.step().opens()) {
-                    station.shell().reset();
+            for (FaultScenario scenario : scenarios) {
+                scenario.heal();
+                if (!scenario.point().opens()) {
+                    scenario.shell().reset();
                 }
-                assertThat(station.shell().run("echo again").stdout()).isEqualTo("again\n");
+                assertThat(scenario.shell().run("echo again").stdout()).isEqualTo("again\n");
             }
         } finally {
-            for (Station station : stations) {
-                station.close();
+            for (FaultScenario scenario : scenarios) {
+                scenario.close();
             }
         }
-        leftovers.assertNone();
+        leakCheck.assertNone();
     }
 
-    private static boolean startsAContainer(Station station) {
-        return station.step() == Step.RESET || station.step() == Step.START;
+    private static boolean startsAContainer(FaultScenario scenario) {
+        return scenario.point() == FaultPoint.RESET || scenario.point() == FaultPoint.START;
     }
 
-    private static void assertTold(End end, Station station, @Nullable Object outcome) {
-        if (startsAContainer(station)) {
+    private static void assertTold(End end, FaultScenario scenario, @Nullable Object outcome) {
+        if (startsAContainer(scenario)) {
             assertThat(outcome)
                     .isExactlyInstanceOf(EngineFailureException.class)
                     .extracting("message")
@@ -166,12 +173,11 @@ class EngineFaultIT {
         }
         assertThat(outcome).isInstanceOfSatisfying(SandboxLostException.class, lost -> {
             assertThat(lost.getMessage())
-                    .startsWith("The sandbox was lost while it was to " + station.step().task() + ": ")
-                    .contains("container " + station.container())
+                    .startsWith("The sandbox was lost while it was to " + scenario.point().task() + ": ")
+                    .contains("container " + scenario.container())
                     .containsPattern(end.whatIsKnown);
             assertThat(lost.stdout())
-                    .isEqualTo(
-                            station.step() == Step.COMMAND || station.step() == Step.KILL ? Step.SLEEPER_OUTPUT : "");
+                    .isEqualTo(scenario.point().runsSleeper() ? FaultPoint.SLEEPER_OUTPUT : "");
             assertThat(lost.stderr()).isEmpty();
         });
     }
@@ -179,14 +185,14 @@ class EngineFaultIT {
     @Test
     @DisplayName("the engine is frozen for 10 s (STOP, then CONT) while 8 sandboxes work")
     void anEngineThatStandsStillForAWhileIsWaitedFor() throws Exception {
-        Leftovers leftovers = new Leftovers(ENGINE);
-        try (Neighbours neighbours = new Neighbours(ENGINE.connect(CALL_LIMIT))) {
-            neighbours.assertTheyGoOn(LIMIT);
+        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        try (Bystanders bystanders = new Bystanders(ENGINE.connect(CALL_LIMIT))) {
+            bystanders.assertTheyGoOn(LIMIT);
             ENGINE.freeze();
             Thread.sleep(10_000);
             ENGINE.thaw();
-            neighbours.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyGoOn(LIMIT);
         }
-        leftovers.assertNone();
+        leakCheck.assertNone();
     }
 }

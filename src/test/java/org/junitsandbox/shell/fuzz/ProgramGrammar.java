@@ -60,7 +60,7 @@ final class ProgramGrammar {
         do {
             program = anyProgram();
         } while (isTooLong(program.text())
-                || (traced ? TokenSoup.startsProcesses(program.text()) : program.text().contains("set -x")));
+                || (traced ? RandomTokens.startsProcesses(program.text()) : program.text().contains("set -x")));
         return program;
     }
 
@@ -73,7 +73,7 @@ final class ProgramGrammar {
         List<String> parts = new ArrayList<>();
         inSubshell = false;
         if (random.nextInt(6) == 0) {
-            parts.addAll(TokenSoup.draw(random));
+            parts.addAll(RandomTokens.draw(random));
         } else if (!sequence && random.nextInt(20) == 0) {
             parts.add("trap 'echo bye " + random.nextInt(9) + "' EXIT\necho " + ShellWord.quote(words.content())
                     + "\nexit " + random.nextInt(256));

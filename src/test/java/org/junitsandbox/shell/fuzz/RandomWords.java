@@ -62,7 +62,7 @@ final class RandomWords {
         String content;
         do {
             content = anyContent();
-        } while (TokenSoup.isExcluded(content) || content.endsWith("$"));
+        } while (RandomTokens.isExcluded(content) || content.endsWith("$"));
         return content;
     }
 

@@ -106,17 +106,17 @@ final class ReferenceShells implements AutoCloseable {
     }
 
     /** Runs the one program of a case by an exec of its own. */
-    Observed runAlone(ShellKind kind, String text) {
+    ProgramResult runAlone(ShellKind kind, String text) {
         exec(kind).run("rm -rf /work/* /work/.[!.]* /tmp/* /tmp/.[!.]*");
         EngineExec.Result result = exec(kind).run(text);
-        return new Observed(
+        return new ProgramResult(
                 "exit " + result.exitCode(),
                 ShellMessages.plain(kind, result.stdout()),
                 ShellMessages.plain(kind, result.stderr()));
     }
 
     /** Runs the programs of cases for one kind of shell. */
-    List<List<Observed>> run(ShellKind kind, List<ShellFuzzCase> cases) {
+    List<List<ProgramResult>> run(ShellKind kind, List<ShellFuzzCase> cases) {
         List<String> arguments = new ArrayList<>();
         for (ShellFuzzCase each : cases) {
             arguments.add(each.sequence() ? "1" : "0");
@@ -132,9 +132,9 @@ final class ReferenceShells implements AutoCloseable {
             throw new AssertionError("The script for many cases ended with " + result.exitCode());
         }
         Answer answer = new Answer(kind, result.stdout());
-        List<List<Observed>> all = new ArrayList<>();
+        List<List<ProgramResult>> all = new ArrayList<>();
         for (ShellFuzzCase each : cases) {
-            List<Observed> ofCase = new ArrayList<>();
+            List<ProgramResult> ofCase = new ArrayList<>();
             for (int i = 0; i < each.programs().size(); i++) {
                 ofCase.add(answer.next(each.sequence()));
             }
@@ -191,7 +191,7 @@ final class ReferenceShells implements AutoCloseable {
         /**
          * @param inEval whether the program was one of a sequence, which the shell ran by eval
          */
-        Observed next(boolean inEval) {
+        ProgramResult next(boolean inEval) {
             int lineEnd = text.indexOf('\n', position);
             String[] words = text.substring(position, lineEnd).split(" ", -1);
             position = lineEnd + 1;
@@ -199,9 +199,9 @@ final class ReferenceShells implements AutoCloseable {
             String stderr = take(Integer.parseInt(words[3]));
             String end = words[0] + " " + words[1];
             return inEval
-                    ? new Observed(end, ShellMessages.fromSandbox(kind, stdout), ShellMessages.fromSandbox(kind,
+                    ? new ProgramResult(end, ShellMessages.fromSandbox(kind, stdout), ShellMessages.fromSandbox(kind,
                             stderr))
-                    : new Observed(end, ShellMessages.plain(kind, stdout), ShellMessages.plain(kind, stderr));
+                    : new ProgramResult(end, ShellMessages.plain(kind, stdout), ShellMessages.plain(kind, stderr));
         }
 
         private String take(int length) {

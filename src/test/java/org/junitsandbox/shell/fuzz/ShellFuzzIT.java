@@ -86,7 +86,7 @@ class ShellFuzzIT {
         if (cases.isEmpty()) {
             return;
         }
-        List<List<Observed>> expected;
+        List<List<ProgramResult>> expected;
         try {
             expected = references.run(kind, cases);
         } catch (AssertionError e) {
@@ -110,7 +110,7 @@ class ShellFuzzIT {
             } else if (!alone && !each.sequence() && each.programs().get(0).stdin().isEmpty()) {
                 // One of them by an exec of its own, which must be no different.
                 alone = true;
-                Observed real = references.runAlone(kind, each.programs().get(0).text());
+                ProgramResult real = references.runAlone(kind, each.programs().get(0).text());
                 if (!real.equals(expected.get(i).get(0))) {
                     run.failed(each.seed(), each + "\nby an exec of its own: " + real + "\nby one for many: "
                             + expected.get(i));
@@ -123,12 +123,12 @@ class ShellFuzzIT {
         return difference(each, references.run(each.kind(), List.of(each)).get(0));
     }
 
-    private static Optional<String> difference(ShellFuzzCase each, List<Observed> expected) {
+    private static Optional<String> difference(ShellFuzzCase each, List<ProgramResult> expected) {
         Shell shell = fresh(each.kind());
         for (int i = 0; i < expected.size(); i++) {
             ShellProgram program = each.programs().get(i);
-            Observed actual = Observed.inSandbox(each.kind(), shell.run(program.command()));
-            Observed byExec = expected.get(i);
+            ProgramResult actual = ProgramResult.inSandbox(each.kind(), shell.run(program.command()));
+            ProgramResult byExec = expected.get(i);
             if (!each.sequence()) {
                 actual = actual.ofSingleText(each.kind());
                 byExec = byExec.ofSingleText(each.kind());

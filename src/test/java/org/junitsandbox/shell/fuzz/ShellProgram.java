@@ -1,7 +1,7 @@
 package org.junitsandbox.shell.fuzz;
 
 import java.util.List;
-import org.junitsandbox.fuzz.Shown;
+import org.junitsandbox.fuzz.EscapedText;
 import org.junitsandbox.shell.Command;
 
 /**
@@ -23,6 +23,6 @@ record ShellProgram(List<String> parts, String stdin) {
 
     @Override
     public String toString() {
-        return Shown.of(text()) + (stdin.isEmpty() ? "" : " with stdin " + Shown.of(stdin));
+        return EscapedText.of(text()) + (stdin.isEmpty() ? "" : " with stdin " + EscapedText.of(stdin));
     }
 }

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junitsandbox.fuzz.EscapedText;
 import org.junitsandbox.fuzz.FuzzRun;
-import org.junitsandbox.fuzz.Shown;
 import org.junitsandbox.fuzz.Shrinking;
 import org.junitsandbox.internal.engine.docker.ScriptedCommand.End;
-import org.junitsandbox.internal.protocol.SupervisorClient;
-import org.junitsandbox.internal.protocol.SupervisorException;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.Request;
+import org.junitsandbox.internal.protocol.SupervisorClient;
+import org.junitsandbox.internal.protocol.SupervisorException;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
 
@@ -52,10 +52,11 @@ class DecoderFuzzTests {
 
         @Override
         public String toString() {
-            return ending + " " + status + (outOfMemory ? ", out of memory" : "") + ", in " + Shown.of(directory)
+            return ending + " " + status + (outOfMemory ? ", out of memory" : "") + ", in " + EscapedText.of(directory)
                     + "\n      stdout "
-                    + stdoutTotal + " " + Shown.of(stdout) + "\n      stderr " + stderrTotal + " " + Shown.of(stderr)
-                    + "\n      listener " + Shown.of(heardOnStdout) + "\n      and " + Shown.of(heardOnStderr);
+                    + stdoutTotal + " " + EscapedText.of(stdout)
+                    + "\n      stderr " + stderrTotal + " " + EscapedText.of(stderr)
+                    + "\n      listener " + EscapedText.of(heardOnStdout) + "\n      and " + EscapedText.of(heardOnStderr);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import org.junitsandbox.fuzz.Shown;
+import org.junitsandbox.fuzz.EscapedText;
 import org.junitsandbox.internal.stream.StandardStream;
 
 /**
@@ -78,7 +78,7 @@ record ScriptedCommand(List<Piece> pieces, End end, int status, String directory
 
         @Override
         public String toString() {
-            return stream + " " + Shown.of(text);
+            return stream + " " + EscapedText.of(text);
         }
     }
 

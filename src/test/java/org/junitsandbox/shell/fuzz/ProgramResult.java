@@ -2,7 +2,7 @@ package org.junitsandbox.shell.fuzz;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.junitsandbox.fuzz.Shown;
+import org.junitsandbox.fuzz.EscapedText;
 import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Outcome;
@@ -18,14 +18,14 @@ import org.junitsandbox.shell.conformance.ShellMessages;
  * lead there
  * @param stderr like stdout
  */
-record Observed(String end, String stdout, String stderr) {
+record ProgramResult(String end, String stdout, String stderr) {
 
     private static final Pattern BASH_FATAL_ERROR = Pattern.compile(
             "/bin/bash: (?:syntax error|unexpected |conditional )"
                     + "|: (?:is not set|unbound variable|bad substitution)\n");
 
     /** What a sandbox tells. */
-    static Observed inSandbox(ShellKind kind, CommandResult result) {
+    static ProgramResult inSandbox(ShellKind kind, CommandResult result) {
         Outcome outcome = result.outcome();
         String end = outcome.toString();
         if (outcome instanceof Outcome.Exited exited) {
@@ -33,7 +33,7 @@ record Observed(String end, String stdout, String stderr) {
         } else if (outcome instanceof Outcome.ShellExited && outcome.exitCode().isPresent()) {
             end = "ended " + outcome.exitCode().getAsInt();
         }
-        return new Observed(
+        return new ProgramResult(
                 end,
                 ShellMessages.fromSandbox(kind, latin1(result.output(StandardStream.STDOUT))),
                 ShellMessages.fromSandbox(kind, latin1(result.output(StandardStream.STDERR))));
@@ -48,13 +48,13 @@ record Observed(String end, String stdout, String stderr) {
      * error in the syntax or in an expansion ends the text, bash has other exit codes for a text after -c than for any
      * other.
      */
-    Observed ofSingleText(ShellKind kind) {
+    ProgramResult ofSingleText(ShellKind kind) {
         boolean fatal = kind == ShellKind.BASH && BASH_FATAL_ERROR.matcher(stderr + stdout).find();
-        return new Observed(fatal ? "an error of bash" : end.replaceFirst("^ended ", "exit "), stdout, stderr);
+        return new ProgramResult(fatal ? "an error of bash" : end.replaceFirst("^ended ", "exit "), stdout, stderr);
     }
 
     @Override
     public String toString() {
-        return end + ", stdout " + Shown.of(stdout) + ", stderr " + Shown.of(stderr);
+        return end + ", stdout " + EscapedText.of(stdout) + ", stderr " + EscapedText.of(stderr);
     }
 }

@@ -29,7 +29,7 @@ import org.junitsandbox.internal.engine.docker.OtherEngine;
  * An engine that a suite may stop, kill, freeze and fill: nobody else uses it. Its kind is the system property
  * {@code sandbox.test.engine}, a kind that {@code engines.sh} knows. Used as a {@code @RegisterExtension}.
  */
-public final class OwnEngine implements BeforeAllCallback, AfterAllCallback {
+public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallback {
 
     private static final String BEHIND_TLS = "docker-tls";
 
@@ -49,7 +49,7 @@ public final class OwnEngine implements BeforeAllCallback, AfterAllCallback {
     private String description = KIND + ", not started";
 
     /** @param name sets it apart from those of other suites */
-    public OwnEngine(String name) {
+    public DedicatedEngine(String name) {
         this(name, Map.of());
     }
 
@@ -57,7 +57,7 @@ public final class OwnEngine implements BeforeAllCallback, AfterAllCallback {
      * @param name sets it apart from those of other suites
      * @param environment what to tell the script besides
      */
-    public OwnEngine(String name, Map<String, String> environment) {
+    public DedicatedEngine(String name, Map<String, String> environment) {
         this.instance = KIND + "-" + name;
         this.environment = environment;
     }

@@ -6,22 +6,22 @@ import java.io.OutputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.harness.LoopbackProxy;
-import org.junitsandbox.harness.Tampering;
+import org.junitsandbox.harness.TrafficFilter;
 import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.Shell;
 
 /** What a sandbox may be at when a fault strikes. */
-enum Step {
+enum FaultPoint {
     IDLE("idle", null, "run `true`") {
         @Override
         @Nullable Object work(Shell shell) {
             return shell.run("true");
         }
     },
-    COMMAND("in a command", Mark.toClient(Mark.HALF_WAY), "run `" + Step.SLEEPER + "`") {
+    COMMAND("in a command", Mark.toClient(Mark.HALF_WAY), "run `" + FaultPoint.SLEEPER + "`") {
         @Override
         @Nullable Object work(Shell shell) {
-            return shell.run(Step.SLEEPER);
+            return shell.run(FaultPoint.SLEEPER);
         }
     },
     STDIN("in a command's stdin", Mark.toEngine(Mark.HALF_WAY), "run `wc -c`") {
@@ -49,10 +49,10 @@ enum Step {
             return null;
         }
     },
-    KILL("in the kill at a time limit", Mark.toEngine("kill "), "run `" + Step.SLEEPER + "`") {
+    KILL("in the kill at a time limit", Mark.toEngine("kill "), "run `" + FaultPoint.SLEEPER + "`") {
         @Override
         @Nullable Object work(Shell shell) {
-            return shell.run(Command.of(Step.SLEEPER).timeLimit(Step.TIME_LIMIT));
+            return shell.run(Command.of(FaultPoint.SLEEPER).timeLimit(FaultPoint.TIME_LIMIT));
         }
     },
     RESET("in a reset", Mark.toEngine("/start "), "reset") {
@@ -84,7 +84,7 @@ enum Step {
      * @param mark what passes between client and engine at this step; null if nothing does
      * @param task what it is that the sandbox is to do, in the words of messages
      */
-    Step(String text, @Nullable Mark mark, String task) {
+    FaultPoint(String text, @Nullable Mark mark, String task) {
         this.text = text;
         this.mark = mark;
         this.task = task;
@@ -119,19 +119,24 @@ enum Step {
         return this != RESET && this != ATTACH && this != START;
     }
 
+    /** Whether the command that sleeps runs at this point. */
+    boolean runsSleeper() {
+        return this == COMMAND || this == KILL;
+    }
+
     String task() {
         return task;
     }
 
     /** Has a fault strike when a sandbox behind {@code proxy} gets to this step. */
-    void strike(LoopbackProxy proxy, Tampering.Strike strike) {
+    void strike(LoopbackProxy proxy, TrafficFilter.Strike strike) {
         if (mark == null) {
             return;
         }
         if (mark.toEngine()) {
-            proxy.tamperToEngine(Tampering.strikeBefore(mark.text(), strike));
+            proxy.filterToEngine(TrafficFilter.strikeBefore(mark.text(), strike));
         } else {
-            proxy.tamperToClient(Tampering.strikeBeside(mark.text(), strike));
+            proxy.filterToClient(TrafficFilter.strikeBeside(mark.text(), strike));
         }
     }
 

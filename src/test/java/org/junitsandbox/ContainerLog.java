@@ -17,11 +17,11 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
 /** Which containers the fixtures of a test were given: each notes its own, by what it is called there. */
-final class Seen {
+final class ContainerLog {
 
     private static final Map<String, Queue<String>> CONTAINERS = new ConcurrentHashMap<>();
 
-    private Seen() {}
+    private ContainerLog() {}
 
     /** Notes a shell's container under some name, and that the shell works. */
     static void note(String name, Shell shell) {
@@ -54,8 +54,8 @@ final class Seen {
 
     static void run(Map<String, String> parameters, int tests, Class<?>... types) {
         CONTAINERS.clear();
-        EngineExecutionResults results = Runs.of(parameters, types);
-        assertThat(Runs.failures(results)).isEmpty();
+        EngineExecutionResults results = Fixtures.run(parameters, types);
+        assertThat(Fixtures.failures(results)).isEmpty();
         assertThat(results.testEvents().succeeded().count()).isEqualTo(tests);
         assertNoneLeft();
     }
@@ -63,7 +63,7 @@ final class Seen {
     /** Runs a fixture in which something fails, checks that no noted container is left, and returns the messages. */
     static List<String> failures(Class<?> type) {
         CONTAINERS.clear();
-        List<String> failures = Runs.failures(Runs.of(type));
+        List<String> failures = Fixtures.failures(Fixtures.run(type));
         assertNoneLeft();
         return failures;
     }

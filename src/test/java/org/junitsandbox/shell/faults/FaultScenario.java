@@ -11,9 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.LoopbackProxy;
-import org.junitsandbox.harness.OwnEngine;
-import org.junitsandbox.harness.Tampering;
+import org.junitsandbox.harness.TrafficFilter;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.shell.Shell;
@@ -24,11 +24,11 @@ import org.junitsandbox.spec.SandboxSpec;
  * A sandbox that reaches its engine by a way of its own, where a fault can be had at any step. One thread uses it at a
  * time.
  */
-final class Station implements AutoCloseable {
+final class FaultScenario implements AutoCloseable {
 
     static final SandboxSpec SPEC = SandboxSpec.of("busybox:latest");
 
-    private final Step step;
+    private final FaultPoint point;
     private final LoopbackProxy proxy;
     private final ContainerEngine engine;
     private @Nullable Shell shell;
@@ -40,18 +40,18 @@ final class Station implements AutoCloseable {
     private @Nullable CompletableFuture<@Nullable Object> work;
 
     /** Makes a sandbox ready to go to a step. */
-    Station(OwnEngine own, Step step, Duration callLimit) throws IOException, EngineException {
-        this.step = step;
+    FaultScenario(DedicatedEngine own, FaultPoint point, Duration callLimit) throws IOException, EngineException {
+        this.point = point;
         proxy = own.proxy();
         engine = proxy.engine(callLimit);
-        if (!step.opens()) {
-            step.prepare(shell());
+        if (!point.opens()) {
+            point.prepare(shell());
             container = idOf(own, shell());
         }
     }
 
     /** The whole id of a shell's container. */
-    static String idOf(OwnEngine own, Shell shell) {
+    static String idOf(DedicatedEngine own, Shell shell) {
         String shortId = shell.run("cat /etc/hostname").stdout().strip();
         return own.client().inspectContainerCmd(shortId).exec().getId();
     }
@@ -64,8 +64,8 @@ final class Station implements AutoCloseable {
         return shell;
     }
 
-    Step step() {
-        return step;
+    FaultPoint point() {
+        return point;
     }
 
     /** The id of the container that was struck, or that was there before. */
@@ -74,7 +74,7 @@ final class Station implements AutoCloseable {
     }
 
     /** Has a thread of its own do what leads through the step, and the fault strike there. */
-    void go(Tampering.Strike strike) {
+    void go(TrafficFilter.Strike strike) {
         go(strike, false);
     }
 
@@ -83,8 +83,8 @@ final class Station implements AutoCloseable {
         go(connection -> {}, true);
     }
 
-    private void go(Tampering.Strike strike, boolean interrupted) {
-        step.strike(proxy, connection -> {
+    private void go(TrafficFilter.Strike strike, boolean interrupted) {
+        point.strike(proxy, connection -> {
             container = connection.container();
             strike.at(connection);
         });
@@ -96,13 +96,13 @@ final class Station implements AutoCloseable {
             }
             @Nullable Object end;
             try {
-                end = step.opens() ? shell() : step.work(shell());
+                end = point.opens() ? shell() : point.work(shell());
             } catch (RuntimeException | Error e) {
                 end = e;
             }
             leftInterrupted = Thread.currentThread().isInterrupted();
             result.complete(end);
-        }, "station " + step);
+        }, "station " + point);
         worker.start();
     }
 
@@ -119,7 +119,7 @@ final class Station implements AutoCloseable {
         assertThat(isThere)
                 .as(
                         "it gets to be %s; what came of its work: %s",
-                        step, Objects.requireNonNull(work).getNow("nothing yet"))
+                        point, Objects.requireNonNull(work).getNow("nothing yet"))
                 .isTrue();
     }
 
@@ -138,7 +138,7 @@ final class Station implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new AssertionError(e);
         } catch (TimeoutException e) {
-            AssertionError hangs = new AssertionError("Hangs for more than " + limit + " " + step);
+            AssertionError hangs = new AssertionError("Hangs for more than " + limit + " " + point);
             hangs.setStackTrace(worker().getStackTrace());
             throw hangs;
         }
@@ -151,8 +151,8 @@ final class Station implements AutoCloseable {
 
     /** From now on, nothing is tampered with. */
     void heal() {
-        proxy.tamperToEngine(Tampering.NONE);
-        proxy.tamperToClient(Tampering.NONE);
+        proxy.filterToEngine(TrafficFilter.NONE);
+        proxy.filterToClient(TrafficFilter.NONE);
     }
 
     @Override

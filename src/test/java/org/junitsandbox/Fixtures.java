@@ -12,15 +12,15 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
 /** Runs test classes that are fixtures of a test. */
-final class Runs {
+final class Fixtures {
 
-    private Runs() {}
+    private Fixtures() {}
 
-    static EngineExecutionResults of(Class<?>... types) {
-        return of(Map.of(), types);
+    static EngineExecutionResults run(Class<?>... types) {
+        return run(Map.of(), types);
     }
 
-    static EngineExecutionResults of(Map<String, String> parameters, Class<?>... types) {
+    static EngineExecutionResults run(Map<String, String> parameters, Class<?>... types) {
         return EngineTestKit.engine("junit-jupiter")
                 .configurationParameters(parameters)
                 .selectors(Arrays.stream(types).map(type -> selectClass(type)).toArray(ClassSelector[]::new))
@@ -29,7 +29,7 @@ final class Runs {
 
     /** Returns the messages of all that failed, tests and containers. */
     static List<String> failures(EngineExecutionResults results) {
-        return results.allEvents().failed().stream().map(Runs::message).toList();
+        return results.allEvents().failed().stream().map(Fixtures::message).toList();
     }
 
     /** Runs a class in which one test or the class itself fails, and returns the message. */
@@ -38,7 +38,7 @@ final class Runs {
     }
 
     static String failure(Map<String, String> parameters, Class<?> type) {
-        List<String> failures = failures(of(parameters, type));
+        List<String> failures = failures(run(parameters, type));
         if (failures.size() != 1) {
             throw new AssertionError("Expected one failure, not " + failures);
         }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * write at once would race, there are no {@code &} and {@code |}; as it must end, there is no loop and no function that
  * could call itself; and it does not start as an option, which it then would be after {@code sh -c}.
  */
-final class TokenSoup {
+final class RandomTokens {
 
     private static final List<String> TOKENS = List.of("if", "then", "else", "fi", "case", "esac", "for", "in", "do",
             "done", "{", "}", "(", ")", "((", "))", "[[", "]]", "!", ";", ";;", "\n", "&&", "||", "<", ">", ">>", "<<",
@@ -23,7 +23,7 @@ final class TokenSoup {
     private static final Pattern EXCLUDED = Pattern.compile(
             "\\$(\\\\\n)*\\{?(\\\\\n)*[#!]?(\\\\\n)*[$!_-]|[(](\\s|\\\\\n)*[)]");
 
-    private TokenSoup() {}
+    private RandomTokens() {}
 
     static List<String> draw(SplittableRandom random) {
         List<String> parts;

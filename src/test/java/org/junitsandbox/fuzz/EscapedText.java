@@ -1,11 +1,11 @@
 package org.junitsandbox.fuzz;
 
 /** Shows text so that every character can be told, in one line. */
-public final class Shown {
+public final class EscapedText {
 
     private static final int LONGEST = 2_000;
 
-    private Shown() {}
+    private EscapedText() {}
 
     /** Returns a text as Java would write it; of a very long one, the start. */
     public static String of(String text) {

@@ -16,32 +16,32 @@ import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.ShellAccess;
 
 /** Sandboxes that work all the time, each for itself, and look closely at what they get. */
-final class Neighbours implements AutoCloseable {
+final class Bystanders implements AutoCloseable {
 
     private static final int NUMBER = 8;
 
-    private final List<Neighbour> all;
+    private final List<Bystander> all;
     private volatile boolean closed;
 
-    Neighbours(ContainerEngine engine) {
-        all = IntStream.range(0, NUMBER).mapToObj(number -> new Neighbour(number, engine)).toList();
-        all.forEach(Neighbour::start);
+    Bystanders(ContainerEngine engine) {
+        all = IntStream.range(0, NUMBER).mapToObj(number -> new Bystander(number, engine)).toList();
+        all.forEach(Bystander::start);
     }
 
     /** Checks that each has got what it should so far, and goes on working. */
     void assertTheyGoOn(Duration limit) throws Exception {
         // One round may have begun before: two more show that the next one begins and ends, too.
-        all.forEach(neighbour -> neighbour.goal = neighbour.rounds.get() + 2);
-        for (Neighbour neighbour : all) {
+        all.forEach(bystander -> bystander.goal = bystander.rounds.get() + 2);
+        for (Bystander bystander : all) {
             Eventually.await(
-                    neighbour + " goes on",
+                    bystander + " goes on",
                     limit,
-                    () -> neighbour.rounds.get() >= neighbour.goal || neighbour.failure != null);
-            assertThat(neighbour.failure).as("%s", neighbour).isNull();
+                    () -> bystander.rounds.get() >= bystander.goal || bystander.failure != null);
+            assertThat(bystander.failure).as("%s", bystander).isNull();
         }
     }
 
-    private final class Neighbour {
+    private final class Bystander {
 
         private final int number;
         private final Shell shell;
@@ -49,9 +49,9 @@ final class Neighbours implements AutoCloseable {
         private long goal;
         private volatile @Nullable Throwable failure;
 
-        Neighbour(int number, ContainerEngine engine) {
+        Bystander(int number, ContainerEngine engine) {
             this.number = number;
-            this.shell = ShellAccess.open(Station.SPEC, engine);
+            this.shell = ShellAccess.open(FaultScenario.SPEC, engine);
         }
 
         void start() {
@@ -90,6 +90,6 @@ final class Neighbours implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        all.forEach(neighbour -> neighbour.shell.close());
+        all.forEach(bystander -> bystander.shell.close());
     }
 }

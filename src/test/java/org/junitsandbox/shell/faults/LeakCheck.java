@@ -10,23 +10,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.harness.Eventually;
-import org.junitsandbox.harness.OwnEngine;
 
 /** Tells what a fault has left behind: containers, threads of the library, connections of its own to an engine. */
-final class Leftovers {
+final class LeakCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    private final OwnEngine engine;
+    private final DedicatedEngine engine;
     private final List<String> containers;
     private final long streams;
 
     /** Takes down what there is now. */
-    Leftovers(OwnEngine engine) throws IOException {
+    LeakCheck(DedicatedEngine engine) throws IOException {
         this.engine = engine;
         this.containers = containers(engine);
         this.streams = streams();
@@ -52,7 +52,7 @@ final class Leftovers {
      * Those that are there. Docker may go on listing one as dead that it removed while it came back from a SIGKILL, and
      * that it does not know when asked for it or to remove it.
      */
-    private static List<String> containers(OwnEngine engine) {
+    private static List<String> containers(DedicatedEngine engine) {
         return engine.containers().stream()
                 .map(Container::getId)
                 .filter(id -> EngineExec.exists(engine.client(), id))

@@ -13,13 +13,13 @@ import org.junitsandbox.shell.SandboxLostException;
 import org.junitsandbox.shell.Shell;
 
 /** Attacks on what makes a container a sandbox: PID 1, the worker shell, their descriptors and markers. */
-final class MachineryAttacks {
+final class SupervisorAttacks {
 
-    private MachineryAttacks() {}
+    private SupervisorAttacks() {}
 
     static Stream<Attack> all() {
         return Stream.of(
-                Attack.of("ptrace, memory and descriptors of PID 1", "trace", MachineryAttacks::trace),
+                Attack.of("ptrace, memory and descriptors of PID 1", "trace", SupervisorAttacks::trace),
                 Attack.of("killing every process", "kill-all 9", (result, shell) -> {
                     assertThat(result.outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.empty()));
                     assertThat(shell.run("echo alive").stdout()).isEqualTo("alive\n");
@@ -31,8 +31,8 @@ final class MachineryAttacks {
                             return "all killed at the time limit; PID 1 lives";
                         })
                         .within("1s"),
-                Attack.of("flooding the protocol's descriptors", "flood-descriptors", MachineryAttacks::flood),
-                Attack.of("forged end of a command", "forge", MachineryAttacks::forge));
+                Attack.of("flooding the protocol's descriptors", "flood-descriptors", SupervisorAttacks::flood),
+                Attack.of("forged end of a command", "forge", SupervisorAttacks::forge));
     }
 
     private static String trace(CommandResult result, Shell shell) {

@@ -10,13 +10,13 @@ import org.junitsandbox.shell.Outcome;
 import org.junitsandbox.shell.Shell;
 
 /** A sandbox with honest work, beside one that is attacked. */
-final class Neighbour {
+final class Bystander {
 
     private static final long PAUSE_MILLIS = 50;
 
     private final Shell shell;
 
-    Neighbour(Shell shell) {
+    Bystander(Shell shell) {
         this.shell = shell;
     }
 

@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What is done to the bytes that pass through a {@link LoopbackProxy} in one direction. */
 @FunctionalInterface
-public interface Tampering {
+public interface TrafficFilter {
 
     /** For each 64 KiB. */
     Duration SLOWLY = Duration.ofMillis(5);
 
     /** Passes them on as they are. */
-    Tampering NONE = (connection, bytes, to) -> write(bytes, to);
+    TrafficFilter NONE = (connection, bytes, to) -> write(bytes, to);
 
     /** What is done when a certain text comes by. */
     @FunctionalInterface
@@ -36,7 +36,7 @@ public interface Tampering {
     void pass(LoopbackProxy.Connection connection, ByteBuffer bytes, SocketChannel to) throws IOException;
 
     /** Strikes before bytes that hold {@code text} are passed on, once for each container. */
-    static Tampering strikeBefore(String text, Strike strike) {
+    static TrafficFilter strikeBefore(String text, Strike strike) {
         Set<String> struck = ConcurrentHashMap.newKeySet();
         return (connection, bytes, to) -> {
             if (holds(bytes, text) && struck.add(connection.container())) {
@@ -50,7 +50,7 @@ public interface Tampering {
      * Strikes when bytes that hold {@code text} come by. What comes with and after them is passed on meanwhile, but
      * slowly: an engine may need to get rid of it before it can do what the strike asks for.
      */
-    static Tampering strikeBeside(String text, Strike strike) {
+    static TrafficFilter strikeBeside(String text, Strike strike) {
         Set<String> struck = ConcurrentHashMap.newKeySet();
         return (connection, bytes, to) -> {
             if (holds(bytes, text) && struck.add(connection.container())) {
@@ -72,7 +72,7 @@ public interface Tampering {
     }
 
     /** Puts other texts in place of some, each of the same length. */
-    static Tampering replacing(Map<String, String> texts) {
+    static TrafficFilter replacing(Map<String, String> texts) {
         return (connection, bytes, to) -> {
             String text = ISO_8859_1.decode(bytes).toString();
             for (Map.Entry<String, String> entry : texts.entrySet()) {
@@ -95,7 +95,7 @@ public interface Tampering {
     }
 
     /** Has a pause in the attached streams before their {@code offset}th byte from now on. */
-    static Tampering split(long offset, Duration pause) {
+    static TrafficFilter split(long offset, Duration pause) {
         AtomicLong left = new AtomicLong(offset);
         return (connection, bytes, to) -> {
             if (connection.isAttached()) {
@@ -110,7 +110,7 @@ public interface Tampering {
     }
 
     /** Cuts the connection of attached streams before their {@code offset}th byte from now on. */
-    static Tampering cut(long offset) {
+    static TrafficFilter cut(long offset) {
         AtomicLong left = new AtomicLong(offset);
         return (connection, bytes, to) -> {
             if (connection.isAttached()) {
@@ -124,7 +124,7 @@ public interface Tampering {
     }
 
     /** Passes everything on a little later. */
-    static Tampering delay(Duration pause) {
+    static TrafficFilter delay(Duration pause) {
         return (connection, bytes, to) -> {
             sleep(pause);
             write(bytes, to);
