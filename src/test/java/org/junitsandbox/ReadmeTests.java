@@ -12,11 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README shows is what the build runs. */
 class ReadmeTests {
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
+
+    private static final Pattern XML_BLOCK = Pattern.compile("(?s)```xml\n(.*?)```");
 
     private final String readme = read(Path.of("README.md"));
 
@@ -32,6 +36,31 @@ class ReadmeTests {
                 JAVA_BLOCK.matcher(readme).results().map(result -> result.group(1)).toList();
 
         assertThat(snippets).isNotEmpty().allSatisfy(snippet -> assertThat(examples).contains(snippet));
+    }
+
+    @Test
+    void showsTheCoordinatesOfThePom() throws IOException {
+        List<String> snippets =
+                XML_BLOCK.matcher(readme).results().map(result -> result.group(1)).toList();
+
+        assertThat(snippets).hasSize(1).allSatisfy(snippet -> assertThat(
+                        coordinates(XmlValues.of(snippet), "/dependency"))
+                .isEqualTo(coordinates(XmlValues.of(Path.of("pom.xml")), "/project")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart", "thumbnails"})
+    void everyExampleHasTheCoordinatesOfThePom(String example) throws IOException {
+        XmlValues pom = XmlValues.of(Path.of("examples", example, "pom.xml"));
+
+        assertThat(coordinates(pom, "/project/dependencies/dependency[artifactId='junit-sandbox']"))
+                .isEqualTo(coordinates(XmlValues.of(Path.of("pom.xml")), "/project"));
+    }
+
+    private static List<String> coordinates(XmlValues document, String element) {
+        return Stream.of("groupId", "artifactId", "version")
+                .map(name -> document.at(element + "/" + name))
+                .toList();
     }
 
     @Test
