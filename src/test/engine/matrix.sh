@@ -41,11 +41,11 @@ esac
 options() {
   case $1 in
     # On version 1, the kernel gives control groups to root only.
-    *-rootless) [ -f /sys/fs/cgroup/cgroup.controllers ] || echo -Dsandbox.limits=warn ;;
+    *-rootless) [ -f /sys/fs/cgroup/cgroup.controllers ] || echo -Dsandbox.limitCheck=warn ;;
     # With user namespaces, the engine refuses the host's network.
     docker-userns) echo -Dsandbox.setup.network=bridge ;;
     # A container's own files do not show its limits there.
-    docker-runsc) echo -Dsandbox.limits=warn ;;
+    docker-runsc) echo -Dsandbox.limitCheck=warn ;;
   esac
 }
 

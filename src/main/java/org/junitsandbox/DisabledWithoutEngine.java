@@ -9,13 +9,14 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Skips a class or a method where no container engine answers. Without this annotation, a test that wants a
- * {@link Sandbox} fails there. The reason of the skip says where an engine was looked for.
+ * Skips a class or a method where no container engine is available. Without this annotation, a test that requests a
+ * {@link Sandbox} fails there. The reason of the skip lists the places where an engine was searched for.
  *
- * <p>With the configuration parameter {@code sandbox.required=true}, what would be skipped fails instead: set it where
- * an engine must be there, on a CI server say, so that no test is left out in silence.
+ * <p>With the configuration parameter {@value SandboxParameters#REQUIRED} set to {@code true}, what would be skipped
+ * fails instead. Set it where an engine must be available, for example on a CI server, so that no test is skipped
+ * unnoticed.
  *
- * <p>An engine is looked for once in a JVM, and nothing is started for it.
+ * <p>The search happens once in a JVM, and starts nothing.
  *
  * @since 0.1
  */

@@ -13,44 +13,42 @@ import org.junitsandbox.shell.Shell;
 /** Skips what is annotated with {@link DisabledWithoutEngine}, or fails it where an engine is required. */
 final class EngineCondition implements ExecutionCondition {
 
-    /** Turns skips into failures. */
-    static final String REQUIRED = "sandbox.required";
-
-    /** Tells why there is no engine; nothing if there is one. */
-    private final Supplier<Optional<String>> whyNone;
+    /** Returns why there is no engine; nothing if there is one. */
+    private final Supplier<Optional<String>> absence;
 
     EngineCondition() {
-        this(EngineCondition::whyNone);
+        this(EngineCondition::absence);
     }
 
-    EngineCondition(Supplier<Optional<String>> whyNone) {
-        this.whyNone = whyNone;
+    EngineCondition(Supplier<Optional<String>> absence) {
+        this.absence = absence;
     }
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        // It is asked about everything below the annotated element, too.
+        // JUnit evaluates it for everything below the annotated element, too.
         if (!AnnotationSupport.isAnnotated(context.getElement(), DisabledWithoutEngine.class)) {
             return ConditionEvaluationResult.enabled("Not annotated with @DisabledWithoutEngine");
         }
-        boolean required = context.getConfigurationParameter(REQUIRED)
-                .map(text -> Values.parse("Configuration parameter " + REQUIRED, text, Values::truth))
+        boolean required = context.getConfigurationParameter(SandboxParameters.REQUIRED)
+                .map(text -> Converters.convert(
+                        "Configuration parameter " + SandboxParameters.REQUIRED, () -> Converters.truth(text)))
                 .orElse(false);
-        return result(whyNone.get(), required);
+        return result(absence.get(), required);
     }
 
-    private static ConditionEvaluationResult result(Optional<String> whyNone, boolean required) {
-        if (whyNone.isEmpty()) {
+    private static ConditionEvaluationResult result(Optional<String> absence, boolean required) {
+        if (absence.isEmpty()) {
             return ConditionEvaluationResult.enabled("A container engine answers");
         }
         if (required) {
             throw new ExtensionConfigurationException("@DisabledWithoutEngine would skip this, but configuration"
-                    + " parameter " + REQUIRED + " is true. " + whyNone.get());
+                    + " parameter " + SandboxParameters.REQUIRED + " is true. " + absence.get());
         }
-        return ConditionEvaluationResult.disabled(whyNone.get());
+        return ConditionEvaluationResult.disabled(absence.get());
     }
 
-    private static Optional<String> whyNone() {
+    private static Optional<String> absence() {
         try {
             Shell.checkEngine();
             return Optional.empty();

@@ -17,7 +17,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junitsandbox.shell.Shell;
 
 /**
- * A parameter or field that asks for a shell, in the context of a test or a class: gathers what is said about its
+ * A parameter or field that requests a shell, in the context of a test or a class. It collects the declarations of its
  * sandbox.
  */
 final class InjectionPoint {
@@ -25,7 +25,7 @@ final class InjectionPoint {
     private final String place;
     private final ExtensionContext context;
 
-    /** What it is annotated with itself. */
+    /** The annotation on the parameter or field itself. */
     private final Optional<Sandbox> own;
 
     private final boolean ofTestMethod;
@@ -33,11 +33,11 @@ final class InjectionPoint {
     /** The test class and those around it, from the inside out. */
     private final List<Class<?>> classes;
 
-    /** What is said, the nearest first. */
+    /** The annotations, the nearest first. */
     private final List<Level> levels = new ArrayList<>();
 
-    /** What one annotation says, and which of {@link #classes} it is for. */
-    private record Level(SandboxDeclaration says, Class<?> owner) {}
+    /** One annotation, and the one of {@link #classes} that it belongs to. */
+    private record Level(SandboxDeclaration declaration, Class<?> owner) {}
 
     private InjectionPoint(String place, ExtensionContext context, Optional<Sandbox> own, Member member) {
         this.place = place;
@@ -59,7 +59,7 @@ final class InjectionPoint {
         if (executable instanceof Method method) {
             point.add(method);
         }
-        point.addFartherPlaces(executable);
+        point.addOuterPlaces(executable);
         return point;
     }
 
@@ -67,11 +67,11 @@ final class InjectionPoint {
         String place = describe(field);
         InjectionPoint point = new InjectionPoint(place, context, find(field), field);
         point.add(point.own, place, field);
-        point.addFartherPlaces(field);
+        point.addOuterPlaces(field);
         return point;
     }
 
-    /** Names it for people. */
+    /** Returns what it is, for messages: {@code field A.shell}. */
     String place() {
         return place;
     }
@@ -90,37 +90,36 @@ final class InjectionPoint {
     }
 
     /**
-     * Merges what is said.
+     * Merges the annotations and the configuration parameters.
      *
-     * @throws ExtensionConfigurationException if there is no annotation at all
+     * @throws ExtensionConfigurationException if there is no annotation at all, or if a value cannot be read
      */
     SandboxDeclaration declaration() {
         if (levels.isEmpty()) {
             throw new ExtensionConfigurationException("No @Sandbox for " + place + ", neither on it nor on its method"
                     + " or its classes. Annotate it with @Sandbox, or its class for all Shell parameters there.");
         }
-        List<SandboxDeclaration> nearestFirst = new ArrayList<>(levels.stream().map(Level::says).toList());
-        nearestFirst.add(SandboxDeclaration.of(context::getConfigurationParameter));
-        return SandboxDeclaration.merge(nearestFirst);
+        return SandboxDeclaration.merge(levels.stream().map(Level::declaration).toList())
+                .withParameters(context::getConfigurationParameter);
     }
 
     /**
-     * Returns the class that a sandbox of class scope belongs to: the innermost about which more than a name is said,
-     * and else the outermost. So a nested class that says nothing of its own shares the sandbox of the class around it.
+     * Returns the class that a sandbox of class scope belongs to: the innermost for which more than a name is set, or
+     * else the outermost. So a nested class that sets nothing of its own shares the sandbox of the class around it.
      */
     Class<?> owner() {
         return classes.stream()
                 .filter(candidate -> levels.stream()
-                        .anyMatch(level -> level.owner() == candidate && level.says().saysMoreThanName()))
+                        .anyMatch(level -> level.owner() == candidate && level.declaration().setsMoreThanName()))
                 .findFirst()
                 .orElse(classes.get(classes.size() - 1));
     }
 
     /**
-     * Tells whether a test method will ask for the same, as the one under way does: whether the same is said on both,
-     * and on a parameter of both if this is a parameter of the test method.
+     * Whether a test method will request the same sandbox as the current one: both have the same annotation, and if
+     * this is a parameter of the current test method, a parameter of both has the same annotation, too.
      */
-    boolean recursIn(Method testMethod) {
+    boolean isLike(Method testMethod) {
         return find(testMethod).equals(context.getTestMethod().flatMap(InjectionPoint::find))
                 && (!ofTestMethod
                         || Arrays.stream(testMethod.getParameters())
@@ -128,7 +127,7 @@ final class InjectionPoint {
                                 .anyMatch(parameter -> find(parameter).equals(own)));
     }
 
-    private void addFartherPlaces(Member member) {
+    private void addOuterPlaces(Member member) {
         context.getTestMethod().filter(method -> !method.equals(member)).ifPresent(this::add);
         for (Class<?> type : classes) {
             addWithSuperclasses(type);
@@ -139,7 +138,7 @@ final class InjectionPoint {
         for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
             Class<?> above = declaring.getSuperclass();
             Optional<Sandbox> found = find(declaring);
-            // What is found again one class up is inherited from there.
+            // An equal annotation of the superclass is the inherited one.
             if (above == null || !found.equals(find(above))) {
                 String annotated = "class " + declaring.getName();
                 found.ifPresent(sandbox -> levels.add(new Level(SandboxDeclaration.of(sandbox, annotated), type)));
@@ -155,7 +154,7 @@ final class InjectionPoint {
         found.ifPresent(sandbox -> levels.add(new Level(SandboxDeclaration.of(sandbox, annotated), classOf(member))));
     }
 
-    /** Returns the one of {@link #classes} that has a member. */
+    /** Returns the one of {@link #classes} that has or inherits a member. */
     private Class<?> classOf(Member member) {
         return classes.stream()
                 .filter(candidate -> member.getDeclaringClass().isAssignableFrom(candidate))
@@ -167,6 +166,19 @@ final class InjectionPoint {
         return AnnotationSupport.findAnnotation(element, Sandbox.class);
     }
 
+    /**
+     * Checks the type of a parameter or field.
+     *
+     * @param place what it is, for messages
+     */
+    static void checkType(Class<?> type, String place) {
+        if (type != Shell.class) {
+            throw new ExtensionConfigurationException("@Sandbox on " + place + ", which is of type " + type.getName()
+                    + ". Make it a " + Shell.class.getName() + ".");
+        }
+    }
+
+    /** Returns what a member is, for messages: {@code method A.test}. */
     static String describe(Member member) {
         String owner = member.getDeclaringClass().getName();
         if (member instanceof Field) {

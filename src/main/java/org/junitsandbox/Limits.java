@@ -5,12 +5,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * How much a {@link Sandbox} and each of its commands may use. An element that is left out is resolved by itself, as
- * those of {@link Sandbox} are; its configuration parameter is {@code sandbox.limits.} and its name, for example
- * {@code sandbox.limits.memory}.
+ * How much a {@link Sandbox} and each of its commands may use. Each element is resolved by itself, as those of
+ * {@link Sandbox} are; the empty string and 0 are not set. Its configuration parameter is {@code sandbox.limits.} and
+ * its name, for example {@code sandbox.limits.memory}; {@link SandboxParameters} lists them all.
  *
- * <p>A size reads {@code "256MiB"}, {@code "1.5GiB"} or {@code "64kB"}: KiB, MiB and GiB are powers of 1024, kB, MB and
- * GB powers of 1000, and a bare number counts bytes. A duration reads {@code "30s"}, {@code "200ms"}, {@code "2m"} or
+ * <p>A size is written {@code "256MiB"}, {@code "1.5GiB"} or {@code "64kB"}: KiB, MiB and GiB are powers of 1024, kB, MB and
+ * GB powers of 1000, and a bare number counts bytes. A duration is written {@code "30s"}, {@code "200ms"}, {@code "2m"} or
  * {@code "1h"}.
  *
  * @see org.junitsandbox.spec.ResourceLimits
@@ -20,33 +20,33 @@ import java.lang.annotation.Target;
 @Target({})
 public @interface Limits {
 
-    /** Memory of all processes together, a size; 256 MiB where nothing is said. Memory file systems count. */
+    /** Memory of all processes together, a size; 256 MiB by default. Memory file systems count. */
     String memory() default "";
 
-    /** CPUs, 0.5 for half of one; 1 where nothing is said. 0 says nothing. */
+    /** CPUs, 0.5 is half of one; 1 by default. */
     double cpus() default 0;
 
-    /** Processes and threads at a time; 128 where nothing is said. 0 says nothing. */
+    /** Processes and threads at a time; 128 by default. */
     int processes() default 0;
 
-    /** Open files per process; 1024 where nothing is said. 0 says nothing. */
+    /** Open files per process; 1024 by default. */
     int openFiles() default 0;
 
-    /** Time of one command, a duration; 30 s where nothing is said. A command may have a limit of its own. */
+    /** Time of one command, a duration; 30 s by default. A command may have a limit of its own. */
     String commandTime() default "";
 
-    /** Output of one command that is kept, per stream, a size; 8 MiB where nothing is said. */
+    /** Output of one command that is kept, per stream, a size; 8 MiB by default. */
     String output() default "";
 
-    /** Size of {@code /work}; 64 MiB where nothing is said. */
+    /** Size of {@code /work}; 64 MiB by default. */
     String work() default "";
 
-    /** Size of {@code /tmp}; 64 MiB where nothing is said. */
+    /** Size of {@code /tmp}; 64 MiB by default. */
     String tmp() default "";
 
-    /** Size of one command's stdin; 64 MiB where nothing is said. */
+    /** Size of one command's stdin; 64 MiB by default. */
     String input() default "";
 
-    /** Size of what one copy out of the sandbox may bring; 1 GiB where nothing is said. */
+    /** Size of what one copy out of the sandbox may contain; 1 GiB by default. */
     String copyOut() default "";
 }

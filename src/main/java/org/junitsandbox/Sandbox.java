@@ -11,7 +11,7 @@ import org.junitsandbox.spec.LimitCheck;
 import org.junitsandbox.spec.PullPolicy;
 
 /**
- * Gives a test a {@link org.junitsandbox.shell.Shell} in a container that is made for it and goes with it.
+ * Gives a test a {@link org.junitsandbox.shell.Shell} in a container that is started for it and removed after it.
  *
  * <pre>{@code
  * @Sandbox(image = "debian:bookworm-slim", setup = {"apt-get update", "apt-get install -y graphicsmagick"})
@@ -21,74 +21,74 @@ import org.junitsandbox.spec.PullPolicy;
  * }
  * }</pre>
  *
- * <h2>Where it goes</h2>
+ * <h2>Targets</h2>
  *
- * <p>On a parameter or field of type {@code Shell}, it asks for a shell. The parameter may be one of a constructor, a
+ * <p>On a parameter or field of type {@code Shell}, it requests a shell. The parameter may be one of a constructor, a
  * test method of any kind or a lifecycle method. The field is neither private nor final, and has no value yet. On a
- * class or a method, it says what holds for the parameters and fields there, and a parameter of type {@code Shell}
- * needs no annotation of its own. It may be a meta-annotation. Where one is present itself, those that other
- * annotations bring to the same element do not count.
+ * class or a method, it configures the parameters and fields there, and a parameter of type {@code Shell} needs no
+ * annotation of its own. It may be a meta-annotation. Where an element is annotated directly, the meta-annotations on
+ * that element are ignored.
  *
- * <h2>What holds</h2>
+ * <h2>Resolution</h2>
  *
- * <p>Every element is resolved by itself. The nearest place that says anything about it counts:
+ * <p>Every element is resolved by itself. The nearest place that sets it wins:
  *
  * <ol>
  *   <li>the parameter or field;
- *   <li>the method: the lifecycle method that has the parameter, then the test method under way. So a test method's
- *       annotation holds for what its constructor, its instance's fields, {@code @BeforeEach} and {@code @AfterEach}
- *       are given as well;
+ *   <li>the method: the lifecycle method that has the parameter, then the current test method. So a test method's
+ *       annotation also configures the shells of its constructor, its instance's fields, {@code @BeforeEach} and
+ *       {@code @AfterEach};
  *   <li>the test class, then its superclasses;
  *   <li>the enclosing classes, from the inside out, each with its superclasses;
- *   <li>the configuration parameter {@code sandbox.} and the element's name, for example {@code sandbox.image}; for
- *       {@link #pullPolicy} it is {@code sandbox.pull}, for {@link #limitCheck} it is {@code sandbox.limits}, and
- *       {@link #name}, {@link #setup} and {@link #environment} have none;
+ *   <li>the configuration parameter {@code sandbox.} and the element's name, for example {@code sandbox.image};
+ *       {@link SandboxParameters} lists them all. {@link #name}, {@link #setup} and {@link #environment} have none;
  *   <li>the library's default.
  * </ol>
  *
  * <p>{@link #image} and {@link #dockerfile} count as one element here, and each variable of {@link #environment} and
- * each limit counts as an element. The empty string, the empty array and 0 say nothing. The configuration parameter
- * {@code sandbox.setup.network} chooses the network of set-up commands and of a Dockerfile's: {@code host}, say, or a
- * network's name.
+ * each limit counts as an element. The empty string, the empty array, 0 and the constants named {@code DEFAULT} are
+ * not set. The configuration parameter {@value SandboxParameters#SETUP_NETWORK} sets the network of set-up commands and
+ * of a Dockerfile's commands: {@code host}, for example, or the name of a network.
  *
  * <h2>Scope</h2>
  *
- * <p>Within its scope, one {@link #name} stands for one sandbox, wherever it is asked for; another name for another.
+ * <p>Within its scope, one {@link #name} stands for one sandbox, wherever it is requested; another name for another.
  * With {@link Reset#METHOD} the scope is one invocation of one test method, that is: its constructor, its instance's
  * fields, {@code @BeforeEach}, the test and {@code @AfterEach}. Each invocation of a parameterized or repeated test is
- * one by itself; dynamic tests share that of their factory method.
+ * a scope of its own; dynamic tests share that of their factory method.
  *
  * <p>With {@link Reset#CLASS} the scope is one class: the innermost one with an annotation (on it or on its members)
- * that says more than a name. So a {@code @Nested} class shares the sandbox of the class around it as long as it says
+ * that sets more than a name. So a {@code @Nested} class shares the sandbox of the class around it as long as it sets
  * nothing of its own; classes that inherit an annotation from a common superclass have one each. Static fields,
  * {@code @BeforeAll}, {@code @AfterAll} and, with {@link org.junit.jupiter.api.TestInstance.Lifecycle#PER_CLASS},
- * constructors and instance fields need this scope: no test method is under way there.
+ * constructors and instance fields need this scope: they are set while no test method is running.
  *
  * <h2>Creation and clean-up</h2>
  *
- * <p>The container is started when a parameter or field is first given its shell, and removed when the scope ends,
+ * <p>The container is started when a parameter or field first receives its shell, and removed when the scope ends,
  * whether tests passed or not. Static fields are null again after that. The image is pulled, built or set up before,
  * once for as long as the engine keeps it. Tests in parallel do not wait for each other's containers; commands in one
- * sandbox queue up.
+ * sandbox are queued.
  *
- * <p>While a test method runs, the container of the next one is started, as long as more methods of its class are to
- * come that ask for the same. {@code sandbox.pool.spares} says how many are started ahead (0 is none),
- * {@code sandbox.pool.max} how many may live at once; who wants one more waits in turn, and fails where all are kept by
- * those who wait themselves. Containers are removed in the background; after the last test, none is left.
+ * <p>While a test method runs, the container of the next one is started, as long as more methods of its class will
+ * request the same. {@value SandboxParameters#POOL_SPARES} sets how many are started ahead (0 starts none),
+ * {@value SandboxParameters#POOL_MAX} how many may live at once; further requests wait in turn, and fail where every
+ * container is kept by a test that waits itself. Containers are removed in the background; after the last test, none
+ * is left.
  *
  * <h2>Report</h2>
  *
- * <p>The first sandbox of each kind in a class adds to JUnit's report entries of the class:
- * {@code sandbox.loosened} where commands may do more than {@link Trust#UNTRUSTED} lets them, and {@code
- * sandbox.limits} where {@link #limitCheck} is {@link LimitCheck#WARN} and a limit does not hold.
+ * <p>The first sandbox of each kind in a class adds entries to JUnit's report of the class: {@code sandbox.loosened}
+ * where commands may do more than {@link Profile#UNTRUSTED} lets them, and {@code sandbox.limitWarnings} where
+ * {@link #limitCheck} is {@link LimitCheck#WARN} and a limit does not hold.
  *
  * <h2>Errors</h2>
  *
- * <p>A test that asks for a shell fails where no container engine answers
- * ({@link org.junitsandbox.shell.EngineUnavailableException}); {@link DisabledWithoutEngine} skips it instead. It fails
- * as well when the image cannot be had ({@link org.junitsandbox.shell.ImageException}), when no image is said anywhere,
- * and when something is said that cannot be meant: one name with two configurations in one scope, an image and a
- * Dockerfile in one place, a size that is none. It fails, too, when a limit is found not to hold in the container; see
+ * <p>A test that requests a shell fails where no container engine is available
+ * ({@link org.junitsandbox.shell.EngineUnavailableException}); {@link DisabledWithoutEngine} skips it instead. It also
+ * fails when the image cannot be obtained ({@link org.junitsandbox.shell.ImageException}), when no image is set
+ * anywhere, and when the configuration is not valid: one name with two configurations in one scope, an image and a
+ * Dockerfile in one place, a text that is not a size. It also fails when a limit does not hold in the container; see
  * {@link #limitCheck}.
  *
  * @since 0.1
@@ -100,16 +100,20 @@ import org.junitsandbox.spec.PullPolicy;
 @ExtendWith(SandboxExtension.class)
 public @interface Sandbox {
 
-    /** When a sandbox makes way for a clean one. */
+    /** When a sandbox is replaced by a clean one. */
     enum Reset {
+        /** Not set: the next place decides. */
+        DEFAULT,
         /** After each test method. */
         METHOD,
         /** After all tests of the class. */
         CLASS
     }
 
-    /** How far commands are trusted. */
-    enum Trust {
+    /** What commands may do: the profile of a {@link org.junitsandbox.spec.SandboxSpec}, by its name. */
+    enum Profile {
+        /** Not set: the next place decides. */
+        DEFAULT,
         /**
          * {@link org.junitsandbox.spec.Profile#UNTRUSTED}: an unknown user without rights, network or a writable
          * root.
@@ -122,6 +126,16 @@ public @interface Sandbox {
         TRUSTED
     }
 
+    /** A truth value that may be left out. */
+    enum Flag {
+        /** Not set: the next place decides. */
+        DEFAULT,
+        /** Yes. */
+        TRUE,
+        /** No. */
+        FALSE
+    }
+
     /** The image, as an engine takes it: {@code "debian:bookworm-slim"}. Not together with {@link #dockerfile}. */
     String image() default "";
 
@@ -131,26 +145,23 @@ public @interface Sandbox {
      */
     String dockerfile() default "";
 
-    /** When to get the image from its registry, one at most; {@link PullPolicy#MISSING} where nothing is said. */
-    PullPolicy[] pullPolicy() default {};
+    /** When the image is pulled from its registry; {@link PullPolicy#MISSING} by default. */
+    PullPolicy pullPolicy() default PullPolicy.DEFAULT;
 
     /**
-     * Shell commands that add to the image, run once as root and with network. They replace those of a farther place;
-     * {@code ""} is none at all. They are trusted.
+     * Shell commands that add to the image, run once as root and with network. They replace those of an outer place;
+     * {@code ""} replaces them with none. They are trusted.
      */
     String[] setup() default {};
 
-    /** Tells several sandboxes of one scope apart. */
+    /** Distinguishes several sandboxes of one scope. */
     String name() default "";
 
-    /** When to make way for a clean sandbox, one at most; {@link Reset#METHOD} where nothing is said. */
-    Reset[] reset() default {};
+    /** When the sandbox is replaced by a clean one; {@link Reset#METHOD} by default. */
+    Reset reset() default Reset.DEFAULT;
 
-    /**
-     * How far commands are trusted, one at most; {@link Trust#UNTRUSTED} where nothing is said. The next five change
-     * parts of it.
-     */
-    Trust[] profile() default {};
+    /** What commands may do; {@link Profile#UNTRUSTED} by default. The next five change parts of it. */
+    Profile profile() default Profile.DEFAULT;
 
     /** The user of every command, a name or {@code uid:gid}. */
     String user() default "";
@@ -158,30 +169,30 @@ public @interface Sandbox {
     /** The network: {@code "none"}, {@code "host"}, a network's name, or {@code "default"} for the engine's default. */
     String network() default "";
 
-    /** Whether only {@code /work}, {@code /tmp} and {@code /dev/shm} can be written to, one value at most. */
-    boolean[] readOnlyRoot() default {};
+    /** Whether only {@code /work}, {@code /tmp} and {@code /dev/shm} are writable. */
+    Flag readOnlyRoot() default Flag.DEFAULT;
 
-    /** Whether the engine's default capabilities are kept, one value at most; otherwise there are none. */
-    boolean[] capabilities() default {};
+    /** Whether the engine's default capabilities are kept; otherwise there are none. */
+    Flag capabilities() default Flag.DEFAULT;
 
-    /** Whether setuid programs take effect, one value at most. */
-    boolean[] newPrivileges() default {};
+    /** Whether setuid programs take effect. */
+    Flag newPrivileges() default Flag.DEFAULT;
 
-    /** The shell program, an absolute path in the image; {@code /bin/sh} where nothing is said. */
+    /** The shell program, an absolute path in the image; {@code /bin/sh} by default. */
     String shell() default "";
 
-    /** The OCI runtime's name, for example {@code "runsc"}; the engine's default where nothing is said. */
+    /** The OCI runtime's name, for example {@code "runsc"}; the engine's default by default. */
     String runtime() default "";
 
     /** Environment variables of every command, each {@code "NAME=value"}. */
     String[] environment() default {};
 
-    /** How much it may use. */
+    /** How much commands may use. */
     Limits limits() default @Limits;
 
     /**
-     * What to do about a limit, or a part of the profile, that is found not to hold in the container, one value at
-     * most; {@link LimitCheck#REQUIRE} where nothing is said.
+     * What happens when a limit, or a part of the profile, does not hold in the container; {@link LimitCheck#REQUIRE}
+     * by default.
      */
-    LimitCheck[] limitCheck() default {};
+    LimitCheck limitCheck() default LimitCheck.DEFAULT;
 }

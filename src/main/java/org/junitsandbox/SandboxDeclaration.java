@@ -1,146 +1,177 @@
 package org.junitsandbox;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * What is said about a sandbox, element by element: by one {@link Sandbox}, by the configuration parameters, or by
- * several of these merged. Immutable.
+ * The settings of a sandbox that are declared in one place, or in several places merged. Immutable.
  */
 final class SandboxDeclaration {
 
-    static final String NAME = "name";
+    /**
+     * What is resolved by itself.
+     *
+     * @param part the name of the part of a setting that has several, of an environment variable for example
+     */
+    private record Element(Setting setting, String part) implements Comparable<Element> {
 
-    /** What is said about one element, and where, for messages: "image of @Sandbox on class A". */
-    record Said(List<String> values, String where) {
-        String text() {
-            return values.get(0);
+        private static final Comparator<Element> ORDER =
+                Comparator.comparing(Element::setting).thenComparing(Element::part);
+
+        Element(Setting setting) {
+            this(setting, SettingSource.WHOLE);
+        }
+
+        @Override
+        public int compareTo(Element other) {
+            return ORDER.compare(this, other);
         }
 
         @Override
         public String toString() {
-            return "\"" + String.join("\", \"", values) + "\" (" + where + ")";
+            return setting.element() + (part.equals(SettingSource.WHOLE) ? "" : "." + part);
         }
     }
 
-    /** The elements with a configuration parameter. */
-    private static final List<String> CONFIGURABLE = List.of(
-            "image", "dockerfile", "pullPolicy", "setup.network", "reset", "profile", "user", "network", "readOnlyRoot",
-            "capabilities", "newPrivileges", "shell", "runtime", "limits.memory", "limits.cpus", "limits.processes",
-            "limits.openFiles", "limits.commandTime", "limits.output", "limits.work", "limits.tmp", "limits.input",
-            "limits.copyOut", "limitCheck");
+    private final SortedMap<Element, DeclaredValue> values;
 
-    /** Those whose configuration parameter has another name. */
-    private static final Map<String, String> PARAMETERS = Map.of("pullPolicy", "pull", "limitCheck", "limits");
-
-    /** By element: {@code image}, {@code limits.memory}, {@code environment.LANG}. */
-    private final Map<String, Said> elements;
-
-    private SandboxDeclaration(Map<String, Said> elements) {
-        this.elements = elements;
-    }
-
-    /**
-     * @param place what is annotated: "class A"
-     * @throws ExtensionConfigurationException if it says too much about one thing
-     */
-    static SandboxDeclaration of(Sandbox sandbox, String place) {
-        return new SandboxDeclaration(checked(new AnnotationReader(place).read(sandbox)));
-    }
-
-    /**
-     * @param parameters returns the value of a configuration parameter
-     * @throws ExtensionConfigurationException if they say too much about one thing
-     */
-    static SandboxDeclaration of(Function<String, Optional<String>> parameters) {
-        Map<String, Said> elements = new LinkedHashMap<>();
-        for (String element : CONFIGURABLE) {
-            String key = "sandbox." + PARAMETERS.getOrDefault(element, element);
-            parameters.apply(key).filter(value -> !value.isBlank()).ifPresent(value ->
-                    elements.put(element, new Said(List.of(value.strip()), "configuration parameter " + key)));
-        }
-        return new SandboxDeclaration(checked(elements));
-    }
-
-    private static Map<String, Said> checked(Map<String, Said> elements) {
-        Said image = elements.get("image");
-        Said dockerfile = elements.get("dockerfile");
+    private SandboxDeclaration(SortedMap<Element, DeclaredValue> values) {
+        DeclaredValue image = values.get(new Element(Setting.IMAGE));
+        DeclaredValue dockerfile = values.get(new Element(Setting.DOCKERFILE));
         if (image != null && dockerfile != null) {
             throw new ExtensionConfigurationException("Both an image and a Dockerfile in one place: " + image + ", "
                     + dockerfile + ". Leave one of them out.");
         }
-        return elements;
+        this.values = Collections.unmodifiableSortedMap(values);
     }
 
-    /** Merges what several places say, the nearest first. */
+    /**
+     * Reads an annotation.
+     *
+     * @param place what is annotated, for messages: {@code class A}
+     * @throws ExtensionConfigurationException if a value cannot be read, or if there are an image and a Dockerfile
+     */
+    static SandboxDeclaration of(Sandbox sandbox, String place) {
+        SortedMap<Element, DeclaredValue> values = new TreeMap<>();
+        for (Setting setting : Setting.values()) {
+            setting.read(sandbox, setting.element() + " of @Sandbox on " + place)
+                    .forEach((part, value) -> values.put(new Element(setting, part), value));
+        }
+        return new SandboxDeclaration(values);
+    }
+
+    /** Merges what several places declare, the nearest first. */
     static SandboxDeclaration merge(List<SandboxDeclaration> nearestFirst) {
-        Map<String, Said> merged = new LinkedHashMap<>();
+        SortedMap<Element, DeclaredValue> merged = new TreeMap<>();
         for (SandboxDeclaration declaration : nearestFirst) {
-            boolean hasBase = merged.containsKey("image") || merged.containsKey("dockerfile");
-            declaration.elements.forEach((element, said) -> {
-                boolean isBase = element.equals("image") || element.equals("dockerfile");
-                if (!(isBase && hasBase)) {
-                    merged.putIfAbsent(element, said);
+            boolean hasBase = hasBase(merged);
+            declaration.values.forEach((element, value) -> {
+                if (!(hasBase && element.setting().isBase())) {
+                    merged.putIfAbsent(element, value);
                 }
             });
         }
         return new SandboxDeclaration(merged);
     }
 
-    /** Whether it says anything but a name. */
-    boolean saysMoreThanName() {
-        return elements.keySet().stream().anyMatch(element -> !element.equals(NAME));
+    /**
+     * Adds what configuration parameters set and this declaration does not.
+     *
+     * @param parameters returns the text of a configuration parameter
+     * @throws ExtensionConfigurationException if a value is needed and cannot be read
+     */
+    SandboxDeclaration withParameters(Function<String, Optional<String>> parameters) {
+        SortedMap<Element, DeclaredValue> completed = new TreeMap<>(values);
+        boolean hasBase = hasBase(values);
+        for (Setting setting : Setting.values()) {
+            Element element = new Element(setting);
+            if (!values.containsKey(element) && !(hasBase && setting.isBase())) {
+                read(setting, parameters).ifPresent(value -> completed.put(element, value));
+            }
+        }
+        return new SandboxDeclaration(completed);
     }
 
-    @Nullable Said get(String element) {
-        return elements.get(element);
+    private static Optional<DeclaredValue> read(Setting setting, Function<String, Optional<String>> parameters) {
+        return setting.parameter().flatMap(name -> parameters
+                .apply(name)
+                .filter(text -> !text.isBlank())
+                .map(text -> setting.read(text.strip(), "configuration parameter " + name)));
     }
 
-    /** Reads an element; {@code otherwise} if nothing is said about it. */
-    <T> T get(String element, Function<String, T> reader, T otherwise) {
-        Said said = elements.get(element);
-        return said == null ? otherwise : Values.parse(said.where(), said.text(), reader);
+    private static boolean hasBase(SortedMap<Element, DeclaredValue> values) {
+        return values.keySet().stream().anyMatch(element -> element.setting().isBase());
+    }
+
+    /** Whether it sets anything but a name. */
+    boolean setsMoreThanName() {
+        return values.keySet().stream().anyMatch(element -> element.setting() != Setting.NAME);
+    }
+
+    /** Whether it sets something, or a part of it. */
+    boolean sets(Setting setting) {
+        return values.keySet().stream().anyMatch(element -> element.setting() == setting);
     }
 
     String name() {
-        return get(NAME, text -> text, "");
+        DeclaredValue name = values.get(new Element(Setting.NAME));
+        return name == null ? "" : name.value().toString();
     }
 
+    /** Returns when to reset; never {@link Sandbox.Reset#DEFAULT}. */
     Sandbox.Reset reset() {
-        return get("reset", text -> Values.constant(Sandbox.Reset.class, text), Sandbox.Reset.METHOD);
+        DeclaredValue reset = values.get(new Element(Setting.RESET));
+        return reset == null ? Sandbox.Reset.METHOD : (Sandbox.Reset) reset.value();
     }
 
-    /** Returns the environment variables' elements and what is said about them. */
-    Map<String, Said> environment() {
-        Map<String, Said> environment = new LinkedHashMap<>(elements);
-        environment.keySet().removeIf(element -> !element.startsWith(AnnotationReader.ENVIRONMENT));
-        return environment;
+    /**
+     * Returns the spec.
+     *
+     * @param place what asks for the sandbox, for messages: {@code field A.shell}
+     * @throws ExtensionConfigurationException if a value is not valid, or if there is no image
+     */
+    SandboxSpec spec(String place) {
+        if (!hasBase(values)) {
+            throw new ExtensionConfigurationException("No image for the sandbox of " + place
+                    + ": neither `image` nor `dockerfile` is set there, on its method or its classes, or by a"
+                    + " configuration parameter. Write for example @Sandbox(image = \"debian:bookworm-slim\"), or set "
+                    + SandboxParameters.IMAGE + ".");
+        }
+        SandboxSpec spec = null;
+        for (DeclaredValue value : values.values()) {
+            spec = value.applyTo(spec);
+        }
+        return Objects.requireNonNull(spec);
     }
 
-    /** Lists for a message what this one and another say differently, one element a line. */
+    /** Lists for a message what this declaration and another one set differently, one element a line. */
     String differences(SandboxDeclaration other) {
-        Set<String> all = new LinkedHashSet<>(elements.keySet());
-        all.addAll(other.elements.keySet());
+        SortedSet<Element> all = new TreeSet<>(values.keySet());
+        all.addAll(other.values.keySet());
         List<String> lines = new ArrayList<>();
-        for (String element : all) {
-            Said here = elements.get(element);
-            Said there = other.elements.get(element);
-            if (here == null || there == null || !here.values().equals(there.values())) {
+        for (Element element : all) {
+            DeclaredValue here = values.get(element);
+            DeclaredValue there = other.values.get(element);
+            if (here == null || there == null || !here.value().equals(there.value())) {
                 lines.add("\n  " + element + ": " + describe(here) + " and " + describe(there));
             }
         }
         return String.join("", lines);
     }
 
-    private static String describe(@Nullable Said said) {
-        return said == null ? "nothing said" : said.toString();
+    private static String describe(@Nullable DeclaredValue value) {
+        return value == null ? "not set" : value.toString();
     }
 }

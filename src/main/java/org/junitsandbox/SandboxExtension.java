@@ -3,22 +3,21 @@ package org.junitsandbox;
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.junitsandbox.internal.pool.Borrower;
-import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.spec.SandboxSpec;
 
-/** Gives shells to what is annotated with {@link Sandbox}. */
+/** Injects shells into the parameters and fields that are annotated with {@link Sandbox}. */
 final class SandboxExtension implements ParameterResolver, TestInstancePostProcessor, BeforeAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
 
-    /** Makes constructors and instance fields part of their test, where each test has its instance. */
+    /** Makes constructors and instance fields part of their test, where each test has an instance of its own. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
         return ExtensionContextScope.TEST_METHOD;
@@ -32,10 +31,7 @@ final class SandboxExtension implements ParameterResolver, TestInstancePostProce
     @Override
     public Shell resolveParameter(ParameterContext parameter, ExtensionContext context) {
         InjectionPoint point = InjectionPoint.of(parameter, context);
-        Class<?> type = parameter.getParameter().getType();
-        if (type != Shell.class) {
-            throw wrongType(point.place(), type);
-        }
+        InjectionPoint.checkType(parameter.getParameter().getType(), point.place());
         return shell(point);
     }
 
@@ -60,13 +56,13 @@ final class SandboxExtension implements ParameterResolver, TestInstancePostProce
 
     private static Shell shell(InjectionPoint point) {
         SandboxDeclaration declaration = point.declaration();
-        SandboxSpec spec = DeclaredSpec.of(declaration, point.place());
+        SandboxSpec spec = declaration.spec(point.place());
         SandboxScope scope = SandboxScope.of(point, declaration);
         SandboxLifetime lifetime = scope.lifetime(() -> new SandboxLifetime(declaration, point.place(), spec));
         lifetime.check(declaration, point.place(), spec);
         return lifetime.shell(() -> {
             Shell shell = open(spec, point, declaration.reset(), scope);
-            ClassReport.tell(point, shell);
+            ClassReport.publish(point, shell);
             return shell;
         });
     }
@@ -75,14 +71,8 @@ final class SandboxExtension implements ParameterResolver, TestInstancePostProce
         ExtensionContext context = point.context();
         Borrower borrower =
                 Borrower.inScope(point.place(), scope.owner().getUniqueId(), context.getUniqueId());
-        return borrower.call(() -> switch (reset) {
-            case METHOD -> SandboxForecast.of(point, spec).open(context.getRequiredTestMethod());
-            case CLASS -> TestRunPool.of(context).open(spec);
-        });
-    }
-
-    static ExtensionConfigurationException wrongType(String place, Class<?> type) {
-        return new ExtensionConfigurationException("@Sandbox on " + place + ", which is of type " + type.getName()
-                + ". Make it a " + Shell.class.getName() + ".");
+        return borrower.call(() -> reset == Sandbox.Reset.CLASS
+                ? TestRunPool.of(context).open(spec)
+                : SandboxForecast.of(point, spec).open(context.getRequiredTestMethod()));
     }
 }

@@ -11,7 +11,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ModifierSupport;
 import org.junitsandbox.shell.Shell;
 
-/** The fields that ask for a shell. */
+/** The fields that request a shell. */
 final class SandboxFields {
 
     private SandboxFields() {}
@@ -20,7 +20,7 @@ final class SandboxFields {
         return annotated(type, ModifierSupport::isStatic);
     }
 
-    /** Those of a record are given their value by its constructor, whose parameters have the same annotations. */
+    /** A record has none: its constructor sets its fields, and the constructor's parameters have the annotations. */
     static List<Field> ofInstance(Object instance) {
         Class<?> type = instance.getClass();
         return type.isRecord() ? List.of() : annotated(type, ModifierSupport::isNotStatic);
@@ -31,13 +31,13 @@ final class SandboxFields {
     }
 
     /**
+     * Checks a field before it is set.
+     *
      * @param instance null for a static field
-     * @throws ExtensionConfigurationException if it cannot hold a shell, or holds a value already
+     * @throws ExtensionConfigurationException if it cannot hold a shell, or has a value already
      */
     static void check(Field field, @Nullable Object instance) {
-        if (field.getType() != Shell.class) {
-            throw SandboxExtension.wrongType(InjectionPoint.describe(field), field.getType());
-        }
+        InjectionPoint.checkType(field.getType(), InjectionPoint.describe(field));
         if (ModifierSupport.isPrivate(field) || ModifierSupport.isFinal(field)) {
             throw new ExtensionConfigurationException("@Sandbox on " + InjectionPoint.describe(field) + ", which is "
                     + (ModifierSupport.isPrivate(field) ? "private" : "final") + ". Remove that modifier.");

@@ -2,70 +2,58 @@ package org.junitsandbox;
 
 import java.lang.reflect.Method;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junitsandbox.shell.SandboxPool;
-import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.ShellSeries;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * Foresees how many more sandboxes of one spec the test methods of a class will ask for, so that a spare is ready for
- * the next one and none is started that nobody will need. It counts test methods that say the same as one that has
- * asked. Safe for use by several threads.
+ * Predicts how many more sandboxes of one spec the test methods of a class will request, so that a spare is ready for
+ * the next one and none is started that no test needs. It counts the test methods that are annotated like one that has
+ * requested a sandbox. Safe for use by several threads.
  */
 final class SandboxForecast implements AutoCloseable {
 
-    private static final Namespace NAMESPACE = Namespace.create(SandboxForecast.class);
-
     private final SandboxPool pool;
     private final SandboxSpec spec;
-    private final Set<Method> toCome;
+    private final Set<Method> upcoming;
     private @Nullable ShellSeries series;
 
-    /** Has the class's id, as look-ups in a store go on in the stores of all contexts above it. */
-    private record Key(String classId, SandboxSpec spec) {}
-
-    private SandboxForecast(SandboxPool pool, SandboxSpec spec, Set<Method> toCome) {
+    private SandboxForecast(SandboxPool pool, SandboxSpec spec, Set<Method> upcoming) {
         this.pool = pool;
         this.spec = spec;
-        this.toCome = toCome;
+        this.upcoming = upcoming;
     }
 
-    /** Returns that of the class around a test method; the first call makes it. */
-    @SuppressWarnings("deprecation") // JUnit 6 has a successor; JUnit 5 has not.
+    /** Returns the forecast for the class of a test method; the first call makes it. */
     static SandboxForecast of(InjectionPoint point, SandboxSpec spec) {
         ExtensionContext classContext = point.classContext();
         SandboxPool pool = TestRunPool.of(classContext);
-        Store store = classContext.getStore(NAMESPACE);
-        return Objects.requireNonNull(store.getOrComputeIfAbsent(
-                new Key(classContext.getUniqueId(), spec),
-                key -> new SandboxForecast(pool, spec, testMethods(point)),
-                SandboxForecast.class));
+        return ContextStore.getOrMake(
+                classContext, SandboxForecast.class, spec, () -> new SandboxForecast(pool, spec, testMethods(point)));
     }
 
     private static Set<Method> testMethods(InjectionPoint point) {
         return new HashSet<>(ReflectionSupport.findMethods(
                 point.context().getRequiredTestClass(),
-                method -> AnnotationSupport.isAnnotated(method, Testable.class) && point.recursIn(method),
+                method -> AnnotationSupport.isAnnotated(method, Testable.class) && point.isLike(method),
                 HierarchyTraversalMode.TOP_DOWN));
     }
 
-    /** Opens a shell for a test method, which is thus one of those to come no more. */
+    /** Opens a shell for a test method, which is then no longer one of the upcoming ones. */
     Shell open(Method testMethod) {
         return series().open(more(testMethod));
     }
 
-    /** Made late, as the image may be missing. */
+    /** Makes the series late, as this pulls or builds the image. */
     private synchronized ShellSeries series() {
         if (series == null) {
             series = pool.series(spec);
@@ -74,9 +62,9 @@ final class SandboxForecast implements AutoCloseable {
     }
 
     private synchronized int more(Method testMethod) {
-        toCome.remove(testMethod);
-        // How often a template is invoked is not known before it has been.
-        return AnnotationSupport.isAnnotated(testMethod, TestTemplate.class) ? Integer.MAX_VALUE : toCome.size();
+        upcoming.remove(testMethod);
+        // The number of invocations of a template is not known in advance.
+        return AnnotationSupport.isAnnotated(testMethod, TestTemplate.class) ? Integer.MAX_VALUE : upcoming.size();
     }
 
     @Override

@@ -3,8 +3,8 @@ package org.junitsandbox;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
-import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * One sandbox from its first use to the end of its scope: JUnit closes what its store holds. Safe for use by several
@@ -19,8 +19,10 @@ final class SandboxLifetime implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param place what asked for it first, for messages
-     * @param spec what {@code declaration} comes to
+     * Makes a lifetime that has not begun.
+     *
+     * @param place what requested the sandbox first, for messages
+     * @param spec the spec of {@code declaration}
      */
     SandboxLifetime(SandboxDeclaration declaration, String place, SandboxSpec spec) {
         this.declaration = declaration;
@@ -29,7 +31,7 @@ final class SandboxLifetime implements AutoCloseable {
     }
 
     /**
-     * Checks that another one means the same.
+     * Checks that another declaration of this sandbox has the same spec.
      *
      * @throws ExtensionConfigurationException if it does not
      */
@@ -38,12 +40,12 @@ final class SandboxLifetime implements AutoCloseable {
             String name = declaration.name();
             throw new ExtensionConfigurationException("Two configurations for the sandbox "
                     + (name.isEmpty() ? "without a name" : "\"" + name + "\"") + ", one of " + place + " and one of "
-                    + otherPlace + ". Say the same for both, or give one another name. They differ in:"
+                    + otherPlace + ". Configure both alike, or give one another name. They differ in:"
                     + declaration.differences(otherDeclaration));
         }
     }
 
-    /** Returns its shell; the first call has it opened. Others wait meanwhile, but none of other sandboxes. */
+    /** Returns the shell; the first call opens it. Meanwhile, callers wait that request the same sandbox, no others. */
     synchronized Shell shell(Supplier<Shell> opener) {
         if (closed) {
             throw new IllegalStateException("The sandbox of " + place + " has ended with its scope");

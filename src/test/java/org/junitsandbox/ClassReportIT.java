@@ -15,7 +15,6 @@ import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.Event;
 import org.junitsandbox.Sandbox.Reset;
-import org.junitsandbox.Sandbox.Trust;
 import org.junitsandbox.harness.EngineLimits;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.LimitCheck;
@@ -58,12 +57,12 @@ class ClassReportIT {
     }
 
     @Test
-    void ofASandboxThatIsAsItShouldBeNothingIsSaid() {
+    void publishesNothingAboutASandboxThatIsAsItShouldBe() {
         EngineLimits.assumeThatAllHold();
         assertThat(entriesOf(1, Map.of(), Untrusted.class)).isEmpty();
     }
 
-    @Sandbox(image = "busybox", user = "0:0", readOnlyRoot = false)
+    @Sandbox(image = "busybox", user = "0:0", readOnlyRoot = Sandbox.Flag.FALSE)
     static class Loosened {
         @Test
         void one(Shell shell) {
@@ -76,7 +75,7 @@ class ClassReportIT {
         }
 
         @Test
-        void third(@Sandbox(profile = Trust.TRUSTED, network = "none", user = "1:1") Shell shell) {
+        void third(@Sandbox(profile = Sandbox.Profile.TRUSTED, network = "none", user = "1:1") Shell shell) {
             shell.run("true");
         }
 
@@ -90,7 +89,7 @@ class ClassReportIT {
     }
 
     @Test
-    void whatIsLoosenedIsSaidOnceForEachKindOfSandboxAndClass() {
+    void publishesWhatIsLoosenedOnceForEachKindOfSandboxAndClass() {
         EngineLimits.assumeThatAllHold();
         assertThat(entriesOf(4, Map.of(), Loosened.class))
                 .containsExactlyInAnyOrder(
@@ -128,46 +127,46 @@ class ClassReportIT {
     }
 
     private Map<String, String> parameters() {
-        return Map.of("sandbox.dockerfile", dockerfile.toString(), "sandbox.limits", "require");
+        return Map.of("sandbox.dockerfile", dockerfile.toString(), "sandbox.limitCheck", "require");
     }
 
     private Map<String, String> parametersWithWarning() {
-        return Map.of("sandbox.dockerfile", dockerfile.toString(), "sandbox.limits", "warn");
+        return Map.of("sandbox.dockerfile", dockerfile.toString(), "sandbox.limitCheck", "warn");
     }
 
     @Test
-    void aLimitThatDoesNotHoldFailsEveryTest() {
+    void failsEveryTestIfALimitDoesNotHold() {
         EngineExecutionResults results = Fixtures.run(parameters(), TwoTests.class);
 
         assertThat(Fixtures.failures(results))
                 .hasSize(2)
                 .allSatisfy(message -> assertThat(message)
                         .contains("file system at /data: asked none that can be written to, found ")
-                        .contains("sandbox.limits=warn"));
+                        .contains("sandbox.limitCheck=warn"));
         assertThat(entries(results)).isEmpty();
     }
 
     @Test
-    void asAWarningItIsSaidOnceForTheClass() {
+    void publishesAWarningOnceForTheClass() {
         EngineLimits.assumeThatAllHold();
         assertThat(entriesOf(2, parametersWithWarning(), TwoTests.class)).singleElement().satisfies(entry -> {
             assertThat(entry.place()).isEqualTo("ClassReportIT$TwoTests");
-            assertThat(entry.content()).containsOnlyKeys("sandbox.limits");
-            assertThat(entry.content().get("sandbox.limits"))
+            assertThat(entry.content()).containsOnlyKeys("sandbox.limitWarnings");
+            assertThat(entry.content().get("sandbox.limitWarnings"))
                     .startsWith("file system at /data: asked none that can be written to, found ");
         });
     }
 
     @Test
-    void theAnnotationTurnsItIntoAWarningToo() {
+    void takesAWarningFromTheAnnotation() {
         assertThat(entriesOf(2, parameters(), OneForAll.class))
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.content()).containsOnlyKeys("sandbox.limits"));
+                .satisfies(entry -> assertThat(entry.content()).containsOnlyKeys("sandbox.limitWarnings"));
     }
 
     @Test
-    void aValueThatIsNoneIsAnError() {
-        assertThat(Fixtures.failure(Map.of("sandbox.limits", "off"), Untrusted.class))
-                .endsWith("configuration parameter sandbox.limits: \"off\" is not one of [REQUIRE, WARN]");
+    void refusesALimitCheckThatIsNotValid() {
+        assertThat(Fixtures.failure(Map.of("sandbox.limitCheck", "off"), Untrusted.class))
+                .endsWith("configuration parameter sandbox.limitCheck: \"off\" is not one of [REQUIRE, WARN]");
     }
 }

@@ -3,7 +3,6 @@ package org.junitsandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,20 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junitsandbox.Sandbox.Flag;
 import org.junitsandbox.Sandbox.Reset;
-import org.junitsandbox.Sandbox.Trust;
 import org.junitsandbox.spec.LimitCheck;
 import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
-/** What annotations and configuration parameters come to. */
+/** The specs of annotations and configuration parameters. */
 class SandboxDeclarationTests {
 
     @Sandbox
@@ -39,12 +38,12 @@ class SandboxDeclarationTests {
             setup = {"one", "two"},
             name = "db",
             reset = Reset.CLASS,
-            profile = Trust.TRUSTED,
+            profile = Sandbox.Profile.TRUSTED,
             user = "1:2",
             network = "host",
-            readOnlyRoot = true,
-            capabilities = false,
-            newPrivileges = false,
+            readOnlyRoot = Flag.TRUE,
+            capabilities = Flag.FALSE,
+            newPrivileges = Flag.FALSE,
             shell = "/bin/bash",
             runtime = "runsc",
             environment = {"A=1", "B=x=y", "C="},
@@ -54,21 +53,34 @@ class SandboxDeclarationTests {
                     work = "1MiB", tmp = "2MiB", input = "3MiB", copyOut = "4MiB"))
     private static class Everything {}
 
-    private static final SandboxSpec EVERYTHING = new SandboxSpec(
-            new SandboxSpec.Image("busybox", PullPolicy.NEVER),
-            List.of("one", "two"),
-            System.getProperty(SandboxSpec.SETUP_NETWORK_PROPERTY),
-            new Profile("1:2", true, false, false, "host"),
-            new ResourceLimits(
-                    100 << 20, 1.5, 20, 40, Duration.ofSeconds(5), 1 << 10, 1 << 20, 2 << 20, 3 << 20, 4 << 20),
-            "/bin/bash",
-            Map.of("A", "1", "B", "x=y", "C", ""),
-            "runsc",
-            LimitCheck.WARN);
+    /** All that a configuration parameter can set. */
+    private static final SandboxSpec CONFIGURED = SandboxSpec.of("busybox")
+            .pullPolicy(PullPolicy.NEVER)
+            .profile(Profile.UNTRUSTED.user("1:2").network("host"))
+            .limits(ResourceLimits.DEFAULT
+                    .memory("100MiB")
+                    .cpus(1.5)
+                    .processes(20)
+                    .openFiles(40)
+                    .commandTime(Duration.ofSeconds(5))
+                    .output("1KiB")
+                    .work("1MiB")
+                    .tmp("2MiB")
+                    .input("3MiB")
+                    .copyOut("4MiB"))
+            .shell("/bin/bash")
+            .runtime("runsc")
+            .limitCheck(LimitCheck.WARN);
+
+    private static final SandboxSpec EVERYTHING = CONFIGURED
+            .setup("one", "two")
+            .environment("A", "1")
+            .environment("B", "x=y")
+            .environment("C", "");
 
     @Test
     void readsEveryElementOfTheAnnotation() {
-        SandboxDeclaration everything = said(Everything.class);
+        SandboxDeclaration everything = declared(Everything.class);
 
         assertThat(spec(everything)).isEqualTo(EVERYTHING);
         assertThat(everything.name()).isEqualTo("db");
@@ -76,23 +88,19 @@ class SandboxDeclarationTests {
     }
 
     @Test
-    void leavesNoElementOfTheAnnotationsOut() {
-        SandboxDeclaration everything = said(Everything.class);
+    void setsEverySettingOfTheAnnotations() {
+        SandboxDeclaration everything = declared(Everything.class);
 
-        Stream<String> ofSandbox = Arrays.stream(Sandbox.class.getDeclaredMethods())
-                .map(Method::getName)
-                .filter(name -> !List.of("dockerfile", "environment", "limits").contains(name));
-        Stream<String> ofLimits =
-                Arrays.stream(Limits.class.getDeclaredMethods()).map(method -> "limits." + method.getName());
-        assertThat(Stream.concat(ofSandbox, ofLimits))
-                .allSatisfy(element -> assertThat(everything.get(element)).isNotNull());
+        assertThat(Setting.values())
+                .filteredOn(setting -> !Set.of(Setting.DOCKERFILE, Setting.SETUP_NETWORK).contains(setting))
+                .allSatisfy(setting -> assertThat(everything.sets(setting)).isTrue());
     }
 
     @Test
     void readsConfigurationParameters() {
         Map<String, String> parameters = Map.ofEntries(
                 Map.entry("sandbox.image", "busybox"),
-                Map.entry("sandbox.pull", "never"),
+                Map.entry("sandbox.pullPolicy", "never"),
                 Map.entry("sandbox.reset", "class"),
                 Map.entry("sandbox.profile", "trusted"),
                 Map.entry("sandbox.user", "1:2"),
@@ -102,7 +110,7 @@ class SandboxDeclarationTests {
                 Map.entry("sandbox.newPrivileges", "false"),
                 Map.entry("sandbox.shell", "/bin/bash"),
                 Map.entry("sandbox.runtime", "runsc"),
-                Map.entry("sandbox.limits", "warn"),
+                Map.entry("sandbox.limitCheck", "warn"),
                 Map.entry("sandbox.setup.network", "bridge"),
                 Map.entry("sandbox.limits.memory", "100MiB"),
                 Map.entry("sandbox.limits.cpus", "1.5"),
@@ -119,9 +127,7 @@ class SandboxDeclarationTests {
 
         assertThat(configured.reset()).isEqualTo(Reset.CLASS);
         assertThat(spec(configured))
-                .isEqualTo(new SandboxSpec(
-                        EVERYTHING.base(), List.of(), "bridge", EVERYTHING.profile(), EVERYTHING.limits(), "/bin/bash",
-                        Map.of(), "runsc", LimitCheck.WARN));
+                .isEqualTo(CONFIGURED.setupNetwork("bridge"));
     }
 
     @Test
@@ -137,7 +143,7 @@ class SandboxDeclarationTests {
     private static class Nearer {}
 
     @Test
-    void takesEachElementFromTheNearestPlaceThatSaysIt() {
+    void takesEachElementFromTheNearestPlaceThatSetsIt() {
         SandboxSpec spec = spec(merged(Nothing.class, Nearer.class, Everything.class));
 
         assertThat(spec.base()).isEqualTo(new SandboxSpec.Image("nearer", PullPolicy.NEVER));
@@ -165,7 +171,7 @@ class SandboxDeclarationTests {
         assertThat(spec(merged(FromDockerfile.class, Everything.class)).setup()).isEmpty();
     }
 
-    @Sandbox(image = "busybox", profile = Trust.TRUSTED)
+    @Sandbox(image = "busybox", profile = Sandbox.Profile.TRUSTED)
     private static class Trusted {}
 
     @Sandbox(network = "default", user = "7")
@@ -183,7 +189,7 @@ class SandboxDeclarationTests {
 
     @Test
     void refusesAnImageAndADockerfileInOnePlace() {
-        assertMisuse(() -> said(TwoBases.class))
+        assertMisuse(() -> declared(TwoBases.class))
                 .withMessage("Both an image and a Dockerfile in one place: \"busybox\" (image of @Sandbox on class"
                         + " TwoBases),"
                         + " \"Dockerfile\" (dockerfile of @Sandbox on class TwoBases). Leave one of them out.");
@@ -229,8 +235,8 @@ class SandboxDeclarationTests {
 
     @Test
     void namesTheConfigurationParameterOfABadValue() {
-        assertMisuse(() -> spec(configured(Map.of("sandbox.image", "a", "sandbox.pull", "often"))))
-                .withMessage("configuration parameter sandbox.pull: \"often\" is not one of [MISSING, ALWAYS, NEVER]");
+        assertMisuse(() -> spec(configured(Map.of("sandbox.image", "a", "sandbox.pullPolicy", "often"))))
+                .withMessage("configuration parameter sandbox.pullPolicy: \"often\" is not one of [MISSING, ALWAYS, NEVER]");
         assertMisuse(() -> spec(configured(Map.of("sandbox.image", "a", "sandbox.readOnlyRoot", "yes"))))
                 .withMessage("configuration parameter sandbox.readOnlyRoot: \"yes\" is neither true nor false");
         assertMisuse(() -> spec(configured(Map.of("sandbox.image", "a", "sandbox.limits.processes", "many"))))
@@ -241,24 +247,49 @@ class SandboxDeclarationTests {
                 .withMessage("configuration parameter sandbox.reset: \"never\" is not one of [METHOD, CLASS]");
     }
 
-    @Sandbox(reset = {Reset.METHOD, Reset.CLASS})
-    private static class TwoResets {}
+    @Test
+    void refusesConstantsThatStandForNotSetAsConfigurationParameters() {
+        assertMisuse(() -> configured(Map.of("sandbox.reset", "DEFAULT")))
+                .withMessage("configuration parameter sandbox.reset: \"DEFAULT\" is not one of [METHOD, CLASS]");
+        assertMisuse(() -> configured(Map.of("sandbox.profile", "default")))
+                .withMessage("configuration parameter sandbox.profile: \"default\" is not one of [UNTRUSTED, TRUSTED]");
+        assertMisuse(() -> configured(Map.of("sandbox.pullPolicy", "default")))
+                .withMessage(
+                        "configuration parameter sandbox.pullPolicy: \"default\" is not one of [MISSING, ALWAYS, NEVER]");
+        assertMisuse(() -> configured(Map.of("sandbox.limitCheck", "default")))
+                .withMessage("configuration parameter sandbox.limitCheck: \"default\" is not one of [REQUIRE, WARN]");
+        assertMisuse(() -> configured(Map.of("sandbox.capabilities", "default")))
+                .withMessage("configuration parameter sandbox.capabilities: \"default\" is neither true nor false");
+    }
+
+    @Test
+    void readsNoConfigurationParameterOfWhatAnAnnotationSets() {
+        SandboxDeclaration everything = declared(Everything.class);
+
+        assertThat(everything.withParameters(key -> Optional.of("not valid")).differences(everything))
+                .isEqualTo("\n  setup.network: \"not valid\" (configuration parameter sandbox.setup.network) and not set");
+    }
+
+    @Test
+    void ignoresBlankConfigurationParameters() {
+        assertThat(configured(Map.of("sandbox.image", " ", "sandbox.dockerfile", "a", "sandbox.reset", "")).reset())
+                .isEqualTo(Reset.METHOD);
+    }
 
     @Sandbox(environment = "A")
     private static class NoAssignment {}
 
     @Test
-    void refusesAnnotationsThatCannotBeRead() {
-        assertMisuse(() -> said(TwoResets.class))
-                .withMessage("reset of @Sandbox on class TwoResets: 2 values, [METHOD, CLASS], where one is expected");
-        assertMisuse(() -> said(NoAssignment.class))
+    void refusesAVariableWithoutAValue() {
+        assertMisuse(() -> declared(NoAssignment.class))
                 .withMessage("environment of @Sandbox on class NoAssignment: \"A\" is not of the form \"NAME=value\"");
     }
 
     @Test
-    void saysWhatToDoWhereThereIsNoImage() {
+    void suggestsARemedyWhereThereIsNoImage() {
         assertMisuse(Nothing.class)
-                .withMessageStartingWith("No image for the sandbox of field A.shell: ")
+                .withMessageStartingWith("No image for the sandbox of field A.shell: neither `image` nor `dockerfile` is"
+                        + " set there, on its method or its classes, or by a configuration parameter. ")
                 .withMessageEndingWith("Write for example @Sandbox(image = \"debian:bookworm-slim\"), or set"
                         + " sandbox.image.");
     }
@@ -266,7 +297,7 @@ class SandboxDeclarationTests {
     @Test
     void namesBothPlacesWhereOneNameHasTwoConfigurations() {
         SandboxDeclaration first = merged(Nearer.class, Everything.class);
-        SandboxDeclaration second = said(Everything.class);
+        SandboxDeclaration second = declared(Everything.class);
         try (SandboxLifetime lifetime = new SandboxLifetime(first, "field A.shell", spec(first))) {
             assertMisuse(() -> lifetime.check(second, "method A.b", spec(second)))
                     .withMessageStartingWith(
@@ -274,31 +305,32 @@ class SandboxDeclarationTests {
                     .withMessageContaining("\n  image: \"nearer\" (image of @Sandbox on class Nearer) and \"busybox\"")
                     .withMessageContaining("\n  limits.memory: \"1GiB\"")
                     .withMessageContaining("\n  setup: \"other\" (setup of @Sandbox on class Nearer) and \"one\",")
+                    .withMessageContaining("\n  environment.A: \"2\" (environment of @Sandbox on class Nearer) and \"1\"")
                     .matches(failure -> !String.valueOf(failure.getMessage()).contains("runtime"));
             lifetime.check(first, "method A.b", spec(first));
         }
     }
 
-    private static SandboxDeclaration said(Class<?> type) {
+    private static SandboxDeclaration declared(Class<?> type) {
         Sandbox sandbox = Objects.requireNonNull(type.getAnnotation(Sandbox.class));
         return SandboxDeclaration.of(sandbox, "class " + type.getSimpleName());
     }
 
     private static SandboxDeclaration merged(Class<?>... nearestFirst) {
         return SandboxDeclaration.merge(
-                Arrays.stream(nearestFirst).map(SandboxDeclarationTests::said).toList());
+                Arrays.stream(nearestFirst).map(SandboxDeclarationTests::declared).toList());
     }
 
     private static SandboxDeclaration configured(Map<String, String> parameters) {
-        return SandboxDeclaration.of(key -> Optional.ofNullable(parameters.get(key)));
+        return SandboxDeclaration.merge(List.of()).withParameters(key -> Optional.ofNullable(parameters.get(key)));
     }
 
     private static SandboxSpec spec(SandboxDeclaration declaration) {
-        return DeclaredSpec.of(declaration, "field A.shell");
+        return declaration.spec("field A.shell");
     }
 
     private static ThrowableAssertAlternative<ExtensionConfigurationException> assertMisuse(Class<?> type) {
-        return assertMisuse(() -> spec(said(type)));
+        return assertMisuse(() -> spec(declared(type)));
     }
 
     private static ThrowableAssertAlternative<ExtensionConfigurationException> assertMisuse(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.shell.Shell;
 
-/** What is said to those who use {@link Sandbox} in a way that cannot work; no container is opened for that. */
+/** The messages for uses of {@link Sandbox} that cannot work. None of them starts a container. */
 @SuppressWarnings("NullAway.Init") // fields that an extension sets
 class SandboxMisuseTests {
 
@@ -91,7 +91,7 @@ class SandboxMisuseTests {
     }
 
     @Test
-    void wantsAnAnnotationInReach() {
+    void requiresAnAnnotationInReach() {
         assertThat(Fixtures.failure(ParameterWithoutAnnotation.class))
                 .endsWith("No @Sandbox for parameter bare of method " + PREFIX + "ParameterWithoutAnnotation.test,"
                         + " neither on it nor"
@@ -106,10 +106,10 @@ class SandboxMisuseTests {
     }
 
     @Test
-    void wantsAnImage() {
+    void requiresAnImage() {
         assertThat(Fixtures.failure(NoImage.class))
                 .contains("No image for the sandbox of parameter shell of method " + PREFIX
-                        + "NoImage.test: neither image nor");
+                        + "NoImage.test: neither `image` nor");
     }
 
     @Sandbox(image = "busybox")
@@ -147,8 +147,8 @@ class SandboxMisuseTests {
     }
 
     @Test
-    void wantsClassScopeWhereNoTestMethodIsUnderWay() {
-        String todo = " has reset = METHOD, but no test method is under way there."
+    void requiresClassScopeWhereNoTestMethodIsRunning() {
+        String todo = " has reset = METHOD, but no test method is running there."
                 + " Write @Sandbox(reset = Sandbox.Reset.CLASS) on it or on its class.";
         assertThat(Fixtures.failure(InBeforeAll.class))
                 .endsWith("The sandbox of parameter shell of method " + PREFIX + "InBeforeAll.prepare" + todo);
@@ -161,7 +161,7 @@ class SandboxMisuseTests {
                 .endsWith("The sandbox of field " + PREFIX + "InFieldPerClass.shell" + todo);
     }
 
-    // From here on: a size that cannot be read, as its message names the place that was found.
+    // From here on, each annotation has a size that cannot be read, as the message names the place that was found.
 
     @Retention(RetentionPolicy.RUNTIME)
     @Sandbox(image = "busybox", limits = @Limits(memory = "bad"))
@@ -297,8 +297,28 @@ class SandboxMisuseTests {
     }
 
     @Test
-    void asksConfigurationParametersLast() {
+    void readsConfigurationParametersLast() {
         assertThat(Fixtures.failure(Map.of("sandbox.image", "busybox", "sandbox.limits.work", "bad"), NoImage.class))
                 .contains("configuration parameter sandbox.limits.work: \"bad\" is not a size");
+    }
+
+    @Sandbox(image = "busybox")
+    static class WithImage {
+        @Test
+        void test(Shell shell) {}
+    }
+
+    @Test
+    void refusesDefaultAsAConfigurationParameter() {
+        assertThat(Fixtures.failure(Map.of("sandbox.reset", "default"), WithImage.class))
+                .endsWith("configuration parameter sandbox.reset: \"default\" is not one of [METHOD, CLASS]");
+        assertThat(Fixtures.failure(Map.of("sandbox.readOnlyRoot", "DEFAULT"), WithImage.class))
+                .endsWith("configuration parameter sandbox.readOnlyRoot: \"DEFAULT\" is neither true nor false");
+    }
+
+    @Test
+    void refusesANumberThatIsNoneAsTheSizeOfThePool() {
+        assertThat(Fixtures.failure(Map.of("sandbox.pool.spares", "many"), WithImage.class))
+                .endsWith("Configuration parameter sandbox.pool.spares: \"many\" is not a whole number");
     }
 }

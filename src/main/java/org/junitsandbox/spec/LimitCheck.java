@@ -1,21 +1,23 @@
 package org.junitsandbox.spec;
 
-import org.junitsandbox.shell.SandboxException;
-import org.junitsandbox.shell.Shell;
-
 /**
- * What to do about a limit that is found not to hold, or of which nothing can be found. After a sandbox's container has
- * started and before any command runs in it, its limits and its isolation are read back from inside and compared with
- * what was asked for.
+ * What happens when a limit does not hold, or when it cannot be found out whether it holds. After a sandbox's container
+ * has started and before any command runs in it, its limits and its isolation are read back from inside and compared
+ * with the requested ones.
  *
  * @since 0.1
  */
 public enum LimitCheck {
-    /** There is no sandbox then: to open it throws {@link SandboxException}, which names each such limit. */
+    /**
+     * Not set. An annotation leaves the choice to the next place that sets one. A {@link SandboxSpec} replaces it at
+     * once, by the value of the system property {@value SandboxSpec#LIMIT_CHECK_PROPERTY}, or else by {@link #REQUIRE}.
+     */
+    DEFAULT,
+    /** Opening the sandbox fails with a {@code SandboxException}, which names each such limit. */
     REQUIRE,
     /**
-     * The sandbox is given out all the same. {@link Shell#limitWarnings()} has what is wrong; it is logged once for
-     * each kind of sandbox.
+     * The sandbox opens all the same. {@code Shell.limitWarnings()} lists such limits; they are logged once for each
+     * kind of sandbox.
      */
     WARN
 }

@@ -1,61 +1,123 @@
 package org.junitsandbox.spec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the commands of a sandbox may do. Immutable; the methods of a setting's name return a changed copy.
+ * What the commands of a sandbox may do. Immutable: a method that takes a value returns a copy with that value.
  *
- * @param user the user of every command, a name or {@code uid:gid}
- * @param readOnlyRoot whether only {@code /work}, {@code /tmp} and {@code /dev/shm} can be written to
- * @param capabilities whether the engine's default capabilities are kept; otherwise there are none
- * @param newPrivileges whether setuid programs take effect
- * @param network the network: {@code "none"}, {@code "host"}, a network's name, or null for the engine's default
+ * <pre>{@code
+ * Profile profile = Profile.UNTRUSTED.network("host");
+ * }</pre>
+ *
  * @since 0.1
  */
-public record Profile(
-        String user, boolean readOnlyRoot, boolean capabilities, boolean newPrivileges, @Nullable String network) {
+public final class Profile {
 
     /**
      * For commands and files that may be hostile: an unknown user without rights, network or a writable root. The
      * default.
      */
-    public static final Profile UNTRUSTED = new Profile("65534:65534", true, false, false, "none");
+    public static final Profile UNTRUSTED = new Profile(new Builder());
 
     /** For commands and files that are known: root, a writable root file system, the engine's default network. */
-    public static final Profile TRUSTED = new Profile("0:0", false, true, true, null);
+    public static final Profile TRUSTED =
+            UNTRUSTED.user("0:0").readOnlyRoot(false).capabilities(true).newPrivileges(true).network(null);
 
-    public Profile {
-        Objects.requireNonNull(user, "user");
+    private final String user;
+    private final boolean readOnlyRoot;
+    private final boolean capabilities;
+    private final boolean newPrivileges;
+    private final @Nullable String network;
+
+    private Profile(Builder builder) {
+        user = Objects.requireNonNull(builder.user, "user");
+        readOnlyRoot = builder.readOnlyRoot;
+        capabilities = builder.capabilities;
+        newPrivileges = builder.newPrivileges;
+        network = builder.network;
         if (user.isBlank()) {
             throw new IllegalArgumentException(
                     "The user is blank: expected a user name or uid:gid, for example \"65534:65534\"");
         }
     }
 
+    /** The user of every command, a name or {@code uid:gid}. */
+    public String user() {
+        return user;
+    }
+
+    /** Whether only {@code /work}, {@code /tmp} and {@code /dev/shm} are writable. */
+    public boolean readOnlyRoot() {
+        return readOnlyRoot;
+    }
+
+    /** Whether the engine's default capabilities are kept; otherwise there are none. */
+    public boolean capabilities() {
+        return capabilities;
+    }
+
+    /** Whether setuid programs take effect. */
+    public boolean newPrivileges() {
+        return newPrivileges;
+    }
+
+    /** The network: {@code "none"}, {@code "host"}, a network's name, or null for the engine's default. */
+    public @Nullable String network() {
+        return network;
+    }
+
+    /**
+     * Sets the user of every command.
+     *
+     * @param name a user name or {@code uid:gid}
+     * @throws IllegalArgumentException if the name is blank
+     */
     public Profile user(String name) {
-        return new Profile(name, readOnlyRoot, capabilities, newPrivileges, network);
+        return with(builder -> builder.user = name);
     }
 
+    /**
+     * Sets whether the root file system is read-only.
+     *
+     * @param readOnly whether only {@code /work}, {@code /tmp} and {@code /dev/shm} are writable
+     */
     public Profile readOnlyRoot(boolean readOnly) {
-        return new Profile(user, readOnly, capabilities, newPrivileges, network);
+        return with(builder -> builder.readOnlyRoot = readOnly);
     }
 
+    /**
+     * Sets the capabilities.
+     *
+     * @param kept whether the engine's default capabilities are kept; otherwise there are none
+     */
     public Profile capabilities(boolean kept) {
-        return new Profile(user, readOnlyRoot, kept, newPrivileges, network);
+        return with(builder -> builder.capabilities = kept);
     }
 
+    /**
+     * Sets whether commands can gain privileges.
+     *
+     * @param allowed whether setuid programs take effect
+     */
     public Profile newPrivileges(boolean allowed) {
-        return new Profile(user, readOnlyRoot, capabilities, allowed, network);
+        return with(builder -> builder.newPrivileges = allowed);
     }
 
+    /**
+     * Sets the network.
+     *
+     * @param name {@code "none"}, {@code "host"}, a network's name, or null for the engine's default
+     */
     public Profile network(@Nullable String name) {
-        return new Profile(user, readOnlyRoot, capabilities, newPrivileges, name);
+        return with(builder -> builder.network = name);
     }
 
-    /** Tells in a few words each what it lets commands do beyond {@link #UNTRUSTED}; empty for nothing. */
+    /** Lists in a few words each what it permits beyond {@link #UNTRUSTED}; empty if nothing. */
     public List<String> loosened() {
         List<String> loosened = new ArrayList<>();
         if (isRoot()) {
@@ -71,7 +133,7 @@ public record Profile(
             loosened.add("setuid programs");
         }
         if (!"none".equals(network)) {
-            loosened.add(network == null ? "the engine's default network" : "network " + network);
+            loosened.add(describeNetwork());
         }
         return loosened;
     }
@@ -80,5 +142,57 @@ public record Profile(
     public boolean isRoot() {
         String name = user.contains(":") ? user.substring(0, user.indexOf(':')) : user;
         return name.equals("0") || name.equals("root");
+    }
+
+    private String describeNetwork() {
+        return network == null ? "the engine's default network" : "network " + network;
+    }
+
+    private List<@Nullable Object> components() {
+        return Arrays.asList(user, readOnlyRoot, capabilities, newPrivileges, network);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Profile that && components().equals(that.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "user " + user
+                + (readOnlyRoot ? ", read-only" : ", writable") + " root file system"
+                + (capabilities ? ", the engine's default" : ", no") + " capabilities"
+                + (newPrivileges ? ", setuid programs, " : ", no setuid programs, ")
+                + describeNetwork();
+    }
+
+    private Profile with(Consumer<Builder> change) {
+        Builder builder = new Builder(this);
+        change.accept(builder);
+        return new Profile(builder);
+    }
+
+    /** Begins with the untrusted profile. */
+    private static final class Builder {
+        String user = "65534:65534";
+        boolean readOnlyRoot = true;
+        boolean capabilities;
+        boolean newPrivileges;
+        @Nullable String network = "none";
+
+        Builder() {}
+
+        Builder(Profile profile) {
+            user = profile.user;
+            readOnlyRoot = profile.readOnlyRoot;
+            capabilities = profile.capabilities;
+            newPrivileges = profile.newPrivileges;
+            network = profile.network;
+        }
     }
 }

@@ -1,11 +1,16 @@
 package org.junitsandbox.spec;
 
 /**
- * When to get an image from its registry.
+ * When an image is pulled from its registry.
  *
  * @since 0.1
  */
 public enum PullPolicy {
+    /**
+     * Not set. An annotation leaves the choice to the next place that sets one. A {@link SandboxSpec.Image} replaces it
+     * at once by {@link #MISSING}.
+     */
+    DEFAULT,
     /** When the engine does not have it. */
     MISSING,
     /** Before the first use in this JVM. */

@@ -1,105 +1,155 @@
 package org.junitsandbox.spec;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.SizeRange;
 import org.junitsandbox.internal.text.Units;
 
 /**
- * How much a sandbox and each of its commands may use. Immutable; the methods of a limit's name return a changed copy.
+ * How much a sandbox and each of its commands may use. Immutable: a method that takes a value returns a copy with that
+ * value, and throws {@link IllegalArgumentException} if the value cannot be read or is out of range.
  *
- * <p>Memory includes what lies in {@code /work}, {@code /tmp} and {@code /dev/shm} while these are memory file systems,
- * as they are in the {@linkplain Profile#UNTRUSTED untrusted} profile. There is no swap.
+ * <p>A size is written {@code "256MiB"}, {@code "1.5GiB"} or {@code "64kB"}: KiB, MiB and GiB are powers of 1024, kB,
+ * MB and GB powers of 1000, and a bare number counts bytes.
  *
- * @param memoryBytes memory of all processes together
- * @param cpus CPUs, counted in parts if need be
- * @param processes processes and threads at a time
- * @param openFiles open files per process
- * @param commandTime time of one command, unless it has a limit of its own
- * @param outputBytes output of one command that is kept, per stream; the rest is read and dropped
- * @param workBytes size of {@code /work}
- * @param tmpBytes size of {@code /tmp}
- * @param inputBytes size of one command's stdin
- * @param copyOutBytes size of what one {@code copyOut} may bring
+ * <p>Memory includes the contents of {@code /work}, {@code /tmp} and {@code /dev/shm} where these are memory file
+ * systems, as they are in the {@linkplain Profile#UNTRUSTED untrusted} profile. There is no swap.
+ *
  * @since 0.1
  */
-public record ResourceLimits(
-        long memoryBytes,
-        double cpus,
-        int processes,
-        int openFiles,
-        Duration commandTime,
-        long outputBytes,
-        long workBytes,
-        long tmpBytes,
-        long inputBytes,
-        long copyOutBytes) {
+public final class ResourceLimits {
 
     private static final long MIB = 1 << 20;
 
-    /** What holds where nothing else is said. */
-    public static final ResourceLimits DEFAULT = new ResourceLimits(
-            256 * MIB, 1, 128, 1024, Duration.ofSeconds(30), 8 * MIB, 64 * MIB, 64 * MIB, 64 * MIB, 1024 * MIB);
+    /** The minimum that Docker accepts. */
+    private static final SizeRange MEMORY = new SizeRange(6 * MIB, Long.MAX_VALUE);
 
-    /** The least memory that Docker accepts, in bytes. */
-    private static final long LEAST_MEMORY = 6 * MIB;
+    private static final double MIN_CPUS = 0.01;
+
+    private static final int MAX_CPUS = 1_000_000;
 
     /** The supervisor, the watcher and the shell take three. */
-    private static final int LEAST_PROCESSES = 8;
+    private static final int MIN_PROCESSES = 8;
 
-    private static final int LEAST_OPEN_FILES = 32;
+    private static final int MIN_OPEN_FILES = 32;
 
-    private static final int MOST_CPUS = 1_000_000;
+    private static final SizeRange FILE_SYSTEM = new SizeRange(4096, Long.MAX_VALUE);
 
-    /**
-     * @throws IllegalArgumentException if a limit is too small to run a shell, or larger than a Java array where it
-     *     bounds one
-     */
-    public ResourceLimits {
-        new SizeRange(LEAST_MEMORY, Long.MAX_VALUE).check("memory", memoryBytes);
-        if (!(cpus >= 0.01 && cpus <= MOST_CPUS)) {
-            throw new IllegalArgumentException("cpus is " + cpus + ": expected 0.01 to " + MOST_CPUS);
+    private static final SizeRange INPUT = new SizeRange(4096, SizeRange.MAX_ARRAY_BYTES);
+
+    private static final SizeRange COPY_OUT = new SizeRange(0, Long.MAX_VALUE);
+
+    /** The limits of a sandbox for which none are set. */
+    public static final ResourceLimits DEFAULT = new ResourceLimits(new Builder());
+
+    private final long memoryBytes;
+    private final double cpus;
+    private final int processes;
+    private final int openFiles;
+    private final Duration commandTime;
+    private final long outputBytes;
+    private final long workBytes;
+    private final long tmpBytes;
+    private final long inputBytes;
+    private final long copyOutBytes;
+
+    private ResourceLimits(Builder builder) {
+        memoryBytes = MEMORY.check("memory", builder.memoryBytes);
+        cpus = builder.cpus;
+        processes = check("processes", builder.processes, MIN_PROCESSES);
+        openFiles = check("openFiles", builder.openFiles, MIN_OPEN_FILES);
+        commandTime = Objects.requireNonNull(builder.commandTime, "commandTime");
+        outputBytes = SizeRange.OUTPUT.check("output", builder.outputBytes);
+        workBytes = FILE_SYSTEM.check("work", builder.workBytes);
+        tmpBytes = FILE_SYSTEM.check("tmp", builder.tmpBytes);
+        inputBytes = INPUT.check("input", builder.inputBytes);
+        copyOutBytes = COPY_OUT.check("copyOut", builder.copyOutBytes);
+        // Not a number is out of range, too.
+        if (!(cpus >= MIN_CPUS && cpus <= MAX_CPUS)) {
+            throw new IllegalArgumentException("cpus is " + cpus + ": expected " + MIN_CPUS + " to " + MAX_CPUS);
         }
-        check("processes", processes, LEAST_PROCESSES);
-        check("openFiles", openFiles, LEAST_OPEN_FILES);
-        Objects.requireNonNull(commandTime, "commandTime");
         if (commandTime.isNegative() || commandTime.isZero()) {
             throw new IllegalArgumentException(
                     "commandTime is " + Units.describe(commandTime) + ": expected more than 0 s");
         }
-        SizeRange.OUTPUT.check("output", outputBytes);
-        new SizeRange(4096, Long.MAX_VALUE).check("work", workBytes);
-        new SizeRange(4096, Long.MAX_VALUE).check("tmp", tmpBytes);
-        new SizeRange(4096, SizeRange.MAX_ARRAY_BYTES).check("input", inputBytes);
-        new SizeRange(0, Long.MAX_VALUE).check("copyOut", copyOutBytes);
     }
 
-    private static void check(String name, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " is " + value + ": expected " + least + " or more");
+    private static int check(String name, int value, int min) {
+        if (value < min) {
+            throw new IllegalArgumentException(name + " is " + value + ": expected " + min + " or more");
         }
+        return value;
+    }
+
+    /** Memory of all processes together, in bytes. */
+    public long memoryBytes() {
+        return memoryBytes;
+    }
+
+    /** CPUs; 0.5 is half of one. */
+    public double cpus() {
+        return cpus;
+    }
+
+    /** Processes and threads at a time. */
+    public int processes() {
+        return processes;
+    }
+
+    /** Open files per process. */
+    public int openFiles() {
+        return openFiles;
+    }
+
+    /** Time of one command, unless the command has a limit of its own. */
+    public Duration commandTime() {
+        return commandTime;
+    }
+
+    /** Output of one command that is kept, in bytes per stream; the rest is read and dropped. */
+    public long outputBytes() {
+        return outputBytes;
+    }
+
+    /** Size of {@code /work}, in bytes. */
+    public long workBytes() {
+        return workBytes;
+    }
+
+    /** Size of {@code /tmp}, in bytes. */
+    public long tmpBytes() {
+        return tmpBytes;
+    }
+
+    /** Size of one command's stdin, in bytes. */
+    public long inputBytes() {
+        return inputBytes;
+    }
+
+    /** Size of what one copy out of the sandbox may contain, in bytes. */
+    public long copyOutBytes() {
+        return copyOutBytes;
     }
 
     /**
      * Limits the memory of all processes together.
      *
-     * @param size for example {@code "256MiB"}
+     * @param size for example {@code "256MiB"}; 6 MiB or more
      */
     public ResourceLimits memory(String size) {
-        return new ResourceLimits(
-                Units.bytes(size), cpus, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes,
-                inputBytes, copyOutBytes);
+        return with(builder -> builder.memoryBytes = Units.bytes(size));
     }
 
     /**
      * Limits CPU time.
      *
-     * @param count CPUs, 0.5 for half of one
+     * @param count CPUs, 0.01 or more; 0.5 is half of one
      */
     public ResourceLimits cpus(double count) {
-        return new ResourceLimits(
-                memoryBytes, count, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes, inputBytes,
-                copyOutBytes);
+        return with(builder -> builder.cpus = count);
     }
 
     /**
@@ -108,9 +158,7 @@ public record ResourceLimits(
      * @param count processes and threads at a time, 8 or more: a sandbox itself takes three
      */
     public ResourceLimits processes(int count) {
-        return new ResourceLimits(
-                memoryBytes, cpus, count, openFiles, commandTime, outputBytes, workBytes, tmpBytes, inputBytes,
-                copyOutBytes);
+        return with(builder -> builder.processes = count);
     }
 
     /**
@@ -119,15 +167,13 @@ public record ResourceLimits(
      * @param count open files per process, 32 or more
      */
     public ResourceLimits openFiles(int count) {
-        return new ResourceLimits(
-                memoryBytes, cpus, processes, count, commandTime, outputBytes, workBytes, tmpBytes, inputBytes,
-                copyOutBytes);
+        return with(builder -> builder.openFiles = count);
     }
 
     /**
      * Limits the time of a command.
      *
-     * @param time for example {@code "30s"}
+     * @param time for example {@code "30s"}, {@code "200ms"}, {@code "2m"} or {@code "1h"}
      */
     public ResourceLimits commandTime(String time) {
         return commandTime(Units.duration(time));
@@ -139,64 +185,68 @@ public record ResourceLimits(
      * @param time more than 0
      */
     public ResourceLimits commandTime(Duration time) {
-        return new ResourceLimits(
-                memoryBytes, cpus, processes, openFiles, time, outputBytes, workBytes, tmpBytes, inputBytes,
-                copyOutBytes);
+        return with(builder -> builder.commandTime = time);
     }
 
     /**
      * Limits the output that is kept, per stream.
      *
-     * @param size for example {@code "8MiB"}, at most 1 GiB
+     * @param size for example {@code "8MiB"}; at most 1 GiB
      */
     public ResourceLimits output(String size) {
-        return new ResourceLimits(
-                memoryBytes, cpus, processes, openFiles, commandTime, Units.bytes(size), workBytes, tmpBytes,
-                inputBytes, copyOutBytes);
+        return with(builder -> builder.outputBytes = Units.bytes(size));
     }
 
     /**
      * Limits {@code /work}.
      *
-     * @param size for example {@code "64MiB"}
+     * @param size for example {@code "64MiB"}; 4 KiB or more
      */
     public ResourceLimits work(String size) {
-        return new ResourceLimits(
-                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, Units.bytes(size), tmpBytes,
-                inputBytes, copyOutBytes);
+        return with(builder -> builder.workBytes = Units.bytes(size));
     }
 
     /**
      * Limits {@code /tmp}.
      *
-     * @param size for example {@code "64MiB"}
+     * @param size for example {@code "64MiB"}; 4 KiB or more
      */
     public ResourceLimits tmp(String size) {
-        return new ResourceLimits(
-                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, workBytes, Units.bytes(size),
-                inputBytes, copyOutBytes);
+        return with(builder -> builder.tmpBytes = Units.bytes(size));
     }
 
     /**
-     * Limits stdin.
+     * Limits the stdin of a command.
      *
-     * @param size for example {@code "64MiB"}, at most 1 GiB
+     * @param size for example {@code "64MiB"}; 4 KiB to 1 GiB
      */
     public ResourceLimits input(String size) {
-        return new ResourceLimits(
-                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes,
-                Units.bytes(size), copyOutBytes);
+        return with(builder -> builder.inputBytes = Units.bytes(size));
     }
 
     /**
-     * Limits what one copy may bring out.
+     * Limits what one copy out of the sandbox may contain.
      *
      * @param size for example {@code "1GiB"}
      */
     public ResourceLimits copyOut(String size) {
-        return new ResourceLimits(
+        return with(builder -> builder.copyOutBytes = Units.bytes(size));
+    }
+
+    private List<Object> components() {
+        return List.of(
                 memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes, inputBytes,
-                Units.bytes(size));
+                copyOutBytes);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ResourceLimits that && components().equals(that.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
     }
 
     @Override
@@ -204,5 +254,40 @@ public record ResourceLimits(
         return "memory " + Units.describe(memoryBytes) + ", " + cpus + " CPU, " + processes + " processes, " + openFiles
                 + " open files, " + Units.describe(commandTime) + " per command, " + Units.describe(outputBytes)
                 + " of output, /work " + Units.describe(workBytes) + ", /tmp " + Units.describe(tmpBytes);
+    }
+
+    private ResourceLimits with(Consumer<Builder> change) {
+        Builder builder = new Builder(this);
+        change.accept(builder);
+        return new ResourceLimits(builder);
+    }
+
+    /** Begins with the defaults. */
+    private static final class Builder {
+        long memoryBytes = 256 * MIB;
+        double cpus = 1;
+        int processes = 128;
+        int openFiles = 1024;
+        Duration commandTime = Duration.ofSeconds(30);
+        long outputBytes = 8 * MIB;
+        long workBytes = 64 * MIB;
+        long tmpBytes = 64 * MIB;
+        long inputBytes = 64 * MIB;
+        long copyOutBytes = 1024 * MIB;
+
+        Builder() {}
+
+        Builder(ResourceLimits limits) {
+            memoryBytes = limits.memoryBytes;
+            cpus = limits.cpus;
+            processes = limits.processes;
+            openFiles = limits.openFiles;
+            commandTime = limits.commandTime;
+            outputBytes = limits.outputBytes;
+            workBytes = limits.workBytes;
+            tmpBytes = limits.tmpBytes;
+            inputBytes = limits.inputBytes;
+            copyOutBytes = limits.copyOutBytes;
+        }
     }
 }

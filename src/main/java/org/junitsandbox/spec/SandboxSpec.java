@@ -2,51 +2,40 @@ package org.junitsandbox.spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.EnumReader;
 import org.junitsandbox.internal.text.SourceText;
 
 /**
- * What a sandbox is: its image, what its commands may do, and how much they may use. Immutable; the methods of a
- * setting's name return a changed copy. Equal specs give interchangeable sandboxes.
+ * What a sandbox is: its image, what its commands may do, and how much they may use. Immutable: a method that takes a
+ * value returns a copy with that value. Sandboxes of equal specs are interchangeable.
  *
- * @param base the image to start from
- * @param setup shell commands that add to the image, as root and with network; they run once for as long as the image
- *     made by them exists. They are trusted.
- * @param setupNetwork the network of the set-up commands and of a Dockerfile's, or null for the engine's default; not
- *     part of what the image is known by
- * @param profile what commands may do
- * @param limits how much they may use
- * @param shell the shell program, an absolute path in the image
- * @param environment environment variables of every command
- * @param runtime the OCI runtime's name, for example {@code "runsc"}, or null for the engine's default
- * @param limitCheck what to do about a limit that does not hold
+ * <pre>{@code
+ * SandboxSpec spec = SandboxSpec.of("debian:bookworm-slim")
+ *         .setup("apt-get update", "apt-get install -y graphicsmagick")
+ *         .limits(ResourceLimits.DEFAULT.memory("512MiB"));
+ * }</pre>
+ *
  * @since 0.1
  */
-public record SandboxSpec(
-        Base base,
-        List<String> setup,
-        @Nullable String setupNetwork,
-        Profile profile,
-        ResourceLimits limits,
-        String shell,
-        Map<String, String> environment,
-        @Nullable String runtime,
-        LimitCheck limitCheck) {
+public final class SandboxSpec {
 
-    /** The system property that says which network set-up commands use where a spec does not. */
+    /** The system property that sets the network of set-up commands where a spec does not: {@value}. */
     public static final String SETUP_NETWORK_PROPERTY = "sandbox.setup.network";
 
     /**
-     * The system property that says what to do about a limit that does not hold where a spec does not: {@code warn},
-     * say.
+     * The system property that sets what happens when a limit does not hold where a spec does not set it: {@value}. Its
+     * value is {@code require} or {@code warn}.
      */
-    public static final String LIMIT_CHECK_PROPERTY = "sandbox.limits";
+    public static final String LIMIT_CHECK_PROPERTY = "sandbox.limitCheck";
 
     /** The image to start from. */
     public sealed interface Base {}
@@ -55,13 +44,22 @@ public record SandboxSpec(
      * An image known by name.
      *
      * @param name as an engine takes it: {@code debian:bookworm-slim}, {@code registry.example/tool@sha256:…}
+     * @param pullPolicy when the image is pulled; {@link PullPolicy#DEFAULT} becomes {@link PullPolicy#MISSING}
      */
     public record Image(String name, PullPolicy pullPolicy) implements Base {
+        /**
+         * Makes a base of an image's name.
+         *
+         * @throws IllegalArgumentException if the name is blank
+         */
         public Image {
             Objects.requireNonNull(pullPolicy, "pullPolicy");
             if (name.isBlank()) {
                 throw new IllegalArgumentException(
                         "The image's name is blank: expected for example \"debian:bookworm-slim\"");
+            }
+            if (pullPolicy == PullPolicy.DEFAULT) {
+                pullPolicy = PullPolicy.MISSING;
             }
         }
     }
@@ -69,22 +67,38 @@ public record SandboxSpec(
     /**
      * An image built from a Dockerfile, once for its contents and those of its folder.
      *
-     * @param path the Dockerfile; its folder is the build's context
+     * @param path the Dockerfile's absolute path; its folder is the build's context
      */
     public record Dockerfile(Path path) implements Base {
+        /** Makes a base of a Dockerfile; a relative path becomes absolute. */
         public Dockerfile {
             path = path.toAbsolutePath().normalize();
         }
     }
 
-    public SandboxSpec {
-        Objects.requireNonNull(base, "base");
-        Objects.requireNonNull(profile, "profile");
-        Objects.requireNonNull(limits, "limits");
-        Objects.requireNonNull(limitCheck, "limitCheck");
-        setup = List.copyOf(setup);
+    private final Base base;
+    private final List<String> setup;
+    private final @Nullable String setupNetwork;
+    private final Profile profile;
+    private final ResourceLimits limits;
+    private final String shell;
+    private final Map<String, String> environment;
+    private final @Nullable String runtime;
+    private final LimitCheck limitCheck;
+
+    private SandboxSpec(Builder builder) {
+        base = Objects.requireNonNull(builder.base, "base");
+        setup = List.copyOf(builder.setup);
+        setupNetwork = builder.setupNetwork;
+        profile = Objects.requireNonNull(builder.profile, "profile");
+        limits = Objects.requireNonNull(builder.limits, "limits");
+        shell = builder.shell;
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
+        runtime = builder.runtime;
+        limitCheck = builder.limitCheck == LimitCheck.DEFAULT
+                ? defaultLimitCheck()
+                : Objects.requireNonNull(builder.limitCheck, "limitCheck");
         setup.forEach(command -> SourceText.check(command, "A setup command"));
-        environment = Map.copyOf(environment);
         environment.forEach(SourceText::checkVariable);
         if (!shell.startsWith("/")) {
             throw new IllegalArgumentException(
@@ -92,79 +106,220 @@ public record SandboxSpec(
         }
     }
 
-    /** A sandbox from an image that is pulled when it is missing. */
+    private static LimitCheck defaultLimitCheck() {
+        String name = System.getProperty(LIMIT_CHECK_PROPERTY, LimitCheck.REQUIRE.name());
+        try {
+            return EnumReader.read(name.strip(), EnumSet.complementOf(EnumSet.of(LimitCheck.DEFAULT)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("System property " + LIMIT_CHECK_PROPERTY + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Starts from an image that is pulled when it is missing.
+     *
+     * @throws IllegalArgumentException if the image's name is blank
+     */
     public static SandboxSpec of(String image) {
         return of(new Image(image, PullPolicy.MISSING));
     }
 
-    /** A sandbox from a Dockerfile; the folder that holds it is the build's context. */
+    /** Starts from a Dockerfile; the folder that contains it is the build's context. */
     public static SandboxSpec ofDockerfile(Path dockerfile) {
         return of(new Dockerfile(dockerfile));
     }
 
+    /**
+     * Starts from a base.
+     *
+     * @throws IllegalArgumentException if the system property {@value #LIMIT_CHECK_PROPERTY} has a value that is not
+     *     valid
+     */
     public static SandboxSpec of(Base base) {
-        return new SandboxSpec(
-                base,
-                List.of(),
-                System.getProperty(SETUP_NETWORK_PROPERTY),
-                Profile.UNTRUSTED,
-                ResourceLimits.DEFAULT,
-                "/bin/sh",
-                Map.of(),
-                null,
-                defaultLimitCheck());
+        return new SandboxSpec(new Builder(base));
     }
 
-    /** Adds set-up commands after those there are. */
-    public SandboxSpec setup(String... commands) {
-        List<String> all = new ArrayList<>(setup);
-        all.addAll(List.of(commands));
-        return new SandboxSpec(base, all, setupNetwork, profile, limits, shell, environment, runtime, limitCheck);
-    }
-
-    public SandboxSpec setupNetwork(@Nullable String network) {
-        return new SandboxSpec(base, setup, network, profile, limits, shell, environment, runtime, limitCheck);
-    }
-
-    public SandboxSpec profile(Profile changed) {
-        return new SandboxSpec(base, setup, setupNetwork, changed, limits, shell, environment, runtime, limitCheck);
-    }
-
-    public SandboxSpec limits(ResourceLimits changed) {
-        return new SandboxSpec(base, setup, setupNetwork, profile, changed, shell, environment, runtime, limitCheck);
+    /** The image to start from. */
+    public Base base() {
+        return base;
     }
 
     /**
-     * Chooses the shell.
+     * Shell commands that add to the image, as root and with network. They run once for as long as the image made by
+     * them exists. They are trusted.
+     */
+    public List<String> setup() {
+        return setup;
+    }
+
+    /**
+     * The network of set-up commands and of a Dockerfile's commands, or null for the engine's default. It is not part
+     * of an image's identity: another network does not run the set-up again.
+     */
+    public @Nullable String setupNetwork() {
+        return setupNetwork;
+    }
+
+    /** What commands may do. */
+    public Profile profile() {
+        return profile;
+    }
+
+    /** How much commands may use. */
+    public ResourceLimits limits() {
+        return limits;
+    }
+
+    /** The shell program, an absolute path in the image. */
+    public String shell() {
+        return shell;
+    }
+
+    /** Environment variables of every command. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** The OCI runtime's name, for example {@code "runsc"}, or null for the engine's default. */
+    public @Nullable String runtime() {
+        return runtime;
+    }
+
+    /** What happens when a limit does not hold; never {@link LimitCheck#DEFAULT}. */
+    public LimitCheck limitCheck() {
+        return limitCheck;
+    }
+
+    /**
+     * Sets when the image is pulled. A spec that starts from a Dockerfile stays as it is.
+     *
+     * @param policy {@link PullPolicy#DEFAULT} stands for {@link PullPolicy#MISSING}
+     */
+    public SandboxSpec pullPolicy(PullPolicy policy) {
+        return base instanceof Image image ? with(builder -> builder.base = new Image(image.name(), policy)) : this;
+    }
+
+    /**
+     * Adds set-up commands after the existing ones.
+     *
+     * @throws IllegalArgumentException if a command contains what a shell cannot take
+     */
+    public SandboxSpec setup(String... commands) {
+        return with(builder -> builder.setup.addAll(List.of(commands)));
+    }
+
+    /**
+     * Sets the network of set-up commands and of a Dockerfile's commands.
+     *
+     * @param network {@code "host"}, a network's name, or null for the engine's default
+     */
+    public SandboxSpec setupNetwork(@Nullable String network) {
+        return with(builder -> builder.setupNetwork = network);
+    }
+
+    /** Sets what commands may do. */
+    public SandboxSpec profile(Profile changed) {
+        return with(builder -> builder.profile = changed);
+    }
+
+    /** Sets how much commands may use. */
+    public SandboxSpec limits(ResourceLimits changed) {
+        return with(builder -> builder.limits = changed);
+    }
+
+    /**
+     * Sets the shell.
      *
      * @param program an absolute path in the image, for example {@code "/bin/bash"}
+     * @throws IllegalArgumentException if the path is not absolute
      */
     public SandboxSpec shell(String program) {
-        return new SandboxSpec(base, setup, setupNetwork, profile, limits, program, environment, runtime, limitCheck);
+        return with(builder -> builder.shell = program);
     }
 
-    /** Sets one environment variable of every command. */
+    /**
+     * Sets one environment variable of every command.
+     *
+     * @throws IllegalArgumentException if a shell cannot take the name or the value
+     */
     public SandboxSpec environment(String name, String value) {
-        Map<String, String> all = new LinkedHashMap<>(environment);
-        all.put(name, value);
-        return new SandboxSpec(base, setup, setupNetwork, profile, limits, shell, all, runtime, limitCheck);
+        return with(builder -> builder.environment.put(name, value));
     }
 
+    /**
+     * Sets the OCI runtime.
+     *
+     * @param name for example {@code "runsc"}, or null for the engine's default
+     */
     public SandboxSpec runtime(@Nullable String name) {
-        return new SandboxSpec(base, setup, setupNetwork, profile, limits, shell, environment, name, limitCheck);
+        return with(builder -> builder.runtime = name);
     }
 
-    /** Chooses what to do about a limit that does not hold; {@link LimitCheck#REQUIRE} where nothing is said. */
+    /**
+     * Sets what happens when a limit does not hold.
+     *
+     * @param changed {@link LimitCheck#DEFAULT} stands for the value of the system property
+     *     {@value #LIMIT_CHECK_PROPERTY}, and without it for {@link LimitCheck#REQUIRE}
+     * @throws IllegalArgumentException if that system property is needed and its value is not valid
+     */
     public SandboxSpec limitCheck(LimitCheck changed) {
-        return new SandboxSpec(base, setup, setupNetwork, profile, limits, shell, environment, runtime, changed);
+        return with(builder -> builder.limitCheck = changed);
     }
 
-    private static LimitCheck defaultLimitCheck() {
-        String name = System.getProperty(LIMIT_CHECK_PROPERTY, LimitCheck.REQUIRE.name());
-        try {
-            return EnumReader.read(name.strip(), EnumSet.allOf(LimitCheck.class));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("System property " + LIMIT_CHECK_PROPERTY + ": " + e.getMessage(), e);
+    private List<@Nullable Object> components() {
+        return Arrays.asList(
+                base, setup, setupNetwork, profile, limits, shell, environment, runtime, limitCheck);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SandboxSpec that && components().equals(that.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SandboxSpec[base=" + base + ", setup=" + setup + ", setupNetwork=" + setupNetwork + ", profile="
+                + profile + ", limits=" + limits + ", shell=" + shell + ", environment=" + environment + ", runtime="
+                + runtime + ", limitCheck=" + limitCheck + "]";
+    }
+
+    private SandboxSpec with(Consumer<Builder> change) {
+        Builder builder = new Builder(this);
+        change.accept(builder);
+        return new SandboxSpec(builder);
+    }
+
+    /** Begins with the defaults. */
+    private static final class Builder {
+        Base base;
+        final List<String> setup = new ArrayList<>();
+        @Nullable String setupNetwork = System.getProperty(SETUP_NETWORK_PROPERTY);
+        Profile profile = Profile.UNTRUSTED;
+        ResourceLimits limits = ResourceLimits.DEFAULT;
+        String shell = "/bin/sh";
+        final Map<String, String> environment = new LinkedHashMap<>();
+        @Nullable String runtime;
+        LimitCheck limitCheck = LimitCheck.DEFAULT;
+
+        Builder(Base base) {
+            this.base = base;
+        }
+
+        Builder(SandboxSpec spec) {
+            base = spec.base;
+            setup.addAll(spec.setup);
+            setupNetwork = spec.setupNetwork;
+            profile = spec.profile;
+            limits = spec.limits;
+            shell = spec.shell;
+            environment.putAll(spec.environment);
+            runtime = spec.runtime;
+            limitCheck = spec.limitCheck;
         }
     }
 }

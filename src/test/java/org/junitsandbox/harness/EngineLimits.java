@@ -9,7 +9,7 @@ import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * Whether the engine of the tests limits what its containers take, and lets them see it. Where a run takes any engine,
- * with {@code sandbox.limits=warn}, what needs limits that this one does not have is skipped, by the warning; otherwise
+ * with {@code sandbox.limitCheck=warn}, what needs limits that this one does not have is skipped, by the warning; otherwise
  * nothing is.
  */
 public final class EngineLimits {

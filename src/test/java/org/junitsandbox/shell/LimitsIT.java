@@ -145,7 +145,7 @@ class LimitsIT {
                         + engine.description() + ":\n  ")
                 .hasMessageContainingAll(told.toArray(String[]::new))
                 .hasMessageEndingWith(
-                        "\nTo go without them, set sandbox.limits=warn, a configuration parameter of JUnit or a system"
+                        "\nTo go without them, set sandbox.limitCheck=warn, a configuration parameter of JUnit or a system"
                                 + " property, or choose LimitCheck.WARN.");
         assertThat(engine.started())
                 .singleElement()

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceLimitsTests {
 
@@ -18,7 +19,7 @@ class ResourceLimitsTests {
         return arguments(change, message);
     }
 
-    static Stream<Arguments> aLimitOutsideItsRangeIsRefused() {
+    static Stream<Arguments> refusesALimitOutsideItsRange() {
         return Stream.of(
                 bad(limits -> limits.memory("6291455"), "memory is 6291455 B: expected 6 MiB or more"),
                 bad(limits -> limits.cpus(0), "cpus is 0.0: expected 0.01 to 1000000"),
@@ -41,26 +42,22 @@ class ResourceLimitsTests {
 
     @ParameterizedTest
     @MethodSource
-    void aLimitOutsideItsRangeIsRefused(UnaryOperator<ResourceLimits> change, String message) {
+    void refusesALimitOutsideItsRange(UnaryOperator<ResourceLimits> change, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> change.apply(ResourceLimits.DEFAULT))
                 .withMessage(message);
     }
 
-    @Test
-    void aNegativeSizeIsRefused() {
-        Duration time = Duration.ofSeconds(1);
-
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "0", "a lot"})
+    void refusesWhatIsNoSize(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ResourceLimits(1 << 23, 1, 8, 32, time, -1, 4096, 4096, 4096, 0))
-                .withMessage("output is -1 B: expected 0 B to 1 GiB");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ResourceLimits(1 << 23, 1, 8, 32, time, 0, 4096, 4096, 4096, -1))
-                .withMessage("copyOut is -1 B: expected 0 B or more");
+                .isThrownBy(() -> ResourceLimits.DEFAULT.copyOut(text))
+                .withMessageStartingWith("\"" + text + "\" is not a size: ");
     }
 
     @Test
-    void theLeastOfEachIsAccepted() {
+    void acceptsTheMinimumOfEach() {
         ResourceLimits least = ResourceLimits.DEFAULT
                 .memory("6MiB")
                 .cpus(0.01)
@@ -73,22 +70,55 @@ class ResourceLimitsTests {
                 .input("4KiB")
                 .copyOut("1");
 
-        assertThat(least)
-                .isEqualTo(new ResourceLimits(6 << 20, 0.01, 8, 32, Duration.ofNanos(1), 1, 4096, 4096, 4096, 1));
+        assertThat(least.memoryBytes()).isEqualTo(6 << 20);
+        assertThat(least.cpus()).isEqualTo(0.01);
+        assertThat(least.processes()).isEqualTo(8);
+        assertThat(least.openFiles()).isEqualTo(32);
+        assertThat(least.commandTime()).isEqualTo(Duration.ofNanos(1));
+        assertThat(least.outputBytes()).isEqualTo(1);
+        assertThat(least.workBytes()).isEqualTo(4096);
+        assertThat(least.tmpBytes()).isEqualTo(4096);
+        assertThat(least.inputBytes()).isEqualTo(4096);
+        assertThat(least.copyOutBytes()).isEqualTo(1);
     }
 
     @Test
-    void aChangeLeavesTheOriginalAndTheOtherLimitsAsTheyAre() {
+    void keepsTheOriginalAndTheOtherLimitsOfAChange() {
         ResourceLimits original = ResourceLimits.DEFAULT;
         ResourceLimits changed = original.memory("1GiB");
 
         assertThat(original.memoryBytes()).isEqualTo(256 << 20);
         assertThat(changed.memoryBytes()).isEqualTo(1 << 30);
-        assertThat(changed.memory("256MiB")).isEqualTo(original);
+        assertThat(changed.memory("256MiB")).isEqualTo(original).hasSameHashCodeAs(original);
+    }
+
+    static Stream<UnaryOperator<ResourceLimits>> differsInEachLimit() {
+        return Stream.of(
+                limits -> limits.memory("7MiB"),
+                limits -> limits.cpus(7),
+                limits -> limits.processes(77),
+                limits -> limits.openFiles(77),
+                limits -> limits.commandTime("7s"),
+                limits -> limits.output("7"),
+                limits -> limits.work("7MiB"),
+                limits -> limits.tmp("7MiB"),
+                limits -> limits.input("7MiB"),
+                limits -> limits.copyOut("7"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void differsInEachLimit(UnaryOperator<ResourceLimits> change) {
+        ResourceLimits changed = change.apply(ResourceLimits.DEFAULT);
+
+        assertThat(changed).isNotEqualTo(ResourceLimits.DEFAULT);
+        assertThat(change.apply(changed.processes(99)))
+                .isEqualTo(change.apply(ResourceLimits.DEFAULT.processes(99)))
+                .hasSameHashCodeAs(change.apply(changed.processes(99)));
     }
 
     @Test
-    void theyReadAsTheyAreWritten() {
+    void printsLimitsAsTheyAreWritten() {
         assertThat(ResourceLimits.DEFAULT)
                 .hasToString("memory 256 MiB, 1.0 CPU, 128 processes, 1024 open files, 30 s per command,"
                         + " 8 MiB of output, /work 64 MiB, /tmp 64 MiB");

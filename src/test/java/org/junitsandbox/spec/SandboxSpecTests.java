@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +15,7 @@ class SandboxSpecTests {
     private final SandboxSpec spec = SandboxSpec.of("debian:bookworm-slim");
 
     @Test
-    void anImageIsUntrustedAndPulledWhenMissingUnlessSaidOtherwise() {
+    void isUntrustedAndPulledWhenMissingByDefault() {
         assertThat(spec.base())
                 .isEqualTo(new SandboxSpec.Image("debian:bookworm-slim", PullPolicy.MISSING));
         assertThat(spec.profile()).isEqualTo(Profile.UNTRUSTED);
@@ -30,7 +28,7 @@ class SandboxSpecTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    void aBlankImageIsRefused(String name) {
+    void refusesABlankImage(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SandboxSpec.of(name))
                 .withMessage("The image's name is blank: expected for example \"debian:bookworm-slim\"");
@@ -38,7 +36,7 @@ class SandboxSpecTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "bash", "./bash"})
-    void aShellWithoutAnAbsolutePathIsRefused(String shell) {
+    void refusesAShellWithoutAnAbsolutePath(String shell) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> spec.shell(shell))
                 .withMessage("The shell is \"" + shell + "\": expected an absolute path, for example \"/bin/bash\"");
@@ -46,7 +44,7 @@ class SandboxSpecTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1A", "A-B", "A=B", "Ä", "A B", "A\n"})
-    void whatIsNoNameOfAVariableIsRefused(String name) {
+    void refusesWhatIsNoNameOfAVariable(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> spec.environment(name, "value"))
                 .withMessage("\"" + name + "\" is not a variable's name: expected letters, digits and underscores,"
@@ -54,7 +52,7 @@ class SandboxSpecTests {
     }
 
     @Test
-    void textThatAShellCannotTakeIsRefused() {
+    void refusesTextThatAShellCannotTake() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> spec.environment("NAME", "a\0"))
                 .withMessageStartingWith("The value of NAME has a NUL character at index 1,");
@@ -64,7 +62,7 @@ class SandboxSpecTests {
     }
 
     @Test
-    void setupCommandsAndVariablesAddUp() {
+    void addsSetupCommandsAndVariables() {
         SandboxSpec changed = spec.setup("one").setup("two", "three").environment("A", "1").environment("B", "2")
                 .environment("A", "3");
 
@@ -75,37 +73,46 @@ class SandboxSpecTests {
     }
 
     @Test
-    void whatItWasMadeFromMayChangeAfterwards() {
-        List<String> setup = new ArrayList<>(List.of("one"));
-        SandboxSpec made = new SandboxSpec(
-                spec.base(),
-                setup,
-                null,
-                Profile.TRUSTED,
-                ResourceLimits.DEFAULT,
-                "/bin/sh",
-                Map.of(),
-                null,
-                LimitCheck.WARN);
-        setup.add("two");
+    void cannotBeModifiedFromOutside() {
+        String[] setup = {"one"};
+        SandboxSpec made = spec.setup(setup);
+        setup[0] = "two";
 
         assertThat(made.setup()).containsExactly("one");
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> made.setup().add("three"));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> made.environment().put("A", "1"));
     }
 
     @Test
-    void theSameSettingsMakeEqualSpecs() {
+    void equalsASpecWithTheSameSettings() {
         assertThat(spec.setup("a").shell("/bin/bash").environment("A", "1").runtime("runsc"))
                 .isEqualTo(spec.runtime("runsc").environment("A", "1").shell("/bin/bash").setup("a"))
                 .isNotEqualTo(spec);
         assertThat(spec.profile(Profile.TRUSTED)).isNotEqualTo(spec);
         assertThat(spec.limits(ResourceLimits.DEFAULT.cpus(2))).isNotEqualTo(spec);
         assertThat(spec.limitCheck(LimitCheck.WARN)).isNotEqualTo(spec.limitCheck(LimitCheck.REQUIRE));
+        assertThat(spec.setupNetwork("a")).isNotEqualTo(spec.setupNetwork("b"));
+        assertThat(spec.setup("a")).hasSameHashCodeAs(spec.setup("a"));
     }
 
     @Test
-    void aDockerfileIsKnownByItsAbsolutePath() {
+    void setsThePullPolicyOfAnImage() {
+        assertThat(spec.pullPolicy(PullPolicy.NEVER).base())
+                .isEqualTo(new SandboxSpec.Image("debian:bookworm-slim", PullPolicy.NEVER));
+        assertThat(spec.pullPolicy(PullPolicy.NEVER).pullPolicy(PullPolicy.DEFAULT)).isEqualTo(spec);
+    }
+
+    @Test
+    void keepsADockerfileWhateverThePullPolicy() {
+        SandboxSpec built = SandboxSpec.ofDockerfile(Path.of("Dockerfile"));
+
+        assertThat(built.pullPolicy(PullPolicy.NEVER)).isEqualTo(built);
+    }
+
+    @Test
+    void knowsADockerfileByItsAbsolutePath() {
         SandboxSpec.Dockerfile dockerfile = new SandboxSpec.Dockerfile(Path.of("images/../images/Dockerfile"));
 
         assertThat(dockerfile.path()).isEqualTo(Path.of("").toAbsolutePath().resolve("images/Dockerfile"));
@@ -113,7 +120,7 @@ class SandboxSpecTests {
     }
 
     @Test
-    void thePropertySaysTheNetworkOfSetUpWhereTheSpecDoesNot() {
+    void takesTheNetworkOfSetUpFromThePropertyByDefault() {
         withProperty(SandboxSpec.SETUP_NETWORK_PROPERTY, () -> {
             System.setProperty(SandboxSpec.SETUP_NETWORK_PROPERTY, "some-network");
 
@@ -127,19 +134,26 @@ class SandboxSpecTests {
     }
 
     @Test
-    void thePropertySaysWhatToDoAboutLimitsWhereTheSpecDoesNot() {
+    void takesTheLimitCheckFromThePropertyByDefault() {
         withProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, () -> {
             System.setProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, "warn");
 
             assertThat(SandboxSpec.of("debian").limitCheck()).isEqualTo(LimitCheck.WARN);
-            assertThat(SandboxSpec.of("debian").limitCheck(LimitCheck.REQUIRE).limitCheck())
-                    .isEqualTo(LimitCheck.REQUIRE);
+            SandboxSpec required = SandboxSpec.of("debian").limitCheck(LimitCheck.REQUIRE);
+            assertThat(required.limitCheck()).isEqualTo(LimitCheck.REQUIRE);
+            assertThat(required.limitCheck(LimitCheck.DEFAULT).limitCheck()).isEqualTo(LimitCheck.WARN);
 
             System.setProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, "off");
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> SandboxSpec.of("debian"))
-                    .withMessage("System property sandbox.limits: \"off\" is not one of [REQUIRE, WARN]");
+                    .withMessage("System property sandbox.limitCheck: \"off\" is not one of [REQUIRE, WARN]");
+
+            System.setProperty(SandboxSpec.LIMIT_CHECK_PROPERTY, "default");
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SandboxSpec.of("debian"))
+                    .withMessage("System property sandbox.limitCheck: \"default\" is not one of [REQUIRE, WARN]");
 
             System.clearProperty(SandboxSpec.LIMIT_CHECK_PROPERTY);
 
@@ -147,7 +161,7 @@ class SandboxSpecTests {
         });
     }
 
-    /** Runs something that may change a property, and puts it back. */
+    /** Runs something that may change a property, and restores it. */
     private static void withProperty(String name, Runnable task) {
         String before = System.getProperty(name);
         try {

@@ -1,27 +1,27 @@
 package org.junitsandbox;
 
 import java.util.EnumSet;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsandbox.internal.text.EnumReader;
 
-/** Reads values that are written as text. */
-final class Values {
+/** Converts text to values. Each throws {@link IllegalArgumentException} if it cannot. */
+final class Converters {
 
-    private Values() {}
+    private Converters() {}
 
     /**
-     * Reads a value.
+     * Runs a conversion.
      *
-     * @param where where it was said, to begin the message with
-     * @param reader throws {@link IllegalArgumentException} if it cannot
-     * @throws ExtensionConfigurationException if the reader cannot, with its message
+     * @param origin where its input comes from, to begin the message with
+     * @throws ExtensionConfigurationException if the conversion throws {@link IllegalArgumentException}, with its
+     *     message
      */
-    static <T> T parse(String where, String text, Function<String, T> reader) {
+    static <T> T convert(String origin, Supplier<T> conversion) {
         try {
-            return reader.apply(text);
+            return conversion.get();
         } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException(where + ": " + e.getMessage(), e);
+            throw new ExtensionConfigurationException(origin + ": " + e.getMessage(), e);
         }
     }
 
@@ -49,8 +49,12 @@ final class Values {
         }
     }
 
-    /** Reads a constant's name in whatever case. */
-    static <E extends Enum<E>> E constant(Class<E> type, String text) {
-        return EnumReader.read(text, EnumSet.allOf(type));
+    /**
+     * Reads a constant's name in upper or lower case.
+     *
+     * @param notSet the constant that is not a value
+     */
+    static <E extends Enum<E>> E constant(E notSet, String text) {
+        return EnumReader.read(text, EnumSet.complementOf(EnumSet.of(notSet)));
     }
 }

@@ -1,0 +1,110 @@
+package org.junitsandbox;
+
+import org.junitsandbox.spec.SandboxSpec;
+
+/**
+ * The names of all configuration parameters, to be set in {@code junit-platform.properties} or in any other way that
+ * JUnit knows, such as system properties. Most set what an element of {@link Sandbox} or {@link Limits} sets, where no
+ * annotation does.
+ *
+ * <p>A value is written as in the annotation; constants in upper or lower case, and {@link Sandbox.Flag}s as
+ * {@code true} and {@code false}. {@code DEFAULT} is not a value, and a blank parameter is not set.
+ *
+ * @since 0.1
+ */
+public final class SandboxParameters {
+
+    /** Sets {@link Sandbox#image}: {@value}. */
+    public static final String IMAGE = "sandbox.image";
+
+    /** Sets {@link Sandbox#dockerfile}: {@value}. */
+    public static final String DOCKERFILE = "sandbox.dockerfile";
+
+    /** Sets {@link Sandbox#pullPolicy}: {@value}. */
+    public static final String PULL_POLICY = "sandbox.pullPolicy";
+
+    /**
+     * Sets the network of set-up commands and of a Dockerfile's commands: {@value}. Its value is {@code host}, or the
+     * name of a network. There is no such element; the system property of this name has the same effect.
+     */
+    public static final String SETUP_NETWORK = SandboxSpec.SETUP_NETWORK_PROPERTY;
+
+    /** Sets {@link Sandbox#reset}: {@value}. */
+    public static final String RESET = "sandbox.reset";
+
+    /** Sets {@link Sandbox#profile}: {@value}. */
+    public static final String PROFILE = "sandbox.profile";
+
+    /** Sets {@link Sandbox#user}: {@value}. */
+    public static final String USER = "sandbox.user";
+
+    /** Sets {@link Sandbox#network}: {@value}. */
+    public static final String NETWORK = "sandbox.network";
+
+    /** Sets {@link Sandbox#readOnlyRoot}: {@value}. */
+    public static final String READ_ONLY_ROOT = "sandbox.readOnlyRoot";
+
+    /** Sets {@link Sandbox#capabilities}: {@value}. */
+    public static final String CAPABILITIES = "sandbox.capabilities";
+
+    /** Sets {@link Sandbox#newPrivileges}: {@value}. */
+    public static final String NEW_PRIVILEGES = "sandbox.newPrivileges";
+
+    /** Sets {@link Sandbox#shell}: {@value}. */
+    public static final String SHELL = "sandbox.shell";
+
+    /** Sets {@link Sandbox#runtime}: {@value}. */
+    public static final String RUNTIME = "sandbox.runtime";
+
+    /** Sets {@link Sandbox#limitCheck}: {@value}. The system property of this name has the same effect. */
+    public static final String LIMIT_CHECK = SandboxSpec.LIMIT_CHECK_PROPERTY;
+
+    /** Sets {@link Limits#memory}: {@value}. */
+    public static final String MEMORY_LIMIT = "sandbox.limits.memory";
+
+    /** Sets {@link Limits#cpus}: {@value}. */
+    public static final String CPUS_LIMIT = "sandbox.limits.cpus";
+
+    /** Sets {@link Limits#processes}: {@value}. */
+    public static final String PROCESSES_LIMIT = "sandbox.limits.processes";
+
+    /** Sets {@link Limits#openFiles}: {@value}. */
+    public static final String OPEN_FILES_LIMIT = "sandbox.limits.openFiles";
+
+    /** Sets {@link Limits#commandTime}: {@value}. */
+    public static final String COMMAND_TIME_LIMIT = "sandbox.limits.commandTime";
+
+    /** Sets {@link Limits#output}: {@value}. */
+    public static final String OUTPUT_LIMIT = "sandbox.limits.output";
+
+    /** Sets {@link Limits#work}: {@value}. */
+    public static final String WORK_LIMIT = "sandbox.limits.work";
+
+    /** Sets {@link Limits#tmp}: {@value}. */
+    public static final String TMP_LIMIT = "sandbox.limits.tmp";
+
+    /** Sets {@link Limits#input}: {@value}. */
+    public static final String INPUT_LIMIT = "sandbox.limits.input";
+
+    /** Sets {@link Limits#copyOut}: {@value}. */
+    public static final String COPY_OUT_LIMIT = "sandbox.limits.copyOut";
+
+    /**
+     * Sets how many containers are started ahead of the tests that need them: {@value}. 0 starts none ahead; see
+     * {@link org.junitsandbox.shell.PoolSize} for the default.
+     */
+    public static final String POOL_SPARES = "sandbox.pool.spares";
+
+    /**
+     * Sets how many containers may live at once: {@value}. See {@link org.junitsandbox.shell.PoolSize} for the default.
+     */
+    public static final String POOL_MAX = "sandbox.pool.max";
+
+    /**
+     * Makes tests fail that {@link DisabledWithoutEngine} would skip: {@value}. Its value is {@code true} or
+     * {@code false}, the default.
+     */
+    public static final String REQUIRED = "sandbox.required";
+
+    private SandboxParameters() {}
+}
