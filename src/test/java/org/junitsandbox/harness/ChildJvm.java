@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junitsandbox.spec.SandboxSpec;
 
-/** The command line of a JVM of its own, with this one's class path and what this one says of its engine. */
+/** The command line of a child JVM that has this JVM's class path and engine settings. */
 public final class ChildJvm {
 
-    private static final List<String> OF_THE_ENGINE =
+    private static final List<String> ENGINE_PROPERTIES =
             List.of(SandboxSpec.LIMIT_CHECK_PROPERTY, SandboxSpec.SETUP_NETWORK_PROPERTY);
 
     private ChildJvm() {}
 
     /**
-     * Its words.
+     * Returns the command line, one element for each argument.
      *
-     * @param options the JVM's own
+     * @param options options of the JVM
      * @param program the class with {@code main}
      */
     public static List<String> commandLine(List<String> options, Class<?> program, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        OF_THE_ENGINE.stream()
+        ENGINE_PROPERTIES.stream()
                 .filter(name -> System.getProperty(name) != null)
                 .forEach(name -> line.add("-D" + name + "=" + System.getProperty(name)));
         line.addAll(options);

@@ -26,8 +26,9 @@ import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.docker.OtherEngine;
 
 /**
- * An engine that a suite may stop, kill, freeze and fill: nobody else uses it. Its kind is the system property
- * {@code sandbox.test.engine}, a kind that {@code engines.sh} knows. Used as a {@code @RegisterExtension}.
+ * An engine that only one suite uses, so that the suite may stop, kill, freeze and fill it. The system property
+ * {@code sandbox.test.engine} selects its kind, one that {@code engines.sh} knows. Used as a
+ * {@code @RegisterExtension}.
  */
 public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallback {
 
@@ -45,49 +46,49 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
     private final Map<String, String> environment;
     private @Nullable URI address;
     private @Nullable DockerClient client;
-    private boolean begun;
+    private boolean startAttempted;
     private String description = KIND + ", not started";
 
-    /** @param name sets it apart from those of other suites */
+    /** @param name distinguishes it from the engines of other suites */
     public DedicatedEngine(String name) {
         this(name, Map.of());
     }
 
     /**
-     * @param name sets it apart from those of other suites
-     * @param environment what to tell the script besides
+     * @param name distinguishes it from the engines of other suites
+     * @param environment further environment variables for the script
      */
     public DedicatedEngine(String name, Map<String, String> environment) {
         this.instance = KIND + "-" + name;
         this.environment = environment;
     }
 
-    /** Starts it. The whole suite is skipped where there can be none. */
+    /** Starts the engine. Skips the whole suite where it cannot be started. */
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         assumeTrue(
                 System.getProperty("user.name").equals("root"),
                 "only root can start an engine in namespaces of its own");
-        assumeFalse(KIND.equals(BEHIND_TLS), "faults are put into what goes to and from the engine in plain text");
-        begun = true;
+        assumeFalse(KIND.equals(BEHIND_TLS), "faults are injected into plain-text traffic; TLS hides it");
+        startAttempted = true;
         URI started = address(script(environment, "up", KIND, instance));
         address = started;
         client = OtherEngine.client(started);
         description = SuiteTable.engine(client);
     }
 
-    /** Ends it and deletes all it had, also where it did not get ready. */
+    /** Stops the engine and deletes all its data, also after a failed start. */
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         if (client != null) {
             client.close();
         }
-        if (begun) {
+        if (startAttempted) {
             script(Map.of(), "down", instance);
         }
     }
 
-    /** What it is, in a few words, also where it was not started. */
+    /** Returns the engine's product and version; the kind if it was not started. */
     String description() {
         return description;
     }
@@ -97,19 +98,19 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
                 .filter(line -> line.startsWith(ADDRESS))
                 .map(line -> URI.create(line.substring(ADDRESS.length())))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No engine: " + output));
+                .orElseThrow(() -> new AssertionError("engines.sh printed no line " + ADDRESS + "…: " + output));
     }
 
     public URI address() {
         return Objects.requireNonNull(address);
     }
 
-    /** The engine seen past the library. */
+    /** Returns a client that bypasses the library. */
     public DockerClient client() {
         return Objects.requireNonNull(client);
     }
 
-    /** The engine as the library sees it; a call may take {@code callLimit}. */
+    /** Returns the library's connection to the engine; a call may take {@code callLimit}. */
     public ContainerEngine connect(Duration callLimit) throws EngineException {
         return OtherEngine.connect(address(), callLimit);
     }
@@ -118,7 +119,7 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
         return new LoopbackProxy(address().getPath());
     }
 
-    /** The containers that this JVM has made, running or not. */
+    /** Returns the containers that this JVM has created, running or not. */
     public List<Container> containers() {
         return client().listContainersCmd()
                 .withShowAll(true)
@@ -126,31 +127,32 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
                 .exec();
     }
 
-    /** How many containers there are, of whatever JVM, running or not. */
+    /** Returns the number of containers that any JVM has created, running or not. */
     public int allContainers() {
         return client().listContainersCmd().withShowAll(true).exec().size();
     }
 
-    /** Ends its processes by a signal, TERM or KILL, and waits until they have ended. */
+    /** Sends TERM or KILL to the engine's processes and waits until they have ended. */
     public void stop(String signal) throws IOException {
         script(Map.of(), "stop", instance, signal);
     }
 
-    /** Starts it again after {@link #stop}, with what it had. */
+    /** Starts the engine again after {@link #stop}, with the same data. */
     public void start() throws IOException {
         script(Map.of(), "start", instance);
     }
 
-    /** Has its processes stand still. */
+    /** Suspends the engine's processes. */
     public void freeze() throws IOException {
         signal("STOP");
     }
 
+    /** Resumes the engine's processes after {@link #freeze}. */
     public void thaw() throws IOException {
         signal("CONT");
     }
 
-    /** Also its processes' parents get it: a parent may stand still because its child does. */
+    /** Sends CONT to the parents as well: a parent may have been stopped because its child was. */
     private void signal(String signal) throws IOException {
         Set<Long> pids = new LinkedHashSet<>();
         for (String pid : script(Map.of(), "pids", instance).lines().toList()) {
@@ -174,7 +176,7 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
     }
 
     private static String run(Map<String, String> environment, List<String> line) throws IOException {
-        // Not a pipe: what the script leaves running would keep it open.
+        // A file, not a pipe: the processes that the script leaves running would keep a pipe open.
         Path output = Files.createTempFile("engines", ".out");
         try {
             ProcessBuilder builder = new ProcessBuilder(line)
@@ -193,7 +195,7 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
             }
             return Files.readString(output);
         } catch (InterruptedException e) {
-            throw new AssertionError("Interrupted in " + line, e);
+            throw new AssertionError("Interrupted while running " + line, e);
         } finally {
             Files.delete(output);
         }

@@ -22,10 +22,13 @@ import org.junitsandbox.spec.SandboxSpec;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
-/** The engine seen past the library: its own exec API, to compare with. Closed, it leaves nothing behind. */
+/**
+ * A plain container in which commands run by the engine's exec API, the reference that the library is compared with;
+ * and what the engine itself reports about any container. Closing removes the container.
+ */
 public final class EngineExec implements AutoCloseable {
 
-    /** What the engine's API says of a command; ISO 8859-1 keeps every byte apart. */
+    /** What the engine's API reports about a command. The texts are in ISO 8859-1, which keeps every byte distinct. */
     public record Result(int exitCode, String stdout, String stderr) {}
 
     private static final DockerClient CLIENT = DockerClientProviderStrategy.getClientForConfig(
@@ -44,8 +47,8 @@ public final class EngineExec implements AutoCloseable {
     }
 
     /**
-     * A plain container like the sandboxes of {@code spec}, whose PID 1 only waits for the end of its stdin, and for
-     * the processes that others leave behind.
+     * Starts a plain container configured like the sandboxes of {@code spec}. Its PID 1 only waits for the end of its
+     * stdin and reaps orphaned processes.
      */
     public static EngineExec plain(SandboxSpec spec) throws EngineException {
         ContainerConfig sandbox = ShellAccess.config(spec);
@@ -60,7 +63,7 @@ public final class EngineExec implements AutoCloseable {
         return run(container.id(), shell, text);
     }
 
-    /** Runs a script of the image's sh, with the name of the shell as $0 and arguments. */
+    /** Runs a script with the image's sh; $0 is the path of the shell under test. */
     public Result run(String script, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, shell));
         command.addAll(arguments);
@@ -98,29 +101,29 @@ public final class EngineExec implements AutoCloseable {
                         + command.stream().limit(3).toList());
             }
         } catch (InterruptedException e) {
-            throw new AssertionError("Interrupted in the engine's exec", e);
+            throw new AssertionError("Interrupted while waiting for the engine's exec", e);
         }
         int code = Math.toIntExact(CLIENT.inspectExecCmd(id).exec().getExitCodeLong());
         return new Result(
                 code, stdout.toString(StandardCharsets.ISO_8859_1), stderr.toString(StandardCharsets.ISO_8859_1));
     }
 
-    /** The short id of a sandbox's container, as it shows inside. */
+    /** Returns the short id of a sandbox's container, as its host name shows it. */
     public static String containerOf(Shell shell) {
         return shell.run("cat /etc/hostname").stdout().strip();
     }
 
-    /** The full id of the container that has this short one. */
+    /** Returns the full id of the container with this short id. */
     public static String fullId(String container) {
         return CLIENT.inspectContainerCmd(container).exec().getId();
     }
 
-    /** Tells whether the engine knows a container, running or not. */
+    /** Returns whether a container exists, running or not. */
     public static boolean exists(String container) {
         return exists(CLIENT, container);
     }
 
-    /** Tells the same of another engine. */
+    /** Returns whether a container exists on another engine, running or not. */
     public static boolean exists(DockerClient engine, String container) {
         try {
             engine.inspectContainerCmd(container).exec();
@@ -128,7 +131,7 @@ public final class EngineExec implements AutoCloseable {
         } catch (NotFoundException e) {
             return false;
         } catch (InternalServerErrorException e) {
-            // Podman's answer while it removes the container.
+            // Podman answers so while it removes the container.
             if (String.valueOf(e.getMessage()).contains("no such container")) {
                 return false;
             }
@@ -136,13 +139,13 @@ public final class EngineExec implements AutoCloseable {
         }
     }
 
-    /** How much a container has written to its own layer on the engine's disk. */
+    /** Returns how many bytes a container has written to its own layer on the engine's disk. */
     public static long bytesOnDisk(String container) {
         Long bytes = CLIENT.inspectContainerCmd(container).withSize(true).exec().getSizeRw();
         return Objects.requireNonNull(bytes, "SizeRw");
     }
 
-    /** The kind of log that the engine keeps of a container's output. */
+    /** Returns the log driver that receives a container's output. */
     public static String logType(String container) {
         HostConfig config = CLIENT.inspectContainerCmd(container).exec().getHostConfig();
         return String.valueOf(config.getLogConfig().getType());

@@ -8,13 +8,13 @@ import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * Whether the engine of the tests limits what its containers take, and lets them see it. Where a run takes any engine,
- * with {@code sandbox.limitCheck=warn}, what needs limits that this one does not have is skipped, by the warning; otherwise
- * nothing is.
+ * Skips tests that rely on limits which the engine of the tests does not enforce or does not show to its containers.
+ * Only a run that accepts such an engine skips anything: one with {@value SandboxSpec#LIMIT_CHECK_PROPERTY} set to
+ * {@code warn}. The reason given is the limit's warning.
  */
 public final class EngineLimits {
 
-    /** Those that attacks are held by, and that not every engine has. */
+    /** The limits that stop attacks and that not every engine enforces. */
     public enum Limit {
         MEMORY("memory"),
         PROCESSES("processes"),
@@ -30,7 +30,7 @@ public final class EngineLimits {
 
     private EngineLimits() {}
 
-    /** Opened once: what is wrong with a sandbox that has all defaults, where that is accepted. */
+    /** The warnings about a sandbox with all defaults, which is opened once. */
     private static final class Default {
         static final List<String> WARNINGS = warnings();
 
@@ -44,17 +44,17 @@ public final class EngineLimits {
         }
     }
 
-    /** Has a test skipped where a limit of its sandbox is not known to hold: its command relies on that. */
+    /** Skips a test where a limit of its sandbox is not known to hold. */
     public static void assumeThatItHolds(Limit limit, Shell shell) {
         assumeNoneAbout(limit.name, shell.limitWarnings());
     }
 
-    /** Has a test skipped where one of some limits does not hold, each named as at the beginning of its warning. */
+    /** Skips a test where one of some limits does not hold; each is named as its warning begins. */
     public static void assumeThatTheyHold(List<String> names) {
         names.forEach(name -> assumeNoneAbout(name.substring(0, name.indexOf(':')), Default.WARNINGS));
     }
 
-    /** Has a test skipped where any limit does not hold. */
+    /** Skips a test where any limit does not hold. */
     public static void assumeThatAllHold() {
         assumeTrue(Default.WARNINGS.isEmpty(), () -> String.join("; ", Default.WARNINGS));
     }

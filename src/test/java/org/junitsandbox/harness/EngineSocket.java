@@ -4,18 +4,18 @@ import java.net.URI;
 import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 
-/** Where the engine of the tests can be reached past the library. */
+/** The Unix socket of the engine that the library finds. */
 public final class EngineSocket {
 
     private EngineSocket() {}
 
-    /** The path to its Unix socket. A test that needs it is skipped with an engine that has none. */
+    /** Returns the socket's path. Skips the test if the engine has another kind of address. */
     public static String path() {
         URI address = DockerClientFactory.instance().getTransportConfig().getDockerHost();
         if (!address.getScheme().equals("unix")) {
             throw new TestAbortedException(
-                    "Needs an engine at a Unix socket, to stand between it and the library; this one is at "
-                            + address.getScheme() + "://");
+                    "needs an engine at a Unix socket, to put a proxy in front of it; this engine's address begins"
+                            + " with " + address.getScheme() + "://");
         }
         return address.getPath();
     }

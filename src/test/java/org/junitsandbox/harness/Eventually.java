@@ -3,7 +3,7 @@ package org.junitsandbox.harness;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Waits for what happens by itself. */
+/** Waits for a condition that other threads or processes bring about. */
 public final class Eventually {
 
     private static final Duration INTERVAL = Duration.ofMillis(10);

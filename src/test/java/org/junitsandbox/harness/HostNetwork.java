@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 
-/**
- * Whether containers of the tests' engine can be in the engine's own network, where what a sandbox has not can be seen.
- */
+/** Skips tests that need a container in the engine's own network, to show what a sandbox without it cannot reach. */
 public final class HostNetwork {
 
     private HostNetwork() {}
@@ -14,6 +12,6 @@ public final class HostNetwork {
     public static void assumeThatItCanBeShared() throws IOException {
         assumeFalse(
                 SuiteTable.engine().contains("userns"),
-                "with user namespaces, the engine shares its own network with nobody");
+                "an engine with user namespaces does not share its own network with containers");
     }
 }

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry on loopback that asks for a password: Debian's docker-registry, in a process of its own. Where the engine
- * has a loopback of its own, it runs there.
+ * An image registry on loopback that requires a password: Debian's docker-registry as a child process. If the engine is
+ * in a network namespace of its own, the registry runs there.
  */
 public final class LocalRegistry implements AutoCloseable {
 
@@ -31,10 +31,10 @@ public final class LocalRegistry implements AutoCloseable {
     /** USER and PASSWORD as htpasswd writes them. */
     private static final String PASSWORD_LINE = "tester:$2y$05$hxsItdr9j0mMWbnqmoyOm.uP67OzJcJzcIEhFSJvoZmUd1xGEI662\n";
 
-    /** The engine, if {@code engines.sh} has started it. */
+    /** The instance of {@code engines.sh} that is the engine of the tests; null if another engine is. */
     private static final @Nullable String INSTANCE = System.getProperty("sandbox.test.instance");
 
-    /** The port in an engine's own network, which Podman has to be told beforehand. */
+    /** The port in an engine's own network; Podman's configuration must name it beforehand. */
     private static final int OWN_NETWORK_PORT = 5000;
 
     private static final long START_SECONDS = 20;
@@ -84,7 +84,7 @@ public final class LocalRegistry implements AutoCloseable {
         return registry;
     }
 
-    /** An image's name in this registry. */
+    /** Returns an image's name in this registry. */
     public String name(String repositoryAndTag) {
         return address + "/" + repositoryAndTag;
     }
@@ -93,13 +93,13 @@ public final class LocalRegistry implements AutoCloseable {
         return address;
     }
 
-    /** What {@code docker login} writes to its configuration file. */
+    /** Returns what {@code docker login} writes to its configuration file. */
     public String dockerConfig() {
         String login = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         return "{\"auths\":{\"" + address + "\":{\"auth\":\"" + login + "\"}}}";
     }
 
-    /** Gives a local image a name in this registry, puts it there and forgets the name again. */
+    /** Tags a local image with a name in this registry, pushes it and removes the tag. */
     public void push(DockerClient client, String image, String repository, String tag) throws InterruptedException {
         client.tagImageCmd(image, name(repository), tag).exec();
         client.pushImageCmd(name(repository))
@@ -119,7 +119,7 @@ public final class LocalRegistry implements AutoCloseable {
         }
     }
 
-    /** It says so: its port may be out of this process's reach. */
+    /** Waits for the registry's own message, as its port may be in a network that this process cannot reach. */
     private void awaitStart(Path log) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!Files.readString(log).contains("listening on")) {

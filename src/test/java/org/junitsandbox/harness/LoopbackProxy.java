@@ -23,8 +23,8 @@ import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.docker.OtherEngine;
 
 /**
- * An engine's Unix socket on a loopback port, to be tampered with or cut off: an engine that can go away while others
- * need the real one.
+ * A proxy on a loopback port in front of an engine's Unix socket. It can alter, delay and cut the traffic: to its
+ * clients the engine fails, while the real engine keeps serving others.
  */
 public final class LoopbackProxy implements AutoCloseable {
 
@@ -50,17 +50,17 @@ public final class LoopbackProxy implements AutoCloseable {
         return "tcp://127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
     }
 
-    /** The engine behind it as the library sees it; a call may take {@code callLimit}. */
+    /** Returns the library's engine that connects through this proxy; a call may take {@code callLimit}. */
     public ContainerEngine engine(Duration callLimit) throws IOException, EngineException {
         return OtherEngine.connect(URI.create(dockerHost()), callLimit);
     }
 
-    /** From now on, has the bytes to the engine tampered with. */
+    /** Sets the filter for bytes to the engine, also on open connections. */
     public void filterToEngine(TrafficFilter filter) {
         toEngine = filter;
     }
 
-    /** From now on, has the bytes from the engine tampered with. */
+    /** Sets the filter for bytes from the engine, also on open connections. */
     public void filterToClient(TrafficFilter filter) {
         toClient = filter;
     }
@@ -71,7 +71,7 @@ public final class LoopbackProxy implements AutoCloseable {
                 serve(server.accept());
             }
         } catch (IOException e) {
-            // Closed: nobody is served any more.
+            // The server channel was closed: accept no more connections.
         }
     }
 
@@ -81,15 +81,15 @@ public final class LoopbackProxy implements AutoCloseable {
         try {
             target = SocketChannel.open(engine);
         } catch (IOException e) {
-            // No engine there: so the client finds out.
+            // The engine is gone: the client sees its connection closed.
             client.close();
             return;
         }
         channels.add(client);
         channels.add(target);
         Connection connection = new Connection(client, target);
-        start(connection::forward);
-        start(connection::bringBack);
+        start(connection::copyRequests);
+        start(connection::copyResponses);
     }
 
     /** One connection of a client. */
@@ -105,12 +105,12 @@ public final class LoopbackProxy implements AutoCloseable {
             this.target = target;
         }
 
-        /** The id of the container that the last request was about; empty before there was one. */
+        /** Returns the id of the container that the last request named; empty before the first. */
         public String container() {
             return container;
         }
 
-        /** Whether the client asked for the streams of a container on it. */
+        /** Returns whether the connection carries the attached streams of a container. */
         public boolean isAttached() {
             return attached;
         }
@@ -120,11 +120,11 @@ public final class LoopbackProxy implements AutoCloseable {
             target.close();
         }
 
-        private void forward() {
+        private void copyRequests() {
             copy(client, target, () -> toEngine, true);
         }
 
-        private void bringBack() {
+        private void copyResponses() {
             copy(target, client, () -> toClient, false);
         }
 
@@ -134,18 +134,18 @@ public final class LoopbackProxy implements AutoCloseable {
                 while (from.read(buffer.clear()) >= 0) {
                     buffer.flip();
                     if (requests && !attached) {
-                        look(buffer);
+                        inspect(buffer);
                     }
                     filter.get().pass(this, buffer, to);
                 }
                 to.shutdownOutput();
             } catch (IOException e) {
-                // Cut off, by either side or by the test: the other side is to notice.
+                // Cut by one side or by the test: close both, so that the other side notices.
                 closeQuietly();
             }
         }
 
-        private void look(ByteBuffer buffer) {
+        private void inspect(ByteBuffer buffer) {
             String text = ISO_8859_1.decode(buffer.duplicate()).toString();
             Matcher request = CONTAINER.matcher(text);
             if (request.find()) {
@@ -169,7 +169,7 @@ public final class LoopbackProxy implements AutoCloseable {
         thread.start();
     }
 
-    /** Serves nobody any more and ends every connection. */
+    /** Accepts no more connections and closes every open one. */
     public void cut() throws IOException {
         server.close();
         for (SocketChannel channel : channels) {

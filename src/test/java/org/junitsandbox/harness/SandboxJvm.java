@@ -13,8 +13,7 @@ import org.junitsandbox.shell.StandardStream;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * A JVM of its own that opens a sandbox and runs one command in it. It prints the container's id, then what came of the
- * command.
+ * A child JVM that opens a sandbox and runs one command in it. It prints the container's id, then the command's result.
  */
 public final class SandboxJvm implements AutoCloseable {
 
@@ -26,12 +25,14 @@ public final class SandboxJvm implements AutoCloseable {
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    public static SandboxJvm start(String command, Map<String, String> environment, String... jvmOptions) throws IOException {
+    public static SandboxJvm start(String command, Map<String, String> environment, String... jvmOptions)
+            throws IOException {
         return start(SandboxJvm.class, command, environment, jvmOptions);
     }
 
-    /** The same with another program. */
-    public static SandboxJvm start(Class<?> program, String argument, Map<String, String> environment, String... jvmOptions)
+    /** Starts another program with one argument. */
+    public static SandboxJvm start(
+            Class<?> program, String argument, Map<String, String> environment, String... jvmOptions)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(ChildJvm.commandLine(List.of(jvmOptions), program, argument))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -39,7 +40,7 @@ public final class SandboxJvm implements AutoCloseable {
         return new SandboxJvm(builder.start());
     }
 
-    /** Opens a sandbox and runs the command; without one, waits for its standard input to end. */
+    /** Opens a sandbox and runs the command; if that is empty, waits for input or the end of stdin. */
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws IOException {
         try (Shell shell = Shell.open(SandboxSpec.of("busybox:latest"))) {
@@ -58,12 +59,12 @@ public final class SandboxJvm implements AutoCloseable {
         }
     }
 
-    /** The next line that it prints, or null at the end. */
+    /** Returns the next line of the JVM's output, or null at its end. */
     public String nextLine() throws IOException {
         return output.readLine();
     }
 
-    /** Kills it as {@code kill -9} does. */
+    /** Kills the JVM as {@code kill -9} does. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }

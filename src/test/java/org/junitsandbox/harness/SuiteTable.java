@@ -26,8 +26,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
 /**
- * The table of a suite: each test's case, engine, verdict and time, skipped and failed ones as well. It is printed
- * after the last one and written to {@code target/suites}. Used as {@code @RegisterExtension static final SuiteTable
+ * The table of a suite: each test's case, engine, verdict and time, including skipped and failed tests. It is printed
+ * after the last test and written to {@code target/suites}. Used as {@code @RegisterExtension static final SuiteTable
  * TABLE = new SuiteTable("name")}.
  */
 public final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterAllCallback {
@@ -49,23 +49,23 @@ public final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterA
     }
 
     private final String suite;
-    private final @Nullable DedicatedEngine own;
+    private final @Nullable DedicatedEngine dedicated;
     private final Queue<Row> rows = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Long> start = ThreadLocal.withInitial(System::nanoTime);
     private final ThreadLocal<String> verdict = ThreadLocal.withInitial(() -> "held");
 
-    /** Of a suite that runs on the engine that the library finds. */
+    /** The table of a suite that runs on the engine that the library finds. */
     public SuiteTable(String suite) {
         this(suite, null);
     }
 
-    /** Of a suite that runs on an engine of its own. */
-    public SuiteTable(String suite, @Nullable DedicatedEngine own) {
+    /** The table of a suite that runs on a dedicated engine. */
+    public SuiteTable(String suite, @Nullable DedicatedEngine dedicated) {
         this.suite = suite;
-        this.own = own;
+        this.dedicated = dedicated;
     }
 
-    /** Says what is to stand in the row of the test that this thread runs, should it pass. */
+    /** Sets the verdict of the test that this thread runs, used if the test passes. */
     public void verdict(String text) {
         verdict.set(text);
     }
@@ -114,7 +114,7 @@ public final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterA
     @Override
     @SuppressWarnings("SystemOut")
     public void afterAll(ExtensionContext context) throws IOException {
-        String name = own == null ? engine() : own.description();
+        String name = dedicated == null ? engine() : dedicated.description();
         context.getExecutionException().ifPresent(cause ->
                 rows.add(new Row("the whole suite", verdictOf(cause) + message(cause), null)));
         String table = Stream.concat(
@@ -126,15 +126,15 @@ public final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterA
         Files.writeString(Files.createDirectories(DIRECTORY).resolve(file), table);
     }
 
-    /** The engine that the library finds, in a few words: "Docker 20.10.24+dfsg1, runc". */
+    /** Describes the engine that the library finds: "Docker 20.10.24+dfsg1, runc". */
     public static String engine() throws IOException {
         try (DockerClient client = DockerClientProviderStrategy.getClientForConfig(
                 DockerClientFactory.instance().getTransportConfig())) {
-        return engine(client);
+            return engine(client);
         }
     }
 
-    /** The engine of a client, in a few words. */
+    /** Describes the engine of a client. */
     public static String engine(DockerClient client) {
         Version version = client.versionCmd().exec();
         Info info = client.infoCmd().exec();
@@ -143,7 +143,7 @@ public final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterA
         List<String> security = Objects.requireNonNullElse(info.getSecurityOptions(), List.of());
         return (podman ? "Podman " : "Docker ") + version.getVersion()
                 + Stream.of("rootless", "userns")
-                        // Docker says it among its security options, Podman of its own accord.
+                        // Docker lists it among its security options; Podman has a field for it.
                         .filter(option -> security.contains("name=" + option)
                                 || (option.equals("rootless")
                                         && Boolean.TRUE.equals(

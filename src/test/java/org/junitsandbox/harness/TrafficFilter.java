@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What is done to the bytes that pass through a {@link LoopbackProxy} in one direction. */
+/** Handles the bytes that pass through a {@link LoopbackProxy} in one direction. */
 @FunctionalInterface
 public interface TrafficFilter {
 
-    /** For each 64 KiB. */
-    Duration SLOWLY = Duration.ofMillis(5);
+    /** The pause before each buffer that follows a concurrent strike. */
+    Duration SLOW_PAUSE = Duration.ofMillis(5);
 
-    /** Passes them on as they are. */
+    /** Passes all bytes on unchanged. */
     TrafficFilter NONE = (connection, bytes, to) -> write(bytes, to);
 
-    /** What is done when a certain text comes by. */
+    /** An action that a certain text in the traffic triggers. */
     @FunctionalInterface
     interface Strike {
         void at(LoopbackProxy.Connection connection) throws IOException, InterruptedException;
@@ -31,15 +31,15 @@ public interface TrafficFilter {
     /**
      * Passes bytes on.
      *
-     * @throws IOException also to have the connection cut
+     * @throws IOException if a connection fails, or to make the proxy cut it
      */
     void pass(LoopbackProxy.Connection connection, ByteBuffer bytes, SocketChannel to) throws IOException;
 
-    /** Strikes before bytes that hold {@code text} are passed on, once for each container. */
+    /** Strikes before bytes that contain {@code text} are passed on, once for each container. */
     static TrafficFilter strikeBefore(String text, Strike strike) {
         Set<String> struck = ConcurrentHashMap.newKeySet();
         return (connection, bytes, to) -> {
-            if (holds(bytes, text) && struck.add(connection.container())) {
+            if (contains(bytes, text) && struck.add(connection.container())) {
                 strike(strike, connection);
             }
             write(bytes, to);
@@ -47,13 +47,14 @@ public interface TrafficFilter {
     }
 
     /**
-     * Strikes when bytes that hold {@code text} come by. What comes with and after them is passed on meanwhile, but
-     * slowly: an engine may need to get rid of it before it can do what the strike asks for.
+     * Strikes in another thread when bytes that contain {@code text} arrive, once for each container. Those bytes and
+     * the ones after them are passed on meanwhile, but slowly: an engine may have to send them before it can carry out
+     * the strike's request.
      */
-    static TrafficFilter strikeBeside(String text, Strike strike) {
+    static TrafficFilter strikeConcurrently(String text, Strike strike) {
         Set<String> struck = ConcurrentHashMap.newKeySet();
         return (connection, bytes, to) -> {
-            if (holds(bytes, text) && struck.add(connection.container())) {
+            if (contains(bytes, text) && struck.add(connection.container())) {
                 Thread striker = new Thread(() -> {
                     try {
                         strike(strike, connection);
@@ -65,13 +66,13 @@ public interface TrafficFilter {
                 striker.start();
             }
             if (struck.contains(connection.container())) {
-                sleep(SLOWLY);
+                sleep(SLOW_PAUSE);
             }
             write(bytes, to);
         };
     }
 
-    /** Puts other texts in place of some, each of the same length. */
+    /** Replaces texts, each by one of the same length. */
     static TrafficFilter replacing(Map<String, String> texts) {
         return (connection, bytes, to) -> {
             String text = ISO_8859_1.decode(bytes).toString();
@@ -82,7 +83,7 @@ public interface TrafficFilter {
         };
     }
 
-    private static boolean holds(ByteBuffer bytes, String text) {
+    private static boolean contains(ByteBuffer bytes, String text) {
         return ISO_8859_1.decode(bytes.duplicate()).toString().contains(text);
     }
 
@@ -94,7 +95,7 @@ public interface TrafficFilter {
         }
     }
 
-    /** Has a pause in the attached streams before their {@code offset}th byte from now on. */
+    /** Pauses before the byte at {@code offset}, counted from now on over all attached streams. */
     static TrafficFilter split(long offset, Duration pause) {
         AtomicLong left = new AtomicLong(offset);
         return (connection, bytes, to) -> {
@@ -109,7 +110,7 @@ public interface TrafficFilter {
         };
     }
 
-    /** Cuts the connection of attached streams before their {@code offset}th byte from now on. */
+    /** Cuts the connection before the byte at {@code offset}, counted from now on over all attached streams. */
     static TrafficFilter cut(long offset) {
         AtomicLong left = new AtomicLong(offset);
         return (connection, bytes, to) -> {
@@ -123,7 +124,7 @@ public interface TrafficFilter {
         };
     }
 
-    /** Passes everything on a little later. */
+    /** Delays every buffer. */
     static TrafficFilter delay(Duration pause) {
         return (connection, bytes, to) -> {
             sleep(pause);
@@ -131,7 +132,7 @@ public interface TrafficFilter {
         };
     }
 
-    /** Takes those bytes out of {@code bytes} that are before the {@code left}th, and counts them. */
+    /** Removes and returns up to {@code left} bytes from the start of {@code bytes}, and counts {@code left} down. */
     private static ByteBuffer before(ByteBuffer bytes, AtomicLong left) {
         int count = (int) Math.min(left.get(), bytes.remaining());
         left.addAndGet(-count);

@@ -1,4 +1,4 @@
-/** What several suites share: engines, JVMs and proxies of their own, what the engine itself reports, and tables. */
+/** Shared by several suites: dedicated engines, child JVMs, proxies, the engine's own reports, and result tables. */
 @NullMarked
 package org.junitsandbox.harness;
 

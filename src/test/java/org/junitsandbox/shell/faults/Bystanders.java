@@ -15,26 +15,26 @@ import org.junitsandbox.shell.Outcome;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.ShellAccess;
 
-/** Sandboxes that work all the time, each for itself, and look closely at what they get. */
+/** Sandboxes that run commands all the time while faults strike others, and check every result. */
 final class Bystanders implements AutoCloseable {
 
-    private static final int NUMBER = 8;
+    private static final int COUNT = 8;
 
     private final List<Bystander> all;
     private volatile boolean closed;
 
     Bystanders(ContainerEngine engine) {
-        all = IntStream.range(0, NUMBER).mapToObj(number -> new Bystander(number, engine)).toList();
+        all = IntStream.range(0, COUNT).mapToObj(number -> new Bystander(number, engine)).toList();
         all.forEach(Bystander::start);
     }
 
-    /** Checks that each has got what it should so far, and goes on working. */
-    void assertTheyGoOn(Duration limit) throws Exception {
-        // One round may have begun before: two more show that the next one begins and ends, too.
+    /** Checks that every result so far was right and that each sandbox completes further rounds. */
+    void assertTheyContinue(Duration limit) throws Exception {
+        // One round may have begun before this call: with two more, one begins and ends after it.
         all.forEach(bystander -> bystander.goal = bystander.rounds.get() + 2);
         for (Bystander bystander : all) {
             Eventually.await(
-                    bystander + " goes on",
+                    bystander + " completes another round",
                     limit,
                     () -> bystander.rounds.get() >= bystander.goal || bystander.failure != null);
             assertThat(bystander.failure).as("%s", bystander).isNull();
@@ -83,7 +83,7 @@ final class Bystanders implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "neighbour " + number;
+            return "bystander " + number;
         }
     }
 

@@ -39,7 +39,7 @@ import org.junitsandbox.shell.SandboxInterruptedException;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.ShellAccess;
 
-/** Callers that are interrupted, timed out and killed, while others work. */
+/** Callers that are interrupted, timed out or killed while other sandboxes work. */
 @Timeout(120)
 class CallerFaultIT {
 
@@ -66,9 +66,9 @@ class CallerFaultIT {
         LeakCheck.assertNoThreads();
     }
 
-    @ParameterizedTest(name = "its thread interrupted while {0}")
+    @ParameterizedTest(name = "thread interrupted while {0}")
     @EnumSource
-    void anInterruptIsToldAndTheSandboxOrTheNextOneGoesOn(FaultPoint point) throws Exception {
+    void reportsAnInterruptAndKeepsTheShellUsable(FaultPoint point) throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE);
         try (FaultScenario scenario = new FaultScenario(ENGINE, point, LIMIT)) {
             if (point == FaultPoint.IDLE) {
@@ -77,7 +77,7 @@ class CallerFaultIT {
                 scenario.go(connection -> scenario.worker().interrupt());
             }
 
-            assertTold(scenario, scenario.outcome(LIMIT));
+            assertReported(scenario, scenario.outcome(LIMIT));
             assertThat(scenario.leftInterrupted()).isTrue();
 
             scenario.heal();
@@ -90,12 +90,12 @@ class CallerFaultIT {
                         .as("the container")
                         .isEqualTo(scenario.container());
             }
-            bystanders.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyContinue(LIMIT);
         }
         leakCheck.assertNone();
     }
 
-    private static void assertTold(FaultScenario scenario, @Nullable Object outcome) {
+    private static void assertReported(FaultScenario scenario, @Nullable Object outcome) {
         switch (scenario.point()) {
             case KILL ->
                 assertThat(outcome).isInstanceOfSatisfying(CommandResult.class, result -> {
@@ -125,7 +125,7 @@ class CallerFaultIT {
     @EnumSource(
             value = Timeout.ThreadMode.class,
             names = {"SAME_THREAD", "SEPARATE_THREAD"})
-    void theTestThatTakesTooLongFailsAndTheNextOnePasses(Timeout.ThreadMode mode) throws Exception {
+    void failsTheTestThatTakesTooLongAndPassesTheNextOne(Timeout.ThreadMode mode) throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE);
         try (Shell shell = ShellAccess.open(FaultScenario.SPEC, ENGINE.connect(LIMIT))) {
             TimedOutCase.shell = shell;
@@ -142,7 +142,7 @@ class CallerFaultIT {
                             1, finishedWithFailure(TestExecutionResultConditions.instanceOf(TimeoutException.class)));
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
-            bystanders.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyContinue(LIMIT);
         }
         leakCheck.assertNone();
     }
@@ -150,7 +150,7 @@ class CallerFaultIT {
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
     static class TimedOutCase {
 
-        @SuppressWarnings("NullAway.Init") // by the test that runs it
+        @SuppressWarnings("NullAway.Init") // set by the test that runs this class
         private static Shell shell;
 
         @Test
@@ -162,12 +162,12 @@ class CallerFaultIT {
 
         @Test
         @Order(2)
-        void next() {
+        void passes() {
             assertThat(shell.run("echo next").stdout()).isEqualTo("next\n");
         }
     }
 
-    /** A program that has a command run in each of 8 sandboxes and says when it does. */
+    /** A program that runs a command in each of 8 sandboxes and prints a container's id for each piece of output. */
     static final class EightSandboxes {
         private EightSandboxes() {}
 
@@ -176,7 +176,7 @@ class CallerFaultIT {
             List<CompletableFuture<CommandResult>> commands = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 Shell shell = Shell.open(FaultScenario.SPEC);
-                // Podman ends the file without a newline.
+                // On Podman, the file has no newline at its end.
                 String id = shell.run("cat /etc/hostname").stdout().strip();
                 commands.add(shell.runAsync(Command.of(args[0]).onOutput((stream, bytes) -> System.out.println(id))));
             }
@@ -185,8 +185,8 @@ class CallerFaultIT {
     }
 
     @Test
-    @DisplayName("its JVM killed (KILL) with 8 sandboxes, each in a command")
-    void theContainersOfAJvmThatIsKilledGo(@TempDir Path home) throws Exception {
+    @DisplayName("JVM killed (KILL) with 8 sandboxes, each running a command")
+    void removesTheContainersOfAKilledJvm(@TempDir Path home) throws Exception {
         int before = ENGINE.allContainers();
         try (SandboxJvm jvm = SandboxJvm.start(
                 EightSandboxes.class,
@@ -196,7 +196,7 @@ class CallerFaultIT {
             Set<String> running = new HashSet<>();
             while (running.size() < 8) {
                 String id = jvm.nextLine();
-                assertThat(id).as("after %s, one that runs", running).isNotNull();
+                assertThat(id).as("the id of another running container after %s", running).isNotNull();
                 running.add(id);
             }
             assertThat(ENGINE.allContainers()).isEqualTo(before + 8);
@@ -204,6 +204,6 @@ class CallerFaultIT {
             Eventually.await(
                     "no container of the JVM is left", Duration.ofSeconds(5), () -> ENGINE.allContainers() == before);
         }
-        bystanders.assertTheyGoOn(LIMIT);
+        bystanders.assertTheyContinue(LIMIT);
     }
 }

@@ -36,7 +36,7 @@ import org.junitsandbox.shell.SandboxLostException;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.ShellAccess;
 
-/** Connections to the engine that are split, delayed and cut at any byte, while others work. */
+/** Connections to the engine that are split, delayed or cut at any byte while other sandboxes work. */
 @Timeout(120)
 class ConnectionFaultIT {
 
@@ -52,22 +52,22 @@ class ConnectionFaultIT {
 
     private static final Duration PAUSE = Duration.ofMillis(1);
 
-    /** What has an answer of its own on the wire: the session's first lines, a command, an input. */
+    /** The requests that have a reply on the wire: the session's first lines, a command, an input. */
     private static final Pattern REQUEST = Pattern.compile("(?m)^(?:ping 0$|run |data )");
 
-    /** Neither a command of the session nor its answers are longer on the wire. */
-    private static final int MOST_BYTES_OF_A_COMMAND = 250;
+    /** An upper bound for a command of the session on the wire, and for its replies. */
+    private static final int MAX_COMMAND_BYTES = 250;
 
-    /** In the engine's agreement, in the first lines and answers, in the commands. */
+    /** Offsets in the engine's HTTP exchange, in the first lines and replies, and in the commands. */
     private static final int[] SOME_OFFSETS = {1, 60, 150, 170, 200, 230, 260, 300};
 
-    private static ContainerEngine straight;
+    private static ContainerEngine directEngine;
     private static Bystanders bystanders;
 
     @BeforeAll
     static void start() throws Exception {
-        straight = ENGINE.connect(LIMIT);
-        bystanders = new Bystanders(straight);
+        directEngine = ENGINE.connect(LIMIT);
+        bystanders = new Bystanders(directEngine);
     }
 
     @AfterAll
@@ -76,13 +76,13 @@ class ConnectionFaultIT {
         LeakCheck.assertNoThreads();
     }
 
-    /** The commands of a session, and what they must come to. */
+    /** The commands of a session with their expected results. */
     private enum Exchange {
         BOTH_STREAMS(Command.of("echo out; echo err >&2; (exit 3)"), 3, "out\n", "err\n"),
         INPUT(Command.of("cat; cd /tmp").stdin("in\n"), 0, "in\n", ""),
         ODD_BYTES(Command.of("printf '\\036\\001\\000x\\n\\n'; pwd >&2"), 0, "\u001e\u0001\u0000x\n\n", "/tmp\n");
 
-        @SuppressWarnings("ImmutableEnumChecker") // It is, as its documentation says.
+        @SuppressWarnings("ImmutableEnumChecker") // Command is immutable, as its documentation states.
         private final Command command;
 
         private final int code;
@@ -102,7 +102,7 @@ class ConnectionFaultIT {
             assertThat(result.stderr()).isEqualTo(stderr);
         }
 
-        /** What is told of a loss is true, and is no more than the command wrote. */
+        /** The message is right, and the output is a prefix of what the command wrote. */
         void check(SandboxLostException lost) {
             assertThat(lost.getMessage())
                     .startsWith("The sandbox was lost while it was to run `" + command + "`: container ")
@@ -113,23 +113,27 @@ class ConnectionFaultIT {
         }
     }
 
-    /** Has a whole session on one sandbox. */
-    private static void session(Shell shell) {
+    /** Runs a whole session in one sandbox. */
+    private static void runSession(Shell shell) {
         for (Exchange exchange : Exchange.values()) {
             exchange.check(shell.run(exchange.command));
         }
     }
 
-    /** Has a session that may break off, and returns how many commands came to their right end. */
-    private static int sessionThatMayBreakOff(ContainerEngine to) {
-        int right = 0;
+    /**
+     * Runs a session on a connection that may be cut.
+     *
+     * @return the number of commands with the expected result; -1 if the sandbox did not open
+     */
+    private static int runCutSession(ContainerEngine engine) {
+        int completed = 0;
         boolean isLost = false;
-        try (Shell shell = ShellAccess.open(FaultScenario.SPEC, to)) {
+        try (Shell shell = ShellAccess.open(FaultScenario.SPEC, engine)) {
             for (Exchange exchange : Exchange.values()) {
                 try {
                     exchange.check(shell.run(exchange.command));
-                    assertThat(isLost).as("%s came after a loss", exchange).isFalse();
-                    right++;
+                    assertThat(isLost).as("%s ran after a loss", exchange).isFalse();
+                    completed++;
                 } catch (SandboxLostException e) {
                     if (isLost) {
                         assertThat(e).hasMessageContaining(", as the sandbox was lost before: ");
@@ -145,21 +149,21 @@ class ConnectionFaultIT {
                     .hasMessageStartingWith("No sandbox from image busybox:latest: ");
             return -1;
         }
-        return right;
+        return completed;
     }
 
     /** Records a session on the real engine. */
     private static Recording record() throws Exception {
-        List<ByteArrayOutputStream> answers = new ArrayList<>();
-        StringBuilder asked = new StringBuilder();
+        List<ByteArrayOutputStream> replies = new ArrayList<>();
+        StringBuilder requests = new StringBuilder();
         try (LoopbackProxy proxy = ENGINE.proxy()) {
             proxy.filterToEngine((connection, bytes, to) -> {
                 if (connection.isAttached()) {
-                    synchronized (answers) {
+                    synchronized (replies) {
                         String text = ISO_8859_1.decode(bytes.duplicate()).toString();
-                        asked.append(text);
+                        requests.append(text);
                         if (REQUEST.matcher(text).find()) {
-                            answers.add(new ByteArrayOutputStream());
+                            replies.add(new ByteArrayOutputStream());
                         }
                     }
                 }
@@ -167,22 +171,22 @@ class ConnectionFaultIT {
             });
             proxy.filterToClient((connection, bytes, to) -> {
                 if (connection.isAttached()) {
-                    synchronized (answers) {
-                        if (!answers.isEmpty()) {
-                            answers.get(answers.size() - 1).writeBytes(bytesOf(bytes));
+                    synchronized (replies) {
+                        if (!replies.isEmpty()) {
+                            replies.get(replies.size() - 1).writeBytes(bytesOf(bytes));
                         }
                     }
                 }
                 TrafficFilter.NONE.pass(connection, bytes, to);
             });
             try (Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
-                session(shell);
+                runSession(shell);
             }
         }
-        Matcher nonce = Pattern.compile("(?m)^(\\S{22}) \\S{22}$").matcher(asked);
+        Matcher nonce = Pattern.compile("(?m)^(\\S{22}) \\S{22}$").matcher(requests);
         assertThat(nonce.find()).isTrue();
         return new Recording(
-                nonce.group(1), answers.stream().map(ByteArrayOutputStream::toByteArray).toList());
+                nonce.group(1), replies.stream().map(ByteArrayOutputStream::toByteArray).toList());
     }
 
     private static byte[] bytesOf(ByteBuffer buffer) {
@@ -192,38 +196,39 @@ class ConnectionFaultIT {
     }
 
     @Test
-    @DisplayName("a recorded session, its answers split at every byte and into single bytes")
-    void aSessionIsTheSameHoweverItsAnswersAreSplit() throws Exception {
+    @DisplayName("a recorded session, its replies split at every byte and into single bytes")
+    void readsRepliesThatAreSplitAnywhere() throws Exception {
         Recording recording = record();
         for (int offset = 0; offset <= recording.length(); offset++) {
-            try (Shell shell = ShellAccess.open(FaultScenario.SPEC, ReplayEngine.split(straight, recording, offset))) {
-                session(shell);
+            ContainerEngine replay = ReplayEngine.split(directEngine, recording, offset);
+            try (Shell shell = ShellAccess.open(FaultScenario.SPEC, replay)) {
+                runSession(shell);
             }
         }
-        try (Shell shell = ShellAccess.open(FaultScenario.SPEC, ReplayEngine.byByte(straight, recording))) {
-            session(shell);
+        try (Shell shell = ShellAccess.open(FaultScenario.SPEC, ReplayEngine.byByte(directEngine, recording))) {
+            runSession(shell);
         }
         TABLE.verdict("held at " + (recording.length() + 1) + " offsets");
     }
 
     @ParameterizedTest(
-            name = "a recorded session, its connection cut at every byte of the answers (with an error: {0})")
+            name = "a recorded session, its connection cut at every byte of the replies (with an error: {0})")
     @ValueSource(booleans = {false, true})
-    void aSessionThatIsCutIsToldWhereverItIs(boolean broken) throws Exception {
+    void reportsALossWhereverARecordedSessionIsCut(boolean withError) throws Exception {
         Recording recording = record();
-        int[] right = IntStream.rangeClosed(0, recording.length())
-                .map(offset -> sessionThatMayBreakOff(ReplayEngine.cut(straight, recording, offset, broken)))
+        int[] completed = IntStream.rangeClosed(0, recording.length())
+                .map(offset -> runCutSession(ReplayEngine.cut(directEngine, recording, offset, withError)))
                 .toArray();
 
-        assertThat(right).startsWith(-1).endsWith(Exchange.values().length).isSorted();
-        TABLE.verdict("held at " + right.length + " offsets");
+        assertThat(completed).startsWith(-1).endsWith(Exchange.values().length).isSorted();
+        TABLE.verdict("held at " + completed.length + " offsets");
     }
 
     @Test
     @DisplayName("a real session, both directions split at every byte of each command")
-    void aCommandIsTheSameWhereverItsBytesAreSplit() throws Exception {
+    void runsACommandWhoseBytesAreSplitAnywhere() throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE);
-        int offsets = MOST_BYTES_OF_A_COMMAND;
+        int offsets = MAX_COMMAND_BYTES;
         try (LoopbackProxy proxy = ENGINE.proxy();
                 Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
             for (int offset = 1; offset < offsets; offset++) {
@@ -233,7 +238,7 @@ class ConnectionFaultIT {
                     exchange.check(shell.run(exchange.command));
                 }
             }
-            bystanders.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyContinue(LIMIT);
         }
         leakCheck.assertNone();
         TABLE.verdict("held at " + (offsets - 1) + " offsets");
@@ -241,7 +246,7 @@ class ConnectionFaultIT {
 
     @Test
     @DisplayName("a real session, its beginning split at some bytes")
-    void aSandboxOpensWhereverItsFirstBytesAreSplit() throws Exception {
+    void opensASandboxWhoseFirstBytesAreSplit() throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE);
         for (int offset : SOME_OFFSETS) {
             try (LoopbackProxy proxy = ENGINE.proxy()) {
@@ -249,7 +254,7 @@ class ConnectionFaultIT {
                 proxy.filterToEngine(TrafficFilter.split(offset, PAUSE));
                 proxy.filterToClient(TrafficFilter.split(offset, PAUSE));
                 try (Shell shell = ShellAccess.open(FaultScenario.SPEC, behind)) {
-                    session(shell);
+                    runSession(shell);
                 }
             }
         }
@@ -257,14 +262,14 @@ class ConnectionFaultIT {
     }
 
     @Test
-    @DisplayName("a real session, every piece delayed by 30 ms in both directions")
-    void aSlowConnectionChangesNothing() throws Exception {
+    @DisplayName("a real session, every buffer delayed by 30 ms in both directions")
+    void worksOverASlowConnection() throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE);
         try (LoopbackProxy proxy = ENGINE.proxy()) {
             proxy.filterToEngine(TrafficFilter.delay(Duration.ofMillis(30)));
             proxy.filterToClient(TrafficFilter.delay(Duration.ofMillis(30)));
             try (Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
-                session(shell);
+                runSession(shell);
                 shell.copyIn(FaultPoint.content(), "file");
                 assertThat(shell.copyOut("file")).isEqualTo(FaultPoint.content());
             }
@@ -273,8 +278,8 @@ class ConnectionFaultIT {
     }
 
     @ParameterizedTest(name = "a real session, its connection cut at some bytes of the {0}")
-    @ValueSource(strings = {"requests", "answers"})
-    void aRealConnectionThatIsCutIsToldAndItsContainerGoes(String side) throws Exception {
+    @ValueSource(strings = {"requests", "replies"})
+    void reportsALossAndRemovesTheContainerWhereverARealSessionIsCut(String side) throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE);
         for (int offset : SOME_OFFSETS) {
             try (LoopbackProxy proxy = ENGINE.proxy()) {
@@ -286,12 +291,12 @@ class ConnectionFaultIT {
                     proxy.filterToClient(cut);
                 }
                 long start = System.nanoTime();
-                assertThat(sessionThatMayBreakOff(behind)).isLessThan(Exchange.values().length);
+                assertThat(runCutSession(behind)).isLessThan(Exchange.values().length);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
             }
         }
         leakCheck.assertNone();
-        bystanders.assertTheyGoOn(LIMIT);
+        bystanders.assertTheyContinue(LIMIT);
         TABLE.verdict("held at " + SOME_OFFSETS.length + " offsets");
     }
 }

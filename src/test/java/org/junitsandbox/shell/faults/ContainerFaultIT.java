@@ -21,11 +21,11 @@ import org.junitsandbox.shell.EngineFailureException;
 import org.junitsandbox.shell.SandboxException;
 import org.junitsandbox.shell.SandboxLostException;
 
-/** Containers that are killed or removed from outside, at each step, while others work. */
+/** Containers that are killed or removed from outside, at each fault point, while other sandboxes work. */
 @Timeout(120)
 class ContainerFaultIT {
 
-    /** What a loss may take to be told, on a machine that is busy with other things. */
+    /** The longest time until a loss is reported, on a busy machine. */
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     @Order(1)
@@ -49,8 +49,8 @@ class ContainerFaultIT {
         LeakCheck.assertNoThreads();
     }
 
-    /** What may happen to a container. */
-    enum End {
+    /** A fault that ends a container. */
+    enum Fault {
         KILLED {
             @Override
             void strike(String container) {
@@ -72,36 +72,36 @@ class ContainerFaultIT {
         }
     }
 
-    static Stream<Arguments> pointsAndEnds() {
-        return Arrays.stream(FaultPoint.values()).flatMap(point -> Arrays.stream(End.values())
-                // What does not run cannot be killed.
-                .filter(end -> end == End.REMOVED || point.runs())
-                .map(end -> Arguments.of(point, end)));
+    static Stream<Arguments> pointsAndFaults() {
+        return Arrays.stream(FaultPoint.values()).flatMap(point -> Arrays.stream(Fault.values())
+                // Only a running container can be killed.
+                .filter(fault -> fault == Fault.REMOVED || point.runs())
+                .map(fault -> Arguments.of(point, fault)));
     }
 
-    @ParameterizedTest(name = "its container {1} while {0}")
-    @MethodSource("pointsAndEnds")
-    void aContainerThatGoesIsToldAndItsNeighboursDoNotNotice(FaultPoint point, End end) throws Exception {
+    @ParameterizedTest(name = "container {1} while {0}")
+    @MethodSource("pointsAndFaults")
+    void reportsTheLostContainerAndDisturbsNoOtherSandbox(FaultPoint point, Fault fault) throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE);
         try (FaultScenario scenario = new FaultScenario(ENGINE, point, LIMIT)) {
             if (point == FaultPoint.IDLE) {
-                end.strike(scenario.container());
+                fault.strike(scenario.container());
             }
-            scenario.go(connection -> end.strike(connection.container()));
+            scenario.go(connection -> fault.strike(connection.container()));
 
-            assertTold(scenario, scenario.outcome(LIMIT));
+            assertReported(scenario, scenario.outcome(LIMIT));
 
             scenario.heal();
             if (!point.opens()) {
                 scenario.shell().reset();
             }
             assertThat(scenario.shell().run("echo again").stdout()).isEqualTo("again\n");
-            bystanders.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyContinue(LIMIT);
         }
         leakCheck.assertNone();
     }
 
-    private static void assertTold(FaultScenario scenario, @Nullable Object outcome) {
+    private static void assertReported(FaultScenario scenario, @Nullable Object outcome) {
         String container = scenario.container();
         switch (scenario.point()) {
             case ATTACH, START, RESET -> assertThat(outcome)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -27,11 +28,11 @@ import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
-/** An engine whose disk is full, which a trusted sandbox may bring about, while others work. */
+/** A full disk of the engine, which a trusted sandbox can cause, while other sandboxes work. */
 @Timeout(120)
 class DiskFaultIT {
 
-    /** For the tests' images, what the engine writes of each container, and a little to be filled. */
+    /** Room for the tests' images, for what the engine writes about each container, and a rest to fill. */
     private static final int DISK_MIB = 1024;
 
     @Order(1)
@@ -45,7 +46,7 @@ class DiskFaultIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** What it writes counts as its memory, as the disk is a memory file system. */
+    /** Fills the disk. As that is a memory file system, the data counts as the sandbox's memory. */
     private static final SandboxSpec FILLING = FaultScenario.SPEC
             .profile(Profile.TRUSTED.network("none"))
             .limits(ResourceLimits.DEFAULT.memory(2 * DISK_MIB + "MiB"));
@@ -64,39 +65,35 @@ class DiskFaultIT {
     }
 
     @Test
-    @DisplayName("the engine's disk full")
-    void aFullDiskIsToldToWhomNeedsIt() throws Exception {
+    @DisplayName("disk of the engine full")
+    void reportsAFullDiskToThoseThatNeedIt() throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE);
-        ContainerEngine behind = ENGINE.connect(LIMIT);
-        try (Shell working = ShellAccess.open(FaultScenario.SPEC, behind)) {
-            try (Shell filling = ShellAccess.open(FILLING, behind)) {
+        ContainerEngine engine = ENGINE.connect(LIMIT);
+        try (Shell working = ShellAccess.open(FaultScenario.SPEC, engine)) {
+            try (Shell filling = ShellAccess.open(FILLING, engine)) {
                 CommandResult full = filling.run(Command.of("cat /dev/zero >/full").timeLimit("60s"));
                 assertThat(full.outcome()).isEqualTo(new Outcome.Exited(1));
                 assertThat(full.stderr()).contains("No space left on device");
 
-                assertIsToldOfFullDisk(() -> ShellAccess.open(FaultScenario.SPEC, behind).close());
+                assertReportsFullDisk(() -> ShellAccess.open(FaultScenario.SPEC, engine).close());
                 working.copyIn(FaultPoint.content(), "file");
                 assertThat(working.copyOut("file")).isEqualTo(FaultPoint.content());
-                assertIsToldOfFullDisk(working::reset);
+                assertReportsFullDisk(working::reset);
                 assertThatThrownBy(() -> working.run("true"))
                         .isInstanceOf(SandboxLostException.class)
                         .hasMessageContaining("its container was given back at a reset, which then failed");
-                bystanders.assertTheyGoOn(LIMIT);
+                bystanders.assertTheyContinue(LIMIT);
                 assertThat(filling.run("echo alive").stdout()).isEqualTo("alive\n");
             }
             working.reset();
             assertThat(working.run("echo again").stdout()).isEqualTo("again\n");
-            bystanders.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyContinue(LIMIT);
         }
         leakCheck.assertNone();
     }
 
-    private interface Use {
-        void run();
-    }
-
-    private static void assertIsToldOfFullDisk(Use use) {
-        assertThatThrownBy(use::run)
+    private static void assertReportsFullDisk(ThrowingCallable use) {
+        assertThatThrownBy(use)
                 .isExactlyInstanceOf(EngineFailureException.class)
                 .hasMessageStartingWith("No sandbox from image busybox:latest: The engine could not ")
                 .hasMessageContaining("no space left on device");

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ import org.junitsandbox.shell.EngineFailureException;
 import org.junitsandbox.shell.SandboxException;
 import org.junitsandbox.shell.SandboxLostException;
 
-/** Engines that are stopped, killed and frozen while sandboxes work on them, each at another step. */
+/** Engines that are stopped, killed or frozen while sandboxes are at different fault points. */
 @Timeout(240)
 class EngineFaultIT {
 
@@ -35,13 +34,13 @@ class EngineFaultIT {
     @RegisterExtension
     static final SuiteTable TABLE = new SuiteTable("faults-engine", ENGINE);
 
-    /** What an engine's call may take. */
+    /** The longest time that one call to the engine may take. */
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
 
-    /** The longest is that of an input of 7 MiB, 48 s; the others are the silence limit, or one call. */
+    /** Longer than the slowest report, that of an input of 7 MiB, which takes 48 s. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Of what ends with one call: what is to be undone is undone beside, and does not take a second one. */
+    /** For work that ends with one call: its clean-up runs concurrently and adds no second call. */
     private static final Duration ONE_CALL_LIMIT = CALL_LIMIT.plusSeconds(6);
 
     private static final List<FaultPoint> POINTS = List.of(
@@ -54,17 +53,13 @@ class EngineFaultIT {
             FaultPoint.RESET,
             FaultPoint.START);
 
-    @BeforeAll
-    static void start() throws Exception {
-    }
-
     @AfterAll
     static void stop() throws Exception {
         LeakCheck.assertNoThreads();
     }
 
-    /** What may happen to an engine. */
-    enum End {
+    /** A fault that ends or suspends an engine. */
+    enum Fault {
         STOPPED("TERM", "has ended|the container engine went away") {
             @Override
             void strike() throws IOException {
@@ -77,7 +72,7 @@ class EngineFaultIT {
                 ENGINE.stop("KILL");
             }
         },
-        FROZEN("STOP, for ever", "the container engine (does not answer either|went away)") {
+        FROZEN("STOP, never resumed", "the container engine (does not answer either|went away)") {
             @Override
             void strike() throws IOException {
                 ENGINE.freeze();
@@ -91,15 +86,16 @@ class EngineFaultIT {
         };
 
         private final String signal;
-        private final String whatIsKnown;
+        private final String messagePattern;
 
-        End(String signal, String whatIsKnown) {
+        Fault(String signal, String messagePattern) {
             this.signal = signal;
-            this.whatIsKnown = whatIsKnown;
+            this.messagePattern = messagePattern;
         }
 
         abstract void strike() throws IOException;
 
+        /** Ends the engine if it still runs. */
         void end() throws IOException {}
 
         @Override
@@ -108,9 +104,9 @@ class EngineFaultIT {
         }
     }
 
-    @ParameterizedTest(name = "the engine is {0} and started again while 8 sandboxes are at different steps")
+    @ParameterizedTest(name = "engine {0} and started again while 8 sandboxes are at different points")
     @EnumSource
-    void anEngineThatGoesIsToldAtEveryStepAndAllGoOnWhenItIsBack(End end) throws Exception {
+    void reportsALostEngineAtEveryPointAndContinuesOnceItIsBack(Fault fault) throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE);
         List<FaultScenario> scenarios = new ArrayList<>();
         try {
@@ -123,7 +119,7 @@ class EngineFaultIT {
                     scenario.awaitReached(LIMIT);
                 }
             }
-            end.strike();
+            fault.strike();
             for (FaultScenario scenario : scenarios) {
                 if (scenario.point() == FaultPoint.IDLE) {
                     scenario.go(connection -> {});
@@ -137,10 +133,10 @@ class EngineFaultIT {
                 }
             }
             for (FaultScenario scenario : scenarios) {
-                assertTold(end, scenario, scenario.outcome(LIMIT));
+                assertReported(fault, scenario, scenario.outcome(LIMIT));
             }
 
-            end.end();
+            fault.end();
             ENGINE.start();
             for (FaultScenario scenario : scenarios) {
                 scenario.heal();
@@ -161,7 +157,7 @@ class EngineFaultIT {
         return scenario.point() == FaultPoint.RESET || scenario.point() == FaultPoint.START;
     }
 
-    private static void assertTold(End end, FaultScenario scenario, @Nullable Object outcome) {
+    private static void assertReported(Fault fault, FaultScenario scenario, @Nullable Object outcome) {
         if (startsAContainer(scenario)) {
             assertThat(outcome)
                     .isExactlyInstanceOf(EngineFailureException.class)
@@ -175,7 +171,7 @@ class EngineFaultIT {
             assertThat(lost.getMessage())
                     .startsWith("The sandbox was lost while it was to " + scenario.point().task() + ": ")
                     .contains("container " + scenario.container())
-                    .containsPattern(end.whatIsKnown);
+                    .containsPattern(fault.messagePattern);
             assertThat(lost.stdout())
                     .isEqualTo(scenario.point().runsSleeper() ? FaultPoint.SLEEPER_OUTPUT : "");
             assertThat(lost.stderr()).isEmpty();
@@ -183,15 +179,15 @@ class EngineFaultIT {
     }
 
     @Test
-    @DisplayName("the engine is frozen for 10 s (STOP, then CONT) while 8 sandboxes work")
-    void anEngineThatStandsStillForAWhileIsWaitedFor() throws Exception {
+    @DisplayName("engine frozen for 10 s (STOP, then CONT) while 8 sandboxes work")
+    void waitsForAnEngineThatIsFrozenForAWhile() throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE);
         try (Bystanders bystanders = new Bystanders(ENGINE.connect(CALL_LIMIT))) {
-            bystanders.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyContinue(LIMIT);
             ENGINE.freeze();
             Thread.sleep(10_000);
             ENGINE.thaw();
-            bystanders.assertTheyGoOn(LIMIT);
+            bystanders.assertTheyContinue(LIMIT);
         }
         leakCheck.assertNone();
     }

@@ -10,7 +10,7 @@ import org.junitsandbox.harness.TrafficFilter;
 import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.Shell;
 
-/** What a sandbox may be at when a fault strikes. */
+/** A point in a sandbox's life at which a fault strikes, and the work that leads to it. */
 enum FaultPoint {
     IDLE("idle", null, "run `true`") {
         @Override
@@ -18,26 +18,26 @@ enum FaultPoint {
             return shell.run("true");
         }
     },
-    COMMAND("in a command", Mark.toClient(Mark.HALF_WAY), "run `" + FaultPoint.SLEEPER + "`") {
+    COMMAND("running a command", Mark.toClient(Mark.HALF_WAY), "run `" + FaultPoint.SLEEPER + "`") {
         @Override
         @Nullable Object work(Shell shell) {
             return shell.run(FaultPoint.SLEEPER);
         }
     },
-    STDIN("in a command's stdin", Mark.toEngine(Mark.HALF_WAY), "run `wc -c`") {
+    STDIN("sending a command's stdin", Mark.toEngine(Mark.HALF_WAY), "run `wc -c`") {
         @Override
         @Nullable Object work(Shell shell) {
             return shell.run(Command.of("wc -c").stdin(content()));
         }
     },
-    COPY_IN("in a copy in", Mark.toEngine(Mark.HALF_WAY), "copy to file") {
+    COPY_IN("copying in", Mark.toEngine(Mark.HALF_WAY), "copy to file") {
         @Override
         @Nullable Object work(Shell shell) {
             shell.copyIn(content(), "file");
             return null;
         }
     },
-    COPY_OUT("in a copy out", Mark.toClient(Mark.HALF_WAY), "copy file out") {
+    COPY_OUT("copying out", Mark.toClient(Mark.HALF_WAY), "copy file out") {
         @Override
         void prepare(Shell shell) {
             shell.run("echo " + Mark.HALF_WAY + " >file; dd if=/dev/zero of=file bs=1 count=1 seek=500M");
@@ -49,40 +49,41 @@ enum FaultPoint {
             return null;
         }
     },
-    KILL("in the kill at a time limit", Mark.toEngine("kill "), "run `" + FaultPoint.SLEEPER + "`") {
+    KILL("killing at a time limit", Mark.toEngine("kill "), "run `" + FaultPoint.SLEEPER + "`") {
         @Override
         @Nullable Object work(Shell shell) {
             return shell.run(Command.of(FaultPoint.SLEEPER).timeLimit(FaultPoint.TIME_LIMIT));
         }
     },
-    RESET("in a reset", Mark.toEngine("/start "), "reset") {
+    RESET("resetting", Mark.toEngine("/start "), "reset") {
         @Override
         @Nullable Object work(Shell shell) {
             shell.reset();
             return null;
         }
     },
-    ATTACH("created, not attached to", Mark.toEngine("/attach?"), "open"),
-    START("attached to, not started", Mark.toEngine("/start "), "open"),
-    HANDSHAKE("in its first answer", Mark.toEngine("\nping 0\n"), "open");
+    ATTACH("attaching", Mark.toEngine("/attach?"), "open"),
+    START("starting", Mark.toEngine("/start "), "open"),
+    HANDSHAKE("awaiting its first reply", Mark.toEngine("\nping 0\n"), "open");
 
     static final Duration TIME_LIMIT = Duration.ofSeconds(1);
 
     private static final String SLEEPER = "echo before; echo " + Mark.HALF_WAY + "; sleep 1000";
 
-    /** What the command that sleeps has written before it does. */
+    /** The output of {@link #SLEEPER} before it sleeps. */
     static final String SLEEPER_OUTPUT = "before\n" + Mark.HALF_WAY + "\n";
 
     private final String text;
 
-    @SuppressWarnings("ImmutableEnumChecker") // Error Prone does not look into it.
+    @SuppressWarnings("ImmutableEnumChecker") // Error Prone does not see that the record is immutable.
     private final @Nullable Mark mark;
 
     private final String task;
 
     /**
-     * @param mark what passes between client and engine at this step; null if nothing does
-     * @param task what it is that the sandbox is to do, in the words of messages
+     * @param text names the point in a sentence: "its container killed while …"
+     * @param mark the traffic by which the proxy recognizes this point; null if there is none
+     * @param task the work in the words of the library's messages
      */
     FaultPoint(String text, @Nullable Mark mark, String task) {
         this.text = text;
@@ -90,7 +91,7 @@ enum FaultPoint {
         this.task = task;
     }
 
-    /** What passes by at a step. */
+    /** Text in the traffic that shows that a point is reached, and its direction. */
     private record Mark(boolean toEngine, String text) {
 
         static final String HALF_WAY = "half way";
@@ -104,22 +105,22 @@ enum FaultPoint {
         }
     }
 
-    /** A few megabytes with the mark in them. After it come more than the buffers on the way hold. */
+    /** Returns 7 MiB with the mark in them; more than all buffers on the way hold follows it. */
     static byte[] content() {
         return ("x".repeat(1 << 20) + Mark.HALF_WAY.repeat(100) + "x".repeat(6 << 20)).getBytes(UTF_8);
     }
 
-    /** Whether it is a step on the way to an open shell. */
+    /** Returns whether this point comes before the shell is open. */
     boolean opens() {
         return compareTo(ATTACH) >= 0;
     }
 
-    /** Whether the container that is struck runs. */
+    /** Returns whether the container that is struck runs at this point. */
     boolean runs() {
         return this != RESET && this != ATTACH && this != START;
     }
 
-    /** Whether the command that sleeps runs at this point. */
+    /** Returns whether {@link #SLEEPER} runs at this point. */
     boolean runsSleeper() {
         return this == COMMAND || this == KILL;
     }
@@ -128,7 +129,7 @@ enum FaultPoint {
         return task;
     }
 
-    /** Has a fault strike when a sandbox behind {@code proxy} gets to this step. */
+    /** Makes a fault strike when a sandbox behind {@code proxy} reaches this point. */
     void strike(LoopbackProxy proxy, TrafficFilter.Strike strike) {
         if (mark == null) {
             return;
@@ -136,15 +137,15 @@ enum FaultPoint {
         if (mark.toEngine()) {
             proxy.filterToEngine(TrafficFilter.strikeBefore(mark.text(), strike));
         } else {
-            proxy.filterToClient(TrafficFilter.strikeBeside(mark.text(), strike));
+            proxy.filterToClient(TrafficFilter.strikeConcurrently(mark.text(), strike));
         }
     }
 
     void prepare(Shell shell) {}
 
-    /** Does what leads through this step. */
+    /** Does the work that leads to this point. */
     @Nullable Object work(Shell shell) {
-        throw new UnsupportedOperationException(this + " is over when there is a shell");
+        throw new UnsupportedOperationException("the point '" + this + "' comes before the shell is open");
     }
 
     @Override

@@ -21,8 +21,8 @@ import org.junitsandbox.shell.ShellAccess;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * A sandbox that reaches its engine by a way of its own, where a fault can be had at any step. One thread uses it at a
- * time.
+ * A sandbox whose traffic to the engine passes a proxy of its own, so that a fault can be injected at any
+ * {@link FaultPoint}. Not thread-safe.
  */
 final class FaultScenario implements AutoCloseable {
 
@@ -39,24 +39,24 @@ final class FaultScenario implements AutoCloseable {
     private @Nullable Thread worker;
     private @Nullable CompletableFuture<@Nullable Object> work;
 
-    /** Makes a sandbox ready to go to a step. */
-    FaultScenario(DedicatedEngine own, FaultPoint point, Duration callLimit) throws IOException, EngineException {
+    /** Prepares a sandbox for work that leads to {@code point}. */
+    FaultScenario(DedicatedEngine dedicated, FaultPoint point, Duration callLimit) throws IOException, EngineException {
         this.point = point;
-        proxy = own.proxy();
+        proxy = dedicated.proxy();
         engine = proxy.engine(callLimit);
         if (!point.opens()) {
             point.prepare(shell());
-            container = idOf(own, shell());
+            container = idOf(dedicated, shell());
         }
     }
 
-    /** The whole id of a shell's container. */
-    static String idOf(DedicatedEngine own, Shell shell) {
+    /** Returns the full id of a shell's container. */
+    static String idOf(DedicatedEngine dedicated, Shell shell) {
         String shortId = shell.run("cat /etc/hostname").stdout().strip();
-        return own.client().inspectContainerCmd(shortId).exec().getId();
+        return dedicated.client().inspectContainerCmd(shortId).exec().getId();
     }
 
-    /** Its shell, which is opened if there is none. */
+    /** Returns the shell, opened at the first call. */
     Shell shell() {
         if (shell == null) {
             shell = ShellAccess.open(SPEC, engine);
@@ -68,17 +68,17 @@ final class FaultScenario implements AutoCloseable {
         return point;
     }
 
-    /** The id of the container that was struck, or that was there before. */
+    /** Returns the id of the container that the fault struck; before the fault, that of the shell's container. */
     String container() {
         return container;
     }
 
-    /** Has a thread of its own do what leads through the step, and the fault strike there. */
+    /** Starts the work in another thread; the fault strikes when the work reaches the fault point. */
     void go(TrafficFilter.Strike strike) {
         go(strike, false);
     }
 
-    /** The same, but with a thread that is interrupted already. */
+    /** Starts the work in a thread that is already interrupted; no fault strikes. */
     void goInterrupted() {
         go(connection -> {}, true);
     }
@@ -102,11 +102,11 @@ final class FaultScenario implements AutoCloseable {
             }
             leftInterrupted = Thread.currentThread().isInterrupted();
             result.complete(end);
-        }, "station " + point);
+        }, "fault scenario: " + point);
         worker.start();
     }
 
-    /** The same, but has the work wait at the step until {@link #release}. */
+    /** Starts the work and makes it wait at the fault point until {@link #release}. */
     void goAndWait() {
         go(connection -> {
             reached.countDown();
@@ -118,8 +118,8 @@ final class FaultScenario implements AutoCloseable {
         boolean isThere = reached.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         assertThat(isThere)
                 .as(
-                        "it gets to be %s; what came of its work: %s",
-                        point, Objects.requireNonNull(work).getNow("nothing yet"))
+                        "the fault point '%s' was reached; outcome of the work so far: %s",
+                        point, Objects.requireNonNull(work).getNow("none"))
                 .isTrue();
     }
 
@@ -131,25 +131,25 @@ final class FaultScenario implements AutoCloseable {
         return Objects.requireNonNull(worker);
     }
 
-    /** Waits for what comes of the work: what it returned or what it threw. */
+    /** Waits for the end of the work and returns its result or what it threw. */
     @Nullable Object outcome(Duration limit) throws InterruptedException {
         try {
             return Objects.requireNonNull(work).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError(e);
         } catch (TimeoutException e) {
-            AssertionError hangs = new AssertionError("Hangs for more than " + limit + " " + point);
+            AssertionError hangs = new AssertionError("Still running after " + limit + ", fault point: " + point);
             hangs.setStackTrace(worker().getStackTrace());
             throw hangs;
         }
     }
 
-    /** Whether the work's thread was interrupted at its end. */
+    /** Returns whether the work's thread was still marked as interrupted at its end. */
     boolean leftInterrupted() {
         return leftInterrupted;
     }
 
-    /** From now on, nothing is tampered with. */
+    /** Lets all traffic pass unchanged from now on. */
     void heal() {
         proxy.filterToEngine(TrafficFilter.NONE);
         proxy.filterToClient(TrafficFilter.NONE);

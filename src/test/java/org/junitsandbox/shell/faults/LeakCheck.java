@@ -14,7 +14,7 @@ import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.harness.Eventually;
 
-/** Tells what a fault has left behind: containers, threads of the library, connections of its own to an engine. */
+/** Finds what a fault has leaked: containers, threads of the library, attached connections to an engine. */
 final class LeakCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -25,21 +25,21 @@ final class LeakCheck {
     private final List<String> containers;
     private final long streams;
 
-    /** Takes down what there is now. */
+    /** Records the containers and connections that exist now. */
     LeakCheck(DedicatedEngine engine) throws IOException {
         this.engine = engine;
         this.containers = containers(engine);
         this.streams = streams();
     }
 
-    /** Waits until there are no more containers and connections than at first. */
+    /** Waits until there are no more containers and connections than were recorded. */
     void assertNone() throws Exception {
         Eventually.await(
                 "no container is left but " + containers, LIMIT, () -> containers.containsAll(containers(engine)));
         Eventually.await("no attached stream is left but " + streams, LIMIT, () -> streams() <= streams);
     }
 
-    /** Waits until no thread works for a shell or a pool: there is none while there is nothing to do. */
+    /** Waits until the library has no thread: it has none while no shell or pool has work. */
     static void assertNoThreads() throws Exception {
         try {
             Eventually.await("no thread is left", LIMIT, () -> threads().isEmpty());
@@ -49,8 +49,8 @@ final class LeakCheck {
     }
 
     /**
-     * Those that are there. Docker may go on listing one as dead that it removed while it came back from a SIGKILL, and
-     * that it does not know when asked for it or to remove it.
+     * Returns the containers that really exist. Docker may keep listing one as dead that it removed while it recovered
+     * from a SIGKILL, and whose id it does not know in any other request.
      */
     private static List<String> containers(DedicatedEngine engine) {
         return engine.containers().stream()
@@ -66,7 +66,7 @@ final class LeakCheck {
                 .toList();
     }
 
-    /** Every attached stream has a selector. */
+    /** Counts the selectors of this process: every attached stream has one. */
     private static long streams() throws IOException {
         List<Path> links;
         try (Stream<Path> all = Files.list(DESCRIPTORS)) {
@@ -77,7 +77,7 @@ final class LeakCheck {
             try {
                 targets.add(Files.readSymbolicLink(link).toString());
             } catch (IOException e) {
-                // Closed meanwhile.
+                // The descriptor was closed meanwhile.
             }
         }
         return targets.stream().filter(target -> target.contains("eventpoll")).count();

@@ -1,4 +1,4 @@
-/** Faults of containers, connections, callers and engines at every point of a shell's life. */
+/** Faults of containers, connections, callers and engines at every point of a sandbox's life. */
 @NullMarked
 package org.junitsandbox.shell.faults;
 
