@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
-import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.stream.StreamSink;
 import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.internal.text.Units;
@@ -29,13 +29,9 @@ final class CommandRun {
         }
         Reply reply = session.ask(
                 "run `" + command + "`",
-                new Request(
-                        command.source(),
-                        input(command.input(), limits.inputBytes()),
-                        timeLimit,
-                        outputLimit,
-                        listener(command.listener()),
-                        false));
+                CommandRequest.ofUser(command.source(), timeLimit, outputLimit)
+                        .withInput(input(command.input(), limits.inputBytes()))
+                        .withListener(listener(command.listener())));
         return new CommandResult(
                 command,
                 outcome(reply, timeLimit, outputLimit, limits.memoryBytes()),

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.pool.ReadyContainer;
+import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
-import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.text.Tail;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.PullPolicy;
@@ -165,7 +165,7 @@ final class SandboxImages {
     private static void setUp(Session session, String command) {
         Reply reply = session.ask(
                 "set up with `" + command + "`",
-                new Request(command, null, SETUP_TIME_LIMIT, SETUP_OUTPUT_LIMIT, null, false));
+                CommandRequest.ofUser(command, SETUP_TIME_LIMIT, SETUP_OUTPUT_LIMIT));
         boolean ended = reply.ending() == Reply.Ending.COMMAND_ENDED;
         if (ended && reply.status().orElseThrow() == 0) {
             return;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.pool.ReadyContainer;
+import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
-import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.protocol.SupervisorClient;
 import org.junitsandbox.internal.protocol.SupervisorException;
 import org.junitsandbox.internal.stream.StreamSink;
@@ -59,7 +59,7 @@ final class Session {
      *
      * @param what what is asked, for messages: "run `ls`"
      */
-    Reply ask(String what, Request request) {
+    Reply ask(String what, CommandRequest request) {
         if (lost != null) {
             throw new SandboxLostException(
                     "Cannot " + what + ", as the sandbox was lost before: " + lost + " reset() gives a new one.",
@@ -85,20 +85,24 @@ final class Session {
 
     /** Asks with a command of the library's own. A time limit that ends it is an exception here. */
     Reply askOwn(String what, String text) {
-        return askOwn(what, new Request(text, null, OWN_TIME_LIMIT, OWN_OUTPUT_LIMIT, null, true));
+        return askOwn(what, CommandRequest.ofLibrary(text, OWN_TIME_LIMIT, OWN_OUTPUT_LIMIT));
     }
 
     /** The same, with all output going to a listener. */
     Reply askOwn(String what, String text, StreamSink listener) {
-        return askOwn(what, new Request(text, null, OWN_TIME_LIMIT, 0, listener, true));
+        return askOwn(what, CommandRequest.ofLibrary(text, OWN_TIME_LIMIT, 0).withListener(listener));
     }
 
     /** The same, with input, and with that of the next request if it is known. */
     Reply askOwn(String what, String text, byte @Nullable [] input, byte @Nullable [] nextInput) {
-        return askOwn(what, new Request(text, input, nextInput, OWN_TIME_LIMIT, OWN_OUTPUT_LIMIT, null, true));
+        return askOwn(
+                what,
+                CommandRequest.ofLibrary(text, OWN_TIME_LIMIT, OWN_OUTPUT_LIMIT)
+                        .withInput(input)
+                        .withNextInput(nextInput));
     }
 
-    private Reply askOwn(String what, Request request) {
+    private Reply askOwn(String what, CommandRequest request) {
         Reply reply = ask(what, request);
         if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
             throw new TransferException(

@@ -4,15 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.SupervisorException.Reason;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 import org.junitsandbox.internal.text.ShellWord;
 
 /**
- * What is kept in the container's /dev/shm for a request: its input, and a text that is too long for the request
+ * Stores data for a command in the container's /dev/shm: its input, and a source text that is too long for the request
  * itself.
  */
 final class InputStore {
 
-    /** A longer source text takes the way of bulk data, as the supervisor reads its requests byte by byte. */
+    /** A longer source text is sent as data, as the supervisor reads its requests byte by byte. */
     private static final int MAX_REQUEST_CHARS = 8 * 1024;
 
     private static final int MAX_REQUEST_LINES = 64;
@@ -21,20 +25,11 @@ final class InputStore {
     private static final String NO_CAT =
             "\\command printf %s 'echo \"sandbox: cat did not bring this command, which is too long to go without\" >&2; (exit 127)'";
 
-    private static final int DATA_BLOCK_BYTES = 64 * 1024;
+    /** Data may take this long in addition to the timeout for silence: 256 KiB a second. */
+    private static final long MIN_BYTES_PER_SECOND = 256 * 1024;
 
-    /** Bulk data may take this long besides the silence limit, at the least speed accepted: 256 KiB a second. */
-    private static final long DATA_BYTES_PER_SECOND = 256 * 1024;
-
-    private static final String INPUT_SLOT = "in";
-
-    /** For the input of every other request whose input is sent ahead. */
-    private static final String NEXT_INPUT_SLOT = "next";
-
-    private static final String NO_SLOT = "-";
-
-    private final SupervisorChannel line;
-    private final SupervisorReplies heard;
+    private final SupervisorChannel channel;
+    private final SupervisorReplies replies;
     private final String name;
     /** Whether the container keeps data that it no longer needs after the command. */
     private boolean stored;
@@ -44,32 +39,32 @@ final class InputStore {
     /**
      * @param name the beginning of the files' names
      */
-    InputStore(SupervisorChannel line, SupervisorReplies heard, String name) {
-        this.line = line;
-        this.heard = heard;
+    InputStore(SupervisorChannel channel, SupervisorReplies replies, String name) {
+        this.channel = channel;
+        this.replies = replies;
         this.name = name;
     }
 
-    /** The input of a request to come, which is on its way already. */
+    /** The input of a request to come, which has been sent already. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record SentAhead(byte[] input, String slot) {}
+    private record SentAhead(byte[] input, Slot slot) {}
 
-    /** Returns {@code text} as one shell word, for a long text one that refers to where it is stored. */
-    String word(String text) throws SupervisorException {
-        String word = ShellWord.quote(text);
-        if (word.length() <= MAX_REQUEST_CHARS && lines(word) <= MAX_REQUEST_LINES) {
+    /** Returns a source text as one shell word. A long text is stored, and the word reads it. */
+    String word(String source) throws SupervisorException {
+        String word = ShellWord.quote(source);
+        if (word.length() <= MAX_REQUEST_CHARS && Run.lines(word) <= MAX_REQUEST_LINES) {
             return word;
         }
-        store("text", text.getBytes(UTF_8));
+        store(Slot.SOURCE, source.getBytes(UTF_8));
         // The substitution drops the newlines at the end, which count in an unfinished heredoc.
-        String lastNewlines = text.substring(text.length() - trailingNewlines(text));
+        String lastNewlines = source.substring(source.length() - trailingNewlines(source));
         // The command is to find "$?" as it would without the substitution, which has a status of its own.
-        return "\"$(\\command set -- \"$?\"; \\command -p cat /dev/shm/." + name + ".text || " + NO_CAT
-                + "; \\command exit \"$1\")" + lastNewlines + "\"";
+        return "\"$(\\command set -- \"$?\"; \\command -p cat /dev/shm/." + name + "." + Slot.SOURCE.word() + " || "
+                + NO_CAT + "; \\command exit \"$1\")" + lastNewlines + "\"";
     }
 
-    /** Returns the slot in which a request's input is stored, as it may be since the request before. */
-    String input(byte @Nullable [] input) throws SupervisorException {
+    /** Returns the slot in which a request's input is stored. The request before may have had it sent ahead. */
+    Slot input(byte @Nullable [] input) throws SupervisorException {
         SentAhead early = ahead;
         ahead = null;
         if (early != null) {
@@ -80,54 +75,58 @@ final class InputStore {
             }
         }
         if (input == null) {
-            return NO_SLOT;
+            return Slot.NONE;
         }
-        store(INPUT_SLOT, input);
-        return INPUT_SLOT;
+        store(Slot.INPUT, input);
+        return Slot.INPUT;
     }
 
-    /** Sends what the next request needs while the container is busy with this one. */
-    void sendAhead(byte @Nullable [] nextInput, String slot) throws SupervisorException {
+    /**
+     * Sends the input of the next request while the container is busy with this one.
+     *
+     * @param slot the slot of this request's input
+     */
+    void sendAhead(byte @Nullable [] nextInput, Slot slot) throws SupervisorException {
         if (nextInput != null) {
-            ahead = new SentAhead(nextInput, slot.equals(INPUT_SLOT) ? NEXT_INPUT_SLOT : INPUT_SLOT);
-            sendData(ahead.slot(), nextInput);
+            ahead = new SentAhead(nextInput, slot == Slot.INPUT ? Slot.NEXT_INPUT : Slot.INPUT);
+            send(ahead.slot(), nextInput);
         }
     }
 
-    private void store(String slot, byte[] bytes) throws SupervisorException {
-        sendData(slot, bytes);
+    private void store(Slot slot, byte[] bytes) throws SupervisorException {
+        send(slot, bytes);
         checkFits(awaitStored(bytes.length), bytes);
     }
 
-    private void sendData(String slot, byte[] bytes) throws SupervisorException {
+    private void send(Slot slot, byte[] bytes) throws SupervisorException {
         stored = true;
         sent++;
-        line.send("data " + slot + " " + bytes.length / DATA_BLOCK_BYTES + " " + bytes.length % DATA_BLOCK_BYTES);
-        line.sendBytes(bytes);
+        channel.send(new Data(slot, bytes.length));
+        channel.sendBytes(bytes);
     }
 
-    /** Waits for the answer to the data sent last, and tells whether all of it fitted. */
+    /** Waits for the answer to the data sent last. Returns whether all of it was stored. */
     private boolean awaitStored(int length) throws SupervisorException {
-        line.awaitAnswer(
-                () -> heard.dataAnswers() == sent,
-                SupervisorChannel.SILENCE_LIMIT.plusSeconds(length / DATA_BYTES_PER_SECOND),
-                "its input of " + length + " bytes was not taken in");
-        return heard.dataStatus() == 0;
+        channel.awaitAnswer(
+                () -> replies.dataAnswers() == sent,
+                Heartbeat.SILENCE_TIMEOUT.plusSeconds(length / MIN_BYTES_PER_SECOND),
+                "it did not read its input of " + length + " bytes");
+        return replies.dataStatus() == 0;
     }
 
     private void checkFits(boolean fits, byte[] bytes) throws SupervisorException {
         if (!fits) {
-            line.send("drop");
+            channel.send(new Drop());
             stored = false;
-            throw line.exception(
+            throw channel.exception(
                     Reason.INPUT_NOT_STORED, bytes.length + " bytes do not fit into the container's /dev/shm", null);
         }
     }
 
-    /** Has all deleted, unless the input of a request to come is on its way. */
+    /** Has all data deleted, unless the input of a request to come has been sent. */
     void drop() throws SupervisorException {
         if (stored && ahead == null) {
-            line.send("drop");
+            channel.send(new Drop());
             stored = false;
         }
     }
@@ -138,9 +137,5 @@ final class InputStore {
             start--;
         }
         return text.length() - start;
-    }
-
-    static long lines(String word) {
-        return word.chars().filter(c -> c == '\n').count() + 1;
     }
 }

@@ -1,41 +1,43 @@
 package org.junitsandbox.internal.protocol;
 
 import java.nio.charset.StandardCharsets;
+import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.stream.StreamSink;
 
 /**
- * Tells the markers in one output stream from the output around them, byte by byte and across the borders of frames.
+ * Separates one stream into the supervisor's messages and the output around them, wherever its chunks are cut.
  *
- * <p>A marker is 0x1e, the nonce, a space, the answer, 0x1e. Shells do not print 0x1e in a trace, and nobody can guess
- * the nonce, so output is never taken for a marker. Not safe for use by several threads.
+ * <p>A message stands in a marker: 0x1e, the nonce, a space, the message, 0x1e. Shells do not print 0x1e in a trace, and
+ * nobody can guess the nonce, so output is never taken for a marker. Not safe for use by several threads.
  */
 final class MarkerScanner {
 
     /** The byte that starts and ends a marker: ASCII's record separator. */
     static final byte EDGE = 0x1e;
 
-    /** The longest answer kept, in bytes; the rest of a longer one (a directory's name, say) is dropped. */
-    static final int MAX_ANSWER = 4096;
+    /** The longest message kept, in bytes; the rest of a longer one (a directory's name, say) is dropped. */
+    static final int MAX_MESSAGE_BYTES = 4096;
 
-    /** Receives what a stream holds, in its order. */
-    interface Sink {
-        void output(byte[] bytes, int offset, int length);
-
-        void answer(String answer);
+    /** Takes output, and messages in between, in the order in which they stand in a stream. */
+    interface Sink extends StreamSink {
+        void message(StandardStream stream, String text);
     }
 
+    private final StandardStream stream;
     private final byte[] opening;
     private final Sink sink;
 
     /** How many bytes of the opening have been matched; all of them: inside a marker. */
     private int matched;
 
-    /** How many of these came before the present command began. */
+    /** How many of these came before the running command began. */
     private int stale;
 
-    private final byte[] answer = new byte[MAX_ANSWER];
-    private int answerLength;
+    private final byte[] message = new byte[MAX_MESSAGE_BYTES];
+    private int messageLength;
 
-    MarkerScanner(String nonce, Sink sink) {
+    MarkerScanner(StandardStream stream, String nonce, Sink sink) {
+        this.stream = stream;
         this.opening = ((char) EDGE + nonce + " ").getBytes(StandardCharsets.US_ASCII);
         this.sink = sink;
     }
@@ -45,13 +47,13 @@ final class MarkerScanner {
         int position = offset;
         while (position < end) {
             if (matched == opening.length) {
-                position = scanAnswer(bytes, position, end);
+                position = scanMessage(bytes, position, end);
             } else if (matched > 0) {
                 position = scanOpening(bytes, position, end);
             } else {
                 int edge = indexOfEdge(bytes, position, end);
                 if (edge > position) {
-                    sink.output(bytes, position, edge - position);
+                    sink.accept(stream, bytes, position, edge - position);
                 }
                 position = edge;
                 if (edge < end) {
@@ -63,8 +65,8 @@ final class MarkerScanner {
     }
 
     /**
-     * Says that another command begins, so that an opening under way is not that command's. It is one of a marker that
-     * was on its way, or it is the rest of a directory's name with an edge in it, which then is nobody's output.
+     * Notes that another command begins, so that an opening matched so far is not that command's output. It is that of a
+     * late marker, or the rest of a directory's name with an edge in it, which is then no command's output.
      */
     void forgetOpening() {
         stale = matched;
@@ -78,14 +80,14 @@ final class MarkerScanner {
         return position;
     }
 
-    /** Goes on matching the opening; where it turns out to be none, what was matched was output. */
+    /** Goes on matching the opening; if the bytes differ, those matched so far were output. */
     private int scanOpening(byte[] bytes, int from, int end) {
         int position = from;
         while (position < end && matched < opening.length) {
             if (bytes[position] != opening[matched]) {
                 // The opening holds its first byte only once, so no match can start inside the matched part.
                 if (matched > stale) {
-                    sink.output(opening, stale, matched - stale);
+                    sink.accept(stream, opening, stale, matched - stale);
                 }
                 matched = 0;
                 stale = 0;
@@ -97,19 +99,19 @@ final class MarkerScanner {
         return position;
     }
 
-    private int scanAnswer(byte[] bytes, int from, int end) {
+    private int scanMessage(byte[] bytes, int from, int end) {
         int edge = indexOfEdge(bytes, from, end);
-        int kept = Math.min(edge - from, MAX_ANSWER - answerLength);
-        System.arraycopy(bytes, from, answer, answerLength, kept);
-        answerLength += kept;
+        int kept = Math.min(edge - from, MAX_MESSAGE_BYTES - messageLength);
+        System.arraycopy(bytes, from, message, messageLength, kept);
+        messageLength += kept;
         if (edge == end) {
             return end;
         }
-        String text = new String(answer, 0, answerLength, StandardCharsets.UTF_8);
-        answerLength = 0;
+        String text = new String(message, 0, messageLength, StandardCharsets.UTF_8);
+        messageLength = 0;
         matched = 0;
         stale = 0;
-        sink.answer(text);
+        sink.message(stream, text);
         return edge + 1;
     }
 }

@@ -2,7 +2,7 @@ package org.junitsandbox.internal.protocol;
 
 import java.io.ByteArrayOutputStream;
 
-/** The first bytes of one stream of one command, up to a limit. Not safe for use by several threads. */
+/** Keeps the first bytes of one stream of one command, up to a limit. Not safe for use by several threads. */
 final class OutputBuffer {
 
     private final long limit;

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
 
-/** One command under way: what it has written and what is known of its end. */
-final class PendingReply {
+/** The reply to the running command as it builds up: the output so far, and what is known of the end. */
+final class PendingReply implements StreamSink {
 
-    final long id;
+    private final long id;
     private final OutputBuffer stdout;
     private final OutputBuffer stderr;
     private final @Nullable StreamSink listener;
     private @Nullable Throwable listenerFailure;
 
-    /** Whether the worker has said on this stream that the command ended. */
+    /** Whether the worker has reported on this stream that the command ended. */
     private boolean endedOnStdout;
 
     private boolean endedOnStderr;
@@ -32,7 +32,12 @@ final class PendingReply {
         this.listener = listener;
     }
 
-    void output(StandardStream stream, byte[] bytes, int offset, int length) {
+    long id() {
+        return id;
+    }
+
+    @Override
+    public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
         if (stream == StandardStream.STDOUT ? endedOnStdout || shellEnded : endedOnStderr) {
             return;
         }
@@ -46,7 +51,7 @@ final class PendingReply {
         }
     }
 
-    /** The worker said on stdout that the command ended. It may say so again, which says nothing new. */
+    /** The worker reported on stdout that the command ended. If it does so again, that changes nothing. */
     void commandEnded(int exitStatus) {
         if (!endedOnStdout) {
             endedOnStdout = true;
@@ -55,17 +60,17 @@ final class PendingReply {
     }
 
     /**
-     * The worker said on stderr that the command ended, and in which directory. It said so on stdout first: if that has
-     * not come yet, the end of a worker that has come was that of an earlier one.
+     * The worker reported on stderr that the command ended, and in which directory. It did so on stdout first: if that
+     * has not come yet, the end of a worker that has come was that of an earlier one.
      */
     void commandEndedIn(String endDirectory) {
         endedOnStderr = true;
         directory = endDirectory;
-        restart();
+        shellRenewed();
     }
 
     /**
-     * A worker ended, maybe after it had said on stdout, but not on stderr, that the command ended. What is said first
+     * A worker ended, maybe after it had reported on stdout, but not on stderr, that the command ended. The first report
      * of its end counts.
      */
     void shellEnded(OptionalInt exitStatus) {
@@ -78,8 +83,8 @@ final class PendingReply {
         shellEnded = true;
     }
 
-    /** The shell that ended, if one did, was not the command's own while that ran. */
-    void restart() {
+    /** The shell that ended, if one did, was not the command's own. */
+    void shellRenewed() {
         shellEnded = false;
         if (!endedOnStdout) {
             status = OptionalInt.empty();

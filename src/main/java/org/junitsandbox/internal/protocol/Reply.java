@@ -4,29 +4,41 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * What came of a {@link Request}.
+ * The result of a {@link CommandRequest}.
  *
- * @param ending how it ended
- * @param status the exit status, where one is known
- * @param outOfMemory whether the memory limit killed a process meanwhile
+ * @param end how the command ended
+ * @param duration from the request to the end
  * @param directory the directory in which the worker shell was when the command started
  */
-public record Reply(
-        Ending ending,
-        OptionalInt status,
-        boolean outOfMemory,
-        CapturedOutput stdout,
-        CapturedOutput stderr,
-        Duration duration,
-        String directory) {
+public record Reply(End end, CapturedOutput stdout, CapturedOutput stderr, Duration duration, String directory) {
 
-    /** The ways a command ends. */
+    /**
+     * The end of a command.
+     *
+     * @param status the exit status, where one is known
+     * @param outOfMemory whether the memory limit killed a process while the command ran
+     */
+    public record End(Ending ending, OptionalInt status, boolean outOfMemory) {}
+
+    /** The ways in which a command ends. */
     public enum Ending {
-        /** The command ended and its shell goes on. */
+        /** The command ended, and its shell goes on. */
         COMMAND_ENDED,
-        /** The shell ended with it; the next command gets a new one. */
+        /** The shell ended with the command; the next command gets a new one. */
         SHELL_ENDED,
         /** The time limit came first; every process was killed; the next command gets a new shell. */
         TIMED_OUT
+    }
+
+    public Ending ending() {
+        return end.ending();
+    }
+
+    public OptionalInt status() {
+        return end.status();
+    }
+
+    public boolean outOfMemory() {
+        return end.outOfMemory();
     }
 }

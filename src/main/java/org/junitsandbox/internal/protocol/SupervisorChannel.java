@@ -8,38 +8,40 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.SupervisorException.Reason;
 import org.junitsandbox.internal.stream.StreamConnection;
+import org.junitsandbox.internal.text.Printable;
 
-/** Sends to one supervisor and waits for what it says, until something fails; then it is of no more use. */
+/** Sends to one supervisor and waits for its messages, until something fails; from then on every use fails. */
 final class SupervisorChannel {
 
-    /** How long the container may be silent while an answer is due. */
-    static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
-
     /**
-     * How much output between two requests is dropped, in bytes; a process that writes for ever must not stop the next
-     * one.
+     * How much output between two requests is dropped, in bytes; a process that writes forever must not stop the next
+     * request.
      */
     private static final long MAX_STRAY_BYTES = 64L << 20;
 
     private final StreamConnection connection;
-    private final SupervisorReplies heard;
+    private final SupervisorReplies replies;
     private @Nullable SupervisorException failure;
 
-    SupervisorChannel(StreamConnection connection, SupervisorReplies heard) {
+    SupervisorChannel(StreamConnection connection, SupervisorReplies replies) {
         this.connection = connection;
-        this.heard = heard;
+        this.replies = replies;
     }
 
-    /** Waits for an answer that is due at once; an interrupt meanwhile is kept for later. */
-    void awaitAnswer(BooleanSupplier answered, Duration limit, String otherwise) throws SupervisorException {
-        long deadline = System.nanoTime() + limit.toNanos();
+    /**
+     * Waits for an answer that is due at once; an interrupt meanwhile is kept for later.
+     *
+     * @param otherwise what is wrong if it does not come, for the message
+     */
+    void awaitAnswer(BooleanSupplier answered, Duration timeout, String otherwise) throws SupervisorException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         boolean interrupted = Thread.interrupted();
         try {
             while (!answered.getAsBoolean()) {
                 checkAlive();
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
-                    throw fail(Reason.SILENT, otherwise + " within " + limit.toSeconds() + " s", null);
+                    throw fail(Reason.SILENT, otherwise + " within " + timeout.toSeconds() + " s", null);
                 }
                 receive(left);
                 interrupted |= Thread.interrupted();
@@ -53,12 +55,12 @@ final class SupervisorChannel {
 
     /** Drops what has come since the last request. */
     void dropStrayOutput() throws SupervisorException {
-        long start = heard.bytes();
+        long start = replies.receivedBytes();
         long before;
         do {
-            before = heard.bytes();
+            before = replies.receivedBytes();
             receive(0);
-        } while (heard.bytes() > before && before - start < MAX_STRAY_BYTES);
+        } while (replies.receivedBytes() > before && before - start < MAX_STRAY_BYTES);
     }
 
     boolean hasFailed() {
@@ -68,7 +70,7 @@ final class SupervisorChannel {
     /** Waits until something comes, but no longer than this. */
     void receive(long timeoutNanos) throws SupervisorException {
         try {
-            if (!connection.receive(timeoutNanos, heard::take)) {
+            if (!connection.receive(timeoutNanos, replies)) {
                 throw fail(Reason.DISCONNECTED, "the connection to the container ended", null);
             }
         } catch (IOException e) {
@@ -76,37 +78,43 @@ final class SupervisorChannel {
         }
     }
 
-    /** Throws what has made this useless, if something has. */
+    /** Throws the failure that has ended the use of this channel, if there was one. */
     void checkAlive() throws SupervisorException {
-        if (failure == null && heard.malformed() != null) {
-            throw fail(Reason.CONFUSED, "it gave an answer outside the rules: " + heard.malformed(), null);
+        if (failure == null) {
+            SupervisorMessage.Malformed malformed = replies.malformed();
+            if (malformed == null) {
+                return;
+            }
+            throw fail(
+                    Reason.MALFORMED_MESSAGE,
+                    "it sent a message outside the protocol, " + malformed.problem() + ": "
+                            + Printable.of(malformed.text()),
+                    null);
         }
-        if (failure != null) {
-            // A new one each time, with the output of the command under way.
-            throw exception(failure.reason(), String.valueOf(failure.getMessage()), failure.getCause());
-        }
+        // A new one each time, with the output of the present command.
+        throw exception(failure.reason(), String.valueOf(failure.getMessage()), failure.getCause());
     }
 
-    /** Ends the conversation for good. */
+    /** Ends the use of this channel. Returns the exception to throw. */
     SupervisorException fail(Reason reason, String message, @Nullable Throwable cause) {
         SupervisorException exception = exception(reason, message, cause);
         failure = exception;
         return exception;
     }
 
-    /** Tells what went wrong, with the output of the command under way. */
+    /** Returns an exception with the output of the present command. The channel can still be used. */
     SupervisorException exception(Reason reason, String message, @Nullable Throwable cause) {
-        PendingReply exchange = heard.current();
+        PendingReply pending = replies.pending();
         return new SupervisorException(
                 reason,
                 message,
                 cause,
-                exchange == null ? CapturedOutput.NOTHING : exchange.stdout(),
-                exchange == null ? CapturedOutput.NOTHING : exchange.stderr());
+                pending == null ? CapturedOutput.NOTHING : pending.stdout(),
+                pending == null ? CapturedOutput.NOTHING : pending.stderr());
     }
 
-    void send(String request) throws SupervisorException {
-        sendBytes((request + "\n").getBytes(UTF_8));
+    void send(SupervisorRequest request) throws SupervisorException {
+        sendBytes((request.encode() + "\n").getBytes(UTF_8));
     }
 
     void sendBytes(byte[] bytes) throws SupervisorException {

@@ -5,51 +5,45 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.Reply.Ending;
 import org.junitsandbox.internal.protocol.SupervisorException.Reason;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 import org.junitsandbox.internal.stream.StreamConnection;
 
 /**
- * The dialogue with one supervisor: one request after the other, each with its reply. The thread that asks also reads
- * the answer. Not safe for use by several threads at a time.
+ * The client of one supervisor: one request after the other, each with its reply. The thread that sends a request also
+ * reads the answer. Not safe for use by several threads at a time.
  *
- * <p>What the container says between two requests is that of background processes; it is dropped when the next request
- * is made.
+ * <p>Output between two requests is that of background processes; it is dropped when the next request is made.
  */
 public final class SupervisorClient {
 
-    /** A command that runs for longer is asked after: its shell may have been killed without a word. */
-    private static final long FIRST_PING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Before the first ping, none is unanswered. */
+    private static final long NO_PING = -1;
 
-    private static final long PING_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-    /** Only a command that takes this long can fill memory up to a limit; after it the kills are counted anew. */
-    private static final long OOM_COUNT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
-    private static final int KILLED_STATUS = 128 + 9;
-
-    private final String home;
     private final String nonce = randomName();
     private final String storeName = randomName();
 
-    private final SupervisorReplies heard = new SupervisorReplies(nonce);
-    private final SupervisorChannel line;
-    private final InputStore data;
+    private final SupervisorReplies replies = new SupervisorReplies(nonce);
+    private final SupervisorChannel channel;
+    private final InputStore inputs;
+    private final OutOfMemoryCheck outOfMemory;
+    private final WorkerShell shell;
     private String foundLimits = "";
     private long lastId;
-    private long oomQuestions;
-    private int lastStatus;
-    private String directory;
 
     /**
      * @param home the directory in which a worker shell starts
      */
     public SupervisorClient(StreamConnection connection, String home) {
-        this.line = new SupervisorChannel(connection, heard);
-        this.data = new InputStore(line, heard, storeName);
-        this.home = home;
-        this.directory = home;
+        this.channel = new SupervisorChannel(connection, replies);
+        this.inputs = new InputStore(channel, replies, storeName);
+        this.outOfMemory = new OutOfMemoryCheck(channel, replies);
+        this.shell = new WorkerShell(home);
     }
 
     private static String randomName() {
@@ -59,19 +53,20 @@ public final class SupervisorClient {
     }
 
     /**
-     * Waits until the supervisor is ready. If it does not get so, what the container wrote is in the exception.
+     * Waits until the supervisor is ready. If that fails, the exception holds what the container wrote.
      *
-     * @param limit how long it may take
+     * @param timeout how long it may take
      */
-    public void open(Duration limit) throws SupervisorException {
-        heard.expect(new PendingReply(0, Integer.MAX_VALUE, null));
+    public void open(Duration timeout) throws SupervisorException {
+        Ping ping = new Ping(0);
+        replies.expect(new PendingReply(0, Integer.MAX_VALUE, null));
         try {
-            line.send(nonce + " " + storeName + "\nping 0");
-            line.awaitAnswer(() -> heard.pong(0), limit, "its shell was not ready");
-            // What is said later could be a command's own.
-            foundLimits = heard.found();
+            channel.send(new Open(nonce, storeName, ping));
+            channel.awaitAnswer(() -> replies.hasPong(ping.id()), timeout, "its shell was not ready");
+            // A later report could be made by a command.
+            foundLimits = replies.limitsFound();
         } finally {
-            heard.expect(null);
+            replies.expect(null);
         }
     }
 
@@ -86,12 +81,12 @@ public final class SupervisorClient {
     /**
      * Checks between two requests that the supervisor answers.
      *
-     * @param limit how long it may take
+     * @param timeout how long it may take
      */
-    public void check(Duration limit) throws SupervisorException {
-        long id = ++lastId;
-        line.send("ping " + id);
-        line.awaitAnswer(() -> heard.pong(id), limit, "it did not answer");
+    public void check(Duration timeout) throws SupervisorException {
+        Ping ping = new Ping(++lastId);
+        channel.send(ping);
+        channel.awaitAnswer(() -> replies.hasPong(ping.id()), timeout, "it did not answer");
     }
 
     /**
@@ -99,140 +94,102 @@ public final class SupervisorClient {
      *
      * <p>What the request's listener throws is thrown after the command's end.
      */
-    public Reply run(Request request) throws SupervisorException {
+    public Reply run(CommandRequest request) throws SupervisorException {
         try {
-            line.dropStrayOutput();
-            return converse(request);
+            channel.dropStrayOutput();
+            channel.checkAlive();
+            return exchange(request);
         } finally {
-            heard.expect(null);
+            replies.expect(null);
         }
     }
 
-    private Reply converse(Request request) throws SupervisorException {
-        line.checkAlive();
-        String slot = data.input(request.input());
-        String word = data.word(request.text());
-        if (heard.workerEnded()) {
-            line.send("ping " + ++lastId);
-            heard.workerStarted();
-            forgetShell();
+    private Reply exchange(CommandRequest request) throws SupervisorException {
+        Slot input = inputs.input(request.input());
+        String word = inputs.word(request.source());
+        if (replies.hasShellEnded()) {
+            channel.send(new Ping(++lastId));
+            replies.shellStarted();
+            shell.restart();
         }
-        // After that ping, by its number, too: what the ping finds gone is not this command's shell.
-        PendingReply exchange = new PendingReply(++lastId, request.outputLimit(), request.listener());
-        long renewalsBefore = heard.renewals();
-        String startDirectory = directory;
+        // Its id is larger than that ping's: a shell that the ping finds gone is not this command's shell.
+        PendingReply pending = new PendingReply(++lastId, request.outputLimit(), request.listener());
+        long renewalsBefore = replies.renewals();
+        String startDirectory = shell.directory();
         long start = System.nanoTime();
-        heard.expect(exchange);
-        long lines = InputStore.lines(word);
-        line.send("run " + exchange.id + " " + (request.own() ? "-" : lastStatus) + " " + slot + " " + lines
-                + (lines == 1 ? " " : "\n") + word);
+        replies.expect(pending);
+        OptionalInt status = request.isOfLibrary() ? OptionalInt.empty() : OptionalInt.of(shell.lastStatus());
+        channel.send(new Run(pending.id(), status, input, word));
         boolean ended;
         try {
-            data.sendAhead(request.nextInput(), slot);
-            ended = awaitEnd(exchange, start, TimeUnit.NANOSECONDS.convert(request.timeLimit()));
+            inputs.sendAhead(request.nextInput(), input);
+            ended = awaitEnd(pending, start, TimeUnit.NANOSECONDS.convert(request.timeLimit()));
         } finally {
-            if (!line.hasFailed()) {
-                data.drop();
+            if (!channel.hasFailed()) {
+                inputs.drop();
             }
         }
         long nanos = System.nanoTime() - start;
-        if (heard.renewals() > renewalsBefore) {
-            startDirectory = home;
+        if (replies.renewals() > renewalsBefore) {
+            startDirectory = shell.home();
         }
-        if (!ended || exchange.hasShellEnded()) {
-            forgetShell();
-        } else if (!request.own()) {
-            lastStatus = exchange.status().orElse(0);
-            directory = exchange.directory();
+        if (!ended || pending.hasShellEnded()) {
+            shell.restart();
+        } else if (!request.isOfLibrary()) {
+            shell.commandEnded(pending.status().orElse(0), pending.directory());
         }
-        boolean outOfMemory = ended && killedForMemory(exchange.status(), nanos);
-        exchange.throwListenerFailure();
-        return new Reply(
-                !ended ? Ending.TIMED_OUT : exchange.hasShellEnded() ? Ending.SHELL_ENDED : Ending.COMMAND_ENDED,
-                ended ? exchange.status() : OptionalInt.empty(),
-                outOfMemory,
-                exchange.stdout(),
-                exchange.stderr(),
-                Duration.ofNanos(nanos),
-                startDirectory);
+        Reply.End end = ended
+                ? new Reply.End(
+                        pending.hasShellEnded() ? Ending.SHELL_ENDED : Ending.COMMAND_ENDED,
+                        pending.status(),
+                        outOfMemory.wasKilled(pending.status(), nanos))
+                : new Reply.End(Ending.TIMED_OUT, OptionalInt.empty(), false);
+        pending.throwListenerFailure();
+        return new Reply(end, pending.stdout(), pending.stderr(), Duration.ofNanos(nanos), startDirectory);
     }
 
     /** Waits for the end of a command. Returns false when the time limit came first and everything was killed. */
-    private boolean awaitEnd(PendingReply exchange, long start, long limitNanos) throws SupervisorException {
-        long nextPing = System.nanoTime() + FIRST_PING_NANOS;
-        long lastPing = -1;
-        long lastPingTime = 0;
-        boolean probed = false;
-        while (!exchange.hasEnded()) {
-            line.checkAlive();
+    private boolean awaitEnd(PendingReply pending, long start, long limitNanos) throws SupervisorException {
+        Heartbeat heartbeat = new Heartbeat(System.nanoTime());
+        long lastPing = NO_PING;
+        while (!pending.hasEnded()) {
+            channel.checkAlive();
             long now = System.nanoTime();
-            if (exchange.hasShellEnded() && probed && heard.pong(lastPing)) {
-                heard.workerStarted();
+            Heartbeat.Step step = heartbeat.next(
+                    now, replies.hasPong(lastPing), pending.hasShellEnded(), replies.lastReceived());
+            if (step == Heartbeat.Step.SHELL_ENDED) {
+                replies.shellStarted();
                 return true;
             }
             if (now - start >= limitNanos) {
                 kill();
                 return false;
             }
-            if (!exchange.hasShellEnded()) {
-                probed = false;
-            } else if (!probed) {
-                // Its answer comes after all that the command wrote, on either stream.
-                probed = true;
-                nextPing = now;
+            if (step == Heartbeat.Step.SILENT) {
+                throw channel.fail(
+                        Reason.SILENT,
+                        "it sent nothing for " + Heartbeat.SILENCE_TIMEOUT.toSeconds() + " s",
+                        null);
             }
-            if (now - nextPing >= 0) {
-                if (lastPing < 0 || heard.pong(lastPing) || probed) {
-                    lastPing = ++lastId;
-                    lastPingTime = now;
-                    line.send("ping " + lastPing);
-                }
-                nextPing = now + PING_INTERVAL_NANOS;
+            if (step == Heartbeat.Step.SEND_PING) {
+                lastPing = ++lastId;
+                channel.send(new Ping(lastPing));
             }
-            if (lastPing >= 0
-                    && !heard.pong(lastPing)
-                    && now - lastPingTime > SupervisorChannel.SILENCE_LIMIT.toNanos()
-                    && now - heard.lastTime() > SupervisorChannel.SILENCE_LIMIT.toNanos()) {
-                throw line.fail(
-                        Reason.SILENT, "nothing was heard from it for " + SupervisorChannel.SILENCE_LIMIT.toSeconds() + " s", null);
-            }
-            line.receive(Math.min(limitNanos - (now - start), nextPing - now));
-            if (!exchange.hasEnded() && Thread.interrupted()) {
+            channel.receive(Math.min(limitNanos - (now - start), heartbeat.nanosToNextStep(now)));
+            if (!pending.hasEnded() && Thread.interrupted()) {
                 kill();
-                throw line.exception(Reason.INTERRUPTED, "the waiting thread was interrupted", null);
+                throw channel.exception(Reason.INTERRUPTED, "the waiting thread was interrupted", null);
             }
         }
         return true;
     }
 
     private void kill() throws SupervisorException {
-        long id = ++lastId;
-        line.send("kill " + id);
-        line.awaitAnswer(() -> heard.killed(id), SupervisorChannel.SILENCE_LIMIT, "its processes could not be killed");
-        heard.workerStarted();
-        forgetShell();
-    }
-
-    /** The next command runs in a new shell. */
-    private void forgetShell() {
-        lastStatus = 0;
-        directory = home;
-    }
-
-    /** Tells whether a command that ended with {@code status} did so because the memory limit killed it. */
-    private boolean killedForMemory(OptionalInt status, long nanos) throws SupervisorException {
-        boolean suspect = status.isPresent() && status.getAsInt() == KILLED_STATUS;
-        if (!suspect && nanos < OOM_COUNT_NANOS) {
-            return false;
-        }
-        // Answers come in order: one that is not awaited now is in before the next command has ended.
-        long killsBefore = heard.oomKills();
-        long question = ++oomQuestions;
-        line.send("oom");
-        if (suspect) {
-            line.awaitAnswer(
-                    () -> heard.oomAnswers() >= question, SupervisorChannel.SILENCE_LIMIT, "its memory was not accounted for");
-        }
-        return suspect && heard.oomKills() > killsBefore;
+        Kill kill = new Kill(++lastId);
+        channel.send(kill);
+        channel.awaitAnswer(
+                () -> replies.hasKilled(kill.id()), Heartbeat.SILENCE_TIMEOUT, "it did not kill its processes");
+        replies.shellStarted();
+        shell.restart();
     }
 }

@@ -2,22 +2,22 @@ package org.junitsandbox.internal.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** The dialogue with a container cannot go on. Holds the output of the command under way, as far as it came. */
+/** A request to a container failed. Holds the output of the command that was running, as far as it came. */
 public final class SupervisorException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    /** Why it cannot go on. */
+    /** Why it failed. After the first three, the connection cannot be used any more. */
     public enum Reason {
         /** The container's streams ended or broke. */
         DISCONNECTED,
-        /** Nothing was heard for too long, though an answer was due. */
+        /** Nothing came for too long, though an answer was due. */
         SILENT,
-        /** The container broke the rules of the dialogue. */
-        CONFUSED,
-        /** The stdin of a command could not be stored in the container; the dialogue itself goes on. */
+        /** The container sent something that is no message of the protocol. */
+        MALFORMED_MESSAGE,
+        /** The input of a command could not be stored in the container. The connection can still be used. */
         INPUT_NOT_STORED,
-        /** The calling thread was interrupted; what ran was killed; the dialogue itself goes on. */
+        /** The calling thread was interrupted. Every process was killed. The connection can still be used. */
         INTERRUPTED
     }
 

@@ -13,6 +13,11 @@ import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.protocol.RequestReader;
+import org.junitsandbox.internal.protocol.SupervisorMessage.Pong;
+import org.junitsandbox.internal.protocol.SupervisorRequest;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
 
@@ -104,7 +109,7 @@ final class FakeEngine implements ContainerEngine {
     final class Container implements AttachedContainer {
 
         private final String id;
-        private String nonce = "";
+        private final RequestReader reader = new RequestReader();
         private byte[] pending = {};
         private volatile boolean dead;
         private boolean closed;
@@ -125,13 +130,9 @@ final class FakeEngine implements ContainerEngine {
 
         @Override
         public void send(byte[] bytes) {
-            for (String line : new String(bytes, UTF_8).split("\n", -1)) {
-                if (nonce.isEmpty()) {
-                    nonce = line.substring(0, line.indexOf(' '));
-                } else if (line.startsWith("ping ")) {
-                    pending = ("\u001e" + nonce + " pong " + line.substring(5) + "\u001e").getBytes(UTF_8);
-                }
-            }
+            SupervisorRequest request = reader.read(bytes);
+            Ping ping = request instanceof Open open ? open.ping() : (Ping) request;
+            pending = reader.marker(new Pong(ping.id())).getBytes(UTF_8);
         }
 
         @Override

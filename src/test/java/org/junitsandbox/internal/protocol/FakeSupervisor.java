@@ -9,21 +9,34 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.protocol.SupervisorMessage.CommandEnded;
+import org.junitsandbox.internal.protocol.SupervisorMessage.DataStored;
+import org.junitsandbox.internal.protocol.SupervisorMessage.DirectoryReported;
+import org.junitsandbox.internal.protocol.SupervisorMessage.Killed;
+import org.junitsandbox.internal.protocol.SupervisorMessage.OutOfMemoryKills;
+import org.junitsandbox.internal.protocol.SupervisorMessage.Pong;
+import org.junitsandbox.internal.protocol.SupervisorRequest.CountOutOfMemoryKills;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamConnection;
 import org.junitsandbox.internal.stream.StreamSink;
 
 /**
- * Plays a container's supervisor. It answers each request at once and rightly, as far as a test does not say otherwise;
+ * Plays a container's supervisor. Unless a test sets something else, it answers each request at once and correctly, and
  * a command ends with status 0 in /work.
  */
 final class FakeSupervisor implements StreamConnection {
-
-    /** A "run" request. */
-    record Run(long id, String status, String input, String word) {}
 
     @FunctionalInterface
     private interface Event {
@@ -32,53 +45,54 @@ final class FakeSupervisor implements StreamConnection {
     }
 
     private final Deque<Event> events = new ArrayDeque<>();
-    private final Map<String, Consumer<String>> answers = new HashMap<>();
+    private final Map<Class<?>, Consumer<SupervisorRequest>> answers = new HashMap<>();
     private final Deque<Consumer<Run>> commands = new ArrayDeque<>();
 
     /**
-     * All requests but "run", as they came, and but "oom", which comes after each command that a busy machine was slow
-     * with.
+     * All requests but {@link Run}, as they came, and but {@link CountOutOfMemoryKills}, which comes after each command
+     * that a busy machine was slow with.
      */
-    final List<String> requests = new ArrayList<>();
+    final List<SupervisorRequest> requests = new ArrayList<>();
 
-    /** All "run" requests. */
+    /** All commands. */
     final List<Run> runs = new ArrayList<>();
 
-    /** What came with each "data". */
+    /** What came with each {@link Data}. */
     final List<byte[]> data = new ArrayList<>();
 
-    private String nonce = "";
-    private long dataExpected = -1;
+    private final RequestReader reader = new RequestReader();
+    private @Nullable Data expectedData;
     private boolean sendingFails;
     private boolean flooded;
 
     FakeSupervisor() {
-        onRequest("ping", id -> both("pong " + id));
-        onRequest("kill", id -> both("killed " + id));
-        onRequest("oom", none -> answer(StandardStream.STDOUT, "oom 0"));
-        onRequest("drop", none -> {});
-        onRequest("data", slot -> answer(StandardStream.STDOUT, "data 0"));
+        onRequest(Ping.class, ping -> reportOnBoth(new Pong(ping.id())));
+        onRequest(Kill.class, kill -> reportOnBoth(new Killed(kill.id())));
+        onRequest(CountOutOfMemoryKills.class, count -> report(StandardStream.STDOUT, new OutOfMemoryKills(0)));
+        onRequest(Drop.class, drop -> {});
+        onRequest(Data.class, stored -> report(StandardStream.STDOUT, new DataStored(0)));
+        onRequest(Run.class, this::run);
     }
 
-    /** Has a kind of request answered in another way from now on; it is told the request's arguments. */
-    void onRequest(String verb, Consumer<String> answer) {
-        answers.put(verb, answer);
+    /** Sets how a kind of request is answered from now on. */
+    <R extends SupervisorRequest> void onRequest(Class<R> kind, Consumer<R> answer) {
+        answers.put(kind, request -> answer.accept(kind.cast(request)));
     }
 
-    /** Says what the next command does for which nothing is said yet. */
+    /** Sets what the next command does that has nothing set yet. */
     void onRun(Consumer<Run> command) {
         commands.add(command);
     }
 
     void stdout(String text) {
-        say(StandardStream.STDOUT, text);
+        write(StandardStream.STDOUT, text);
     }
 
     void stderr(String text) {
-        say(StandardStream.STDERR, text);
+        write(StandardStream.STDERR, text);
     }
 
-    void say(StandardStream stream, String text) {
+    void write(StandardStream stream, String text) {
         byte[] bytes = text.getBytes(UTF_8);
         events.add(sink -> {
             sink.accept(stream, bytes, 0, bytes.length);
@@ -86,22 +100,22 @@ final class FakeSupervisor implements StreamConnection {
         });
     }
 
-    String marker(String answer) {
-        return "\u001e" + nonce + " " + answer + "\u001e";
+    String marker(SupervisorMessage message) {
+        return reader.marker(message);
     }
 
-    void answer(StandardStream stream, String answer) {
-        say(stream, marker(answer));
+    void report(StandardStream stream, SupervisorMessage message) {
+        write(stream, marker(message));
     }
 
-    private void both(String answer) {
-        answer(StandardStream.STDOUT, answer);
-        answer(StandardStream.STDERR, answer);
+    void reportOnBoth(SupervisorMessage message) {
+        report(StandardStream.STDOUT, message);
+        report(StandardStream.STDERR, message);
     }
 
     void end(Run run, int status, String directory) {
-        answer(StandardStream.STDOUT, "end " + run.id() + " " + status);
-        answer(StandardStream.STDERR, "end " + run.id() + " " + directory);
+        report(StandardStream.STDOUT, new CommandEnded(run.id(), status));
+        report(StandardStream.STDERR, new DirectoryReported(run.id(), directory));
     }
 
     void end(Run run, int status) {
@@ -118,12 +132,12 @@ final class FakeSupervisor implements StreamConnection {
         });
     }
 
-    /** Has what is sent from now on not arrive. */
+    /** Lets nothing that is sent from now on arrive. */
     void failOnSending() {
         sendingFails = true;
     }
 
-    /** Has a process write for ever. */
+    /** Lets a process write forever. */
     void flood() {
         flooded = true;
     }
@@ -135,8 +149,8 @@ final class FakeSupervisor implements StreamConnection {
         });
     }
 
-    void interruptCallerWithAnswer(String answer) {
-        byte[] bytes = marker(answer).getBytes(UTF_8);
+    void interruptCallerWith(SupervisorMessage message) {
+        byte[] bytes = marker(message).getBytes(UTF_8);
         events.add(sink -> {
             sink.accept(StandardStream.STDOUT, bytes, 0, bytes.length);
             Thread.currentThread().interrupt();
@@ -144,62 +158,57 @@ final class FakeSupervisor implements StreamConnection {
         });
     }
 
+    /** Returns the statuses that the commands found; empty for the library's own. */
+    List<OptionalInt> statuses() {
+        return runs.stream().map(Run::status).toList();
+    }
+
+    List<String> words() {
+        return runs.stream().map(Run::word).toList();
+    }
+
+    List<Slot> inputs() {
+        return runs.stream().map(Run::input).toList();
+    }
+
     @Override
     public void send(byte[] bytes) throws IOException {
         if (sendingFails) {
             throw new IOException("broken pipe");
         }
-        if (dataExpected >= 0) {
-            if (bytes.length != dataExpected) {
-                throw new AssertionError(dataExpected + " bytes were announced, " + bytes.length + " came");
+        Data announced = expectedData;
+        if (announced != null) {
+            if (bytes.length != announced.length()) {
+                throw new AssertionError(announced + " came before " + bytes.length + " bytes");
             }
-            dataExpected = -1;
+            expectedData = null;
             data.add(bytes);
-            accept("data", "");
+            answer(announced);
             return;
         }
-        String text = new String(bytes, UTF_8);
-        if (!text.endsWith("\n")) {
-            throw new AssertionError("not a whole line: " + text);
+        SupervisorRequest request = reader.read(bytes);
+        if (request instanceof Open open) {
+            request = open.ping();
         }
-        text = text.substring(0, text.length() - 1);
-        if (nonce.isEmpty()) {
-            String firstLine = text.substring(0, text.indexOf('\n'));
-            nonce = firstLine.substring(0, firstLine.indexOf(' '));
-            text = text.substring(firstLine.length() + 1);
+        if (!(request instanceof Run) && !(request instanceof CountOutOfMemoryKills)) {
+            requests.add(request);
         }
-        String verb = text.split(" ", 2)[0];
-        if (verb.equals("run")) {
-            run(text);
-            return;
-        }
-        if (!verb.equals("oom")) {
-            requests.add(text);
-        }
-        if (verb.equals("data")) {
-            String[] words = text.split(" ", -1);
-            dataExpected = Long.parseLong(words[2]) * 65_536 + Long.parseLong(words[3]);
+        if (request instanceof Data announcement) {
+            expectedData = announcement;
         } else {
-            accept(verb, text.substring(Math.min(verb.length() + 1, text.length())));
+            answer(request);
         }
     }
 
-    private void accept(String verb, String arguments) {
-        Consumer<String> answer = answers.get(verb);
+    private void answer(SupervisorRequest request) {
+        Consumer<SupervisorRequest> answer = answers.get(request.getClass());
         if (answer == null) {
-            throw new AssertionError("no such request: " + verb);
+            throw new AssertionError("no answer is set for " + request);
         }
-        answer.accept(arguments);
+        answer.accept(request);
     }
 
-    private void run(String text) {
-        String[] words = text.split("[ \n]", 6);
-        String head = String.join(" ", List.of(words).subList(0, 5));
-        long lines = Long.parseLong(words[4]);
-        if (lines != words[5].split("\n", -1).length || text.charAt(head.length()) != (lines == 1 ? ' ' : '\n')) {
-            throw new AssertionError("not a run of " + lines + " lines: " + text);
-        }
-        Run run = new Run(Long.parseLong(words[1]), words[2], words[3], words[5]);
+    private void run(Run run) {
         runs.add(run);
         Consumer<Run> command = commands.poll();
         if (command == null) {

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.internal.stream.StandardStream;
 
 /** Bytes are written here as the characters of ISO 8859-1. */
 class MarkerScannerTests {
@@ -20,21 +21,23 @@ class MarkerScannerTests {
 
     private static final String OPENING = EDGE + NONCE + " ";
 
-    /** What a scanner told: joined output, and answers in between. */
-    private static final class Told implements MarkerScanner.Sink {
+    /** What a scanner found: joined output, and messages in between. */
+    private static final class Found implements MarkerScanner.Sink {
 
         private final List<String> all = new ArrayList<>();
         private final StringBuilder output = new StringBuilder();
 
         @Override
-        public void output(byte[] bytes, int offset, int length) {
+        public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
+            assertThat(stream).isEqualTo(StandardStream.STDERR);
             output.append(new String(bytes, offset, length, ISO_8859_1));
         }
 
         @Override
-        public void answer(String answer) {
+        public void message(StandardStream stream, String text) {
+            assertThat(stream).isEqualTo(StandardStream.STDERR);
             flush();
-            all.add("answer " + answer);
+            all.add("message " + text);
         }
 
         private void flush() {
@@ -50,61 +53,61 @@ class MarkerScannerTests {
         }
     }
 
-    private static String marker(String answer) {
-        return OPENING + answer + EDGE;
+    private static String marker(String message) {
+        return OPENING + message + EDGE;
     }
 
-    private static List<String> scan(String... frames) {
-        Told told = new Told();
-        MarkerScanner scanner = new MarkerScanner(NONCE, told);
-        for (String frame : frames) {
+    private static List<String> scan(String... chunks) {
+        Found found = new Found();
+        MarkerScanner scanner = new MarkerScanner(StandardStream.STDERR, NONCE, found);
+        for (String chunk : chunks) {
             // Not at the array's borders, so that offset and length count.
-            byte[] bytes = ("<" + frame + ">").getBytes(ISO_8859_1);
-            scanner.scan(bytes, 1, frame.length());
+            byte[] bytes = ("<" + chunk + ">").getBytes(ISO_8859_1);
+            scanner.scan(bytes, 1, chunk.length());
         }
-        return told.all();
+        return found.all();
     }
 
     /** What {@code stream}, which does not end in an unfinished opening, holds. */
     private static List<String> reference(String stream) {
-        Told told = new Told();
+        Found found = new Found();
         int position = 0;
         while (true) {
             int opening = stream.indexOf(OPENING, position);
             byte[] output = stream.substring(position, opening < 0 ? stream.length() : opening).getBytes(ISO_8859_1);
-            told.output(output, 0, output.length);
-            int answer = opening + OPENING.length();
-            int edge = opening < 0 ? -1 : stream.indexOf(EDGE, answer);
+            found.accept(StandardStream.STDERR, output, 0, output.length);
+            int message = opening + OPENING.length();
+            int edge = opening < 0 ? -1 : stream.indexOf(EDGE, message);
             if (edge < 0) {
-                return told.all();
+                return found.all();
             }
-            byte[] bytes = stream.substring(answer, edge).getBytes(ISO_8859_1);
-            told.answer(new String(bytes, 0, Math.min(bytes.length, MarkerScanner.MAX_ANSWER), UTF_8));
+            byte[] bytes = stream.substring(message, edge).getBytes(ISO_8859_1);
+            found.message(StandardStream.STDERR, new String(bytes, 0, Math.min(bytes.length, MarkerScanner.MAX_MESSAGE_BYTES), UTF_8));
             position = edge + 1;
         }
     }
 
     @Test
-    void aMarkerCutAnywhereIsFound() {
+    void findsAMarkerCutAnywhere() {
         String stream = "before" + marker("end 1 0") + "after";
 
         for (int cut = 0; cut <= stream.length(); cut++) {
             assertThat(scan(stream.substring(0, cut), stream.substring(cut)))
                     .as("cut at %d", cut)
-                    .containsExactly("output before", "answer end 1 0", "output after");
+                    .containsExactly("output before", "message end 1 0", "output after");
         }
     }
 
     @Test
-    void aMarkerInFramesOfOneByteIsFound() {
+    void findsAMarkerInChunksOfOneByte() {
         String stream = "before" + marker("end 1 0") + "after";
 
-        assertThat(scan(stream.split(""))).containsExactly("output before", "answer end 1 0", "output after");
+        assertThat(scan(stream.split(""))).containsExactly("output before", "message end 1 0", "output after");
     }
 
     @Test
-    void markersSideBySideAreFound() {
-        assertThat(scan(marker("a") + marker("") + marker("b"))).containsExactly("answer a", "answer ", "answer b");
+    void findsMarkersSideBySide() {
+        assertThat(scan(marker("a") + marker("") + marker("b"))).containsExactly("message a", "message ", "message b");
     }
 
     @ParameterizedTest
@@ -118,7 +121,7 @@ class MarkerScannerTests {
         NONCE + " end 1 0",
         "\u00ff\u0000\n"
     })
-    void whatOnlyLooksLikeAMarkerIsOutput(String nearly) {
+    void takesWhatOnlyLooksLikeAMarkerForOutput(String nearly) {
         String stream = "a" + nearly + "b";
 
         for (int cut = 0; cut <= stream.length(); cut++) {
@@ -129,7 +132,7 @@ class MarkerScannerTests {
     }
 
     @Test
-    void thePartOfAnOpeningAtAFramesEndIsOutputOnceOtherBytesFollow() {
+    void takesAPartOfAnOpeningForOutputOnceOtherBytesFollow() {
         for (int length = 1; length < OPENING.length(); length++) {
             String part = OPENING.substring(0, length);
 
@@ -139,37 +142,37 @@ class MarkerScannerTests {
     }
 
     @Test
-    void aMarkerRightAfterAPartOfAnOpeningIsFound() {
+    void findsAMarkerRightAfterAPartOfAnOpening() {
         for (int length = 1; length < OPENING.length(); length++) {
             String part = OPENING.substring(0, length);
 
-            assertThat(scan(part + marker("pong 3"))).containsExactly("output " + part, "answer pong 3");
-            assertThat(scan(part, marker("pong 3"))).containsExactly("output " + part, "answer pong 3");
+            assertThat(scan(part + marker("pong 3"))).containsExactly("output " + part, "message pong 3");
+            assertThat(scan(part, marker("pong 3"))).containsExactly("output " + part, "message pong 3");
         }
     }
 
-    /** What a scanner tells of two frames, if a command begins between them. */
+    /** What a scanner finds in two chunks, if a command begins between them. */
     private static List<String> scanAroundABeginning(String before, String after) {
-        Told told = new Told();
-        MarkerScanner scanner = new MarkerScanner(NONCE, told);
+        Found found = new Found();
+        MarkerScanner scanner = new MarkerScanner(StandardStream.STDERR, NONCE, found);
         scanner.scan(before.getBytes(ISO_8859_1), 0, before.length());
         scanner.forgetOpening();
         scanner.scan(after.getBytes(ISO_8859_1), 0, after.length());
-        return told.all();
+        return found.all();
     }
 
     @Test
-    void aMarkerThatIsCutByTheBeginningOfACommandIsNotItsOutput() {
+    void doesNotTakeAMarkerCutByTheBeginningOfACommandForItsOutput() {
         String late = marker("end 1 0");
         for (int cut = 0; cut <= late.length(); cut++) {
             assertThat(scanAroundABeginning(late.substring(0, cut), late.substring(cut) + "out"))
                     .as("cut at %d", cut)
-                    .containsExactly("answer end 1 0", "output out");
+                    .containsExactly("message end 1 0", "output out");
         }
     }
 
     @Test
-    void anEdgeBeforeTheBeginningOfACommandIsNotItsOutput() {
+    void doesNotTakeAnEdgeBeforeTheBeginningOfACommandForItsOutput() {
         assertThat(scanAroundABeginning(EDGE, "out")).containsExactly("output out");
         assertThat(scanAroundABeginning(EDGE, EDGE + "out")).containsExactly("output " + EDGE + "out");
         assertThat(scanAroundABeginning(OPENING.substring(0, 4), "out.")).containsExactly("output out.");
@@ -178,25 +181,25 @@ class MarkerScannerTests {
     }
 
     @Test
-    void theRestOfATooLongAnswerIsDropped() {
-        String longest = "x".repeat(MarkerScanner.MAX_ANSWER);
+    void dropsTheRestOfATooLongMessage() {
+        String longest = "x".repeat(MarkerScanner.MAX_MESSAGE_BYTES);
 
-        assertThat(scan("a" + marker(longest) + "b")).containsExactly("output a", "answer " + longest, "output b");
+        assertThat(scan("a" + marker(longest) + "b")).containsExactly("output a", "message " + longest, "output b");
         assertThat(scan("a" + marker(longest + "yz") + "b", marker("short") + "c"))
-                .containsExactly("output a", "answer " + longest, "output b", "answer short", "output c");
+                .containsExactly("output a", "message " + longest, "output b", "message short", "output c");
         assertThat(scan("a" + OPENING + longest, "y", "z" + EDGE + "b"))
-                .containsExactly("output a", "answer " + longest, "output b");
+                .containsExactly("output a", "message " + longest, "output b");
     }
 
     @Test
-    void anAnswerIsUtf8() {
+    void readsAMessageAsUtf8() {
         String bytes = new String("end 1 /wörk".getBytes(UTF_8), ISO_8859_1);
 
-        assertThat(scan(marker(bytes))).containsExactly("answer end 1 /wörk");
+        assertThat(scan(marker(bytes))).containsExactly("message end 1 /wörk");
     }
 
     @Test
-    void anyStreamCutAnywhereIsReadAsAWhole() {
+    void readsAnyStreamCutAnywhereAsAWhole() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
@@ -217,7 +220,7 @@ class MarkerScannerTests {
                         case 1 -> OPENING;
                         case 2 -> OPENING.substring(0, random.nextInt(OPENING.length()));
                         case 3 -> EDGE + "other end 1 0" + EDGE;
-                        case 4 -> marker("x".repeat(MarkerScanner.MAX_ANSWER - 2 + random.nextInt(5)));
+                        case 4 -> marker("x".repeat(MarkerScanner.MAX_MESSAGE_BYTES - 2 + random.nextInt(5)));
                         case 5 -> String.valueOf((char) random.nextInt(256));
                         default -> marker("end " + random.nextInt(100));
                     });
@@ -226,14 +229,14 @@ class MarkerScannerTests {
     }
 
     private static String[] randomCuts(Random random, String stream) {
-        List<String> frames = new ArrayList<>();
+        List<String> chunks = new ArrayList<>();
         int position = 0;
         while (position < stream.length()) {
             int most = random.nextBoolean() ? 4 : stream.length();
             int end = Math.min(stream.length(), position + random.nextInt(most + 1));
-            frames.add(stream.substring(position, end));
+            chunks.add(stream.substring(position, end));
             position = end;
         }
-        return frames.toArray(String[]::new);
+        return chunks.toArray(String[]::new);
     }
 }

@@ -17,10 +17,11 @@ import org.junitsandbox.fuzz.EscapedText;
 import org.junitsandbox.fuzz.FuzzRun;
 import org.junitsandbox.fuzz.Shrinking;
 import org.junitsandbox.internal.engine.docker.ScriptedCommand.End;
+import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
-import org.junitsandbox.internal.protocol.Request;
 import org.junitsandbox.internal.protocol.SupervisorClient;
 import org.junitsandbox.internal.protocol.SupervisorException;
+import org.junitsandbox.internal.protocol.SupervisorMessage.DirectoryReported;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
 
@@ -174,7 +175,8 @@ class DecoderFuzzTests {
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         StreamSink listener = (stream, bytes, offset, length) ->
                 (stream == StandardStream.STDOUT ? stdout : stderr).write(bytes, offset, length);
-        Reply reply = conversation.run(new Request("command", null, LIMIT, command.outputLimit(), listener, false));
+        Reply reply = conversation.run(CommandRequest.ofUser("command", LIMIT, command.outputLimit())
+                .withListener(listener));
         return new Told(
                 reply.ending(),
                 reply.status().orElse(-1),
@@ -215,7 +217,7 @@ class DecoderFuzzTests {
         if (command.end() == End.SHELL || command.end() == End.SHELL_HALFWAY) {
             return "/home";
         }
-        int room = ScriptedCommand.LONGEST_ANSWER - ("end " + id + " ").length();
+        int room = ScriptedCommand.LONGEST_ANSWER - new DirectoryReported(id, "").encode().length();
         return command.directory().substring(0, Math.min(room, command.directory().length()));
     }
 }

@@ -15,6 +15,10 @@ import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.protocol.RequestReader;
+import org.junitsandbox.internal.protocol.SupervisorRequest;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 
 /**
  * An engine whose containers say what a real one once said, in pieces and as far as a test wants it. For the rest it is
@@ -87,8 +91,8 @@ public final class ReplayEngine implements ContainerEngine {
     private final class Replay implements Attachment {
 
         private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+        private final RequestReader reader = new RequestReader();
         private byte[] answers = {};
-        private String nonce = "";
         private int requests;
         private int position;
         private boolean dataFollows;
@@ -98,18 +102,15 @@ public final class ReplayEngine implements ContainerEngine {
             if (broken && position == end) {
                 throw new IOException("Broken pipe");
             }
-            String text = new String(bytes, ISO_8859_1);
-            boolean first = nonce.isEmpty();
-            if (first) {
-                nonce = text.substring(0, text.indexOf(' '));
-            }
-            if (first || dataFollows || text.startsWith("run ")) {
+            boolean first = reader.nonce().isEmpty();
+            SupervisorRequest request = dataFollows ? null : reader.read(bytes);
+            if (first || dataFollows || request instanceof Run) {
                 String answer = new String(recording.answers().get(requests), ISO_8859_1);
-                said.writeBytes(answer.replace(recording.nonce(), nonce).getBytes(ISO_8859_1));
+                said.writeBytes(answer.replace(recording.nonce(), reader.nonce()).getBytes(ISO_8859_1));
                 answers = said.toByteArray();
                 requests++;
             }
-            dataFollows = text.startsWith("data ");
+            dataFollows = request instanceof Data;
         }
 
         @Override

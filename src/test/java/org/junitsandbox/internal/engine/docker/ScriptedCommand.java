@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junitsandbox.fuzz.EscapedText;
+import org.junitsandbox.internal.protocol.SupervisorMessage.CommandEnded;
+import org.junitsandbox.internal.protocol.SupervisorMessage.DirectoryReported;
+import org.junitsandbox.internal.protocol.SupervisorMessage.ShellExited;
+import org.junitsandbox.internal.protocol.SupervisorMessage.ShellRenewed;
 import org.junitsandbox.internal.stream.StandardStream;
 
 /**
@@ -128,25 +132,22 @@ record ScriptedCommand(List<Piece> pieces, End end, int status, String directory
                 .collect(Collectors.joining());
     }
 
-    private static String marker(String nonce, String answer) {
-        return "\u001e" + nonce + " " + answer + "\u001e";
-    }
-
     /** Has the container say all of it. */
     void say(ScriptedContainer container, long id) {
         String nonce = container.nonce();
         if (end == End.RENEWED) {
-            container.say(StandardStream.STDOUT, marker(nonce, "exit 5") + marker(nonce, "renewed"));
+            container.report(StandardStream.STDOUT, new ShellExited(5));
+            container.report(StandardStream.STDOUT, new ShellRenewed());
         }
         container.say(StandardStream.STDOUT, said(StandardStream.STDOUT, nonce, id));
         container.say(StandardStream.STDERR, said(StandardStream.STDERR, nonce, id));
         if (end != End.SHELL) {
-            container.say(StandardStream.STDOUT, marker(nonce, "end " + id + " " + status));
+            container.report(StandardStream.STDOUT, new CommandEnded(id, status));
         }
         if (end == End.COMMAND || end == End.RENEWED) {
-            container.say(StandardStream.STDERR, marker(nonce, "end " + id + " " + directory));
+            container.report(StandardStream.STDERR, new DirectoryReported(id, directory));
         } else {
-            container.say(StandardStream.STDOUT, marker(nonce, "exit " + status));
+            container.report(StandardStream.STDOUT, new ShellExited(status));
             container.endShell();
         }
         for (Piece piece : late) {

@@ -1,7 +1,6 @@
 package org.junitsandbox.internal.engine.docker;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +9,16 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
+import org.junitsandbox.internal.protocol.RequestReader;
+import org.junitsandbox.internal.protocol.SupervisorMessage;
+import org.junitsandbox.internal.protocol.SupervisorMessage.OutOfMemoryKills;
+import org.junitsandbox.internal.protocol.SupervisorMessage.Pong;
+import org.junitsandbox.internal.protocol.SupervisorMessage.ShellGone;
+import org.junitsandbox.internal.protocol.SupervisorRequest;
+import org.junitsandbox.internal.protocol.SupervisorRequest.CountOutOfMemoryKills;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamConnection;
 import org.junitsandbox.internal.stream.StreamSink;
@@ -25,9 +34,9 @@ final class ScriptedContainer implements StreamConnection {
     private final LongConsumer onRun;
     private final Deque<byte[]> received = new ArrayDeque<>();
     private final StringBuilder[] unsent = {new StringBuilder(), new StringBuilder()};
+    private final RequestReader reader = new RequestReader();
     private final FrameDecoder decoder = new FrameDecoder();
     private SplittableRandom random = new SplittableRandom(0);
-    private String nonce = "";
     private long oomKills;
     private boolean shellEnded;
 
@@ -44,7 +53,7 @@ final class ScriptedContainer implements StreamConnection {
     }
 
     String nonce() {
-        return nonce;
+        return reader.nonce();
     }
 
     /** The next question is answered with that, too. */
@@ -63,13 +72,9 @@ final class ScriptedContainer implements StreamConnection {
         unsent[stream == StandardStream.STDOUT ? 0 : 1].append(text);
     }
 
-    private void answer(StandardStream stream, String answer) {
-        say(stream, "\u001e" + nonce + " " + answer + "\u001e");
-    }
-
-    private void answerOnBoth(String answer) {
-        answer(StandardStream.STDOUT, answer);
-        answer(StandardStream.STDERR, answer);
+    /** Has the supervisor report something. */
+    void report(StandardStream stream, SupervisorMessage message) {
+        say(stream, reader.marker(message));
     }
 
     /** Puts what was said into frames, and the frames into pieces. */
@@ -98,23 +103,23 @@ final class ScriptedContainer implements StreamConnection {
 
     @Override
     public void send(byte[] bytes) {
-        String text = new String(bytes, UTF_8);
-        if (nonce.isEmpty()) {
-            nonce = text.substring(0, text.indexOf(' '));
-            text = text.substring(text.indexOf('\n') + 1);
+        SupervisorRequest request = reader.read(bytes);
+        if (request instanceof Open open) {
+            request = open.ping();
         }
-        String[] words = text.strip().split(" ", -1);
-        switch (words[0]) {
-            case "ping" -> {
-                if (shellEnded) {
-                    answer(StandardStream.STDOUT, "gone " + words[1]);
-                    shellEnded = false;
-                }
-                answerOnBoth("pong " + words[1]);
+        if (request instanceof Ping ping) {
+            if (shellEnded) {
+                report(StandardStream.STDOUT, new ShellGone(ping.id()));
+                shellEnded = false;
             }
-            case "oom" -> answer(StandardStream.STDOUT, "oom " + oomKills);
-            case "run" -> onRun.accept(Long.parseLong(words[1]));
-            default -> throw new AssertionError("no such request: " + text);
+            report(StandardStream.STDOUT, new Pong(ping.id()));
+            report(StandardStream.STDERR, new Pong(ping.id()));
+        } else if (request instanceof CountOutOfMemoryKills) {
+            report(StandardStream.STDOUT, new OutOfMemoryKills(oomKills));
+        } else if (request instanceof Run run) {
+            onRun.accept(run.id());
+        } else {
+            throw new AssertionError("no answer is known to " + request);
         }
         flush();
     }

@@ -1,0 +1,112 @@
+package org.junitsandbox.internal.protocol;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.stream.StreamSink;
+
+/** A command for the worker shell, with its input and its limits. Immutable, but arrays of input are not copied. */
+public final class CommandRequest {
+
+    private final String source;
+    private final boolean ofLibrary;
+    private final Duration timeLimit;
+    private final long outputLimit;
+    private final byte @Nullable [] input;
+    private final byte @Nullable [] nextInput;
+    private final @Nullable StreamSink listener;
+
+    private CommandRequest(
+            CommandRequest base, byte @Nullable [] input, byte @Nullable [] nextInput, @Nullable StreamSink listener) {
+        this.source = base.source;
+        this.ofLibrary = base.ofLibrary;
+        this.timeLimit = base.timeLimit;
+        this.outputLimit = base.outputLimit;
+        this.input = input;
+        this.nextInput = nextInput;
+        this.listener = listener;
+    }
+
+    private CommandRequest(String source, boolean ofLibrary, Duration timeLimit, long outputLimit) {
+        this.source = source;
+        this.ofLibrary = ofLibrary;
+        this.timeLimit = timeLimit;
+        this.outputLimit = outputLimit;
+        this.input = null;
+        this.nextInput = null;
+        this.listener = null;
+    }
+
+    /**
+     * Creates a request for a command of the user's.
+     *
+     * @param source shell source text, without NUL
+     * @param timeLimit how long it may take before every process of the sandbox is killed
+     * @param outputLimit how many bytes of each stream are kept
+     */
+    public static CommandRequest ofUser(String source, Duration timeLimit, long outputLimit) {
+        return new CommandRequest(source, false, timeLimit, outputLimit);
+    }
+
+    /**
+     * Creates a request for a command of the library's own, which leaves the user's {@code $?} and {@code set -e} alone.
+     *
+     * @param source shell source text, without NUL
+     * @param timeLimit how long it may take before every process of the sandbox is killed
+     * @param outputLimit how many bytes of each stream are kept
+     */
+    public static CommandRequest ofLibrary(String source, Duration timeLimit, long outputLimit) {
+        return new CommandRequest(source, true, timeLimit, outputLimit);
+    }
+
+    /**
+     * Returns the same request with the bytes of its stdin.
+     *
+     * @param bytes null for an empty stdin
+     */
+    public CommandRequest withInput(byte @Nullable [] bytes) {
+        return new CommandRequest(this, bytes, nextInput, listener);
+    }
+
+    /**
+     * Returns the same request with the input of the request after it, to be sent while this one's command runs.
+     *
+     * @param bytes the same array as the next request's input, at most 4 MiB, which a slow engine takes within the time
+     *     that it may be silent; null if the next input is not known
+     */
+    public CommandRequest withNextInput(byte @Nullable [] bytes) {
+        return new CommandRequest(this, input, bytes, listener);
+    }
+
+    /** Returns the same request with a sink that gets all output when it comes, in addition to the output that is kept. */
+    public CommandRequest withListener(@Nullable StreamSink sink) {
+        return new CommandRequest(this, input, nextInput, sink);
+    }
+
+    String source() {
+        return source;
+    }
+
+    boolean isOfLibrary() {
+        return ofLibrary;
+    }
+
+    Duration timeLimit() {
+        return timeLimit;
+    }
+
+    long outputLimit() {
+        return outputLimit;
+    }
+
+    byte @Nullable [] input() {
+        return input;
+    }
+
+    byte @Nullable [] nextInput() {
+        return nextInput;
+    }
+
+    @Nullable StreamSink listener() {
+        return listener;
+    }
+}

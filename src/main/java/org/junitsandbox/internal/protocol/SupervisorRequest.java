@@ -1,0 +1,133 @@
+package org.junitsandbox.internal.protocol;
+
+import java.util.OptionalInt;
+
+/** A request to the supervisor: one record for each. {@code supervisor.sh} describes what each of them does. */
+public sealed interface SupervisorRequest {
+
+    /** Returns the request as it is sent, without the newline that ends it. */
+    String encode();
+
+    /** Where the supervisor keeps data in the container's /dev/shm. */
+    enum Slot {
+        /** Nowhere: a command without input. */
+        NONE("-"),
+        INPUT("in"),
+        /** For the input of every other command whose input is sent ahead. */
+        NEXT_INPUT("next"),
+        /** For a command that is too long for its request. */
+        SOURCE("text");
+
+        private final String word;
+
+        Slot(String word) {
+            this.word = word;
+        }
+
+        /** Returns the slot's name in requests; also the end of its file's name. */
+        String word() {
+            return word;
+        }
+    }
+
+    /**
+     * The first lines of a session, with a first ping.
+     *
+     * @param nonce what marks the supervisor's messages
+     * @param storeName the beginning of the names of the files with data
+     */
+    record Open(String nonce, String storeName, Ping ping) implements SupervisorRequest {
+        @Override
+        public String encode() {
+            return nonce + " " + storeName + "\n" + ping.encode();
+        }
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param status the value of {@code $?} at its start; empty for a command of the library's own
+     * @param input where its stdin is kept
+     * @param word its source text as one quoted shell word
+     */
+    record Run(long id, OptionalInt status, Slot input, String word) implements SupervisorRequest {
+
+        static final String VERB = "run";
+
+        static final String NO_STATUS = "-";
+
+        @Override
+        public String encode() {
+            int lines = lines(word);
+            return VERB + " " + id + " " + (status.isPresent() ? String.valueOf(status.getAsInt()) : NO_STATUS) + " "
+                    + input.word() + " " + lines + (lines == 1 ? " " : "\n") + word;
+        }
+
+        /** Returns the number of lines of a word. */
+        static int lines(String word) {
+            int lines = 1;
+            for (int newline = word.indexOf('\n'); newline >= 0; newline = word.indexOf('\n', newline + 1)) {
+                lines++;
+            }
+            return lines;
+        }
+    }
+
+    /** Starts a worker shell where there is none. Answered by {@link SupervisorMessage.Pong}. */
+    record Ping(long id) implements SupervisorRequest {
+
+        static final String VERB = "ping";
+
+        @Override
+        public String encode() {
+            return VERB + " " + id;
+        }
+    }
+
+    /** Kills every other process. Answered by {@link SupervisorMessage.Killed}. */
+    record Kill(long id) implements SupervisorRequest {
+
+        static final String VERB = "kill";
+
+        @Override
+        public String encode() {
+            return VERB + " " + id;
+        }
+    }
+
+    /** Announces data, whose bytes follow. Answered by {@link SupervisorMessage.DataStored} after them. */
+    record Data(Slot slot, int length) implements SupervisorRequest {
+
+        static final String VERB = "data";
+
+        /** The supervisor takes data in blocks of this size and a rest. */
+        static final int BLOCK_BYTES = 64 * 1024;
+
+        @Override
+        public String encode() {
+            return VERB + " " + slot.word() + " " + length / BLOCK_BYTES + " " + length % BLOCK_BYTES;
+        }
+    }
+
+    /** Deletes all stored data. Not answered. */
+    record Drop() implements SupervisorRequest {
+
+        static final String VERB = "drop";
+
+        @Override
+        public String encode() {
+            return VERB;
+        }
+    }
+
+    /** Asks for {@link SupervisorMessage.OutOfMemoryKills}. */
+    record CountOutOfMemoryKills() implements SupervisorRequest {
+
+        static final String VERB = "oom";
+
+        @Override
+        public String encode() {
+            return VERB;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.junitsandbox.internal.protocol;
+
+/** The state of the worker shell between two commands, as far as the next one finds it. */
+final class WorkerShell {
+
+    private final String home;
+    private String directory;
+    private int lastStatus;
+
+    /**
+     * @param home the directory in which a worker shell starts
+     */
+    WorkerShell(String home) {
+        this.home = home;
+        this.directory = home;
+    }
+
+    String home() {
+        return home;
+    }
+
+    String directory() {
+        return directory;
+    }
+
+    /** Returns the exit status of the user's last command: the value of {@code $?}. */
+    int lastStatus() {
+        return lastStatus;
+    }
+
+    void commandEnded(int status, String endDirectory) {
+        lastStatus = status;
+        directory = endDirectory;
+    }
+
+    /** The next command runs in a new shell. */
+    void restart() {
+        lastStatus = 0;
+        directory = home;
+    }
+}
