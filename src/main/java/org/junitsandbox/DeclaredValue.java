@@ -19,6 +19,8 @@ record DeclaredValue(Object value, String origin, Change change) {
     @FunctionalInterface
     interface Change {
         /**
+         * Applies the value.
+         *
          * @param before null for a setting that starts a spec
          * @throws IllegalArgumentException if the value is not valid
          */

@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
  * {@link Sandbox} are; the empty string and 0 are not set. Its configuration parameter is {@code sandbox.limits.} and
  * its name, for example {@code sandbox.limits.memory}; {@link SandboxParameters} lists them all.
  *
- * <p>A size is written {@code "256MiB"}, {@code "1.5GiB"} or {@code "64kB"}: KiB, MiB and GiB are powers of 1024, kB, MB and
- * GB powers of 1000, and a bare number counts bytes. A duration is written {@code "30s"}, {@code "200ms"}, {@code "2m"} or
- * {@code "1h"}.
+ * <p>A size is written {@code "256MiB"}, {@code "1.5GiB"} or {@code "64kB"}: KiB, MiB and GiB are powers of 1024, kB,
+ * MB and GB powers of 1000, and a bare number counts bytes. A duration is written {@code "30s"}, {@code "200ms"},
+ * {@code "2m"} or {@code "1h"}.
  *
  * @see org.junitsandbox.spec.ResourceLimits
  * @since 0.1

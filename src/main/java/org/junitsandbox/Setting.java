@@ -28,6 +28,7 @@ import org.junitsandbox.spec.SandboxSpec;
  * The settings of a sandbox: the element of {@link Sandbox} or {@link Limits}, its configuration parameter, how its
  * value is read, and what the value changes. The order is that of the changes: a profile comes before its parts.
  */
+@SuppressWarnings("ImmutableEnumChecker") // Its functions have no state.
 enum Setting {
     IMAGE("image", SandboxParameters.IMAGE, text(Sandbox::image), start(SandboxSpec::of)),
     DOCKERFILE("dockerfile", SandboxParameters.DOCKERFILE, text(Sandbox::dockerfile), start(Setting::build)),
@@ -113,7 +114,9 @@ enum Setting {
         this.parameter = parameter;
         this.annotationReader = (sandbox, origin) -> {
             Map<String, DeclaredValue> values = new LinkedHashMap<>();
-            source.annotation().apply(sandbox).forEach((part, value) -> values.put(part, declare(value, origin, change)));
+            source.annotation()
+                    .apply(sandbox)
+                    .forEach((part, value) -> values.put(part, declare(value, origin, change)));
             return values;
         };
         this.parameterReader = (text, origin) -> declare(source.parameter().apply(text), origin, change);

@@ -93,7 +93,9 @@ class ClassReportIT {
         EngineLimits.assumeThatAllHold();
         assertThat(entriesOf(4, Map.of(), Loosened.class))
                 .containsExactlyInAnyOrder(
-                        new Entry("ClassReportIT$Loosened", Map.of("sandbox.loosened", "user 0:0; writable root file system")),
+                        new Entry(
+                                "ClassReportIT$Loosened",
+                                Map.of("sandbox.loosened", "user 0:0; writable root file system")),
                         new Entry("ClassReportIT$Loosened", Map.of(
                                 "sandbox.loosened",
                                 "writable root file system; the engine's default capabilities; setuid programs")),

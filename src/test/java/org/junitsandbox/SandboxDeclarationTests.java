@@ -53,7 +53,7 @@ class SandboxDeclarationTests {
                     work = "1MiB", tmp = "2MiB", input = "3MiB", copyOut = "4MiB"))
     private static class Everything {}
 
-    /** All that a configuration parameter can set. */
+    /** All that configuration parameters can set. */
     private static final SandboxSpec CONFIGURED = SandboxSpec.of("busybox")
             .pullPolicy(PullPolicy.NEVER)
             .profile(Profile.UNTRUSTED.user("1:2").network("host"))
@@ -236,7 +236,8 @@ class SandboxDeclarationTests {
     @Test
     void namesTheConfigurationParameterOfABadValue() {
         assertMisuse(() -> spec(configured(Map.of("sandbox.image", "a", "sandbox.pullPolicy", "often"))))
-                .withMessage("configuration parameter sandbox.pullPolicy: \"often\" is not one of [MISSING, ALWAYS, NEVER]");
+                .withMessage("configuration parameter sandbox.pullPolicy: \"often\" is not one of"
+                        + " [MISSING, ALWAYS, NEVER]");
         assertMisuse(() -> spec(configured(Map.of("sandbox.image", "a", "sandbox.readOnlyRoot", "yes"))))
                 .withMessage("configuration parameter sandbox.readOnlyRoot: \"yes\" is neither true nor false");
         assertMisuse(() -> spec(configured(Map.of("sandbox.image", "a", "sandbox.limits.processes", "many"))))
@@ -254,8 +255,8 @@ class SandboxDeclarationTests {
         assertMisuse(() -> configured(Map.of("sandbox.profile", "default")))
                 .withMessage("configuration parameter sandbox.profile: \"default\" is not one of [UNTRUSTED, TRUSTED]");
         assertMisuse(() -> configured(Map.of("sandbox.pullPolicy", "default")))
-                .withMessage(
-                        "configuration parameter sandbox.pullPolicy: \"default\" is not one of [MISSING, ALWAYS, NEVER]");
+                .withMessage("configuration parameter sandbox.pullPolicy: \"default\" is not one of"
+                        + " [MISSING, ALWAYS, NEVER]");
         assertMisuse(() -> configured(Map.of("sandbox.limitCheck", "default")))
                 .withMessage("configuration parameter sandbox.limitCheck: \"default\" is not one of [REQUIRE, WARN]");
         assertMisuse(() -> configured(Map.of("sandbox.capabilities", "default")))
@@ -267,7 +268,8 @@ class SandboxDeclarationTests {
         SandboxDeclaration everything = declared(Everything.class);
 
         assertThat(everything.withParameters(key -> Optional.of("not valid")).differences(everything))
-                .isEqualTo("\n  setup.network: \"not valid\" (configuration parameter sandbox.setup.network) and not set");
+                .isEqualTo("\n  setup.network: \"not valid\" (configuration parameter sandbox.setup.network)"
+                        + " and not set");
     }
 
     @Test
@@ -288,8 +290,8 @@ class SandboxDeclarationTests {
     @Test
     void suggestsARemedyWhereThereIsNoImage() {
         assertMisuse(Nothing.class)
-                .withMessageStartingWith("No image for the sandbox of field A.shell: neither `image` nor `dockerfile` is"
-                        + " set there, on its method or its classes, or by a configuration parameter. ")
+                .withMessageStartingWith("No image for the sandbox of field A.shell: neither `image` nor `dockerfile`"
+                        + " is set there, on its method or its classes, or by a configuration parameter. ")
                 .withMessageEndingWith("Write for example @Sandbox(image = \"debian:bookworm-slim\"), or set"
                         + " sandbox.image.");
     }
@@ -305,7 +307,8 @@ class SandboxDeclarationTests {
                     .withMessageContaining("\n  image: \"nearer\" (image of @Sandbox on class Nearer) and \"busybox\"")
                     .withMessageContaining("\n  limits.memory: \"1GiB\"")
                     .withMessageContaining("\n  setup: \"other\" (setup of @Sandbox on class Nearer) and \"one\",")
-                    .withMessageContaining("\n  environment.A: \"2\" (environment of @Sandbox on class Nearer) and \"1\"")
+                    .withMessageContaining("\n  environment.A: \"2\" (environment of @Sandbox on class Nearer) and"
+                            + " \"1\"")
                     .matches(failure -> !String.valueOf(failure.getMessage()).contains("runtime"));
             lifetime.check(first, "method A.b", spec(first));
         }

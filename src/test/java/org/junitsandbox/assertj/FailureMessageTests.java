@@ -87,14 +87,16 @@ class FailureMessageTests {
     @Test
     void upToTwentyLinesAreShown() {
         assertThat(ResultReport.describe(output(numbers(1, 20)))).isEqualTo("51 bytes" + shown(1, 20));
-        assertThat(ResultReport.describe(output(numbers(1, 21)))).isEqualTo("54 bytes, the last 20 of 21 lines" + shown(2, 21));
+        assertThat(ResultReport.describe(output(numbers(1, 21))))
+                .isEqualTo("54 bytes, the last 20 of 21 lines" + shown(2, 21));
         assertThat(ResultReport.describe(output(numbers(1, 21) + "x")))
                 .isEqualTo("55 bytes, the last 20 of 22 lines" + shown(3, 21) + "\n  | x\n  (no line feed at the end)");
     }
 
     @Test
     void upToTwoThousandCharactersAreShown() {
-        assertThat(ResultReport.describe(output("a".repeat(1_999) + "\n"))).isEqualTo("2000 bytes\n  | " + "a".repeat(1_999));
+        assertThat(ResultReport.describe(output("a".repeat(1_999) + "\n")))
+                .isEqualTo("2000 bytes\n  | " + "a".repeat(1_999));
         assertThat(ResultReport.describe(output("b" + "a".repeat(1_999) + "\n")))
                 .isEqualTo("2001 bytes, the last 2000 of 2001 characters\n  | " + "a".repeat(1_999));
     }
