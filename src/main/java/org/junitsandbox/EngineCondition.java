@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junitsandbox.shell.EngineUnavailableException;
-import org.junitsandbox.shell.Shell;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineProvider;
 
 /** Skips what is annotated with {@link DisabledWithoutEngine}, or fails it where an engine is required. */
 final class EngineCondition implements ExecutionCondition {
@@ -50,9 +50,9 @@ final class EngineCondition implements ExecutionCondition {
 
     private static Optional<String> absence() {
         try {
-            Shell.checkEngine();
+            EngineProvider.named(EngineProvider.DEFAULT).engine();
             return Optional.empty();
-        } catch (EngineUnavailableException e) {
+        } catch (EngineException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }

@@ -1,27 +1,29 @@
 package org.junitsandbox.shell;
 
 import org.junitsandbox.internal.engine.ContainerEngine;
-import org.junitsandbox.internal.engine.docker.EngineDiscovery;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineProvider;
 
-/** The engine of this machine, and its errors in this package's terms. */
+/** The engine of this JVM, and its failures as exceptions of this package. */
 final class Engines {
 
     private Engines() {}
 
     static ContainerEngine shared() {
         try {
-            return EngineDiscovery.engine();
+            return EngineProvider.named(EngineProvider.DEFAULT).engine();
         } catch (EngineException e) {
             throw failure("", e);
         }
     }
 
     /**
-     * @param where what was to be done, to begin the message with; may be empty
+     * Returns the exception to throw for the failure of an engine.
+     *
+     * @param prefix the beginning of the message; may be empty
      */
-    static SandboxException failure(String where, EngineException e) {
-        String message = where + e.getMessage();
+    static SandboxException failure(String prefix, EngineException e) {
+        String message = prefix + e.getMessage();
         return switch (e.fault()) {
             case UNAVAILABLE -> new EngineUnavailableException(message, e);
             case IMAGE -> new ImageException(message, e);

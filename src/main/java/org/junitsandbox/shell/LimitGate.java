@@ -49,7 +49,7 @@ final class LimitGate {
         String message = LimitAudit.message(
                 violations,
                 (spec.runtime() == null ? "" : "runtime " + spec.runtime() + " of ") + engine.description());
-        String sandbox = SandboxImages.describe(spec);
+        String sandbox = ImageDescription.of(spec);
         if (spec.limitCheck() == LimitCheck.REQUIRE) {
             throw new LimitNotEnforcedException(
                     "No sandbox from " + sandbox + ". " + message + "\nTo go without them, set "

@@ -45,14 +45,14 @@ final class SessionFactory implements AutoCloseable {
             ReadyContainer container = reservation.take(borrower, more);
             return new Session(spec, container, checked(container), () -> pool.release(container));
         } catch (EngineException e) {
-            throw Engines.failure("No sandbox from " + SandboxImages.describe(spec) + ": ", e);
+            throw Engines.failure("No sandbox from " + ImageDescription.of(spec) + ": ", e);
         } catch (PoolExhaustedException e) {
             throw new SandboxPoolExhaustedException(
-                    "No sandbox from " + SandboxImages.describe(spec) + ". " + e.getMessage(), e);
+                    "No sandbox from " + ImageDescription.of(spec) + ". " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxInterruptedException(
-                    "Interrupted while it waited for a sandbox from " + SandboxImages.describe(spec), e);
+                    "Interrupted while it waited for a sandbox from " + ImageDescription.of(spec), e);
         }
     }
 

@@ -60,16 +60,6 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * Checks that a container engine answers. It is looked for once in a JVM, and nothing is started for it: later
-     * calls repeat the first one's answer at once.
-     *
-     * @throws EngineUnavailableException if none answers; the message says what was tried and what to do
-     */
-    public static void checkEngine() {
-        Engines.shared();
-    }
-
-    /**
      * Opens a shell in a new container. Its image is pulled, built or set up first where it must be.
      *
      * @throws EngineUnavailableException if no container engine answers

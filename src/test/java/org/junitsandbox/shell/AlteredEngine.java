@@ -1,15 +1,14 @@
 package org.junitsandbox.shell;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.ImageStore;
 
 /** The engine of this machine, made to start other containers than those that it is asked for. */
 final class AlteredEngine implements ContainerEngine {
@@ -50,27 +49,7 @@ final class AlteredEngine implements ContainerEngine {
     }
 
     @Override
-    public String localName(String name) throws EngineException {
-        return engine.localName(name);
-    }
-
-    @Override
-    public Optional<String> findImage(String name) throws EngineException {
-        return engine.findImage(name);
-    }
-
-    @Override
-    public String pullImage(String name) throws EngineException {
-        return engine.pullImage(name);
-    }
-
-    @Override
-    public String buildImage(Path dockerfile, String name, @Nullable String network) throws EngineException {
-        return engine.buildImage(dockerfile, name, network);
-    }
-
-    @Override
-    public String commitImage(AttachedContainer container, String name) throws EngineException {
-        return engine.commitImage(container, name);
+    public Optional<ImageStore> images() {
+        return engine.images();
     }
 }

@@ -2,7 +2,7 @@ package org.junitsandbox.internal.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** An engine could not do what it was asked for. The message is for people. */
+/** An engine could not do what it was asked for. The message is written for users. */
 public final class EngineException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -11,7 +11,7 @@ public final class EngineException extends Exception {
     public enum Fault {
         /** No engine answers. */
         UNAVAILABLE,
-        /** The image is missing, or cannot be had, or cannot be used. */
+        /** The image is missing, or cannot be obtained, or cannot be used. */
         IMAGE,
         /** The engine refused, failed or did not answer in time. */
         ENGINE,

@@ -1,6 +1,6 @@
 /**
- * The seam to containers. Another way to get a container with three streams (a Kubernetes pod's attach, say) is one
- * more {@link org.junitsandbox.internal.engine.ContainerEngine}.
+ * The seam to container engines, which knows none of them. Another kind of engine (a Kubernetes pod's attach, for
+ * example) is one more {@link org.junitsandbox.internal.engine.EngineProvider} in a package below this one.
  */
 @NullMarked
 package org.junitsandbox.internal.engine;

@@ -3,16 +3,15 @@ package org.junitsandbox.internal.pool;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.internal.protocol.RequestReader;
 import org.junitsandbox.internal.protocol.SupervisorMessage.Pong;
 import org.junitsandbox.internal.protocol.SupervisorRequest;
@@ -187,27 +186,7 @@ final class FakeEngine implements ContainerEngine {
     }
 
     @Override
-    public String localName(String name) {
-        throw new UnsupportedOperationException("A pool knows images by their ids only");
-    }
-
-    @Override
-    public Optional<String> findImage(String name) {
-        throw new UnsupportedOperationException("A pool knows images by their ids only");
-    }
-
-    @Override
-    public String pullImage(String name) {
-        throw new UnsupportedOperationException("A pool knows images by their ids only");
-    }
-
-    @Override
-    public String buildImage(Path dockerfile, String name, @Nullable String network) {
-        throw new UnsupportedOperationException("A pool builds nothing");
-    }
-
-    @Override
-    public String commitImage(AttachedContainer container, String name) {
-        throw new UnsupportedOperationException("A pool keeps nothing");
+    public Optional<ImageStore> images() {
+        throw new UnsupportedOperationException("A pool knows images only by their ids");
     }
 }

@@ -13,16 +13,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.text.Units;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call to the engine that ends in time: docker-java's calls may wait for ever for an engine that stands still.
+ * A call to the engine that ends in time: docker-java's calls may wait forever for an engine that does not answer.
  *
- * <p>In every method, {@code what} is what is asked of the engine, for the message of the exception: "create a
- * container".
+ * <p>In every method, {@code what} is what the engine is to do, for the message of the exception: "create a container".
  */
 final class BoundedCall {
 
@@ -30,7 +30,7 @@ final class BoundedCall {
 
     private static final int KEEP_ALIVE_SECONDS = 1;
 
-    /** How often a call is made again because the engine had closed its connection, each time with another one. */
+    /** How often a call is repeated because the engine had closed its connection, each time over another one. */
     private static final int MAX_RENEWALS = 16;
 
     private static final ExecutorService THREADS = new ThreadPoolExecutor(
@@ -42,68 +42,66 @@ final class BoundedCall {
 
     private BoundedCall() {}
 
-    /** Undoes what a call did after nobody waited for it any more. */
+    /** Undoes what a call did after its caller had stopped waiting. */
     @FunctionalInterface
-    interface Late<T> {
+    interface LateUndo<T> {
         /**
-         * Told when the call ends after its limit.
+         * Called when the call ends after its time limit.
          *
-         * @param result null if it failed, which leaves open what the engine has done
+         * @param result null if the call failed, which leaves open what the engine has done
          */
-        void ended(@Nullable T result);
+        void undo(@Nullable T result);
     }
 
-    /** Calls the engine. An interrupt does not end the wait and stays set; the limit ends the call. */
-    static <T> T of(String what, Duration limit, Callable<T> call) throws EngineException {
+    /** Calls the engine. An interrupt does not end the wait and stays set; the time limit ends the call. */
+    static <T> T of(String what, Duration timeout, Callable<T> call) throws EngineException {
         Future<T> result = THREADS.submit(onLivingConnection(call));
         try {
-            return await(what, limit, result);
+            return await(what, timeout, result);
         } catch (TimeoutException e) {
             result.cancel(true);
-            throw timedOut(what, limit, e);
+            throw timedOut(what, timeout, e);
         }
     }
 
     /**
-     * Calls the engine for what must not be left behind. An interrupt does not end the wait and stays set; the limit
-     * ends the wait, but not the call.
+     * Calls the engine for something that must not be left behind. An interrupt does not end the wait and stays set;
+     * the time limit ends the wait, but not the call.
      */
-    static <T> T of(String what, Duration limit, Callable<T> call, Late<T> late) throws EngineException {
+    static <T> T of(String what, Duration timeout, Callable<T> call, LateUndo<T> late) throws EngineException {
         Future<T> result = THREADS.submit(onLivingConnection(call));
         try {
-            return await(what, limit, result);
+            return await(what, timeout, result);
         } catch (TimeoutException e) {
             THREADS.execute(() -> awaitLate(what, result, late));
-            throw timedOut(what, limit, e);
+            throw timedOut(what, timeout, e);
         }
     }
 
-    /**
-     * Calls the engine for what leaves nothing behind, however long it takes. An interrupt ends the call and stays set.
-     */
-    static <T> T interruptible(String what, Duration limit, Callable<T> call) throws EngineException {
+    /** Calls the engine for something that leaves nothing behind. An interrupt ends the call and stays set. */
+    static <T> T interruptible(String what, Duration timeout, Callable<T> call) throws EngineException {
         Future<T> result = THREADS.submit(call);
         try {
-            return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             result.cancel(true);
             Thread.currentThread().interrupt();
-            throw new EngineException(Fault.INTERRUPTED, "Interrupted while the engine was to " + what, e);
+            throw new EngineException(Fault.INTERRUPTED, "Interrupted while waiting for the engine to " + what, e);
         } catch (ExecutionException e) {
             throw failed(what, e);
         } catch (TimeoutException e) {
             result.cancel(true);
-            throw timedOut(what, limit, e);
+            throw timedOut(what, timeout, e);
         }
     }
 
-    /** Does something while the caller goes on. It must end by itself. */
+    /** Runs a task, which must end by itself, while the caller goes on. */
     static void beside(Runnable task) {
         THREADS.execute(task);
     }
 
-    private static <T> T await(String what, Duration limit, Future<T> result) throws EngineException, TimeoutException {
-        long deadline = System.nanoTime() + limit.toNanos();
+    private static <T> T await(String what, Duration timeout, Future<T> result) throws EngineException, TimeoutException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         boolean interrupted = false;
         try {
             while (true) {
@@ -122,21 +120,21 @@ final class BoundedCall {
         }
     }
 
-    private static <T> void awaitLate(String what, Future<T> call, Late<T> late) {
+    private static <T> void awaitLate(String what, Future<T> call, LateUndo<T> late) {
         @Nullable T result = null;
         try {
             result = call.get();
-            LOG.debug("The engine ended too late what it was to do: {}", what);
+            LOG.debug("After its time limit, the engine has ended a call to {}", what);
         } catch (ExecutionException | InterruptedException e) {
-            LOG.debug("The engine ended too late what it was to do: {}", what, e);
+            LOG.debug("After its time limit, the engine has ended a call to {}", what, e);
         }
-        late.ended(result);
+        late.undo(result);
     }
 
     /**
-     * Makes a call again when its connection turns out to be closed, if it may be made twice. docker-java keeps
-     * connections, and notices only when it uses one that the engine has closed it: after the engine's restart, say,
-     * and then it may have many.
+     * Repeats a call when its connection turns out to be closed; the call must be one that can be made twice.
+     * docker-java keeps connections, and notices only on use that the engine has closed one. After a restart of the
+     * engine, that may be many.
      */
     static <T> Callable<T> onLivingConnection(Callable<T> call) {
         return () -> {
@@ -145,21 +143,21 @@ final class BoundedCall {
                     return call.call();
                 } catch (RuntimeException e) {
                     if (left == 0
-                            || !saysThatConnectionWasClosed(e.getCause())
+                            || !isClosedConnection(e.getCause())
                             || Thread.currentThread().isInterrupted()) {
                         throw e;
                     }
-                    LOG.debug("The engine has closed a connection, now for another one", e);
+                    LOG.debug("The engine has closed a connection, trying another one", e);
                 }
             }
         };
     }
 
-    private static boolean saysThatConnectionWasClosed(@Nullable Throwable failure) {
+    private static boolean isClosedConnection(@Nullable Throwable failure) {
         if (failure instanceof SocketException) {
             return !(failure instanceof ConnectException);
         }
-        // A class of its own in each of docker-java's transports.
+        // Each of docker-java's transports has its own class of this name.
         return failure != null && failure.getClass().getSimpleName().equals("NoHttpResponseException");
     }
 
@@ -168,8 +166,8 @@ final class BoundedCall {
         return new EngineException(Fault.ENGINE, "The engine could not " + what + ": " + cause.getMessage(), cause);
     }
 
-    private static EngineException timedOut(String what, Duration limit, TimeoutException e) {
+    private static EngineException timedOut(String what, Duration timeout, TimeoutException e) {
         return new EngineException(
-                Fault.ENGINE, "The engine did not " + what + " within " + limit.toSeconds() + " s", e);
+                Fault.ENGINE, "The engine did not " + what + " within " + Units.describe(timeout), e);
     }
 }

@@ -2,8 +2,6 @@ package org.junitsandbox.internal.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.InternalServerErrorException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.WaitContainerCondition;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,39 +18,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes containers, and keeps in mind those that could not be removed. In every method, {@code container} is an id or
- * a name; it may be about to remove itself, or may not be there.
+ * Removes containers, and remembers those that could not be removed. In every method, {@code container} is an id or a
+ * name; the container may be about to remove itself, or may not exist. Safe for use by several threads.
  */
 final class ContainerRemover {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRemover.class);
 
     private final DockerClient client;
-    private final Duration callLimit;
+    private final Duration callTimeout;
 
-    /** What could not be removed, mostly as the engine was away. */
+    /** The containers that could not be removed, mostly because the engine did not answer. */
     private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
 
     private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
 
-    /** A removal that nobody waits for as yet. */
+    /** A removal that goes on in the background. */
     private record Attempt(String container, CompletableFuture<Void> end) {}
 
-    ContainerRemover(DockerClient client, Duration callLimit) {
+    ContainerRemover(DockerClient client, Duration callTimeout) {
         this.client = client;
-        this.callLimit = callLimit;
+        this.callTimeout = callTimeout;
     }
 
     /** Removes a container and returns when that is done or has failed. */
     void now(String container) {
         try {
-            BoundedCall.of("remove container " + container, callLimit, () -> remove(container));
+            BoundedCall.of("remove container " + container, callTimeout, () -> remove(container));
         } catch (EngineException e) {
-            if (!saysThatItIsGone(e)) {
+            if (!ContainerExit.isGone(e)) {
                 leftBehind.add(container);
                 LOG.warn(
-                        "{}; if it runs, it removes itself as soon as the engine sees that its stdin is closed; with the next start,"
-                                + " and when a shell or a pool is closed, its removal is tried again",
+                        "{}; if it runs, it removes itself as soon as the engine sees that its stdin is closed; its removal is"
+                                + " tried again at the next start, and when a shell or a pool is closed",
                         e.getMessage());
                 return;
             }
@@ -65,13 +63,13 @@ final class ContainerRemover {
             client.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec();
             return true;
         } catch (ConflictException e) {
-            // It is being removed already, as a rule because it has ended: it is gone a moment later.
+            // It is being removed already, usually because it has ended: it is gone a moment later.
             try (ContainerExit removal = client.waitContainerCmd(container)
                     .withCondition(WaitContainerCondition.REMOVED)
                     .exec(new ContainerExit())) {
                 Object failure = removal.await();
                 if (failure != null) {
-                    throw new IOException("the engine says: " + failure);
+                    throw new IOException("the engine reports: " + failure);
                 }
                 return true;
             }
@@ -107,7 +105,7 @@ final class ContainerRemover {
     /** Tries again to remove what was left behind, while the caller goes on. */
     void retry() {
         for (String container : List.copyOf(leftBehind)) {
-            // At no time in neither of the two, so that who asks what is left is told of it.
+            // Keeps it in at least one of the two sets, so that `finish` always reports it.
             Attempt attempt = announce(container);
             if (leftBehind.remove(container)) {
                 begin(attempt);
@@ -118,37 +116,30 @@ final class ContainerRemover {
     }
 
     /**
-     * Does so, too, waits for all removals that are under way, and names what is left. An interrupt ends the wait and
-     * stays set.
+     * Tries again to remove what was left behind, waits for all removals that are under way, and warns of what is left.
+     * An interrupt ends the wait and stays set.
      */
-    void finish(Duration limit) {
+    void finish(Duration timeout) {
         retry();
         try {
             CompletableFuture.allOf(underWay.stream().map(Attempt::end).toArray(CompletableFuture[]::new))
-                    .get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
+                    .get(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             LOG.debug("Some removals are still under way", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("A removal does not fail, it leaves something behind", e);
+            throw new IllegalStateException("A removal never ends exceptionally", e);
         }
         Set<String> left = new TreeSet<>();
         underWay.forEach(attempt -> left.add(attempt.container()));
         left.addAll(leftBehind);
         if (!left.isEmpty()) {
             LOG.warn(
-                    "Not removed: container {}. Unless this JVM can do it later, a container that never ran stays until somebody"
-                            + " removes it: docker rm --force {}",
+                    "Not removed: container {}. Unless this JVM can do it later, a container that never ran stays until you"
+                            + " remove it: docker rm --force {}",
                     String.join(", ", left),
                     String.join(" ", left));
         }
-    }
-
-    /** Podman says it with the status of a fault of its own if it happens during the call. */
-    static boolean saysThatItIsGone(EngineException e) {
-        return e.getCause() instanceof NotFoundException
-                || (e.getCause() instanceof InternalServerErrorException
-                        && String.valueOf(e.getMessage()).contains("no such container"));
     }
 }

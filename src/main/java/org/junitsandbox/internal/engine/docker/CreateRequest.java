@@ -7,22 +7,14 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Ulimit;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerConfig.Limit;
 import org.junitsandbox.internal.engine.ContainerConfig.Restriction;
 import org.junitsandbox.internal.engine.MemoryMount;
-import org.testcontainers.DockerClientFactory;
 
 /** A {@link ContainerConfig} in the terms of Docker's API. */
 final class CreateRequest {
-
-    /** Marks the containers of this JVM. */
-    static final String SESSION_LABEL = "org.junit-sandbox.session";
-
-    static final String SESSION = UUID.randomUUID().toString();
 
     private CreateRequest() {}
 
@@ -40,7 +32,8 @@ final class CreateRequest {
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .toList())
                 .withUser(config.user())
-                .withLabels(labels(config))
+                // An image would keep the labels of this JVM, and Testcontainers' reaper would delete it.
+                .withLabels(config.isForImage() ? Labels.OF_IMAGES : Labels.OF_CONTAINERS)
                 .withStopSignal("SIGKILL")
                 .withStdinOpen(true)
                 .withStdInOnce(true)
@@ -53,17 +46,6 @@ final class CreateRequest {
             command.withWorkingDir(config.workingDirectory());
         }
         return command;
-    }
-
-    private static Map<String, String> labels(ContainerConfig config) {
-        // An engine gives an image all labels of the container. With a session's, Testcontainers' reaper would delete
-        // it.
-        return config.isForImage()
-                ? Map.of(DockerEngine.LABEL, "true")
-                : Map.of(
-                        DockerEngine.LABEL, "true",
-                        SESSION_LABEL, SESSION,
-                        DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
     }
 
     private static HostConfig hostConfig(ContainerConfig config) {

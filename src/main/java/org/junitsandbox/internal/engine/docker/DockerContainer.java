@@ -10,28 +10,30 @@ import org.junitsandbox.internal.stream.StreamSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A container of a {@link DockerEngine}. */
+/** A container of an engine with Docker's HTTP API. */
 final class DockerContainer implements AttachedContainer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerContainer.class);
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private static final long DROP_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long DROP_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final String id;
-    private final DockerEngine engine;
     private final Attachment attachment;
+    private final ContainerProbe probe;
+    private final ContainerRemover remover;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ReentrantLock receiving = new ReentrantLock();
     private volatile boolean removed;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final FrameDecoder frames = new FrameDecoder();
 
-    DockerContainer(String id, DockerEngine engine, Attachment attachment) {
+    DockerContainer(String id, Attachment attachment, ContainerProbe probe, ContainerRemover remover) {
         this.id = id;
-        this.engine = engine;
         this.attachment = attachment;
+        this.probe = probe;
+        this.remover = remover;
     }
 
     @Override
@@ -67,15 +69,15 @@ final class DockerContainer implements AttachedContainer {
 
     @Override
     public State state() {
-        return engine.state(id);
+        return probe.state(id);
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             BoundedCall.beside(this::dropOutput);
-            // In this order: the engine says that it is gone only to whom asked before it removes itself.
-            engine.remove(id);
+            // In this order: the engine reports the end of a removal only to requests that came before it.
+            remover.now(id);
             removed = true;
             try {
                 attachment.close();
@@ -85,7 +87,7 @@ final class DockerContainer implements AttachedContainer {
         }
     }
 
-    /** Takes what comes before the removal: the engine does not remove a container whose output nobody takes. */
+    /** Drops output until the removal: the engine does not remove a container whose output is not taken. */
     private void dropOutput() {
         byte[] dropped = new byte[BUFFER_BYTES];
         try {
@@ -93,7 +95,7 @@ final class DockerContainer implements AttachedContainer {
             while (!removed && count >= 0) {
                 receiving.lock();
                 try {
-                    count = attachment.receive(dropped, DROP_WAIT_NANOS);
+                    count = attachment.receive(dropped, DROP_TIMEOUT_NANOS);
                 } finally {
                     receiving.unlock();
                 }

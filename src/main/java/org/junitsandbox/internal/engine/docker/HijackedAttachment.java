@@ -97,7 +97,7 @@ final class HijackedAttachment implements Attachment {
         }
     }
 
-    /** Waits for room, but not for a receiver that will not come any more. */
+    /** Waits for room until the attachment is closed. */
     private void put(byte[] bytes) {
         try {
             while (!incoming.offer(bytes, 1, TimeUnit.SECONDS)) {
@@ -117,7 +117,7 @@ final class HijackedAttachment implements Attachment {
         response.close();
     }
 
-    /** What is to be sent: docker-java reads it from here. */
+    /** The bytes to send: docker-java reads them from here. */
     private static final class Outgoing extends InputStream {
 
         private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
@@ -133,8 +133,8 @@ final class HijackedAttachment implements Attachment {
         @Override
         public int read(byte[] buffer, int offset, int length) {
             if (position == chunk.length) {
-                // A connection that breaks under docker-java's writer shows on the reading side; the writer's own death
-                // is no news for the console.
+                // A connection that breaks under docker-java's writer shows on the reading side, so that the writer's own
+                // end need not be printed.
                 Thread.currentThread()
                         .setUncaughtExceptionHandler((thread, e) -> LOG.debug("stdin of a container broke", e));
                 try {

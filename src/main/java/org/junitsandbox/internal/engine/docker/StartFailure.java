@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junitsandbox.internal.engine.ContainerConfig;
-import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
 
-/** Finds out why a container did not start, where the engine's own words do not tell what to do. */
+/** Explains why a container did not start, where the engine's own message does not show what to do. */
 final class StartFailure {
 
-    private static final Duration INFO_LIMIT = Duration.ofSeconds(5);
+    private static final Duration INFO_TIMEOUT = Duration.ofSeconds(5);
 
     private final DockerClient client;
     private final String engine;
@@ -27,29 +27,29 @@ final class StartFailure {
         this.engine = engine;
     }
 
-    /** Returns what is to be thrown for {@code failure}. */
+    /** Returns the exception to throw for {@code failure}. */
     EngineException explained(EngineException failure, ContainerConfig config) {
         String message = String.valueOf(failure.getMessage());
         String program = config.command().get(0);
-        if (saysThatProgramIsMissing(message, program)) {
+        if (isMissingProgram(message, program)) {
             return new EngineException(
                     Fault.IMAGE,
-                    "The image has no " + program + ", which a sandbox needs. The engine said: " + message,
+                    "The image has no " + program + ", which a sandbox needs. The engine's message: " + message,
                     failure);
         }
         return config.runtime() == null ? failure : explainedByRuntime(failure, config.runtime());
     }
 
-    private static boolean saysThatProgramIsMissing(String message, String program) {
+    private static boolean isMissingProgram(String message, String program) {
         String lower = message.toLowerCase(Locale.ROOT);
         return message.contains(program) && (lower.contains("no such file") || lower.contains("not found"));
     }
 
-    /** Each engine says in words of its own that it has no such runtime, so that only its list can tell. */
+    /** Each engine has its own message for a runtime that it does not have, so that only its list is reliable. */
     private EngineException explainedByRuntime(EngineException failure, String runtime) {
         Info info;
         try {
-            info = BoundedCall.of("list its OCI runtimes", INFO_LIMIT, () -> client.infoCmd().exec());
+            info = BoundedCall.of("list its OCI runtimes", INFO_TIMEOUT, () -> client.infoCmd().exec());
         } catch (EngineException e) {
             failure.addSuppressed(e);
             return failure;
@@ -62,8 +62,8 @@ final class StartFailure {
                 Fault.ENGINE,
                 "No OCI runtime \"" + runtime + "\" on " + engine + ". It has "
                         + String.join(", ", new TreeSet<>(runtimes.keySet()))
-                        + ". Make it known to the engine (for Docker: \"runtimes\" in daemon.json, then restart it), or choose"
-                        + " another runtime, or none for the default.",
+                        + ". Register it with the engine (for Docker: \"runtimes\" in daemon.json, then restart it), or set"
+                        + " `runtime` to one of these, or remove the setting for the engine's default.",
                 failure);
     }
 }

@@ -56,7 +56,7 @@ class ChannelAttachmentTests {
     }
 
     private static String readAnswer(String answer, int size) throws IOException {
-        return new String(ChannelAttachment.readAnswer(new Pieces(answer, size)), ISO_8859_1);
+        return new String(UpgradeHandshake.readAnswer(new Pieces(answer, size)), ISO_8859_1);
     }
 
     @Test

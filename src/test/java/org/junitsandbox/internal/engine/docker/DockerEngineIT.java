@@ -49,7 +49,7 @@ class DockerEngineIT {
 
     @Test
     void aContainerHasANameOfItsOwn() throws EngineException {
-        try (AttachedContainer container = EngineDiscovery.engine().start(TestEngine.config("cat"))) {
+        try (AttachedContainer container = TestEngine.engine().start(TestEngine.config("cat"))) {
             assertThat(TestEngine.containers()).singleElement().satisfies(known -> {
                 assertThat(known.getId()).isEqualTo(container.id());
                 assertThat(known.getNames()).singleElement().asString().startsWith("/junit-sandbox-");
@@ -61,7 +61,7 @@ class DockerEngineIT {
     @Test
     void aRuntimeThatTheEngineDoesNotHaveIsAnErrorThatNamesThoseItHas() throws EngineException {
         Info info = DockerClientFactory.instance().getInfo();
-        ContainerEngine engine = EngineDiscovery.engine();
+        ContainerEngine engine = TestEngine.engine();
         ContainerConfig config = withRuntime("not-there");
 
         assertThatThrownBy(() -> engine.start(config))

@@ -15,7 +15,7 @@ import org.testcontainers.dockerclient.TransportConfig;
 public final class OtherEngine {
 
     /** On every container that this JVM has made, on whatever engine. */
-    public static final Map<String, String> OF_THIS_JVM = Map.of(CreateRequest.SESSION_LABEL, CreateRequest.SESSION);
+    public static final Map<String, String> OF_THIS_JVM = Map.of(Labels.SESSION_LABEL, Labels.SESSION);
 
     private OtherEngine() {}
 
@@ -27,16 +27,16 @@ public final class OtherEngine {
     /**
      * The engine as the library sees it.
      *
-     * @param callLimit how long it may take to make, start or remove a container
+     * @param callTimeout how long it may take to make, start or remove a container
      */
-    public static ContainerEngine connect(URI address, Duration callLimit) throws EngineException {
+    public static ContainerEngine connect(URI address, Duration callTimeout) throws EngineException {
         Info info;
         try (DockerClient client = client(address)) {
             info = client.infoCmd().exec();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return DockerEngine.connect(transport(address), info, callLimit);
+        return DockerEngine.connect(transport(address), info, callTimeout);
     }
 
     private static TransportConfig transport(URI address) {

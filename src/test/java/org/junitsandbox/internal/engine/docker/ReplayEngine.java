@@ -4,25 +4,23 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
-import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.internal.protocol.RequestReader;
 import org.junitsandbox.internal.protocol.SupervisorRequest;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 
 /**
- * An engine whose containers say what a real one once said, in pieces and as far as a test wants it. For the rest it is
- * the real one: that has never heard of such a container.
+ * An engine whose containers send what a real one once sent, in pieces and as far as a test wants it. For everything
+ * else it is the real engine, which does not know such a container.
  */
 public final class ReplayEngine implements ContainerEngine {
 
@@ -81,7 +79,7 @@ public final class ReplayEngine implements ContainerEngine {
 
     @Override
     public AttachedContainer start(ContainerConfig config) {
-        return new DockerContainer(ID, real, new Replay());
+        return real.container(ID, new Replay());
     }
 
     @Override
@@ -90,7 +88,7 @@ public final class ReplayEngine implements ContainerEngine {
     /** The streams of one container. */
     private final class Replay implements Attachment {
 
-        private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
         private final RequestReader reader = new RequestReader();
         private byte[] answers = {};
         private int requests;
@@ -106,8 +104,8 @@ public final class ReplayEngine implements ContainerEngine {
             SupervisorRequest request = dataFollows ? null : reader.read(bytes);
             if (first || dataFollows || request instanceof Run) {
                 String answer = new String(recording.answers().get(requests), ISO_8859_1);
-                said.writeBytes(answer.replace(recording.nonce(), reader.nonce()).getBytes(ISO_8859_1));
-                answers = said.toByteArray();
+                sent.writeBytes(answer.replace(recording.nonce(), reader.nonce()).getBytes(ISO_8859_1));
+                answers = sent.toByteArray();
                 requests++;
             }
             dataFollows = request instanceof Data;
@@ -146,27 +144,7 @@ public final class ReplayEngine implements ContainerEngine {
     }
 
     @Override
-    public String localName(String name) throws EngineException {
-        return real.localName(name);
-    }
-
-    @Override
-    public Optional<String> findImage(String name) throws EngineException {
-        return real.findImage(name);
-    }
-
-    @Override
-    public String pullImage(String name) {
-        throw new UnsupportedOperationException("It starts containers only");
-    }
-
-    @Override
-    public String buildImage(Path dockerfile, String name, @Nullable String network) {
-        throw new UnsupportedOperationException("It starts containers only");
-    }
-
-    @Override
-    public String commitImage(AttachedContainer container, String name) {
-        throw new UnsupportedOperationException("It starts containers only");
+    public Optional<ImageStore> images() {
+        return real.images();
     }
 }

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.Container;
 import java.util.List;
 import java.util.Map;
 import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
@@ -17,10 +18,15 @@ final class TestEngine {
 
     private TestEngine() {}
 
+    /** The same engine as the library sees it. */
+    static ContainerEngine engine() throws EngineException {
+        return new DockerEngineProvider().engine();
+    }
+
     /** A busybox without network that runs {@code script} in its shell. */
     static ContainerConfig config(String script) throws EngineException {
         return ContainerConfig.builder(
-                        EngineDiscovery.engine().findImage("busybox:latest").orElseThrow(),
+                        engine().images().orElseThrow().find("busybox:latest").orElseThrow(),
                         List.of("/bin/sh", "-c", script))
                 .build();
     }
@@ -29,7 +35,7 @@ final class TestEngine {
     static List<Container> containers() {
         return CLIENT.listContainersCmd()
                 .withShowAll(true)
-                .withLabelFilter(Map.of(CreateRequest.SESSION_LABEL, CreateRequest.SESSION))
+                .withLabelFilter(Map.of(Labels.SESSION_LABEL, Labels.SESSION))
                 .exec();
     }
 }

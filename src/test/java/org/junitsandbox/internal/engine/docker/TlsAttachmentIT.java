@@ -47,7 +47,7 @@ class TlsAttachmentIT {
                 .dockerHost(started.address())
                 .sslConfig(() -> tls)
                 .build();
-        engine = DockerEngine.connect(transport, DockerClientFactory.instance().getInfo(), DockerEngine.CALL_LIMIT);
+        engine = DockerEngine.connect(transport, DockerClientFactory.instance().getInfo(), DockerEngine.CALL_TIMEOUT);
     }
 
     @AfterAll

@@ -6,8 +6,9 @@ import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junitsandbox.internal.engine.ContainerEngine;
-import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.EngineProvider;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
@@ -16,15 +17,18 @@ import org.testcontainers.dockerclient.TransportConfig;
  * Finds the engine that Testcontainers would find (DOCKER_HOST, ~/.testcontainers.properties, rootless, Desktop, …),
  * but starts no container for that and asks for no host address.
  */
-public final class EngineDiscovery {
+public final class DockerEngineProvider implements EngineProvider {
 
     /** User and host, and the port if there is one. */
     private static final Pattern SSH_HOST = Pattern.compile("ssh://([^/:]+)(?::(\\d+))?(?:/.*)?");
 
-    private EngineDiscovery() {}
+    @Override
+    public String name() {
+        return "docker";
+    }
 
-    /** Returns the engine of this machine; the first call looks for it. */
-    public static ContainerEngine engine() throws EngineException {
+    @Override
+    public ContainerEngine engine() throws EngineException {
         return Found.RESULT.get();
     }
 
@@ -33,7 +37,7 @@ public final class EngineDiscovery {
         static final Result RESULT = find();
     }
 
-    /** An engine or the reason why there is none. */
+    /** An engine, or the reason why there is none. */
     private interface Result {
         ContainerEngine get() throws EngineException;
     }
@@ -41,7 +45,7 @@ public final class EngineDiscovery {
     private static Result find() {
         String host = System.getenv("DOCKER_HOST");
         if (host != null && host.startsWith("ssh://")) {
-            // Testcontainers would pass it over and take whatever other engine it finds.
+            // Testcontainers would skip it and take whatever other engine it finds.
             String message = behindSsh(host);
             return () -> {
                 throw new EngineException(Fault.UNAVAILABLE, message, null);
@@ -50,7 +54,7 @@ public final class EngineDiscovery {
         try {
             DockerClientFactory factory = DockerClientFactory.instance();
             ContainerEngine engine =
-                    DockerEngine.connect(factory.getTransportConfig(), factory.getInfo(), DockerEngine.CALL_LIMIT);
+                    DockerEngine.connect(factory.getTransportConfig(), factory.getInfo(), DockerEngine.CALL_TIMEOUT);
             return () -> engine;
         } catch (RuntimeException | EngineException e) {
             String message = "No container engine answers. " + tried()
@@ -67,8 +71,8 @@ public final class EngineDiscovery {
         String target = parts.matches() ? parts.group(1) : "USER@HOST";
         String port = parts.matches() && parts.group(2) != null ? "-p " + parts.group(2) + " " : "";
         return "DOCKER_HOST is " + host
-                + ", and the library does not speak SSH. Have ssh bring the engine's socket here, and point"
-                + " DOCKER_HOST at that:\n"
+                + ", and the library does not speak SSH. Forward the engine's socket with ssh, and point"
+                + " DOCKER_HOST at the forwarded one:\n"
                 + "  ssh -N " + port + "-L /tmp/engine.sock:/var/run/docker.sock " + target + "\n"
                 + "  DOCKER_HOST=unix:///tmp/engine.sock";
     }

@@ -12,16 +12,16 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 
-/** What is known of the engine once it is found. */
-class EngineDiscoveryIT {
+/** The engine of this machine. */
+class DockerEngineProviderIT {
 
     @Test
-    void theEngineTellsItsVersionItsRuntimeAndItsCpus() throws EngineException, IOException {
+    void findsTheEngineWithItsVersionItsRuntimeAndItsCpus() throws EngineException, IOException {
         TransportConfig transport = DockerClientFactory.instance().getTransportConfig();
         try (DockerClient client = DockerClientProviderStrategy.getClientForConfig(transport)) {
             Info info = client.infoCmd().exec();
 
-            ContainerEngine engine = EngineDiscovery.engine();
+            ContainerEngine engine = TestEngine.engine();
 
             assertThat(engine.cpus()).isEqualTo(info.getNCPU()).isPositive();
             assertThat(engine.description())

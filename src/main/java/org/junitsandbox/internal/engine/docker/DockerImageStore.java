@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.internal.text.Tail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,42 +28,44 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 
 /** The images of an engine with Docker's HTTP API. */
-final class DockerImages {
+final class DockerImageStore implements ImageStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DockerImages.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DockerImageStore.class);
 
-    private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
 
-    /** For what fetches or makes images: a slow connection is not a fault. */
-    private static final Duration LONG_LIMIT = Duration.ofMinutes(30);
+    /** For calls that fetch or make images: a slow connection is not a fault. */
+    private static final Duration LONG_TIMEOUT = Duration.ofMinutes(30);
 
     /** How many characters of a build's output are kept for the message of a failure: the end shows its cause. */
-    private static final int BUILD_TAIL_CHARS = 4000;
+    private static final int MAX_BUILD_TAIL_CHARS = 4000;
 
     private final DockerClient client;
     private final boolean pauses;
 
-    DockerImages(DockerClient client, Info info) {
+    DockerImageStore(DockerClient client, Info info) {
         this.client = client;
         this.pauses = canPause(info);
     }
 
-    String localName(String name) throws EngineException {
+    @Override
+    public String localName(String name) throws EngineException {
         try {
             DockerImageName given = DockerImageName.parse(name);
             given.assertValid();
             DockerImageName local = ImageNameSubstitutor.instance().apply(given);
             return local.equals(given) ? name : local.asCanonicalNameString();
         } catch (IllegalArgumentException e) {
-            throw new EngineException(Fault.IMAGE, "\"" + name + "\" is not an image's name: " + e.getMessage(), e);
+            throw new EngineException(Fault.IMAGE, "\"" + name + "\" is not a valid image name: " + e.getMessage(), e);
         }
     }
 
-    Optional<String> find(String name) throws EngineException {
+    @Override
+    public Optional<String> find(String name) throws EngineException {
         try {
             return Optional.ofNullable(BoundedCall.interruptible(
                     "look for image " + name,
-                    CALL_LIMIT,
+                    CALL_TIMEOUT,
                     BoundedCall.onLivingConnection(() -> client.inspectImageCmd(name).exec().getId())));
         } catch (EngineException e) {
             if (e.getCause() instanceof NotFoundException) {
@@ -71,11 +75,12 @@ final class DockerImages {
         }
     }
 
-    String pull(String name) throws EngineException {
+    @Override
+    public String pull(String name) throws EngineException {
         LOG.info("Pulling image {}", name);
         try {
-            BoundedCall.interruptible("pull image " + name, LONG_LIMIT, () -> {
-                // Closed by an interrupt, too, at which the engine stops to pull.
+            BoundedCall.interruptible("pull image " + name, LONG_TIMEOUT, () -> {
+                // An interrupt closes it, too: then the engine stops pulling.
                 try (Pull pull = client.pullImageCmd(withTag(name)).exec(new Pull())) {
                     return pull.awaitCompletion();
                 }
@@ -89,10 +94,10 @@ final class DockerImages {
         }
         return find(name)
                 .orElseThrow(() -> new EngineException(
-                        Fault.IMAGE, "The engine pulled image " + name + ", but does not know it afterwards", null));
+                        Fault.IMAGE, "The engine pulled image " + name + ", but cannot find it afterwards", null));
     }
 
-    /** docker-java's own class for this breaks down where an engine's first word is an error, as Podman's may be. */
+    /** docker-java's own class for this fails where the first item of the engine's answer is an error, as with Podman. */
     private static final class Pull extends ResultCallback.Adapter<PullResponseItem> {
         @Override
         public void onNext(PullResponseItem item) {
@@ -109,7 +114,8 @@ final class DockerImages {
         return hasTagOrDigest ? name : name + ":latest";
     }
 
-    String build(Path dockerfile, String name, @Nullable String network) throws EngineException {
+    @Override
+    public String build(Path dockerfile, String name, @Nullable String network) throws EngineException {
         LOG.info("Building image {} from {}", name, dockerfile);
         StringBuilder output = new StringBuilder();
         BuildImageResultCallback callback = new BuildImageResultCallback() {
@@ -117,24 +123,24 @@ final class DockerImages {
             public void onNext(BuildResponseItem item) {
                 if (item.getStream() != null) {
                     output.append(item.getStream());
-                    output.delete(0, Math.max(0, output.length() - BUILD_TAIL_CHARS));
+                    output.delete(0, Math.max(0, output.length() - MAX_BUILD_TAIL_CHARS));
                 }
                 super.onNext(item);
             }
         };
         BuildImageCmd command = client.buildImageCmd(dockerfile.toFile())
                 .withTags(Set.of(name))
-                // Of the steps' containers, no engine keeps one then, not even that of the step that failed.
+                // No engine keeps a container of the build's steps then, not even that of a step that failed.
                 .withForcerm(true)
-                .withLabels(Map.of(DockerEngine.LABEL, "true"));
+                .withLabels(Labels.OF_IMAGES);
         if (network != null) {
             command.withNetworkMode(network);
         }
         try {
-            return BoundedCall.interruptible("build an image from " + dockerfile, LONG_LIMIT, () -> {
-                // Closed by an interrupt, too, at which the engine stops to build.
+            return BoundedCall.interruptible("build an image from " + dockerfile, LONG_TIMEOUT, () -> {
+                // An interrupt closes it, too: then the engine stops building.
                 try (callback) {
-                    return command.exec(callback).awaitImageId(LONG_LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    return command.exec(callback).awaitImageId(LONG_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
                 }
             });
         } catch (EngineException e) {
@@ -142,17 +148,19 @@ final class DockerImages {
         }
     }
 
-    /** Returns what is to be thrown for a failure to get an image, unless it was no failure. */
+    /** Returns what to throw for a failure to obtain an image. */
     private static EngineException imageFault(EngineException e, String message) {
         return e.fault() == Fault.INTERRUPTED ? e : new EngineException(Fault.IMAGE, message, e);
     }
 
-    String commit(String container, String name) throws EngineException {
+    @Override
+    public String commit(AttachedContainer container, String name) throws EngineException {
+        String id = container.id();
         int colon = name.lastIndexOf(':');
-        return BoundedCall.of("make container " + container + " an image", LONG_LIMIT, () -> client.commitCmd(container)
+        return BoundedCall.of("make an image of container " + id, LONG_TIMEOUT, () -> client.commitCmd(id)
                 .withRepository(name.substring(0, colon))
                 .withTag(name.substring(colon + 1))
-                .withLabels(Map.of(DockerEngine.LABEL, "true"))
+                .withLabels(Labels.OF_IMAGES)
                 .withPause(pauses)
                 .exec());
     }

@@ -1,0 +1,25 @@
+package org.junitsandbox.internal.engine.docker;
+
+import java.util.Map;
+import java.util.UUID;
+import org.testcontainers.DockerClientFactory;
+
+/** The labels by which the containers and images of this library can be found. */
+final class Labels {
+
+    /** Marks the containers of this JVM. */
+    static final String SESSION_LABEL = "org.junit-sandbox.session";
+
+    static final String SESSION = UUID.randomUUID().toString();
+
+    /** For images, and for the containers they are made of: they belong to no JVM. */
+    static final Map<String, String> OF_IMAGES = Map.of("org.junit-sandbox", "true");
+
+    /** For all other containers. Testcontainers' reaper, where it runs, deletes what has its session's label. */
+    static final Map<String, String> OF_CONTAINERS = Map.of(
+            "org.junit-sandbox", "true",
+            SESSION_LABEL, SESSION,
+            DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
+
+    private Labels() {}
+}

@@ -1,0 +1,46 @@
+package org.junitsandbox.shell;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.ImageStore;
+import org.junitsandbox.spec.PullPolicy;
+import org.junitsandbox.spec.SandboxSpec;
+
+/** The images that specs start from: found, pulled, or built from a Dockerfile. */
+final class BaseImages {
+
+    private static final String NAME_PREFIX = "junit-sandbox/dockerfile:";
+
+    private final ImageStore store;
+
+    BaseImages(ImageStore store) {
+        this.store = store;
+    }
+
+    /** Returns the id of the image that {@code spec} starts from, before its set-up. */
+    String imageFor(SandboxSpec spec) throws EngineException {
+        return spec.base() instanceof SandboxSpec.Image image
+                ? named(image)
+                : built(((SandboxSpec.Dockerfile) spec.base()).path(), spec.setupNetwork());
+    }
+
+    private String named(SandboxSpec.Image image) throws EngineException {
+        String name = store.localName(image.name());
+        Optional<String> found = image.pullPolicy() == PullPolicy.ALWAYS ? Optional.empty() : store.find(name);
+        if (found.isEmpty() && image.pullPolicy() == PullPolicy.NEVER) {
+            throw new ImageException(
+                    "The engine does not have image " + name + ", and the pull policy NEVER does not allow a pull. Pull"
+                            + " the image by hand, or use the policy MISSING.",
+                    null);
+        }
+        return found.isPresent() ? found.get() : store.pull(name);
+    }
+
+    private String built(Path dockerfile, @Nullable String network) throws EngineException {
+        String name = NAME_PREFIX + new ContentHash().addBuild(dockerfile).toHex();
+        Optional<String> found = store.find(name);
+        return found.isPresent() ? found.get() : store.build(dockerfile, name, network);
+    }
+}

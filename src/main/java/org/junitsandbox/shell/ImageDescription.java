@@ -1,0 +1,17 @@
+package org.junitsandbox.shell;
+
+import org.junitsandbox.spec.SandboxSpec;
+
+/** Names the image of a spec in messages. */
+final class ImageDescription {
+
+    private ImageDescription() {}
+
+    /** Returns for example {@code image debian:bookworm-slim with setup}. */
+    static String of(SandboxSpec spec) {
+        String base = spec.base() instanceof SandboxSpec.Image image
+                ? "image " + image.name()
+                : "Dockerfile " + ((SandboxSpec.Dockerfile) spec.base()).path();
+        return base + (spec.setup().isEmpty() ? "" : " with setup");
+    }
+}
