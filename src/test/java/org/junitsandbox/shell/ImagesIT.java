@@ -87,7 +87,7 @@ class ImagesIT {
     }
 
     @Test
-    void anImageIsPulledWithTheUsersCredentials() throws Exception {
+    void pullsAnImageWithTheUsersCredentials() throws Exception {
         registry().push(client, BUSYBOX, "private/tool", "1");
 
         assertThat(probe(Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig()), pulled("private/tool:1"), "MISSING"))
@@ -95,7 +95,7 @@ class ImagesIT {
     }
 
     @Test
-    void anImageThatCannotBePulledIsAnErrorThatSaysWhatToDo() throws Exception {
+    void explainsWhyAnImageCannotBePulled() throws Exception {
         registry().push(client, BUSYBOX, "private/secret", "1");
 
         assertThat(probe(Map.of("DOCKER_AUTH_CONFIG", "{}"), registry().name("private/secret:1"), "MISSING"))
@@ -106,7 +106,7 @@ class ImagesIT {
     }
 
     @Test
-    void anImageCanBePinnedByItsDigest() throws Exception {
+    void pullsAnImageByItsDigest() throws Exception {
         registry().push(client, BUSYBOX, "private/pinned", "1");
         Map<String, String> credentials = Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig());
         probe(credentials, pulled("private/pinned:1"), "MISSING");
@@ -126,7 +126,7 @@ class ImagesIT {
     }
 
     @Test
-    void theUsersPrefixForImageNamesIsHonoured() throws Exception {
+    void putsTheUsersPrefixBeforeImageNames() throws Exception {
         registry().push(client, BUSYBOX, "mirrored/only-here", "1");
         pulled("mirrored/only-here:1");
 
@@ -137,7 +137,7 @@ class ImagesIT {
     }
 
     @Test
-    void thePolicyAlwaysGetsAnImageThatHasChanged() throws Exception {
+    void pullsAnImageThatHasChangedByThePolicyAlways() throws Exception {
         Map<String, String> credentials = Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig());
         registry().push(client, BUSYBOX, "private/moving", "1");
         probe(credentials, pulled("private/moving:1"), "MISSING");
@@ -152,7 +152,7 @@ class ImagesIT {
     }
 
     @Test
-    void thePolicyNeverDoesNotPull() throws Exception {
+    void pullsNothingByThePolicyNever() throws Exception {
         registry().push(client, BUSYBOX, "private/tool", "2");
 
         assertThat(probe(
@@ -161,18 +161,19 @@ class ImagesIT {
                         "NEVER"))
                 .isEqualTo("ImageException: The engine does not have image "
                         + registry().name("private/tool:2")
-                        + ", and the pull policy NEVER forbids to get it. Pull it by hand, or use the policy MISSING.");
+                        + ", and the pull policy NEVER does not allow a pull. Pull the image by hand, or use the policy"
+                        + " MISSING.");
     }
 
     @Test
-    void aNameThatIsNoImagesNameIsAnError() {
+    void refusesAnInvalidImageName() {
         assertThatThrownBy(() -> Shell.open(SandboxSpec.of("Not An Image")))
                 .isInstanceOf(ImageException.class)
-                .hasMessageContaining("\"Not An Image\" is not an image's name");
+                .hasMessageContaining("\"Not An Image\" is not a valid image name");
     }
 
     @Test
-    void aDockerfileIsBuiltOncePerContent(@TempDir Path folder) throws IOException {
+    void buildsADockerfileOncePerContent(@TempDir Path folder) throws IOException {
         Path dockerfile = dockerfile(
                 folder, "FROM busybox:latest\nCOPY greeting /greeting\nRUN cat /proc/sys/kernel/random/uuid >/built\n");
         Files.writeString(folder.resolve("greeting"), "hello\n");
@@ -186,7 +187,7 @@ class ImagesIT {
     }
 
     @Test
-    void aDockerfileThatFailsShowsTheEndOfItsOutputAndLeavesNoContainer(@TempDir Path folder) throws IOException {
+    void showsTheEndOfAFailedBuildAndLeavesNoContainer(@TempDir Path folder) throws IOException {
         String marker = UUID.randomUUID().toString();
         Path dockerfile = dockerfile(folder, "FROM busybox:latest\nRUN echo about to fail " + marker + "; exit 7\n");
 
@@ -200,7 +201,7 @@ class ImagesIT {
     }
 
     @Test
-    void anInterruptEndsABuildAndLeavesNothingBehind(@TempDir Path folder) throws Exception {
+    void endsABuildByAnInterruptAndLeavesNothingBehind(@TempDir Path folder) throws Exception {
         assumeThat(isPodman()).as("the engine is Podman, which does not list the containers of its builds").isFalse();
         String marker = UUID.randomUUID().toString();
         Path dockerfile = dockerfile(folder, "FROM busybox:latest\nRUN sleep 1000; echo " + marker + "\n");
@@ -214,7 +215,7 @@ class ImagesIT {
 
         assertThat(end).succeedsWithin(Duration.ofSeconds(10)).satisfies(thrown -> assertThat(thrown)
                 .isInstanceOf(SandboxInterruptedException.class)
-                .hasMessageContaining("Interrupted while the engine was to build an image from " + dockerfile));
+                .hasMessageContaining("Interrupted while waiting for the engine to build an image from " + dockerfile));
         Eventually.await("the build has ended", Duration.ofSeconds(30), () -> !runs(marker));
     }
 
@@ -229,14 +230,14 @@ class ImagesIT {
     }
 
     @Test
-    void aDockerfileThatIsNotThereIsAnError(@TempDir Path folder) {
+    void refusesADockerfileThatDoesNotExist(@TempDir Path folder) {
         assertThatThrownBy(() -> Shell.open(SandboxSpec.ofDockerfile(folder.resolve("Dockerfile"))))
                 .isInstanceOf(ImageException.class)
-                .hasMessage("The Dockerfile is not there: " + folder.resolve("Dockerfile"));
+                .hasMessage("The Dockerfile does not exist: " + folder.resolve("Dockerfile"));
     }
 
     @Test
-    void anImageWithoutAShellIsAnError(@TempDir Path folder) throws IOException {
+    void refusesAnImageWithoutAShell(@TempDir Path folder) throws IOException {
         Path dockerfile = dockerfile(folder, "FROM scratch\nCOPY Dockerfile /Dockerfile\n");
 
         assertThatThrownBy(() -> Shell.open(SandboxSpec.ofDockerfile(dockerfile)))
@@ -246,7 +247,7 @@ class ImagesIT {
     }
 
     @Test
-    void setupRunsOnceForAsLongAsItsImageExists() {
+    void runsSetupOnceForAsLongAsItsImageExists() {
         String unique = "# " + UUID.randomUUID();
         SandboxSpec spec = SandboxSpec.of(BUSYBOX)
                 .setup(
@@ -263,7 +264,7 @@ class ImagesIT {
     }
 
     @Test
-    void whatIsMadeHereCanBeFoundByItsLabelAndBelongsToNoJvm(@TempDir Path folder) throws IOException {
+    void labelsTheImagesItMakesAsBelongingToNoJvm(@TempDir Path folder) throws IOException {
         Path dockerfile = dockerfile(folder, "FROM busybox:latest\nRUN : " + UUID.randomUUID() + "\n");
 
         assertLabelled(SandboxSpec.ofDockerfile(dockerfile));
@@ -280,7 +281,7 @@ class ImagesIT {
     }
 
     @Test
-    void setupAddsToADockerfile(@TempDir Path folder) throws IOException {
+    void addsSetupToADockerfile(@TempDir Path folder) throws IOException {
         Path dockerfile = dockerfile(folder, "FROM busybox:latest\nRUN echo from the Dockerfile >/base\n");
 
         assertThat(read(SandboxSpec.ofDockerfile(dockerfile).setup("tr a-z A-Z </base >/set-up"), "/set-up"))
@@ -288,7 +289,7 @@ class ImagesIT {
     }
 
     @Test
-    void aSetupCommandThatFailsIsShownWithItsExitCodeAndOutput() {
+    void showsAFailedSetupCommandWithItsExitCodeAndOutput() {
         SandboxSpec spec = SandboxSpec.of(BUSYBOX).setup("true", "echo to stdout; echo 100% to stderr >&2; false");
 
         assertThatThrownBy(() -> Shell.open(spec))

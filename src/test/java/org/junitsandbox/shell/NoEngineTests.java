@@ -14,10 +14,10 @@ import org.junitsandbox.harness.ChildJvm;
 class NoEngineTests {
 
     @Test
-    void whatWasTriedAndWhatToDoIsTold(@TempDir Path home) throws Exception {
+    void namesWhatWasTriedAndWhatToDo(@TempDir Path home) throws Exception {
         String nowhere = "unix://" + home.resolve("engine.sock");
 
-        assertThat(said(home, nowhere))
+        assertThat(printed(home, nowhere))
                 .startsWith("EngineUnavailableException: No container engine answers. DOCKER_HOST is " + nowhere
                         + ". Tried:\n")
                 .contains(nowhere + " does not answer")
@@ -26,18 +26,18 @@ class NoEngineTests {
     }
 
     @Test
-    void anEngineBehindSshIsNotPassedOverForAnother(@TempDir Path home) throws Exception {
-        assertThat(said(home, "ssh://me@far.example:2222/run/docker.sock"))
+    void refusesAnEngineBehindSshRatherThanTakeAnother(@TempDir Path home) throws Exception {
+        assertThat(printed(home, "ssh://me@far.example:2222/run/docker.sock"))
                 .isEqualTo(
                         """
                         EngineUnavailableException: DOCKER_HOST is ssh://me@far.example:2222/run/docker.sock, and the library does \
-                        not speak SSH. Have ssh bring the engine's socket here, and point DOCKER_HOST at that:
+                        not speak SSH. Forward the engine's socket with ssh, and point DOCKER_HOST at the forwarded one:
                           ssh -N -p 2222 -L /tmp/engine.sock:/var/run/docker.sock me@far.example
                           DOCKER_HOST=unix:///tmp/engine.sock""");
     }
 
-    /** What a sandbox without an engine says, where DOCKER_HOST is {@code dockerHost}. */
-    private static String said(Path home, String dockerHost) throws Exception {
+    /** Returns what a JVM prints that opens a sandbox where DOCKER_HOST is {@code dockerHost}. */
+    private static String printed(Path home, String dockerHost) throws Exception {
         // No name of an operating system, so that no socket of this machine is looked for.
         ProcessBuilder builder = new ProcessBuilder(ChildJvm.commandLine(
                 List.of("-Duser.home=" + home, "-Dos.name=none"),
@@ -50,9 +50,9 @@ class NoEngineTests {
                 .removeIf(name -> name.startsWith("DOCKER_") || name.startsWith("TESTCONTAINERS_"));
         builder.environment().putAll(Map.of("DOCKER_HOST", dockerHost, "HOME", home.toString()));
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isZero();
-        return said;
+        return printed;
     }
 }

@@ -31,7 +31,7 @@ class BoundedCallTests {
     private final BlockingQueue<Optional<String>> late = new LinkedBlockingQueue<>();
     private final CountDownLatch callInterrupted = new CountDownLatch(1);
 
-    /** A call to an engine that stands still until {@link #engineMoves}. */
+    /** A call to an engine that does not answer until {@link #engineMoves}. */
     private String standStill() throws InterruptedException {
         try {
             engineMoves.await();
@@ -42,7 +42,7 @@ class BoundedCallTests {
         }
     }
 
-    private void tellLate(@Nullable String result) {
+    private void addLate(@Nullable String result) {
         late.add(Optional.ofNullable(result));
     }
 
@@ -54,18 +54,18 @@ class BoundedCallTests {
     @Test
     void returnsTheResult() throws EngineException {
         assertThat(BoundedCall.of("answer", LONG, () -> "done")).isEqualTo("done");
-        assertThat(BoundedCall.of("answer", LONG, () -> "done", this::tellLate)).isEqualTo("done");
+        assertThat(BoundedCall.of("answer", LONG, () -> "done", this::addLate)).isEqualTo("done");
         assertThat(BoundedCall.interruptible("answer", LONG, () -> "done")).isEqualTo("done");
         assertThat(late).isEmpty();
     }
 
-    /** docker-java's way to say that a connection failed. */
+    /** How docker-java reports that a connection failed. */
     private static RuntimeException connectionFailure(IOException failure) {
         return new RuntimeException(failure);
     }
 
     @Test
-    void connectionsThatTheEngineHadClosedAreReplaced() throws EngineException {
+    void replacesConnectionsThatTheEngineHadClosed() throws EngineException {
         AtomicInteger calls = new AtomicInteger();
 
         assertThat(BoundedCall.of("answer", LONG, () -> {
@@ -78,7 +78,7 @@ class BoundedCallTests {
     }
 
     @Test
-    void anEngineThatClosesEveryConnectionIsToldAndOneThatIsNotThereAtOnce() {
+    void givesUpOnAnEngineThatClosesEveryConnectionAndAtOnceOnOneThatIsMissing() {
         AtomicInteger calls = new AtomicInteger();
 
         assertThatThrownBy(() -> BoundedCall.of("answer", LONG, () -> {
@@ -97,7 +97,7 @@ class BoundedCallTests {
     }
 
     @Test
-    void aFailureNamesWhatWasAskedAndKeepsTheCause() {
+    void namesWhatWasAskedAndKeepsTheCause() {
         IOException cause = new IOException("broken pipe");
 
         assertThatThrownBy(() -> BoundedCall.of("create a container", LONG, () -> {
@@ -110,26 +110,26 @@ class BoundedCallTests {
     }
 
     @Test
-    void theLimitEndsAPlainCall() throws InterruptedException {
+    void endsAPlainCallAtItsTimeLimit() throws InterruptedException {
         assertThatThrownBy(() -> BoundedCall.of("answer", SHORT, this::standStill))
                 .isInstanceOf(EngineException.class)
-                .hasMessage("The engine did not answer within 0 s");
+                .hasMessage("The engine did not answer within 0.05 s");
         callInterrupted.await();
     }
 
     @Test
-    void theLimitEndsAnInterruptibleCall() throws InterruptedException {
+    void endsAnInterruptibleCallAtItsTimeLimit() throws InterruptedException {
         assertThatThrownBy(() -> BoundedCall.interruptible("answer", SHORT, this::standStill))
                 .isInstanceOf(EngineException.class)
-                .hasMessage("The engine did not answer within 0 s");
+                .hasMessage("The engine did not answer within 0.05 s");
         callInterrupted.await();
     }
 
     @Test
-    void aLateResultIsHandedOver() throws InterruptedException {
-        assertThatThrownBy(() -> BoundedCall.of("answer", SHORT, this::standStill, this::tellLate))
+    void handsALateResultOver() throws InterruptedException {
+        assertThatThrownBy(() -> BoundedCall.of("answer", SHORT, this::standStill, this::addLate))
                 .isInstanceOf(EngineException.class)
-                .hasMessage("The engine did not answer within 0 s");
+                .hasMessage("The engine did not answer within 0.05 s");
         assertThat(late).isEmpty();
 
         engineMoves.countDown();
@@ -138,7 +138,7 @@ class BoundedCallTests {
     }
 
     @Test
-    void aLateFailureIsTold() throws InterruptedException {
+    void reportsALateFailure() throws InterruptedException {
         assertThatThrownBy(() -> BoundedCall.of(
                         "answer",
                         SHORT,
@@ -146,7 +146,7 @@ class BoundedCallTests {
                             engineMoves.await();
                             throw new IOException("broken pipe");
                         },
-                        this::tellLate))
+                        this::addLate))
                 .isInstanceOf(EngineException.class);
 
         engineMoves.countDown();
@@ -155,7 +155,7 @@ class BoundedCallTests {
     }
 
     @Test
-    void anInterruptDoesNotEndACallThatCouldLeaveSomethingBehind() throws EngineException {
+    void goesOnAfterAnInterruptWithACallThatCouldLeaveSomethingBehind() throws EngineException {
         Thread caller = Thread.currentThread();
         caller.interrupt();
 
@@ -169,20 +169,20 @@ class BoundedCallTests {
                     }
                     return "done";
                 },
-                this::tellLate);
+                this::addLate);
 
         assertThat(result).isEqualTo("done");
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
 
     @Test
-    void anInterruptEndsAnInterruptibleCall() throws InterruptedException {
+    void endsAnInterruptibleCallByAnInterrupt() throws InterruptedException {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> BoundedCall.interruptible("pull image busybox", LONG, this::standStill))
                 .isInstanceOfSatisfying(
                         EngineException.class, e -> assertThat(e.fault()).isEqualTo(Fault.INTERRUPTED))
-                .hasMessage("Interrupted while the engine was to pull image busybox");
+                .hasMessage("Interrupted while waiting for the engine to pull image busybox");
 
         assertThat(Thread.interrupted()).isTrue();
     }

@@ -34,10 +34,10 @@ class DockerEngineIT {
         return TestEngine.config("cat").toBuilder().runtime(runtime).build();
     }
 
-    private static ContainerEngine behind(EngineProxy proxy, Duration callLimit) throws EngineException {
+    private static ContainerEngine behind(EngineProxy proxy, Duration callTimeout) throws EngineException {
         TransportConfig transport =
                 TransportConfig.builder().dockerHost(proxy.address()).build();
-        return DockerEngine.connect(transport, DockerClientFactory.instance().getInfo(), callLimit);
+        return DockerEngine.connect(transport, DockerClientFactory.instance().getInfo(), callTimeout);
     }
 
     private static void awaitNoContainers() {
@@ -48,7 +48,7 @@ class DockerEngineIT {
     }
 
     @Test
-    void aContainerHasANameOfItsOwn() throws EngineException {
+    void givesEveryContainerANameOfItsOwn() throws EngineException {
         try (AttachedContainer container = TestEngine.engine().start(TestEngine.config("cat"))) {
             assertThat(TestEngine.containers()).singleElement().satisfies(known -> {
                 assertThat(known.getId()).isEqualTo(container.id());
@@ -59,7 +59,7 @@ class DockerEngineIT {
     }
 
     @Test
-    void aRuntimeThatTheEngineDoesNotHaveIsAnErrorThatNamesThoseItHas() throws EngineException {
+    void namesTheRuntimesThereAreForAnUnknownOne() throws EngineException {
         Info info = DockerClientFactory.instance().getInfo();
         ContainerEngine engine = TestEngine.engine();
         ContainerConfig config = withRuntime("not-there");
@@ -69,14 +69,14 @@ class DockerEngineIT {
                         EngineException.class, e -> assertThat(e.fault()).isEqualTo(Fault.ENGINE))
                 .hasMessage("No OCI runtime \"not-there\" on " + engine.description() + ". It has "
                         + String.join(", ", new TreeSet<>(info.getRuntimes().keySet()))
-                        + ". Make it known to the engine (for Docker: \"runtimes\" in daemon.json, then restart it), or choose"
-                        + " another runtime, or none for the default.")
+                        + ". Register it with the engine (for Docker: \"runtimes\" in daemon.json, then restart it), or set"
+                        + " `runtime` to one of these, or remove the setting for the engine's default.")
                 .hasCauseInstanceOf(EngineException.class);
         assertThat(TestEngine.containers()).isEmpty();
     }
 
     @Test
-    void theEnginesOwnWordsStandWhereItDoesNotListItsRuntimes() throws Exception {
+    void keepsTheEnginesOwnMessageWhereItDoesNotListItsRuntimes() throws Exception {
         ContainerConfig config = withRuntime("not-there");
         try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
             ContainerEngine engine = behind(proxy, PATIENCE);
@@ -98,7 +98,7 @@ class DockerEngineIT {
         "/attach, attach to container",
         "/start , start container",
     })
-    void aCallThatOutlivesItsLimitLeavesNoContainerBehind(String request, String what) throws Exception {
+    void leavesNoContainerBehindWhenACallOutlivesItsTimeLimit(String request, String what) throws Exception {
         ContainerConfig config = TestEngine.config("cat");
         try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
             ContainerEngine engine = behind(proxy, Duration.ofSeconds(2));
@@ -117,7 +117,7 @@ class DockerEngineIT {
     }
 
     @Test
-    void whoStartsIsToldOfAnEngineThatStandsStillAfterOneLimit() throws Exception {
+    void reportsAnEngineThatDoesNotAnswerAfterOneTimeLimit() throws Exception {
         ContainerConfig config = TestEngine.config("cat");
         try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
             ContainerEngine engine = behind(proxy, Duration.ofSeconds(5));
@@ -153,7 +153,7 @@ class DockerEngineIT {
     }
 
     @Test
-    void whatAStartLeftBehindGoesWhenTheEngineIsAskedAgain() throws Exception {
+    void removesWhatAStartLeftBehindWhenAskedAgain() throws Exception {
         try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
             ContainerEngine engine = behind(proxy, PATIENCE);
             leaveContainerBehind(engine, proxy);
@@ -165,7 +165,7 @@ class DockerEngineIT {
     }
 
     @Test
-    void theRemovalThatAStartHasGoOnBesideIsWaitedFor() throws Exception {
+    void waitsForTheBackgroundRemovalOfAFailedStart() throws Exception {
         ContainerConfig config = TestEngine.config("cat");
         try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
             ContainerEngine engine = behind(proxy, Duration.ofSeconds(5));
@@ -181,7 +181,7 @@ class DockerEngineIT {
     }
 
     @Test
-    void aRemovalThatIsUnderWayAlreadyIsWaitedFor() throws Exception {
+    void waitsForARemovalThatIsUnderWayAlready() throws Exception {
         try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
             AttachedContainer container = behind(proxy, PATIENCE).start(TestEngine.config("cat"));
             proxy.conflict("DELETE ");
@@ -198,7 +198,7 @@ class DockerEngineIT {
     }
 
     @Test
-    void aRemovalUnderWayThatComesToNoEndIsNamedAfterOneLimitAndTriedAgain() throws Exception {
+    void namesARemovalThatDoesNotEndAfterOneTimeLimitAndTriesAgain() throws Exception {
         Duration limit = Duration.ofSeconds(2);
         try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
             ContainerEngine engine = behind(proxy, limit);
@@ -218,7 +218,7 @@ class DockerEngineIT {
     }
 
     @Test
-    void whatCannotBeRemovedIsNamedAfterOneLimitInAll() throws Exception {
+    void namesWhatCannotBeRemovedAfterOneTimeLimitInAll() throws Exception {
         Duration limit = Duration.ofSeconds(5);
         try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault())) {
             ContainerEngine engine = behind(proxy, limit);
@@ -238,7 +238,7 @@ class DockerEngineIT {
         }
     }
 
-    /** What is logged in all threads meanwhile. */
+    /** Returns what all threads log during an action. */
     private static String warnings(Runnable action) {
         PrintStream real = System.err;
         ByteArrayOutputStream written = new ByteArrayOutputStream();

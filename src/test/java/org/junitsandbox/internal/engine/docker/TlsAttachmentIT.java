@@ -79,7 +79,7 @@ class TlsAttachmentIT {
     }
 
     @Test
-    void bothStreamsAndTheirEndComeThrough() throws Exception {
+    void receivesBothStreamsAndTheirEnd() throws Exception {
         ContainerConfig config = TestEngine.config("read word; echo \"got $word\"; echo no $word >&2");
         try (AttachedContainer container = engine.start(config)) {
             container.send("tea\n".getBytes(UTF_8));
@@ -94,7 +94,7 @@ class TlsAttachmentIT {
     }
 
     @Test
-    void megabytesComeBackAsTheyWere() throws Exception {
+    void receivesMegabytesAsTheyWereSent() throws Exception {
         byte[] sent = new byte[4 << 20];
         new Random(1).nextBytes(sent);
         try (AttachedContainer container = engine.start(TestEngine.config("cat"))) {
@@ -109,7 +109,7 @@ class TlsAttachmentIT {
     }
 
     @Test
-    void aWaitEndsInTimeOrByAnInterrupt() throws Exception {
+    void endsAWaitInTimeOrByAnInterrupt() throws Exception {
         try (AttachedContainer container = engine.start(TestEngine.config("cat"))) {
             assertThat(receive(container, 0)).isTrue();
             assertThat(receive(container, 1_000_000)).isTrue();
@@ -127,7 +127,7 @@ class TlsAttachmentIT {
     }
 
     @Test
-    void closingRemovesTheContainerAndEndsAWait() throws Exception {
+    void removesTheContainerAndEndsAWaitWhenClosed() throws Exception {
         AttachedContainer container = engine.start(TestEngine.config("echo ready; cat"));
         receiveAtLeast(container, 6);
         CompletableFuture<Boolean> waits = CompletableFuture.supplyAsync(() -> {
