@@ -24,9 +24,9 @@ final class UnmanagedImages {
         }
         if (image.pullPolicy() != PullPolicy.MISSING) {
             throw new ImageException(
-                    "No image for a sandbox from " + ImageDescription.of(spec) + ": the pull policy is "
-                            + image.pullPolicy() + ", and " + engine + " decides by itself when it pulls an image. Use"
-                            + " the policy MISSING.",
+                    "No image for a sandbox from " + ImageDescription.of(spec) + ": `pullPolicy` is "
+                            + image.pullPolicy() + ", and " + engine + " decides by itself when it pulls an image. Set"
+                            + " it to MISSING.",
                     null);
         }
         return image.name();

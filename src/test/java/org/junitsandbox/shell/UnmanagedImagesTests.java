@@ -82,13 +82,13 @@ class UnmanagedImagesTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MISSING", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = {"ALWAYS", "NEVER"})
     void refusesAPullPolicyThatItCannotFollow(PullPolicy policy) {
         SandboxSpec spec = SandboxSpec.of(new SandboxSpec.Image("tool:1", policy));
 
         assertThatThrownBy(() -> open(spec))
                 .isInstanceOf(ImageException.class)
-                .hasMessage("No image for a sandbox from image tool:1: the pull policy is " + policy
-                        + ", and the cluster decides by itself when it pulls an image. Use the policy MISSING.");
+                .hasMessage("No image for a sandbox from image tool:1: `pullPolicy` is " + policy
+                        + ", and the cluster decides by itself when it pulls an image. Set it to MISSING.");
     }
 }

@@ -60,20 +60,20 @@ class ChannelAttachmentTests {
     }
 
     @Test
-    void anAgreementMayComeInPiecesOfAnySize() throws IOException {
+    void readsAnAgreementInPiecesOfAnySize() throws IOException {
         for (int size = 1; size <= AGREED.length(); size++) {
             assertThat(readAnswer(AGREED, size)).as("in pieces of %d", size).isEmpty();
         }
     }
 
     @Test
-    void whatComesWithTheAgreementIsKept() throws IOException {
+    void keepsWhatComesWithTheAgreement() throws IOException {
         assertThat(readAnswer(AGREED + "\1\0\0\0", 1000)).isEqualTo("\1\0\0\0");
         assertThat(readAnswer("HTTP/1.0 200 OK\r\n\r\n\r\n\r\n", 1000)).isEqualTo("\r\n\r\n");
     }
 
     @Test
-    void aRefusalIsToldWithItsTextHoweverItComes() {
+    void reportsTheTextOfARefusalInPiecesOfAnySize() {
         String text = "{\"message\":\"No such container: x\"}";
         String refusal = "HTTP/1.1 404 Not Found\r\nContent-Length: " + text.length() + "\r\n\r\n" + text;
         for (int size = 1; size <= refusal.length(); size++) {
@@ -87,7 +87,7 @@ class ChannelAttachmentTests {
     }
 
     @Test
-    void aRefusalThatBreaksOffOrDoesNotTellItsLengthIsTold() {
+    void reportsARefusalThatBreaksOffOrHasNoLength() {
         assertThatThrownBy(() -> readAnswer("HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\nno", 7))
                 .hasMessage("the engine answered: HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\nno");
         assertThatThrownBy(() -> readAnswer("HTTP/1.1 500 Oops\r\n\r\n", 7))
@@ -95,20 +95,20 @@ class ChannelAttachmentTests {
     }
 
     @Test
-    void aConnectionThatEndsBeforeTheAnswerIsTold() {
+    void reportsAConnectionThatEndsBeforeTheAnswer() {
         assertThatThrownBy(() -> readAnswer("", 1)).hasMessage("the engine ended the connection after: ");
         assertThatThrownBy(() -> readAnswer("HTTP/1.1 101 UPG", 5))
                 .hasMessage("the engine ended the connection after: HTTP/1.1 101 UPG");
     }
 
     @Test
-    void anAnswerTooLongIsTold() {
+    void refusesAnAnswerThatIsTooLong() {
         assertThatThrownBy(() -> readAnswer("HTTP/1.1 101 UPGRADED\r\nX: " + "x".repeat(100_000), 10_000))
                 .hasMessage("the engine's answer has headers of more than 65536 bytes");
         String refusal = "HTTP/1.1 500 Oops\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000);
-        IOException told = catchThrowableOfType(IOException.class, () -> readAnswer(refusal, 10_000));
-        assertThat(told).hasMessageStartingWith("the engine answered: HTTP/1.1 500 Oops");
-        assertThat(told.getMessage()).hasSizeLessThan(65_600);
+        IOException failure = catchThrowableOfType(IOException.class, () -> readAnswer(refusal, 10_000));
+        assertThat(failure).hasMessageStartingWith("the engine answered: HTTP/1.1 500 Oops");
+        assertThat(failure.getMessage()).hasSizeLessThan(65_600);
     }
 
     /** An engine that answers one connection and keeps it. */
@@ -143,7 +143,7 @@ class ChannelAttachmentTests {
     }
 
     @Test
-    void asksForTheStreamsAndHandsOnWhatCameWithTheAgreementFirst() throws IOException {
+    void asksForTheStreamsAndReturnsWhatCameWithTheAgreementFirst() throws IOException {
         try (Engine engine = new Engine(AGREED + "early"); Attachment attachment = engine.attach()) {
             Socket socket = engine.connection.join();
             InputStream request = socket.getInputStream();
@@ -164,7 +164,7 @@ class ChannelAttachmentTests {
     }
 
     @Test
-    void aRefusedConnectionIsClosed() throws IOException {
+    void closesARefusedConnection() throws IOException {
         try (Engine engine = new Engine("HTTP/1.1 409 Conflict\r\nContent-Length: 4\r\n\r\nbusy")) {
             assertThatThrownBy(engine::attach).isInstanceOf(IOException.class).hasMessageEndingWith("busy");
 
@@ -173,7 +173,7 @@ class ChannelAttachmentTests {
     }
 
     @Test
-    void closingEndsASendThatWaits() throws Exception {
+    void endsAWaitingSendWhenClosed() throws Exception {
         try (Engine engine = new Engine(AGREED)) {
             Attachment attachment = engine.attach();
             CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(() -> sendUntilRefused(attachment));
@@ -186,7 +186,7 @@ class ChannelAttachmentTests {
     }
 
     @Test
-    void theEndOfTheStreamsEndsASendThatWaits() throws Exception {
+    void endsAWaitingSendAtTheEndOfTheStreams() throws Exception {
         try (Engine engine = new Engine(AGREED); Attachment attachment = engine.attach()) {
             CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(() -> sendUntilRefused(attachment));
             Socket socket = engine.connection.join();
@@ -217,7 +217,7 @@ class ChannelAttachmentTests {
     }
 
     @Test
-    void whatIsSentArrivesAsItIsAndWhatComesMeanwhileComesLaterInItsOrder() throws Exception {
+    void sendsBytesUnchangedAndReceivesInOrderWhatComesMeanwhile() throws Exception {
         byte[] sent = randomBytes(32 << 20);
         byte[] answer = randomBytes(1 << 20);
         try (Engine engine = new Engine(AGREED)) {
@@ -264,7 +264,7 @@ class ChannelAttachmentTests {
     }
 
     @Test
-    void onlyAddressesWithoutTlsAndPathAreReachedLikeThis() {
+    void reachesOnlyAddressesWithoutTlsAndPath() {
         assertThat(ChannelAttachment.address(URI.create("unix:///run/engine.sock"), null)).isPresent();
         assertThat(ChannelAttachment.address(URI.create("tcp://localhost:2375"), null)).isPresent();
         assertThat(ChannelAttachment.address(URI.create("tcp://localhost:2375/behind"), null)).isEmpty();

@@ -62,7 +62,7 @@ class DecoderFuzzTests {
     }
 
     @Test
-    void anyFramesCutAnywhereGiveTheRepliesOfTheWholeText() {
+    void givesTheRepliesOfTheWholeTextForFramesCutAnywhere() {
         FuzzRun run = new FuzzRun(DecoderFuzzTests.class, CASES);
         while (run.goesOn()) {
             long seed = run.nextSeed();

@@ -58,7 +58,7 @@ class FrameDecoderTests {
     }
 
     @Test
-    void framesCutAnywhereAreReadAsAWhole() {
+    void readsFramesThatAreCutAnywhere() {
         byte[] stream = twoFrames();
         for (int cut = 0; cut <= stream.length; cut++) {
             stdout.reset();
@@ -76,7 +76,7 @@ class FrameDecoderTests {
     }
 
     @Test
-    void anEmptyFrameIsNoOutput() {
+    void ignoresAnEmptyFrame() {
         decode(frame(STDERR, ""));
 
         assertThat(frames).isZero();
@@ -89,7 +89,7 @@ class FrameDecoderTests {
     }
 
     @Test
-    void aPayloadIsHandedOnBeforeItsFrameIsWhole() {
+    void passesAPayloadOnBeforeItsFrameIsComplete() {
         byte[] frame = frame(STDOUT, "abc");
         decode(Arrays.copyOf(frame, frame.length - 1));
 
@@ -99,7 +99,7 @@ class FrameDecoderTests {
 
     @ParameterizedTest
     @ValueSource(ints = {0xff, 0x100, 0x80_80, 0x01_00_00})
-    void everyByteOfTheLengthCounts(int length) {
+    void readsEveryByteOfTheLength(int length) {
         decode(concat(frame(STDOUT, new byte[length]), frame(STDERR, "!")));
 
         assertThat(stdout.size()).isEqualTo(length);
@@ -107,7 +107,7 @@ class FrameDecoderTests {
     }
 
     @Test
-    void aLengthWithItsHighestBitSetIsNotNegative() {
+    void readsALengthWithItsHighestBitSet() {
         decode(new byte[] {STDOUT, 0, 0, 0, (byte) 0x80, 0, 0, 0, 'a', 'b'});
 
         assertThat(stdout.toString(StandardCharsets.US_ASCII)).isEqualTo("ab");
@@ -115,7 +115,7 @@ class FrameDecoderTests {
     }
 
     @Test
-    void anyFramesCutAnywhereAreReadAsAWhole() {
+    void readsRandomFramesThatAreCutAnywhere() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         ByteArrayOutputStream expectedStdout = new ByteArrayOutputStream();
