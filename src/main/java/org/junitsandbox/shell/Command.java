@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.internal.text.SizeRange;
@@ -13,7 +14,8 @@ import org.junitsandbox.internal.text.SourceText;
 import org.junitsandbox.internal.text.Units;
 
 /**
- * A command for a shell, and how to run it. Immutable; the methods of a setting's name return a changed copy.
+ * A command for a shell, and how to run it. Immutable, so safe for use by several threads; each method that is named
+ * after a setting returns a changed copy.
  *
  * <p>A command with an environment or a directory of its own runs in a subshell: what it changes in the shell
  * (directory, variables, functions) ends with it.
@@ -23,175 +25,226 @@ import org.junitsandbox.internal.text.Units;
 public final class Command {
 
     private final String text;
-    private final @Nullable Input input;
-    private final @Nullable Duration timeLimit;
-    private final @Nullable Long outputLimit;
-    private final Map<String, String> environment;
-    private final @Nullable String directory;
-    private final @Nullable OutputListener listener;
+    private final Settings settings;
 
-    /** The stdin of a command. */
-    sealed interface Input {}
+    /** How a command is run. Only a copy that no command has yet is changed. */
+    private static final class Settings {
 
-    @SuppressWarnings("ArrayRecordComponent") // not compared
-    record Bytes(byte[] bytes) implements Input {}
+        private @Nullable Stdin stdin;
+        private @Nullable Duration timeLimit;
+        private @Nullable Long outputLimitBytes;
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private @Nullable String directory;
+        private @Nullable OutputListener listener;
 
-    record File(Path path) implements Input {}
+        Settings copy() {
+            Settings copy = new Settings();
+            copy.stdin = stdin;
+            copy.timeLimit = timeLimit;
+            copy.outputLimitBytes = outputLimitBytes;
+            copy.environment.putAll(environment);
+            copy.directory = directory;
+            copy.listener = listener;
+            return copy;
+        }
+    }
 
-    private Command(
-            String text,
-            @Nullable Input input,
-            @Nullable Duration timeLimit,
-            @Nullable Long outputLimit,
-            Map<String, String> environment,
-            @Nullable String directory,
-            @Nullable OutputListener listener) {
+    private Command(String text, Settings settings) {
         this.text = text;
-        this.input = input;
-        this.timeLimit = timeLimit;
-        this.outputLimit = outputLimit;
-        this.environment = environment;
-        this.directory = directory;
-        this.listener = listener;
+        this.settings = settings;
+    }
+
+    private Command with(Consumer<Settings> change) {
+        Settings changed = settings.copy();
+        change.accept(changed);
+        return new Command(text, changed);
     }
 
     /**
-     * Shell source text, as one would type it: pipes, redirections, several lines.
+     * Makes a command of shell source text, as typed at a prompt: pipes, redirections, several lines.
      *
-     * @throws IllegalArgumentException if it holds a NUL character
+     * @param text the source text
+     * @return a command with the sandbox's limits and without stdin
+     * @throws IllegalArgumentException if the text has a NUL character or half a surrogate pair
      */
     public static Command of(String text) {
-        return new Command(SourceText.check(text, "The command"), null, null, null, Map.of(), null, null);
+        return new Command(SourceText.check(text, "The command"), new Settings());
     }
 
     /**
-     * A program and its arguments, each passed to the letter: nothing in them means anything to the shell.
+     * Makes a command of a program and its arguments. Each is quoted, so that nothing in them has a meaning for the
+     * shell.
      *
-     * @throws IllegalArgumentException if one holds a NUL character
+     * @param program a program's name or path
+     * @param arguments its arguments
+     * @return a command with the sandbox's limits and without stdin
+     * @throws IllegalArgumentException if one of them has a NUL character or half a surrogate pair
      */
     public static Command of(String program, String... arguments) {
         return of(ShellWord.join(program, arguments));
     }
 
-    /** Gives it stdin, in place of {@code /dev/null}. */
+    /**
+     * Sets the command's stdin, in place of {@code /dev/null}.
+     *
+     * @param bytes what the command reads; at most the sandbox's limit for input, which is checked when it is run
+     * @return a changed copy
+     */
     public Command stdin(byte[] bytes) {
-        return new Command(text, new Bytes(bytes.clone()), timeLimit, outputLimit, environment, directory, listener);
+        Stdin stdin = new Stdin.Bytes(bytes.clone());
+        return with(settings -> settings.stdin = stdin);
     }
 
-    /** Gives it stdin, as UTF-8. */
+    /**
+     * Sets the command's stdin, in place of {@code /dev/null}.
+     *
+     * @param input what the command reads, as UTF-8; at most the sandbox's limit for input, which is checked when it is
+     *     run
+     * @return a changed copy
+     */
     public Command stdin(String input) {
         return stdin(input.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Gives it a file of this machine as stdin; it is read when the command is run. */
+    /**
+     * Sets the command's stdin to the content of a file of this machine, in place of {@code /dev/null}.
+     *
+     * @param file the file; it is read when the command is run, which fails with a {@link TransferException} if that is
+     *     not possible
+     * @return a changed copy
+     */
     public Command stdin(Path file) {
-        return new Command(text, new File(file), timeLimit, outputLimit, environment, directory, listener);
+        Stdin stdin = new Stdin.File(file);
+        return with(settings -> settings.stdin = stdin);
     }
 
     /**
-     * Limits its time, in place of the sandbox's limit.
+     * Sets the time that the command may take, in place of the sandbox's limit. When it is over, every process in the
+     * sandbox is killed, and the outcome is {@link Outcome.TimedOut}.
      *
      * @param limit more than 0
+     * @return a changed copy
+     * @throws IllegalArgumentException if the limit is 0 or negative
      */
     public Command timeLimit(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException(
                     "The time limit is " + Units.describe(limit) + ": expected more than 0 s");
         }
-        return new Command(text, input, limit, outputLimit, environment, directory, listener);
+        return with(settings -> settings.timeLimit = limit);
     }
 
     /**
-     * Limits its time, in place of the sandbox's limit.
+     * Sets the time that the command may take; see {@link #timeLimit(Duration)}.
      *
-     * @param limit for example {@code "5s"}
+     * @param limit a number with ns, us, ms, s, m or h, for example {@code "5s"}
+     * @return a changed copy
+     * @throws IllegalArgumentException if the limit is not a duration above 0
      */
     public Command timeLimit(String limit) {
         return timeLimit(Units.duration(limit));
     }
 
     /**
-     * Limits the output that is kept, per stream, in place of the sandbox's limit. The rest is read and dropped, and
+     * Sets how much output is kept of each stream, in place of the sandbox's limit. The rest is read and dropped, and
      * the outcome is {@link Outcome.OutputLimited}.
      *
-     * @param size for example {@code "1MiB"}, at most 1 GiB
+     * @param size a number with B, KiB, MiB, GiB, kB, MB or GB, for example {@code "1MiB"}; at most 1 GiB
+     * @return a changed copy
+     * @throws IllegalArgumentException if the size is not such a number or out of range
      */
     public Command outputLimit(String size) {
         long bytes = Units.bytes(size);
         SizeRange.OUTPUT.check("The output limit", bytes);
-        return new Command(text, input, timeLimit, bytes, environment, directory, listener);
-    }
-
-    /** Sets an environment variable for this command alone. */
-    public Command environment(String name, String value) {
-        SourceText.checkVariable(name, value);
-        Map<String, String> all = new LinkedHashMap<>(environment);
-        all.put(name, value);
-        return new Command(text, input, timeLimit, outputLimit, all, directory, listener);
+        return with(settings -> settings.outputLimitBytes = bytes);
     }
 
     /**
-     * Runs this command alone in another directory.
+     * Sets an environment variable, for this command only.
      *
-     * @param path absolute or relative to the shell's directory
+     * @param name letters, digits and underscores, not starting with a digit
+     * @param value its value
+     * @return a changed copy
+     * @throws IllegalArgumentException if the name is not one that a shell can set, or the value has a NUL character or
+     *     half a surrogate pair
+     */
+    public Command environment(String name, String value) {
+        SourceText.checkVariable(name, value);
+        return with(settings -> settings.environment.put(name, value));
+    }
+
+    /**
+     * Sets the directory in which the command runs, for this command only.
+     *
+     * @param path absolute or relative to the shell's directory; running the command fails with an {@link
+     *     IllegalArgumentException} if it cannot be entered
+     * @return a changed copy
+     * @throws IllegalArgumentException if the path has a NUL character or half a surrogate pair
      */
     public Command directory(String path) {
-        return new Command(
-                text, input, timeLimit, outputLimit, environment, SourceText.check(path, "The directory"), listener);
+        SourceText.check(path, "The directory");
+        return with(settings -> settings.directory = path);
     }
 
-    /** Has output told as it comes; it is in the result all the same. */
-    public Command onOutput(OutputListener outputListener) {
-        return new Command(
-                text,
-                input,
-                timeLimit,
-                outputLimit,
-                environment,
-                directory,
-                Objects.requireNonNull(outputListener, "outputListener"));
+    /**
+     * Passes output to a listener as it is written. It is in the result as well.
+     *
+     * @param listener receives the output, in place of a listener that was set before
+     * @return a changed copy
+     */
+    public Command onOutput(OutputListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        return with(settings -> settings.listener = listener);
     }
 
-    /** The shell source text. */
+    /**
+     * Returns the shell source text.
+     *
+     * @return the text that the command was made of, or the quoted program and arguments
+     */
     public String text() {
         return text;
     }
 
-    @Nullable Input input() {
-        return input;
+    @Nullable Stdin stdin() {
+        return settings.stdin;
     }
 
     Duration timeLimitOr(Duration otherwise) {
-        return timeLimit == null ? otherwise : timeLimit;
+        return settings.timeLimit == null ? otherwise : settings.timeLimit;
     }
 
     long outputLimitOr(long otherwise) {
-        return outputLimit == null ? otherwise : outputLimit;
+        return settings.outputLimitBytes == null ? otherwise : settings.outputLimitBytes;
     }
 
     @Nullable String directory() {
-        return directory;
+        return settings.directory;
     }
 
     @Nullable OutputListener listener() {
-        return listener;
+        return settings.listener;
     }
 
-    /** What the shell is given: the text, in a subshell with its own directory and environment where it has such. */
+    /** The source that the shell runs: the text, in a subshell if it has a directory or an environment of its own. */
     String source() {
-        if (directory == null && environment.isEmpty()) {
+        if (settings.directory == null && settings.environment.isEmpty()) {
             return text;
         }
         StringBuilder source = new StringBuilder("(\n");
-        environment.forEach((name, value) ->
+        settings.environment.forEach((name, value) ->
                 source.append("export ").append(name).append('=').append(ShellWord.quote(value)).append('\n'));
-        if (directory != null) {
-            source.append("\\command cd -- ").append(ShellWord.quote(directory)).append(" || exit\n");
+        if (settings.directory != null) {
+            source.append("\\command cd -- ").append(ShellWord.quote(settings.directory)).append(" || exit\n");
         }
         return source.append("\\command eval ").append(ShellWord.quote(text)).append("\n)").toString();
     }
 
-    /** The shell source text. */
+    /**
+     * Returns the shell source text.
+     *
+     * @return {@link #text()}
+     */
     @Override
     public String toString() {
         return text;

@@ -1,8 +1,7 @@
 package org.junitsandbox.shell;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
@@ -14,12 +13,12 @@ import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.ResourceLimits;
 
-/** One user's command on its way through a session. */
+/** Runs a user's command in a session. */
 final class CommandRun {
 
     private CommandRun() {}
 
-    static CommandResult run(Session session, Command command) {
+    static CommandResult run(Session session, Activity activity, Command command) {
         ResourceLimits limits = session.spec().limits();
         Duration timeLimit = command.timeLimitOr(limits.commandTime());
         long outputLimit = command.outputLimitOr(limits.outputBytes());
@@ -28,10 +27,10 @@ final class CommandRun {
             checkDirectory(session, directory);
         }
         Reply reply = session.ask(
-                "run `" + command + "`",
+                activity,
                 CommandRequest.ofUser(command.source(), timeLimit, outputLimit)
-                        .withInput(input(command.input(), limits.inputBytes()))
-                        .withListener(listener(command.listener())));
+                        .withInput(read(command.stdin(), limits.inputBytes()))
+                        .withListener(sink(command.listener())));
         return new CommandResult(
                 command,
                 outcome(reply, timeLimit, outputLimit, limits.memoryBytes()),
@@ -42,43 +41,35 @@ final class CommandRun {
                 limits);
     }
 
-    /** A directory that is not there is the caller's mistake, and its exit code would not be the command's. */
+    /** A missing directory is the caller's mistake, and the exit code of {@code cd} would not be the command's. */
     private static void checkDirectory(Session session, String directory) {
-        Reply reply = session.askOwn("cd to " + directory, "(\\command cd -- " + ShellWord.quote(directory) + ")");
-        if (reply.status().orElse(1) != 0) {
-            throw new IllegalArgumentException("The command's directory cannot be used: "
-                    + new Output(reply.stderr()).text().strip());
+        OwnCommands.Result result = new OwnCommands(session, Activity.entering(directory))
+                .run("(\\command cd -- " + ShellWord.quote(directory) + ")");
+        if (result.status() != 0) {
+            throw new IllegalArgumentException("The command's directory cannot be used: " + result.stderr());
         }
     }
 
-    private static byte @Nullable [] input(Command.@Nullable Input input, long limit) {
-        if (input == null) {
+    private static byte @Nullable [] read(@Nullable Stdin stdin, long limit) {
+        if (stdin == null) {
             return null;
         }
-        long size = input instanceof Command.File file ? size(file.path()) : ((Command.Bytes) input).bytes().length;
-        if (size > limit) {
-            throw new IllegalArgumentException(
-                    "The stdin of " + size + " bytes is larger than the limit of " + Units.describe(limit)
-                            + ". Raise the input limit, or copy the data in as a file and redirect from that.");
-        }
         try {
-            return input instanceof Command.File file
-                    ? Files.readAllBytes(file.path())
-                    : ((Command.Bytes) input).bytes();
+            long size = stdin.sizeBytes();
+            if (size > limit) {
+                throw new IllegalArgumentException(
+                        "The stdin of " + size + " bytes is larger than the limit of " + Units.describe(limit)
+                                + ". Raise the input limit, or copy the data in as a file and redirect from that.");
+            }
+            return stdin.read();
+        } catch (NoSuchFileException e) {
+            throw new TransferException("The file for stdin does not exist: " + e.getFile(), e);
         } catch (IOException e) {
             throw new TransferException("The file for stdin cannot be read: " + e, e);
         }
     }
 
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new TransferException("The file for stdin is not there: " + file, e);
-        }
-    }
-
-    private static @Nullable StreamSink listener(@Nullable OutputListener listener) {
+    private static @Nullable StreamSink sink(@Nullable OutputListener listener) {
         if (listener == null) {
             return null;
         }

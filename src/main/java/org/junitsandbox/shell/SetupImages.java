@@ -67,7 +67,7 @@ final class SetupImages {
 
     private static void run(Session session, String command) {
         Reply reply = session.ask(
-                "set up with `" + command + "`",
+                Activity.settingUp(command),
                 CommandRequest.ofUser(command, COMMAND_TIMEOUT, MAX_OUTPUT_BYTES));
         boolean ended = reply.ending() == Reply.Ending.COMMAND_ENDED;
         if (ended && reply.status().orElseThrow() == 0) {

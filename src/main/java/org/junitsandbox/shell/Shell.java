@@ -2,21 +2,15 @@ package org.junitsandbox.shell;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.pool.Borrower;
 import org.junitsandbox.internal.pool.ContainerPool;
-import org.junitsandbox.internal.text.SourceText;
 import org.junitsandbox.spec.LimitCheck;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
@@ -25,47 +19,50 @@ import org.junitsandbox.spec.SandboxSpec;
  * A shell in a container of its own. Commands run one after the other as if typed at its prompt: directory, variables
  * and functions last from one to the next, and each starts with fresh standard streams.
  *
- * <p>Safe for use by several threads: calls queue up and never mix. The container goes when the shell is closed, and
- * also when this JVM ends in whatever way.
+ * <p>Paths in the sandbox are absolute or relative to the shell's directory. Files are copied by the image's own
+ * programs: {@code cat}, {@code chmod}, {@code mkdir}, {@code stat}, and for directories {@code tar} and {@code head}.
+ * Copying in makes missing parent directories and replaces a file that exists.
  *
- * <p>Every method that talks to the container throws {@link SandboxLostException} when the container or its engine has
- * gone, {@link SandboxInterruptedException} when its thread is interrupted, and {@link IllegalStateException} after
- * {@link #close()}.
+ * <p>Safe for use by several threads: calls queue up and never mix. The container is removed when the shell is closed,
+ * and also when this JVM ends, in whatever way.
+ *
+ * <p>Every method that needs the container throws {@link SandboxLostException} if the container or its engine is gone,
+ * {@link SandboxInterruptedException} if its thread is interrupted, {@link IllegalStateException} after
+ * {@link #close()} and {@link IllegalArgumentException} if a path or a text for the shell has a NUL character.
  *
  * @since 0.1
  */
 public final class Shell implements AutoCloseable {
 
-    /** How long the thread of {@link #runAsync} outlives its last command. */
-    private static final int ASYNC_KEEP_ALIVE_SECONDS = 1;
-
     private final SessionFactory sessions;
     private final Borrower borrower;
     private final Runnable atEnd;
-    private final ReentrantLock turn = new ReentrantLock(true);
-    private final ExecutorService asyncCommands = asyncCommands();
-
-    private volatile Session session;
-    private volatile boolean closed;
+    private final SessionTurns turns;
+    private final Transfers transfers;
+    private final AsyncCommands asyncCommands = new AsyncCommands();
 
     /**
-     * @param sessions where it gets its sessions from at a reset; closed with it
-     * @param atEnd what to do when it has been closed
+     * @param sessions provides new sessions for resets; closed with the shell
+     * @param atEnd runs when the shell has been closed
      */
     Shell(SessionFactory sessions, Borrower borrower, Session first, Runnable atEnd) {
         this.sessions = sessions;
         this.borrower = borrower;
-        this.session = first;
+        this.turns = new SessionTurns(first);
+        this.transfers = new Transfers(turns);
         this.atEnd = atEnd;
     }
 
     /**
-     * Opens a shell in a new container. Its image is pulled, built or set up first where it must be.
+     * Opens a shell in a new container. Its image is pulled, built or set up first if necessary.
      *
+     * @param spec describes the sandbox
+     * @return a shell to be closed by the caller
      * @throws EngineUnavailableException if no container engine answers
-     * @throws ImageException if the image cannot be had or cannot be used
+     * @throws ImageException if the image cannot be obtained or used
      * @throws EngineFailureException if the engine does not start the container
      * @throws LimitNotEnforcedException if a limit does not hold or cannot be checked; see {@link LimitCheck}
+     * @throws SandboxInterruptedException if the calling thread is interrupted
      */
     public static Shell open(SandboxSpec spec) {
         return open(spec, Engines.shared());
@@ -83,217 +80,246 @@ public final class Shell implements AutoCloseable {
         }
     }
 
-    /** Describes the sandbox. */
+    /**
+     * Returns the description that the sandbox was made from.
+     *
+     * @return what the shell was opened with
+     */
     public SandboxSpec spec() {
         return sessions.spec();
     }
 
     /**
-     * Tells which limits of its container do not hold, or could not be checked, and why: one line each. Empty where all
-     * hold, and unless the spec says {@link LimitCheck#WARN}, as there is no shell otherwise.
+     * Returns which limits of the container do not hold or cannot be checked, and why.
+     *
+     * @return one line for each; always empty unless the spec has {@link LimitCheck#WARN}, as without it there is no
+     *     shell then
      */
     public List<String> limitWarnings() {
-        return session.limitWarnings();
+        return turns.session().limitWarnings();
     }
 
     /**
-     * Runs shell source text.
+     * Runs shell source text and waits for its end.
      *
-     * @throws IllegalArgumentException if {@code text} holds a NUL character
+     * @param text the source text: pipes, redirections, several lines
+     * @return how it ended and what it wrote
      */
     public CommandResult run(String text) {
         return run(Command.of(text));
     }
 
     /**
-     * Runs a program with arguments that mean nothing to the shell.
+     * Runs a program and waits for its end. Each argument is quoted, so that nothing in it has a meaning for the shell.
      *
-     * @throws IllegalArgumentException if one holds a NUL character
+     * @param program a program's name or path
+     * @param arguments its arguments
+     * @return how it ended and what it wrote
      */
     public CommandResult run(String program, String... arguments) {
         return run(Command.of(program, arguments));
     }
 
-    /** Runs a command and waits for its end. */
+    /**
+     * Runs a command and waits for its end.
+     *
+     * @param command the command with its stdin, limits and listener
+     * @return how it ended and what it wrote
+     * @throws IllegalArgumentException if the command's stdin exceeds the sandbox's limit, or its directory cannot be
+     *     entered
+     * @throws TransferException if the file for its stdin cannot be read
+     */
     public CommandResult run(Command command) {
-        return inTurn("run `" + command + "`", current -> CommandRun.run(current, command));
+        Activity activity = Activity.running(command);
+        return turns.take(activity, session -> CommandRun.run(session, activity, command));
     }
 
-    /** Runs shell source text in the background; see {@link #runAsync(Command)}. */
+    /**
+     * Runs shell source text in the background; see {@link #runAsync(Command)}.
+     *
+     * @param text the source text
+     * @return how it ended and what it wrote, when it has ended
+     */
     public CompletableFuture<CommandResult> runAsync(String text) {
         return runAsync(Command.of(text));
     }
 
     /**
-     * Runs a command in the background. Commands given to this method run in the order given. To cancel the future does
-     * not end the command; its time limit does, or {@link #close()}.
+     * Runs a command in the background. Commands given to this method run in the order given. Cancelling the future
+     * does not end the command; its time limit does, and {@link #close()}.
+     *
+     * @param command the command
+     * @return how it ended and what it wrote, when it has ended; fails with what {@link #run(Command)} throws
      */
     public CompletableFuture<CommandResult> runAsync(Command command) {
-        checkOpen("run `" + command + "`");
-        return CompletableFuture.supplyAsync(() -> run(command), asyncCommands);
+        turns.checkOpen(Activity.running(command));
+        return asyncCommands.run(() -> run(command));
     }
 
     /**
-     * Copies a file or a directory with all it holds into the sandbox. Modes are kept, links are copied as links,
-     * missing parent directories are made. The image needs {@code cat}, {@code chmod} and {@code mkdir}, for a
-     * directory {@code tar}.
+     * Copies a file or a directory with all its content into the sandbox. Modes are kept and links are copied as links.
      *
-     * @param target the name it gets, absolute or relative to the shell's directory
-     * @throws TransferException if {@code source} is not there or {@code target} cannot be written
+     * @param source a file or directory of this machine
+     * @param target the path of the copy in the sandbox, not of the directory to put it in
+     * @throws TransferException if {@code source} does not exist or {@code target} cannot be written
      */
     public void copyIn(Path source, String target) {
-        SourceText.check(target, "The target");
-        transfer("copy " + source + " to " + target, current -> new CopyIn(current).path(source, target));
-    }
-
-    /** Copies bytes into a file of the sandbox, with mode 0644. */
-    public void copyIn(byte[] content, String target) {
-        SourceText.check(target, "The target");
-        transfer(
-                "copy " + content.length + " bytes to " + target,
-                current -> new CopyIn(current).bytes(content, target));
-    }
-
-    /** Copies a stream, up to its end, into a file of the sandbox, with mode 0644. The stream is left open. */
-    public void copyIn(InputStream content, String target) {
-        SourceText.check(target, "The target");
-        transfer("copy a stream to " + target, current -> new CopyIn(current).stream(content, target));
+        transfers.copyIn(source.toString(), target, copy -> copy.path(source, target));
     }
 
     /**
-     * Copies a file or a directory with all it holds out of the sandbox. A directory is refused as a whole, and nothing
-     * is written, if it holds symbolic links, devices or names that could lead outside {@code target}. The image needs
-     * {@code cat} and {@code stat}, for a directory {@code tar} and {@code head}.
+     * Copies bytes into a file of the sandbox, with mode 0644.
      *
-     * @param source its name, absolute or relative to the shell's directory
-     * @param target the name it gets: for a file, one that exists is replaced; for a directory, a new or an empty one
-     * @throws TransferException if {@code source} is not there, is larger than {@link ResourceLimits#copyOutBytes()} or
-     *     is refused, or if {@code target} cannot be written
+     * @param content what the file is to hold
+     * @param target the file's path in the sandbox
+     * @throws TransferException if {@code target} cannot be written
+     */
+    public void copyIn(byte[] content, String target) {
+        transfers.copyIn(content, target);
+    }
+
+    /**
+     * Copies bytes into a file of the sandbox.
+     *
+     * @param content what the file is to hold
+     * @param target the file's path in the sandbox
+     * @param octalMode the file's mode, for example {@code "0755"}
+     * @throws IllegalArgumentException if the mode is not three or four octal digits
+     * @throws TransferException if {@code target} cannot be written
+     */
+    public void copyIn(byte[] content, String target, String octalMode) {
+        transfers.copyIn(content, target, FileModes.parse(octalMode));
+    }
+
+    /**
+     * Copies a stream, up to its end, into a file of the sandbox, with mode 0644. The stream is left open.
+     *
+     * @param content what the file is to hold
+     * @param target the file's path in the sandbox
+     * @throws TransferException if the stream cannot be read or {@code target} cannot be written
+     */
+    public void copyIn(InputStream content, String target) {
+        transfers.copyIn("a stream", content, target);
+    }
+
+    /**
+     * Writes text into a file of the sandbox, as UTF-8 and with mode 0644.
+     *
+     * @param text what the file is to hold; to copy a file of this machine, use {@link #copyIn(Path, String)}
+     * @param target the file's path in the sandbox
+     * @throws TransferException if {@code target} cannot be written
+     */
+    public void copyInText(String text, String target) {
+        copyIn(text.getBytes(StandardCharsets.UTF_8), target);
+    }
+
+    /**
+     * Writes text into a file of the sandbox, as UTF-8: a script that is to be run, for example.
+     *
+     * @param text what the file is to hold; to copy a file of this machine, use {@link #copyIn(Path, String)}
+     * @param target the file's path in the sandbox
+     * @param octalMode the file's mode, for example {@code "0755"}
+     * @throws IllegalArgumentException if the mode is not three or four octal digits
+     * @throws TransferException if {@code target} cannot be written
+     */
+    public void copyInText(String text, String target, String octalMode) {
+        copyIn(text.getBytes(StandardCharsets.UTF_8), target, octalMode);
+    }
+
+    /**
+     * Copies a resource from the class path into a file of the sandbox, with mode 0644.
+     *
+     * @param owner the class that finds the resource, as by {@link Class#getResourceAsStream}
+     * @param name the resource's name, relative to the class's package unless it starts with a slash
+     * @param target the file's path in the sandbox
+     * @throws TransferException if there is no such resource, it cannot be read or {@code target} cannot be written
+     */
+    public void copyInResource(Class<?> owner, String name, String target) {
+        transfers.copyInResource(owner, name, target);
+    }
+
+    /**
+     * Copies a file or a directory with all its content out of the sandbox. A directory is refused as a whole, and
+     * nothing is written, if it holds symbolic links, devices or names that could lead outside {@code target}.
+     *
+     * @param source the path of a file or directory in the sandbox
+     * @param target the path of the copy: a file that exists is replaced; for a directory, a new or an empty one
+     * @throws TransferException if {@code source} does not exist, is larger than {@link ResourceLimits#copyOutBytes()}
+     *     or is refused, or if {@code target} cannot be written
      */
     public void copyOut(String source, Path target) {
-        SourceText.check(source, "The source");
-        transfer("copy " + source + " to " + target, current -> new CopyOut(current).path(source, target));
-    }
-
-    /** Writes the content of a file of the sandbox to a stream, which is left open. */
-    public void copyOut(String source, OutputStream target) {
-        SourceText.check(source, "The source");
-        transfer("copy " + source + " to a stream", current -> new CopyOut(current).stream(source, target));
-    }
-
-    /** Returns the content of a file of the sandbox. */
-    public byte[] copyOut(String source) {
-        SourceText.check(source, "The source");
-        return inTurn("copy out " + source, current -> new CopyOut(current).bytes(source));
+        transfers.copyOut(source, target.toString(), copy -> copy.path(source, target));
     }
 
     /**
-     * Tells what a name in the sandbox stands for; empty if nothing has that name. The image needs {@code stat}.
+     * Writes the content of a file of the sandbox to a stream, which is left open.
      *
-     * @param path absolute or relative to the shell's directory
+     * @param source the file's path in the sandbox
+     * @param target receives the content; after an exception, possibly a part of it
+     * @throws TransferException if {@code source} is not a regular file or is larger than {@link
+     *     ResourceLimits#copyOutBytes()}, or if {@code target} cannot be written
+     */
+    public void copyOut(String source, OutputStream target) {
+        transfers.copyOut(source, "a stream", copy -> copy.stream(source, target));
+    }
+
+    /**
+     * Returns the content of a file of the sandbox.
+     *
+     * @param source the file's path in the sandbox
+     * @return all its bytes
+     * @throws TransferException if {@code source} is not a regular file or is larger than {@link
+     *     ResourceLimits#copyOutBytes()}
+     */
+    public byte[] copyOut(String source) {
+        return transfers.copyOut(source);
+    }
+
+    /**
+     * Returns the content of a file of the sandbox, as UTF-8 text.
+     *
+     * @param source the file's path in the sandbox
+     * @return the text, nothing trimmed; bytes that are not UTF-8 show as U+FFFD
+     * @throws TransferException if {@code source} is not a regular file or is larger than {@link
+     *     ResourceLimits#copyOutBytes()}
+     */
+    public String copyOutText(String source) {
+        return new String(copyOut(source), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Looks at a file of the sandbox, without following symbolic links.
+     *
+     * @param path the file's path in the sandbox
+     * @return what it is; empty if nothing has that name
      */
     public Optional<FileStatus> status(String path) {
-        SourceText.check(path, "The path");
-        return inTurn("look at " + path, current -> new CopyOut(current).status(path));
+        return transfers.status(path);
     }
 
     /**
-     * Goes back to the start: a new container from the same image takes the place of this one, which is removed in the
-     * background. From the first reset on, the next container is started while this one is in use.
+     * Replaces the container by a new one from the same image, as the shell was when it was opened. The old one is
+     * removed in the background. From the first reset on, the next container is started while this one is in use.
      *
-     * @throws EngineFailureException if the engine does not start a new container; calling this method again tries again
+     * @throws EngineFailureException if the engine does not start a new container; calling this method again tries
+     *     again
      */
     public void reset() {
-        inTurn("reset", current -> {
-            current.close("its container was given back at a reset, which then failed.");
-            Session fresh = sessions.take(borrower.ofReplacement(), Integer.MAX_VALUE);
-            session = fresh;
-            if (closed) {
-                fresh.close();
-            }
-            return fresh;
-        });
+        turns.replace(
+                Activity.resetting(),
+                "its container was removed at a reset, which then failed.",
+                () -> sessions.take(borrower, Integer.MAX_VALUE));
     }
 
     /**
-     * Removes the container. A command that runs meanwhile ends with an {@link IllegalStateException} in its caller.
-     * The container of a shell out of a {@link SandboxPool} goes in the background.
+     * Removes the container. A command that is running ends with an {@link IllegalStateException} in its caller. The
+     * container of a shell from a {@link SandboxPool} is removed in the background. Closing again has no effect.
      */
     @Override
     public void close() {
-        closed = true;
-        asyncCommands.shutdown();
-        session.close();
+        asyncCommands.close();
+        turns.close();
         sessions.close();
         atEnd.run();
-    }
-
-    private interface Copy {
-        void with(Session session);
-    }
-
-    private interface Use<T> {
-        T of(Session session);
-    }
-
-    private void transfer(String what, Copy copy) {
-        inTurn(what, current -> {
-            copy.with(current);
-            return what;
-        });
-    }
-
-    private <T> T inTurn(String what, Use<T> use) {
-        try {
-            turn.lockInterruptibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxInterruptedException("Interrupted before it was its turn to " + what, e);
-        }
-        try {
-            checkOpen(what);
-            return whileOpen(what, use);
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    /** What ends because the shell is closed meanwhile, ends with that for its reason. */
-    private <T> T whileOpen(String what, Use<T> use) {
-        try {
-            return use.of(session);
-        } catch (SandboxLostException | IllegalStateException e) {
-            if (closed) {
-                throw closedException(what, e);
-            }
-            throw e;
-        }
-    }
-
-    private void checkOpen(String what) {
-        if (closed) {
-            throw closedException(what, null);
-        }
-    }
-
-    private static IllegalStateException closedException(String what, @Nullable Throwable cause) {
-        return new IllegalStateException(
-                (cause == null
-                                ? "Cannot " + what + ": the shell is closed"
-                                : "The shell was closed while it was to " + what)
-                        + ". A shell that JUnit made is closed when its test or its class ends.",
-                cause);
-    }
-
-    /** One thread at most, and none while nothing is to be run. */
-    private static ExecutorService asyncCommands() {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                1, 1, ASYNC_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "sandbox-async-commands");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
     }
 }

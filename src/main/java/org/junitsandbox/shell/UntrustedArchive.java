@@ -9,16 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junitsandbox.internal.text.Printable;
@@ -140,35 +137,11 @@ final class UntrustedArchive {
         List<Path> innermostFirst = new ArrayList<>(modes.keySet());
         innermostFirst.sort(Comparator.comparingInt(Path::getNameCount).reversed());
         for (Path path : innermostFirst) {
-            setMode(path, modes.getOrDefault(path, 0755));
+            FileModes.set(path, modes.getOrDefault(path, 0755));
         }
     }
 
     private static TarArchiveInputStream open(InputStream archive) {
         return new TarArchiveInputStream(archive, NAME_BYTES.name());
-    }
-
-    /** Sets read, write and execute permissions; no others are taken over from a sandbox. */
-    static void setMode(Path path, int mode) throws IOException {
-        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return;
-        }
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        PosixFilePermission[] fromHighestBit = PosixFilePermission.values();
-        for (int i = 0; i < fromHighestBit.length; i++) {
-            if ((mode >> (fromHighestBit.length - 1 - i) & 1) == 1) {
-                permissions.add(fromHighestBit[i]);
-            }
-        }
-        Files.setPosixFilePermissions(path, permissions);
-    }
-
-    static boolean isEmptyDirectory(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return false;
-        }
-        try (Stream<Path> entries = Files.list(path)) {
-            return entries.findAny().isEmpty();
-        }
     }
 }

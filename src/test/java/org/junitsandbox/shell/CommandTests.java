@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandTests {
 
     @Test
-    void aTextIsKeptToTheLetter() {
+    void keepsATextUnchanged() {
         String text = " a | b >c\n\t'd' 😀\n";
 
         assertThat(Command.of(text).text()).isEqualTo(text);
@@ -23,12 +23,12 @@ class CommandTests {
     }
 
     @Test
-    void aProgramAndItsArgumentsAreQuoted() {
+    void quotesAProgramAndItsArguments() {
         assertThat(Command.of("my tool", "$x", "it's", "").text()).isEqualTo("'my tool' '$x' 'it'\\''s' ''");
     }
 
     @Test
-    void aNulCharacterIsRefused() {
+    void refusesANulCharacter() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Command.of("abc\0d\0"))
                 .withMessage("The command has a NUL character at index 3, which a shell cannot take."
@@ -47,7 +47,7 @@ class CommandTests {
     /** The surrogates are written as h (high) and l (low): no file can hold them alone. */
     @ParameterizedTest
     @CsvSource({"h, 0", "l, 0", "abch, 3", "hlh, 2", "hlhx, 2", "hhl, 0", "lh, 0", "hll, 2"})
-    void halfASurrogatePairIsRefused(String pattern, int index) {
+    void refusesHalfASurrogatePair(String pattern, int index) {
         String text = pattern.replace('h', '\ud83d').replace('l', '\ude00');
 
         assertThatIllegalArgumentException()
@@ -57,7 +57,7 @@ class CommandTests {
     }
 
     @Test
-    void withADirectoryAndAnEnvironmentItRunsInASubshell() {
+    void runsInASubshellWithADirectoryAndAnEnvironment() {
         Command command = Command.of("echo 'hi'\n")
                 .environment("B", "it's")
                 .environment("A", "$HOME")
@@ -77,7 +77,7 @@ class CommandTests {
     }
 
     @Test
-    void withADirectoryOrAnEnvironmentAloneItRunsInASubshell() {
+    void runsInASubshellWithADirectoryOrAnEnvironment() {
         assertThat(Command.of("pwd").directory("sub").source())
                 .isEqualTo("(\n\\command cd -- 'sub' || exit\n\\command eval 'pwd'\n)");
         assertThat(Command.of("env").environment("A", "1").source())
@@ -85,14 +85,14 @@ class CommandTests {
     }
 
     @Test
-    void whatIsNoNameOfAVariableIsRefused() {
+    void refusesAnInvalidVariableName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Command.of("env").environment("A;reboot", "1"))
                 .withMessageStartingWith("\"A;reboot\" is not a variable's name");
     }
 
     @Test
-    void aTimeLimitTakesThePlaceOfTheSandboxs() {
+    void prefersItsOwnTimeLimit() {
         Duration sandboxs = Duration.ofSeconds(30);
 
         assertThat(Command.of("a").timeLimitOr(sandboxs)).isEqualTo(sandboxs);
@@ -100,7 +100,7 @@ class CommandTests {
     }
 
     @Test
-    void aTimeLimitThatLeavesNoTimeIsRefused() {
+    void refusesATimeLimitThatLeavesNoTime() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Command.of("a").timeLimit(Duration.ZERO))
                 .withMessage("The time limit is 0 s: expected more than 0 s");
@@ -110,13 +110,13 @@ class CommandTests {
     }
 
     @Test
-    void anOutputLimitTakesThePlaceOfTheSandboxs() {
+    void prefersItsOwnOutputLimit() {
         assertThat(Command.of("a").outputLimitOr(8 << 20)).isEqualTo(8 << 20);
         assertThat(Command.of("a").outputLimit("1MiB").outputLimitOr(8 << 20)).isEqualTo(1 << 20);
     }
 
     @Test
-    void anOutputLimitThatIsNoneIsRefused() {
+    void refusesAnInvalidOutputLimit() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Command.of("a").outputLimit("1 MB/s"))
                 .withMessageStartingWith("\"1 MB/s\" is not a size: expected ");
@@ -126,34 +126,34 @@ class CommandTests {
     }
 
     @Test
-    void stdinIsWhatItWasWhenItWasGiven() {
+    void copiesTheBytesOfStdin() {
         byte[] bytes = {1, 2};
         Command command = Command.of("cat").stdin(bytes);
         bytes[0] = 9;
 
-        assertThat(command.input())
-                .asInstanceOf(type(Command.Bytes.class))
-                .extracting(Command.Bytes::bytes)
+        assertThat(command.stdin())
+                .asInstanceOf(type(Stdin.Bytes.class))
+                .extracting(Stdin.Bytes::bytes)
                 .isEqualTo(new byte[] {1, 2});
     }
 
     @Test
-    void textForStdinIsUtf8() {
-        assertThat(Command.of("cat").stdin("ä€").input())
-                .asInstanceOf(type(Command.Bytes.class))
-                .extracting(Command.Bytes::bytes)
+    void encodesTextForStdinAsUtf8() {
+        assertThat(Command.of("cat").stdin("ä€").stdin())
+                .asInstanceOf(type(Stdin.Bytes.class))
+                .extracting(Stdin.Bytes::bytes)
                 .isEqualTo("ä€".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void theLastStdinGivenCounts() {
+    void usesTheStdinThatWasSetLast() {
         Path file = Path.of("file");
 
-        assertThat(Command.of("cat").stdin("text").stdin(file).input()).isEqualTo(new Command.File(file));
+        assertThat(Command.of("cat").stdin("text").stdin(file).stdin()).isEqualTo(new Stdin.File(file));
     }
 
     @Test
-    void aChangeLeavesTheOriginalAsItIs() {
+    void leavesTheOriginalUnchanged() {
         Command original = Command.of("cat");
         Command changed = original.stdin("x")
                 .directory("sub")
@@ -168,7 +168,7 @@ class CommandTests {
         assertThat(changed.outputLimitOr(1)).isEqualTo(1024);
         assertThat(original.directory()).isNull();
         assertThat(original.listener()).isNull();
-        assertThat(original.input()).isNull();
+        assertThat(original.stdin()).isNull();
         assertThat(original.source()).isEqualTo("cat");
         assertThat(original.timeLimitOr(Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
         assertThat(original.outputLimitOr(1)).isEqualTo(1);

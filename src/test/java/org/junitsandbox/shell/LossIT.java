@@ -66,8 +66,9 @@ class LossIT {
 
             assertThat(loss).succeedsWithin(Duration.ofSeconds(2)).satisfies(exception -> {
                 assertThat(exception)
-                        .hasMessage("The sandbox was lost while it was to run `echo before; sleep 1000`: container " + id
-                                + " has ended; it was killed or removed from outside, its main process was, or its connection was cut.");
+                        .hasMessage("The sandbox was lost while running `echo before; sleep 1000`: container " + id
+                                + " has ended; it was killed or removed from outside, its main process was,"
+                                + " or its connection was cut.");
                 assertThat(exception.stdout()).isEqualTo("before\n");
                 assertThat(exception.stderr()).isEmpty();
             });
@@ -91,7 +92,7 @@ class LossIT {
             proxy.cut();
 
             assertThat(jvm.nextLine())
-                    .isEqualTo("The sandbox was lost while it was to run `echo before; sleep 1000`: the container engine went"
+                    .isEqualTo("The sandbox was lost while running `echo before; sleep 1000`: the container engine went"
                             + " away (container " + id + "). Output so far: before");
             assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(Duration.ofSeconds(2));
             assertIsGoneWithin(id, Duration.ofSeconds(5));
@@ -181,7 +182,7 @@ class LossIT {
         assertThatThrownBy(() -> resetting.get(10, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("The shell was closed while it was to reset.");
+                .hasMessageStartingWith("The shell was closed while resetting the sandbox.");
         told.countDown();
         closing.get(10, TimeUnit.SECONDS);
         assertThat(engine.started()).isNotEmpty().noneMatch(EngineExec::exists);

@@ -209,7 +209,7 @@ class ShellIT {
         }
         assertThatThrownBy(() -> shell.run(Command.of("cat").stdin(directory.resolve("missing"))))
                 .isInstanceOf(TransferException.class)
-                .hasMessage("The file for stdin is not there: " + directory.resolve("missing"));
+                .hasMessage("The file for stdin does not exist: " + directory.resolve("missing"));
         assertThat(shell.run("echo alive").stdout()).isEqualTo("alive\n");
     }
 
@@ -319,7 +319,7 @@ class ShellIT {
         assertThat(caller.isAlive()).isFalse();
         assertThat(thrown.get())
                 .isInstanceOf(SandboxInterruptedException.class)
-                .hasMessageStartingWith("Interrupted while it was to run `echo kept");
+                .hasMessageStartingWith("Interrupted while running `echo kept");
         assertThat(flag.get()).isTrue();
         assertThat(sleepers()).isEmpty();
         assertThat(shell.run("cat file").stdout()).isEqualTo("kept\n");
@@ -352,7 +352,7 @@ class ShellIT {
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("The shell was closed while it was to run `echo started; sleep 1000`");
+                .hasMessageStartingWith("The shell was closed while running `echo started; sleep 1000`");
         Eventually.await("the container is gone", LIMIT, () -> !EngineExec.exists(container));
         closing.close();
         assertThatThrownBy(() -> closing.run("echo a"))

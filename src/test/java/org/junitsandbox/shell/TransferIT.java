@@ -2,17 +2,21 @@ package org.junitsandbox.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +53,51 @@ class TransferIT {
 
         assertThat(shell.copyOut("bytes")).isEqualTo(bytes);
         assertThat(shell.run("wc -c <bytes").stdout().strip()).isEqualTo("20000000");
+    }
+
+    @Test
+    void copiesTextInAndOutAsUtf8() {
+        shell.copyInText("größe\n", "text");
+
+        assertThat(shell.copyOut("text")).isEqualTo("größe\n".getBytes(UTF_8));
+        assertThat(shell.copyOutText("text")).isEqualTo("größe\n");
+        assertThat(shell.status("text")).map(FileStatus::mode).contains(0644);
+    }
+
+    @Test
+    void givesAFileTheModeThatItIsCopiedInWith() {
+        shell.copyInText("#!/bin/sh\necho runs\n", "bin/script", "0755");
+        shell.copyIn(new byte[] {1}, "secret", "400");
+
+        assertThat(shell.run("bin/script").stdout()).isEqualTo("runs\n");
+        assertThat(shell.status("secret")).map(FileStatus::mode).contains(0400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "755x", "rwx", "0o755", "98", "44", "00644"})
+    void refusesWhatIsNotAMode(String mode) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> shell.copyInText("", "file", mode))
+                .withMessage("\"" + mode
+                        + "\" is not a mode: expected three or four octal digits, for example \"0755\"");
+        assertThat(shell.status("file")).isEmpty();
+    }
+
+    @Test
+    void copiesAResourceOfTheClassPathIn() throws IOException {
+        shell.copyInResource(Shell.class, "Shell.class", "copy");
+
+        try (InputStream resource = Shell.class.getResourceAsStream("Shell.class")) {
+            assertThat(shell.copyOut("copy")).isEqualTo(Objects.requireNonNull(resource).readAllBytes());
+        }
+    }
+
+    @Test
+    void reportsAResourceThatDoesNotExist() {
+        assertThatExceptionOfType(TransferException.class)
+                .isThrownBy(() -> shell.copyInResource(Shell.class, "missing.txt", "copy"))
+                .withMessage("There is no resource missing.txt for class org.junitsandbox.shell.Shell to copy in:"
+                        + " a name without a slash at its start is relative to the class's package");
     }
 
     @Test

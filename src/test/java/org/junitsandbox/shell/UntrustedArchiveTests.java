@@ -183,10 +183,10 @@ class UntrustedArchiveTests {
         Path file = Files.createFile(target.resolve("file"));
         Path directory = Files.createDirectory(target.resolve("directory"));
 
-        assertThat(UntrustedArchive.isEmptyDirectory(directory)).isTrue();
-        assertThat(UntrustedArchive.isEmptyDirectory(target)).isFalse();
-        assertThat(UntrustedArchive.isEmptyDirectory(file)).isFalse();
-        assertThat(UntrustedArchive.isEmptyDirectory(target.resolve("missing"))).isFalse();
+        assertThat(CopyOut.isEmptyDirectory(directory)).isTrue();
+        assertThat(CopyOut.isEmptyDirectory(target)).isFalse();
+        assertThat(CopyOut.isEmptyDirectory(file)).isFalse();
+        assertThat(CopyOut.isEmptyDirectory(target.resolve("missing"))).isFalse();
     }
 
     private interface Making {

@@ -111,12 +111,12 @@ class CallerFaultIT {
                 assertThat(outcome)
                         .isInstanceOf(SandboxInterruptedException.class)
                         .extracting("message")
-                        .isEqualTo("Interrupted before it was its turn to run `true`");
+                        .isEqualTo("Interrupted while waiting to run `true`");
             default ->
                 assertThat(outcome)
                         .isInstanceOf(SandboxInterruptedException.class)
                         .extracting("message")
-                        .isEqualTo("Interrupted while it was to "
+                        .isEqualTo("Interrupted while "
                                 + scenario.point().task() + "; all processes of the sandbox were killed");
         }
     }

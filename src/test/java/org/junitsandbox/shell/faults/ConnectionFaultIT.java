@@ -105,7 +105,7 @@ class ConnectionFaultIT {
         /** The message is right, and the output is a prefix of what the command wrote. */
         void check(SandboxLostException lost) {
             assertThat(lost.getMessage())
-                    .startsWith("The sandbox was lost while it was to run `" + command + "`: container ")
+                    .startsWith("The sandbox was lost while running `" + command + "`: container ")
                     .endsWith(" has ended; it was killed or removed from outside, its main process was, or its"
                             + " connection was cut.");
             assertThat(stdout).startsWith(lost.stdout());

@@ -118,7 +118,7 @@ class ContainerFaultIT {
                             + " connection to the container ");
             default -> assertThat(outcome).isInstanceOfSatisfying(SandboxLostException.class, lost -> {
                 assertThat(lost)
-                        .hasMessage("The sandbox was lost while it was to " + scenario.point().task() + ": container "
+                        .hasMessage("The sandbox was lost while " + scenario.point().task() + ": container "
                                 + container
                                 + " has ended; it was killed or removed from outside, its main process was, or its"
                                 + " connection was cut.");

@@ -169,7 +169,7 @@ class EngineFaultIT {
         }
         assertThat(outcome).isInstanceOfSatisfying(SandboxLostException.class, lost -> {
             assertThat(lost.getMessage())
-                    .startsWith("The sandbox was lost while it was to " + scenario.point().task() + ": ")
+                    .startsWith("The sandbox was lost while " + scenario.point().task() + ": ")
                     .contains("container " + scenario.container())
                     .containsPattern(fault.messagePattern);
             assertThat(lost.stdout())

@@ -12,32 +12,32 @@ import org.junitsandbox.shell.Shell;
 
 /** A point in a sandbox's life at which a fault strikes, and the work that leads to it. */
 enum FaultPoint {
-    IDLE("idle", null, "run `true`") {
+    IDLE("idle", null, "running `true`") {
         @Override
         @Nullable Object work(Shell shell) {
             return shell.run("true");
         }
     },
-    COMMAND("running a command", Mark.toClient(Mark.HALF_WAY), "run `" + FaultPoint.SLEEPER + "`") {
+    COMMAND("running a command", Mark.toClient(Mark.HALF_WAY), "running `" + FaultPoint.SLEEPER + "`") {
         @Override
         @Nullable Object work(Shell shell) {
             return shell.run(FaultPoint.SLEEPER);
         }
     },
-    STDIN("sending a command's stdin", Mark.toEngine(Mark.HALF_WAY), "run `wc -c`") {
+    STDIN("sending a command's stdin", Mark.toEngine(Mark.HALF_WAY), "running `wc -c`") {
         @Override
         @Nullable Object work(Shell shell) {
             return shell.run(Command.of("wc -c").stdin(content()));
         }
     },
-    COPY_IN("copying in", Mark.toEngine(Mark.HALF_WAY), "copy to file") {
+    COPY_IN("copying in", Mark.toEngine(Mark.HALF_WAY), "copying " + FaultPoint.content().length + " bytes to file") {
         @Override
         @Nullable Object work(Shell shell) {
             shell.copyIn(content(), "file");
             return null;
         }
     },
-    COPY_OUT("copying out", Mark.toClient(Mark.HALF_WAY), "copy file out") {
+    COPY_OUT("copying out", Mark.toClient(Mark.HALF_WAY), "copying file to a stream") {
         @Override
         void prepare(Shell shell) {
             shell.run("echo " + Mark.HALF_WAY + " >file; dd if=/dev/zero of=file bs=1 count=1 seek=500M");
@@ -49,13 +49,13 @@ enum FaultPoint {
             return null;
         }
     },
-    KILL("killing at a time limit", Mark.toEngine("kill "), "run `" + FaultPoint.SLEEPER + "`") {
+    KILL("killing at a time limit", Mark.toEngine("kill "), "running `" + FaultPoint.SLEEPER + "`") {
         @Override
         @Nullable Object work(Shell shell) {
             return shell.run(Command.of(FaultPoint.SLEEPER).timeLimit(FaultPoint.TIME_LIMIT));
         }
     },
-    RESET("resetting", Mark.toEngine("/start "), "reset") {
+    RESET("resetting", Mark.toEngine("/start "), "resetting the sandbox") {
         @Override
         @Nullable Object work(Shell shell) {
             shell.reset();

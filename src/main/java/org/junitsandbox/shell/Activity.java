@@ -1,0 +1,47 @@
+package org.junitsandbox.shell;
+
+/**
+ * What a shell is asked to do, for messages that need it in two forms: "cannot run `ls`" and "interrupted while running
+ * `ls`".
+ */
+record Activity(String infinitive, String participle, String object) {
+
+    static Activity running(Object command) {
+        return new Activity("run", "running", "`" + command + "`");
+    }
+
+    static Activity settingUp(String command) {
+        return new Activity("set up", "setting up", "with `" + command + "`");
+    }
+
+    static Activity copying(String source, String target) {
+        return new Activity("copy", "copying", source + " to " + target);
+    }
+
+    static Activity copyingOut(String source) {
+        return new Activity("copy", "copying", source + " out");
+    }
+
+    static Activity lookingAt(String path) {
+        return new Activity("look", "looking", "at " + path);
+    }
+
+    static Activity entering(String directory) {
+        return new Activity("enter", "entering", "the directory " + directory);
+    }
+
+    static Activity resetting() {
+        return new Activity("reset", "resetting", "the sandbox");
+    }
+
+    /** For a message such as "Cannot run `ls`". */
+    @Override
+    public String toString() {
+        return infinitive + " " + object;
+    }
+
+    /** For a message such as "Interrupted while running `ls`". */
+    String ongoing() {
+        return participle + " " + object;
+    }
+}

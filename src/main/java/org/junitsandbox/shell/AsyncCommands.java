@@ -1,0 +1,37 @@
+package org.junitsandbox.shell;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Runs commands in the background, in the order given. There is one thread, and none while there is nothing to run. */
+final class AsyncCommands {
+
+    /** How long the thread outlives its last command. */
+    private static final int KEEP_ALIVE_SECONDS = 1;
+
+    private final ExecutorService executor = executor();
+
+    <T> CompletableFuture<T> run(Supplier<T> command) {
+        return CompletableFuture.supplyAsync(command, executor);
+    }
+
+    /** Accepts no more commands; those that were accepted run. */
+    void close() {
+        executor.shutdown();
+    }
+
+    private static ExecutorService executor() {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "sandbox-async-commands");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+}

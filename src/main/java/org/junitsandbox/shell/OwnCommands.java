@@ -1,0 +1,81 @@
+package org.junitsandbox.shell;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.protocol.CommandRequest;
+import org.junitsandbox.internal.protocol.Reply;
+import org.junitsandbox.internal.stream.StreamSink;
+import org.junitsandbox.internal.text.Printable;
+import org.junitsandbox.internal.text.Units;
+import org.junitsandbox.spec.ResourceLimits;
+
+/** Runs the library's own commands in a session. They leave the user's {@code $?} and {@code set -e} alone. */
+final class OwnCommands {
+
+    /** For one command, which copies one block or looks at one file. */
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(5);
+
+    /** Enough of each stream for an error message. */
+    private static final long OUTPUT_LIMIT_BYTES = 4 * 1024;
+
+    private final Session session;
+    private final Activity activity;
+
+    /**
+     * How a command of the library's own ended.
+     *
+     * @param status its exit code
+     * @param stdout the beginning of its stdout
+     * @param stderr the beginning of its stderr, as one line that is fit for a message
+     */
+    record Result(int status, String stdout, String stderr) {}
+
+    /**
+     * @param activity what the commands are for
+     */
+    OwnCommands(Session session, Activity activity) {
+        this.session = session;
+        this.activity = activity;
+    }
+
+    /** The limits of the sandbox. */
+    ResourceLimits limits() {
+        return session.spec().limits();
+    }
+
+    /** Runs shell source text. */
+    Result run(String text) {
+        return run(request(text));
+    }
+
+    /** Runs shell source text, with stdin and with that of the next command if it is known. */
+    Result run(String text, byte[] stdin, byte @Nullable [] nextStdin) {
+        return run(request(text).withInput(stdin).withNextInput(nextStdin));
+    }
+
+    /** Runs shell source text and passes all output to a sink. */
+    Result run(String text, StreamSink sink) {
+        return run(request(text).withListener(sink));
+    }
+
+    private static CommandRequest request(String text) {
+        return CommandRequest.ofLibrary(text, TIME_LIMIT, OUTPUT_LIMIT_BYTES);
+    }
+
+    private Result run(CommandRequest request) {
+        Reply reply = session.ask(activity, request);
+        if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
+            throw new TransferException(
+                    "Could not " + activity + ": the sandbox's shell "
+                            + (reply.ending() == Reply.Ending.TIMED_OUT
+                                    ? "did not finish within " + Units.describe(TIME_LIMIT)
+                                            + "; all processes were killed"
+                                    : "ended before that"),
+                    null);
+        }
+        return new Result(
+                reply.status().orElseThrow(),
+                new Output(reply.stdout()).text(),
+                Printable.joinLines(new Output(reply.stderr()).text().strip()));
+    }
+}

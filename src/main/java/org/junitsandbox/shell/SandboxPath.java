@@ -1,0 +1,25 @@
+package org.junitsandbox.shell;
+
+import org.junitsandbox.internal.text.ShellWord;
+
+/** Paths in a sandbox as words of shell source, such that no program takes one for an option. */
+final class SandboxPath {
+
+    private SandboxPath() {}
+
+    /** Quotes a path, absolute or relative to the shell's directory. */
+    static String quote(String path) {
+        return ShellWord.quote(explicit(path));
+    }
+
+    /** Quotes the directory that a path is in. */
+    static String quoteParent(String path) {
+        String explicit = explicit(path);
+        int slash = explicit.lastIndexOf('/');
+        return ShellWord.quote(slash == 0 ? "/" : explicit.substring(0, slash));
+    }
+
+    private static String explicit(String path) {
+        return path.startsWith("/") ? path : "./" + path;
+    }
+}

@@ -1,0 +1,88 @@
+package org.junitsandbox.shell;
+
+import java.io.OutputStream;
+import java.util.Optional;
+import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.text.Units;
+
+/** Reads files of a sandbox by commands that write them to their stdout. What comes is not trusted. */
+final class SandboxReader {
+
+    private final OwnCommands commands;
+    private final long limitBytes;
+
+    SandboxReader(OwnCommands commands) {
+        this.commands = commands;
+        this.limitBytes = commands.limits().copyOutBytes();
+    }
+
+    /** Looks at a file; empty if nothing has that name. */
+    Optional<FileStatus> status(String path) {
+        String name = SandboxPath.quote(path);
+        OwnCommands.Result result = commands.run("if \\command test -e " + name + " || \\command test -h " + name
+                + "; then \\command stat -c '%f %s' " + name + "; fi");
+        if (result.status() != 0) {
+            throw new TransferException(path + " cannot be looked at in the sandbox: " + result.stderr(), null);
+        }
+        return result.stdout().isEmpty() ? Optional.empty() : Optional.of(FileStatus.parse(result.stdout()));
+    }
+
+    /**
+     * Reads a regular file.
+     *
+     * @param status what the file was when looked at
+     * @throws java.io.UncheckedIOException if {@code target} cannot be written
+     */
+    void readFile(String source, FileStatus status, OutputStream target) {
+        switch (status.type()) {
+            case REGULAR_FILE -> {
+                if (status.sizeBytes() > limitBytes) {
+                    throw tooLarge(source);
+                }
+                read(source, "\\command cat <" + SandboxPath.quote(source), target);
+            }
+            case DIRECTORY -> throw new TransferException(source + " is a directory: copy it to a path", null);
+            case SYMBOLIC_LINK -> throw new TransferException(
+                    source + " is a symbolic link, which could lead anywhere: copy what it points to by its own name",
+                    null);
+            case OTHER -> throw new TransferException(
+                    source + " is neither a file nor a directory: it is not copied out", null);
+        }
+    }
+
+    /**
+     * Reads a directory as a tar archive.
+     *
+     * @throws java.io.UncheckedIOException if {@code target} cannot be written
+     */
+    void readDirectory(String source, OutputStream target) {
+        // "head" ends what would be endless, such as a sparse file of terabytes; whether tar failed is on stderr.
+        read(
+                source,
+                "{ \\command tar -cf - -C " + SandboxPath.quote(source)
+                        + " . || \\command echo failed >&2; } | \\command head -c " + (limitBytes + 1),
+                target);
+    }
+
+    private void read(String source, String text, OutputStream target) {
+        BoundedOutput content = new BoundedOutput(target, limitBytes);
+        OwnCommands.Result result = commands.run(text, (stream, bytes, offset, length) -> {
+            if (stream == StandardStream.STDOUT) {
+                content.write(bytes, offset, length);
+            }
+        });
+        if (content.isExceeded()) {
+            throw tooLarge(source);
+        }
+        if (result.status() != 0 || !result.stderr().isEmpty()) {
+            throw new TransferException(source + " cannot be read in the sandbox: " + result.stderr(), null);
+        }
+    }
+
+    private TransferException tooLarge(String source) {
+        return new TransferException(
+                source + " is larger than the limit of " + Units.describe(limitBytes)
+                        + " for what is copied out; the limit copyOut raises it",
+                null);
+    }
+}

@@ -1,0 +1,80 @@
+package org.junitsandbox.shell;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junitsandbox.internal.text.SourceText;
+
+/** Copies and looks at files of a shell's sandbox, each in a turn of its own. */
+final class Transfers {
+
+    private static final int DEFAULT_MODE = 0644;
+
+    private final SessionTurns turns;
+
+    Transfers(SessionTurns turns) {
+        this.turns = turns;
+    }
+
+    void copyIn(byte[] content, String target) {
+        copyIn(content, target, DEFAULT_MODE);
+    }
+
+    void copyIn(byte[] content, String target, int mode) {
+        copyIn(content.length + " bytes", target, copy -> copy.bytes(content, target, mode));
+    }
+
+    /**
+     * @param name what the stream is, for messages
+     */
+    void copyIn(String name, InputStream content, String target) {
+        copyIn(name, target, copy -> copy.stream(content, target, DEFAULT_MODE));
+    }
+
+    void copyInResource(Class<?> owner, String name, String target) {
+        try (InputStream content = owner.getResourceAsStream(name)) {
+            if (content == null) {
+                throw new TransferException(
+                        "There is no resource " + name + " for " + owner + " to copy in: a name without a slash at its"
+                                + " start is relative to the class's package",
+                        null);
+            }
+            copyIn("resource " + name, content, target);
+        } catch (IOException e) {
+            throw new TransferException("The resource " + name + " cannot be read: " + e, e);
+        }
+    }
+
+    void copyIn(String source, String target, Consumer<CopyIn> use) {
+        SourceText.check(target, "The target");
+        Activity activity = Activity.copying(source, target);
+        turns.take(activity, session -> {
+            use.accept(new CopyIn(new OwnCommands(session, activity)));
+            return activity;
+        });
+    }
+
+    void copyOut(String source, String target, Consumer<CopyOut> use) {
+        copyOut(Activity.copying(source, target), source, copy -> {
+            use.accept(copy);
+            return source;
+        });
+    }
+
+    byte[] copyOut(String source) {
+        return copyOut(Activity.copyingOut(source), source, copy -> copy.bytes(source));
+    }
+
+    private <T> T copyOut(Activity activity, String source, Function<CopyOut, T> use) {
+        SourceText.check(source, "The source");
+        return turns.take(activity, session -> use.apply(new CopyOut(new OwnCommands(session, activity))));
+    }
+
+    Optional<FileStatus> status(String path) {
+        SourceText.check(path, "The path");
+        Activity activity = Activity.lookingAt(path);
+        return turns.take(activity, session -> new SandboxReader(new OwnCommands(session, activity)).status(path));
+    }
+}
