@@ -12,15 +12,16 @@ import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * A hostile command and what must come of it.
+ * A hostile command and its expected result.
  *
  * @param name its name in the table
  * @param spec the sandbox it runs in
  * @param command its shell text
  * @param timeLimit its time limit
- * @param verdict checks what came of it, and says that in a few words
- * @param heldBy the limit without which it would take its own bound of the machine, or null where there is none
- * @param proof where it succeeds, or null where no sandbox lets it
+ * @param verdict checks the result and summarizes it for the table
+ * @param heldBy the limit without which the attack would use as much of the machine as its program allows; null if it
+ * relies on none
+ * @param proof a sandbox in which it succeeds; null if there is none
  */
 record Attack(
         String name,
@@ -31,11 +32,11 @@ record Attack(
         EngineLimits.@Nullable Limit heldBy,
         @Nullable Proof proof) {
 
-    /** Debian with the programs that attack. */
+    /** Debian with a setuid-root program, and otherwise the defaults. */
     static final SandboxSpec SPEC =
             SandboxSpec.of("debian:bookworm-slim").setup("cp /usr/bin/id /opt/id && chmod 4755 /opt/id");
 
-    /** Checks a result, maybe with more commands in the same sandbox, and says in a few words what held. */
+    /** Checks a result, if need be with more commands in the same sandbox, and returns a summary for the table. */
     @FunctionalInterface
     interface Verdict {
         String of(CommandResult result, Shell shell) throws Exception;
@@ -48,14 +49,14 @@ record Attack(
     }
 
     /**
-     * Shows that an attack is a real one: without what holds it, it succeeds.
+     * Shows that an attack is real: in a sandbox without the obstacle, it succeeds.
      *
-     * @param spec a sandbox that allows it
+     * @param spec the sandbox that allows it
      * @param success checks that it succeeded there
      */
     record Proof(SandboxSpec spec, Success success) {}
 
-    /** An attack in a sandbox with the defaults, by a program in {@code attacks.pl}. */
+    /** Makes an attack in a sandbox with the defaults, by a program in {@code attacks.pl}. */
     static Attack of(String name, String program, Verdict verdict) {
         return new Attack(name, SPEC, "perl " + AttackIT.PROGRAM + " " + program, "20s", verdict, null, null);
     }
@@ -80,8 +81,8 @@ record Attack(
         return provenIn(SPEC.limits(limits), success);
     }
 
-    /** Checks that a program said at least this. */
-    static Success says(String... parts) {
+    /** Checks that a program printed at least these parts. */
+    static Success prints(String... parts) {
         return result -> assertThat(result.stdout()).contains(parts);
     }
 
@@ -89,12 +90,12 @@ record Attack(
         return shell.run(Command.of(command).timeLimit(timeLimit));
     }
 
-    /** Runs it where it succeeds; it then ends by itself. */
+    /** Runs the attack in the sandbox of its proof, where it ends by itself. */
     CommandResult proveIn(Shell shell) {
         return shell.run(Command.of(command).timeLimit("20s"));
     }
 
-    /** What a program tried, each a line "what: ERRNO", failed with one of the errors given. */
+    /** Asserts that each line, "what: ERRNO", reports a failure with one of the given errors. */
     static void assertAllFailed(List<String> lines, String... errors) {
         assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line.substring(line.lastIndexOf(": ") + 2))
                 .as(line)
@@ -102,7 +103,7 @@ record Attack(
     }
 
     static List<String> lines(CommandResult result) {
-        assertThat(result.stderr()).as("what went wrong in the attack itself").isEmpty();
+        assertThat(result.stderr()).as("errors of the attack program itself").isEmpty();
         return result.stdout().lines().toList();
     }
 

@@ -37,28 +37,28 @@ import org.junitsandbox.shell.ShellSeries;
 import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.SandboxSpec;
 
-/** Hostile commands in a sandbox with the defaults: what comes of them, and that nothing else is harmed. */
+/** Hostile commands in a sandbox with the defaults: each is contained and harms nothing else. */
 class AttackIT {
 
-    /** The programs that attack, in every sandbox of this suite. */
+    /** The attack programs in every sandbox of this suite. */
     static final String PROGRAM = "/work/attacks.pl";
 
     @RegisterExtension
     static final SuiteTable TABLE = new SuiteTable("attacks");
 
-    /** How much longer than its own time limit an attack with all its checks may take. */
+    /** The time that an attack with all its checks may take beyond its own time limit. */
     private static final Duration SLACK = Duration.ofSeconds(30);
 
     private static final Duration REMOVAL_LIMIT = Duration.ofSeconds(10);
 
     private static SandboxPool pool;
-    private static ShellSeries victims;
+    private static ShellSeries sandboxes;
     private static Bystander bystander;
 
     @BeforeAll
     static void open() {
         pool = new SandboxPool(PoolSize.DEFAULT);
-        victims = pool.series(Attack.SPEC);
+        sandboxes = pool.series(Attack.SPEC);
         bystander = new Bystander(pool.open(Attack.SPEC));
     }
 
@@ -85,9 +85,9 @@ class AttackIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("attacks")
-    void anAttackHarmsNothingOutsideItsSandbox(Attack attack) throws Exception {
-        boolean usual = attack.spec().equals(Attack.SPEC);
-        try (Shell shell = usual ? victims.open(Integer.MAX_VALUE) : pool.open(attack.spec())) {
+    void containsAnAttackInItsSandbox(Attack attack) throws Exception {
+        boolean isDefault = attack.spec().equals(Attack.SPEC);
+        try (Shell shell = isDefault ? sandboxes.open(Integer.MAX_VALUE) : pool.open(attack.spec())) {
             TABLE.verdict(assertHolds(attack, shell));
         }
     }
@@ -98,7 +98,7 @@ class AttackIT {
         }
         shell.copyIn(program(), PROGRAM);
         String container = EngineExec.containerOf(shell);
-        // What the engine itself puts there, mount points for example, which Podman counts and Docker does not.
+        // The engine's own entries, such as mount points: Podman counts them, Docker does not.
         long onDisk = EngineExec.bytesOnDisk(container);
         assertThat(onDisk == 0 || SuiteTable.engine().startsWith("Podman")).isTrue();
         HeapGrowth heap = new HeapGrowth();
@@ -117,7 +117,7 @@ class AttackIT {
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isLessThan(Units.duration(attack.timeLimit()).plus(SLACK));
         heap.assertBounded();
-        Eventually.await("container " + container + " is gone", REMOVAL_LIMIT, () -> !EngineExec.exists(container));
+        Eventually.await("container " + container + " is removed", REMOVAL_LIMIT, () -> !EngineExec.exists(container));
         return verdict;
     }
 
@@ -129,10 +129,10 @@ class AttackIT {
         });
     }
 
-    /** The listener is on the engine's own machine, at all its addresses; the attack knows its port. */
+    /** The listener is in the host's network, at all its addresses; the attack knows its port. */
     @Test
     @DisplayName("sockets to loopback, host and metadata address")
-    void aSocketReachesNobody() throws Exception {
+    void connectsSocketsToNothing() throws Exception {
         HostNetwork.assumeThatItCanBeShared();
         SandboxSpec onHost = Attack.SPEC.profile(Profile.UNTRUSTED.network("host"));
         try (Shell listener = pool.open(onHost);
@@ -164,58 +164,60 @@ class AttackIT {
             Attack.assertAllFailed(refused, "ECONNREFUSED", "ENETUNREACH");
             Attack.assertAllFailed(refused.subList(addresses.size(), refused.size()), "ENETUNREACH");
         }
-        TABLE.verdict("unreachable, but its own empty loopback; with the host's network they reach the host");
+        TABLE.verdict("unreachable, except its own empty loopback; with the host's network the host is reached");
     }
 
     @Test
-    @DisplayName("holding PID 1's stdin open beyond the JVM's end")
-    void noProcessKeepsItsContainerAliveAfterTheJvm() throws Exception {
-        assertGoesWithItsJvm(
+    @DisplayName("holding the stdin of PID 1 open beyond the JVM's end")
+    void keepsProcessesFromHoldingStdinOfPid1Open() throws Exception {
+        assertContainerEndsWithItsJvm(
                 "for fd in 0 1 2; do sh -c \"exec sleep 1000 <>/proc/1/fd/$fd\" 2>/tmp/tried.$fd & done; sleep 1000",
-                "each try was denied",
+                "each attempt is denied",
                 "for fd in 0 1 2; do grep 'Permission denied' /tmp/tried.$fd || exit; done");
-        TABLE.verdict("denied; the container goes with its JVM");
+        TABLE.verdict("denied; the container ends with its JVM");
     }
 
-    /** As a process would that had got at PID 1's: this one can be had. */
+    /** Stands for a process that has opened the stdin of PID 1: that of its own shell can be opened. */
     @Test
-    @DisplayName("proof: holding its own shell's stdin open beyond the JVM's end")
-    void aProcessThatHoldsItsShellsStdinOpenGoesWithTheJvm() throws Exception {
-        assertGoesWithItsJvm(
+    @DisplayName("proof: holding the stdin of its own shell open beyond the JVM's end")
+    void endsAContainerWithItsJvmDespiteAProcessThatHoldsStdinOpen() throws Exception {
+        assertContainerEndsWithItsJvm(
                 "for file in /proc/$$/fd/*; do sh -c \"exec sleep 1000 <>$file\" & done; sleep 1000",
                 "the shell's stdin is held open",
                 "for process in $(pidof sleep); do readlink /proc/$process/fd/0; done | grep '[.]fifo'");
-        TABLE.verdict("held open; the container goes with its JVM");
+        TABLE.verdict("held open; the container still ends with its JVM");
     }
 
     /**
-     * Runs an attack in a JVM of its own, which is killed when the attack has got as far as it can.
+     * Runs an attack in a child JVM, which is killed as soon as the attack has got as far as it can.
      *
-     * @param sign what shows that it has, and the command that succeeds then
+     * @param sign describes that point
+     * @param command succeeds in the container once that point is reached
      */
-    private static void assertGoesWithItsJvm(String attack, String sign, String command) throws Exception {
+    private static void assertContainerEndsWithItsJvm(String attack, String sign, String command) throws Exception {
         try (SandboxJvm jvm = SandboxJvm.start(attack, Map.of())) {
             String container = Objects.requireNonNull(jvm.nextLine());
             Eventually.await(
                     sign, REMOVAL_LIMIT, () -> EngineExec.run(container, "/bin/sh", command).exitCode() == 0);
             jvm.kill();
-            Eventually.await("container " + container + " is gone", REMOVAL_LIMIT, () -> !EngineExec.exists(container));
+            Eventually.await(
+                    "container " + container + " is removed", REMOVAL_LIMIT, () -> !EngineExec.exists(container));
         }
     }
 
     @Test
     @DisplayName("proof: bytes on the engine's disk")
-    void aWriteToTheRootFileSystemIsSeenOnTheEnginesDisk() {
+    void detectsAWriteToTheRootFileSystemOnTheEnginesDisk() {
         try (Shell shell = pool.open(Attack.SPEC.profile(Profile.TRUSTED.network("none")))) {
             shell.run("head -c 1000000 /dev/zero >/opt/file");
             assertThat(EngineExec.bytesOnDisk(EngineExec.containerOf(shell))).isGreaterThanOrEqualTo(1_000_000);
         }
-        TABLE.verdict("a writable root is seen to grow");
+        TABLE.verdict("growth of a writable root is detected");
     }
 
     @ParameterizedTest(name = "proof: {0}")
     @MethodSource("attacksWithProof")
-    void whereASandboxAllowsItTheAttackSucceeds(Attack attack) throws Exception {
+    void letsAnAttackSucceedWhereTheSandboxAllowsIt(Attack attack) throws Exception {
         Attack.Proof proof = Objects.requireNonNull(attack.proof());
         if ("host".equals(proof.spec().profile().network())) {
             HostNetwork.assumeThatItCanBeShared();

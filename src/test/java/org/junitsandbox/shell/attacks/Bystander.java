@@ -9,7 +9,7 @@ import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Outcome;
 import org.junitsandbox.shell.Shell;
 
-/** A sandbox with honest work, beside one that is attacked. */
+/** A sandbox that runs harmless commands beside one that is attacked, and checks every result. */
 final class Bystander {
 
     private static final long PAUSE_MILLIS = 50;
@@ -20,12 +20,12 @@ final class Bystander {
         this.shell = shell;
     }
 
-    /** Starts to run commands, one after the other, and to check each of them. */
+    /** Starts running commands one after the other. */
     Work work() {
         return new Work();
     }
 
-    /** Goes on until it is closed. */
+    /** The commands, which run until this is closed. */
     final class Work implements AutoCloseable {
 
         private final CompletableFuture<Integer> rounds = CompletableFuture.supplyAsync(this::run);
@@ -53,7 +53,7 @@ final class Bystander {
             }
         }
 
-        /** Ends it; all that it did must have been right. */
+        /** Ends the work and asserts that every result was right. */
         void assertUnharmed() throws Exception {
             ended = true;
             assertThat(rounds.get(20, TimeUnit.SECONDS)).isPositive();

@@ -9,13 +9,13 @@ import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.function.Function;
 
-/** How much this JVM's heap grows, at its peak and for good. */
+/** Measures how much this JVM's heap grows: at its peak, and after garbage collection. */
 final class HeapGrowth {
 
-    /** With what is not collected yet. */
+    /** Includes garbage that is not collected yet. */
     private static final long PEAK_LIMIT_BYTES = 256L << 20;
 
-    private static final long LASTING_LIMIT_BYTES = 32L << 20;
+    private static final long RETAINED_LIMIT_BYTES = 32L << 20;
 
     private static final List<MemoryPoolMXBean> POOLS = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -37,7 +37,9 @@ final class HeapGrowth {
         long peak = used(MemoryPoolMXBean::getPeakUsage);
         System.gc();
         long end = used(MemoryPoolMXBean::getUsage);
-        assertThat(peak - start).as("growth of the heap at its peak, in bytes").isLessThan(PEAK_LIMIT_BYTES);
-        assertThat(end - start).as("growth of the heap for good, in bytes").isLessThan(LASTING_LIMIT_BYTES);
+        assertThat(peak - start).as("peak growth of the heap in bytes").isLessThan(PEAK_LIMIT_BYTES);
+        assertThat(end - start)
+                .as("growth of the heap after garbage collection in bytes")
+                .isLessThan(RETAINED_LIMIT_BYTES);
     }
 }

@@ -20,7 +20,7 @@ import org.junitsandbox.shell.StandardStream;
 import org.junitsandbox.shell.TransferException;
 import org.junitsandbox.spec.ResourceLimits;
 
-/** Attacks that use up what there is: processes, memory, files, output, time. */
+/** Attacks that exhaust resources: processes, memory, files, output, time. */
 final class LimitAttacks {
 
     private static final int MIB = 1 << 20;
@@ -41,14 +41,14 @@ final class LimitAttacks {
                                 result -> assertThat(result.stdout().length()).isGreaterThan(LIMITS.processes())),
                 Attack.of("zombie flood", "zombies", LimitAttacks::zombies)
                         .heldBy(Limit.PROCESSES)
-                        .provenWith(LIMITS.processes(600), Attack.says("zombies: 400 done")),
+                        .provenWith(LIMITS.processes(600), Attack.prints("zombies: 400 done")),
                 Attack.of("memory bomb", "memory", LimitAttacks::memory)
                         .heldBy(Limit.MEMORY)
-                        .provenWith(LIMITS.memory("640MiB"), Attack.says("400 MiB: done")),
+                        .provenWith(LIMITS.memory("640MiB"), Attack.prints("400 MiB: done")),
                 Attack.of("disk filler on every writable path", "disk", LimitAttacks::disk)
                         .provenWith(
                                 LIMITS.work("110MiB").tmp("110MiB").memory("512MiB"),
-                                Attack.says("/tmp: 104857600 done", "/work: 104857600 done")),
+                                Attack.prints("/tmp: 104857600 done", "/work: 104857600 done")),
                 Attack.of("inode filler on every writable path", "inodes 20000", LimitAttacks::inodes)
                         .heldBy(Limit.MEMORY)
                         .in(Attack.SPEC.limits(LIMITS.memory("24MiB")
@@ -56,57 +56,57 @@ final class LimitAttacks {
                                 .tmp("12MiB")
                                 .input("4MiB")))
                         .provenWith(
-                                LIMITS, Attack.says("/dev/shm: 20000 done", "/tmp: 20000 done", "/work: 20000 done")),
+                                LIMITS, Attack.prints("/dev/shm: 20000 done", "/tmp: 20000 done", "/work: 20000 done")),
                 Attack.of("descriptor exhaustion", "descriptors", LimitAttacks::descriptors)
                         .heldBy(Limit.OPEN_FILES)
-                        .provenWith(LIMITS.openFiles(4000), Attack.says("open: 3000 done")),
+                        .provenWith(LIMITS.openFiles(4000), Attack.prints("open: 3000 done")),
                 Attack.of("output flood on both streams", "flood", LimitAttacks::flood),
                 Attack.of("endless output without a newline", "endless-line", LimitAttacks::endlessLine)
                         .within("1s"),
                 Attack.of("output flood from the background", "background-flood", LimitAttacks::backgroundFlood),
                 Attack.of("CPU burners that ignore TERM", "burner", LimitAttacks::burner).within("1s"),
-                Attack.of("daemon that closed everything", "daemon", LimitAttacks::daemon));
+                Attack.of("daemon that closed all its descriptors", "daemon", LimitAttacks::daemon));
     }
 
     private static String forkBomb(CommandResult result, Shell shell) {
         assertThat(result.outcome()).isEqualTo(new Outcome.TimedOut(SECOND));
         assertAlone(shell);
         assertThat(result.stdout().length()).isBetween(20, LIMITS.processes());
-        return "stopped at the limit of processes, all killed at the time limit";
+        return "stopped at the process limit, all killed at the time limit";
     }
 
     private static String zombies(CommandResult result, Shell shell) {
         assertThat(Attack.lines(result)).singleElement().asString().matches("zombies: 1[012]\\d EAGAIN");
         assertThat(shell.run("for i in $(seq 100); do sleep 0.2 & done; wait").stderr()).isEmpty();
-        return "stopped at the limit of processes, then reaped";
+        return "stopped at the process limit, then reaped";
     }
 
     private static String memory(CommandResult result, Shell shell) {
         assertThat(result.outcome()).isEqualTo(new Outcome.OutOfMemory(256 * MIB));
         assertThat(result.exitCode()).isEqualTo(137);
         assertThat(shell.run("echo alive").stdout()).isEqualTo("alive\n");
-        return "killed at the memory limit, told as that";
+        return "killed at the memory limit and reported so";
     }
 
     private static String disk(CommandResult result, Shell shell) throws Exception {
         if (result.outcome().equals(new Outcome.OutOfMemory(256 * MIB))) {
-            // It adds /run and /var/tmp to a read-only root, without a size of their own.
+            // Podman adds /run and /var/tmp to a read-only root, without a size limit.
             assertThat(SuiteTable.engine()).startsWith("Podman");
             assertThat(result.stdout()).contains("/dev/shm: 68157440 ENOSPC\n/run: 104857600 done\n");
-            return "killed at the memory limit, by way of the memory file systems that Podman adds";
+            return "killed at the memory limit, having filled the memory file systems that Podman adds";
         }
-        Map<String, List<String>> found = new LinkedHashMap<>();
+        Map<String, List<String>> filled = new LinkedHashMap<>();
         for (String line : Attack.lines(result)) {
             String[] pathBytesAndError = line.split(":? ", 3);
-            found.put(pathBytesAndError[0], List.of(pathBytesAndError[1], pathBytesAndError[2]));
+            filled.put(pathBytesAndError[0], List.of(pathBytesAndError[1], pathBytesAndError[2]));
         }
-        // Where files are message queues, no byte can be written.
-        List<String> queue = found.remove("/dev/mqueue");
+        // A file there is a message queue: no byte can be written to it.
+        List<String> queue = filled.remove("/dev/mqueue");
         assertThat(queue == null || queue.get(0).equals("0")).isTrue();
-        boolean more = found.keySet().removeAll(Set.of("/run", "/var/tmp"));
-        // Where it has no limit of memory, there is nothing to end them.
-        assertThat(more).isEqualTo(SuiteTable.engine().startsWith("Podman"));
-        assertThat(found).containsOnlyKeys("/dev/shm", "/tmp", "/work").allSatisfy((path, bytesAndError) -> {
+        boolean hasPodmanMounts = filled.keySet().removeAll(Set.of("/run", "/var/tmp"));
+        // Without a memory limit, nothing stops writes to the mounts that Podman adds.
+        assertThat(hasPodmanMounts).isEqualTo(SuiteTable.engine().startsWith("Podman"));
+        assertThat(filled).containsOnlyKeys("/dev/shm", "/tmp", "/work").allSatisfy((path, bytesAndError) -> {
             assertThat(Integer.parseInt(bytesAndError.get(0))).isBetween(60 * MIB, 65 * MIB);
             assertThat(bytesAndError.get(1)).isEqualTo("ENOSPC");
         });
@@ -114,18 +114,18 @@ final class LimitAttacks {
         assertThatThrownBy(() -> shell.run(Command.of("cat").stdin(new byte[MIB])))
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("do not fit");
-        return "3 memory file systems, each full at its size; commands go on, stdin is refused"
-                + (more ? "; Podman's /run and /var/tmp have no size" : "");
+        return "3 memory file systems, each full at its size; commands still run, stdin is refused"
+                + (hasPodmanMounts ? "; Podman's /run and /var/tmp have no size limit" : "");
     }
 
     private static String inodes(CommandResult result, Shell shell) {
         assertThat(result.outcome()).isEqualTo(new Outcome.OutOfMemory(24 * MIB));
-        return "killed at the memory limit, which inodes count towards";
+        return "killed at the memory limit: inodes count as memory";
     }
 
     private static String descriptors(CommandResult result, Shell shell) {
         assertThat(Attack.lines(result)).singleElement().asString().matches("open: 10[012]\\d EMFILE");
-        return "stopped at the limit of open files";
+        return "stopped at the open-file limit";
     }
 
     private static String flood(CommandResult result, Shell shell) {
@@ -170,10 +170,10 @@ final class LimitAttacks {
         assertThat(shell.run(Command.of("sleep 60").timeLimit("100ms")).outcome())
                 .isInstanceOf(Outcome.TimedOut.class);
         assertThat(shell.run(find).stdout()).isEqualTo("0\n");
-        return "holds nothing up; killed at the next time limit";
+        return "delays nothing; killed at the next time limit";
     }
 
-    /** Nothing runs in the sandbox but PID 1, the watcher, the worker and what this itself starts. */
+    /** Asserts that nothing runs in the sandbox but PID 1, the watcher and the worker shell. */
     private static void assertAlone(Shell shell) {
         assertThat(shell.run("set -- /proc/[0-9]*; echo $#").stdout()).isEqualTo("3\n");
     }

@@ -12,7 +12,7 @@ import org.junitsandbox.shell.Outcome;
 import org.junitsandbox.shell.SandboxLostException;
 import org.junitsandbox.shell.Shell;
 
-/** Attacks on what makes a container a sandbox: PID 1, the worker shell, their descriptors and markers. */
+/** Attacks on the supervisor in a sandbox: PID 1, the worker shell, their descriptors and markers. */
 final class SupervisorAttacks {
 
     private SupervisorAttacks() {}
@@ -23,7 +23,7 @@ final class SupervisorAttacks {
                 Attack.of("killing every process", "kill-all 9", (result, shell) -> {
                     assertThat(result.outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.empty()));
                     assertThat(shell.run("echo alive").stdout()).isEqualTo("alive\n");
-                    return "the shell ended, told as that; PID 1 lives and starts another";
+                    return "the shell ended and that is reported; PID 1 lives and starts another";
                 }),
                 Attack.of("stopping every process", "kill-all 19", (result, shell) -> {
                             assertThat(result.outcome()).isEqualTo(new Outcome.TimedOut(Duration.ofSeconds(1)));
@@ -43,7 +43,7 @@ final class SupervisorAttacks {
         return "denied: its program cannot be read";
     }
 
-    /** By design as well: its own shell is within its reach. */
+    /** By design, the attack reaches its own shell, but not PID 1. */
     private static String flood(CommandResult result, Shell shell) {
         assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
         List<String> ofPid1 = result.stdout().lines().filter(line -> line.contains(" of PID 1: ")).toList();
@@ -60,7 +60,7 @@ final class SupervisorAttacks {
     }
 
     /**
-     * Runs commands that end with codes of their own: each code is the true one, unless it is told that there is none.
+     * Runs commands that end with different codes: each reported code is the true one, or no code is reported.
      */
     private static String codesAfterwards(Shell shell) {
         Duration limit = Duration.ofSeconds(2);
@@ -76,11 +76,11 @@ final class SupervisorAttacks {
             return "no code is false";
         } catch (SandboxLostException e) {
             shell.reset();
-            return "the loss is told";
+            return "the loss is reported";
         }
     }
 
-    /** By design: the worker and its commands are one user's, and what is said in a sandbox is that user's claim. */
+    /** By design, worker and commands run as one user, and any output of a sandbox is only a claim of that user. */
     private static String forge(CommandResult result, Shell shell) {
         assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
         String nonce = result.stdout();
@@ -89,6 +89,6 @@ final class SupervisorAttacks {
         assertThat(shell.run("exec perl -e 'exit 9'").outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.of(9)));
         shell.copyIn(AttackIT.program(), AttackIT.PROGRAM);
         assertThat(shell.run("perl " + AttackIT.PROGRAM + " forge").stdout()).hasSize(22).isNotEqualTo(nonce);
-        return "code 0 forged for 9, that user's claim; after a reset true codes and another nonce";
+        return "code 0 forged for 9, as any user of a sandbox can; after a reset true codes and another nonce";
     }
 }

@@ -1,6 +1,6 @@
-# The programs of AttackIT: perl attacks.pl NAME [ARGUMENT...]. Each prints "what: done" or "what: ERRNO" for what it
-# tries. Each has a bound of its own, above the limit that is to stop it, so that a limit that does not hold costs the
-# machine little.
+# The programs of AttackIT: perl attacks.pl NAME [ARGUMENT...]. For each attempt, a program prints "what: done" or
+# "what: ERRNO". Each program has a bound of its own above the limit that must stop it, so that a missing limit
+# costs the machine little.
 use strict;
 use warnings;
 use Errno;
@@ -21,14 +21,14 @@ my %numbers = (    # x86_64, aarch64
 
 sub number { $numbers{ $_[0] }[$column] }
 
-# What errno says, by its name.
+# The name of the current errno.
 sub error { (sort grep { $!{$_} } keys %!)[0] // 'nothing' }
 
-sub told { my ($what, $done) = @_; print "$what: ", ($done ? 'done' : error()), "\n"; $done }
+sub report { my ($what, $done) = @_; print "$what: ", ($done ? 'done' : error()), "\n"; $done }
 
-sub attempt { my ($what, $name, @arguments) = @_; told($what, syscall(number($name), @arguments) != -1) }
+sub attempt { my ($what, $name, @arguments) = @_; report($what, syscall(number($name), @arguments) != -1) }
 
-# Calls the sub with every directory under / that does not lie in a file system of the kernel's own.
+# Calls the sub with every directory under / outside /proc and /sys.
 sub directories {
     my ($visit, @left) = @_;
     while (defined(my $directory = shift @left)) {
@@ -38,7 +38,7 @@ sub directories {
     }
 }
 
-# One directory of each file system in which a file can be made.
+# One directory of each file system in which a file can be created.
 sub writable {
     my %found;
     directories(sub {
@@ -52,7 +52,7 @@ sub writable {
 
 my %attacks;
 
-# --- What is there, used up
+# --- Exhausting resources
 
 $attacks{'fork-bomb'} = sub {
     print 'x';
@@ -66,7 +66,7 @@ $attacks{'fork-bomb'} = sub {
 $attacks{memory} = sub {
     my @held;
     push @held, 'x' x (1 << 20) for 1 .. 400;
-    told('400 MiB', 1);
+    report('400 MiB', 1);
 };
 
 $attacks{disk} = sub {
@@ -81,12 +81,12 @@ $attacks{disk} = sub {
 };
 
 $attacks{inodes} = sub {
-    my ($most) = @_;
+    my ($max) = @_;
     for my $directory (writable()) {
         my $files = 0;
         mkdir "$directory/files";
-        while ($files < $most && sysopen(my $file, "$directory/files/$files", O_WRONLY | O_CREAT)) { $files++ }
-        print "$directory: $files ", ($files < $most ? error() : 'done'), "\n";
+        while ($files < $max && sysopen(my $file, "$directory/files/$files", O_WRONLY | O_CREAT)) { $files++ }
+        print "$directory: $files ", ($files < $max ? error() : 'done'), "\n";
     }
 };
 
@@ -143,12 +143,12 @@ $attacks{zombies} = sub {
     print "zombies: $children ", ($children < 400 ? error() : 'done'), "\n";
 };
 
-# --- Out by the network
+# --- Escaping by the network
 
 $attacks{connect} = sub {
     for (@_) {
         my ($host, $port) = /^(.*):(\d+)$/;
-        socket(my $socket, AF_INET, SOCK_STREAM | O_NONBLOCK, 0) or (told($_, 0), next);
+        socket(my $socket, AF_INET, SOCK_STREAM | O_NONBLOCK, 0) or (report($_, 0), next);
         my $done = connect($socket, pack_sockaddr_in($port, inet_aton($host)));
         if (!$done && $!{EINPROGRESS}) {
             my $ready = '';
@@ -156,7 +156,7 @@ $attacks{connect} = sub {
             $! = Errno::ETIMEDOUT;
             $done = select(undef, $ready, undef, 2) && !($! = unpack 'i', getsockopt($socket, SOL_SOCKET, SO_ERROR));
         }
-        told($_, $done);
+        report($_, $done);
     }
 };
 
@@ -171,16 +171,16 @@ $attacks{listen} = sub {
 $attacks{dns} = sub {
     socket(my $socket, AF_INET, SOCK_DGRAM, 0) or die $!;
     my $query = pack('n6', 7, 0x100, 1, 0, 0, 0) . "\7example\3org\0" . pack('n2', 1, 1);
-    told("datagram to $_", send($socket, $query, 0, pack_sockaddr_in(53, inet_aton($_)))) for @_;
+    report("datagram to $_", send($socket, $query, 0, pack_sockaddr_in(53, inet_aton($_)))) for @_;
     print 'example.org: ', (defined inet_aton('example.org') ? 'an address' : 'no address'), "\n";
 };
 
 $attacks{'raw-sockets'} = sub {
-    told('raw', socket(my $raw, AF_INET, SOCK_RAW, 1));
-    told('packet', socket(my $packet, 17, SOCK_RAW, 0x300));
+    report('raw', socket(my $raw, AF_INET, SOCK_RAW, 1));
+    report('packet', socket(my $packet, 17, SOCK_RAW, 0x300));
 };
 
-# --- Out by the kernel
+# --- Escaping by the kernel
 
 $attacks{mount} = sub {
     attempt('new tmpfs', 'mount', 'none', '/mnt', 'tmpfs', 0, 0);
@@ -198,7 +198,7 @@ $attacks{unshare} = sub {
     }
     for (qw(mnt net pid)) {
         my $opened = open(my $space, '<', "/proc/1/ns/$_");
-        told("namespace $_ of PID 1", $opened && syscall(number('setns'), fileno $space, 0) != -1);
+        report("namespace $_ of PID 1", $opened && syscall(number('setns'), fileno $space, 0) != -1);
     }
 };
 
@@ -236,7 +236,7 @@ $attacks{setuid} = sub {
     attempt('setgroups', 'setgroups', 1, pack('I', 0));
 };
 
-# Opens, and writes nothing: a hole must not cost the machine its settings.
+# Opens files and writes nothing: if one is writable, the machine keeps its settings.
 $attacks{'kernel-files'} = sub {
     my $tried = 0;
     my $many = qr{^/proc/self/(task|fd|fdinfo|map_files|net|cwd|root)$};
@@ -270,7 +270,7 @@ $attacks{'engine-sockets'} = sub {
     print "looked\n";
 };
 
-# --- At the sandbox's own machinery
+# --- Attacking the supervisor
 
 $attacks{trace} = sub {
     my $child = fork // die $!;
@@ -278,9 +278,9 @@ $attacks{trace} = sub {
     attempt('trace a child', 'ptrace', 16, $child, 0, 0);
     kill 'KILL', $child;
     attempt('trace PID 1', 'ptrace', 16, 1, 0, 0);
-    told('memory of PID 1', open(my $memory, '<', '/proc/1/mem'));
-    told("descriptor $_ of PID 1", sysopen(my $file, "/proc/1/fd/$_", O_RDWR | O_NONBLOCK)) for 0, 1, 2, 7, 8;
-    told('environment of PID 1', open(my $environment, '<', '/proc/1/environ'));
+    report('memory of PID 1', open(my $memory, '<', '/proc/1/mem'));
+    report("descriptor $_ of PID 1", sysopen(my $file, "/proc/1/fd/$_", O_RDWR | O_NONBLOCK)) for 0, 1, 2, 7, 8;
+    report('environment of PID 1', open(my $environment, '<', '/proc/1/environ'));
 };
 
 $attacks{'kill-all'} = sub {
@@ -289,24 +289,24 @@ $attacks{'kill-all'} = sub {
     sleep 60;
 };
 
-# PID 1's are tried by number, as they may not be listed. What came of it is said after all the junk, some of which goes
-# the same way.
+# The descriptors of PID 1 are tried by number, as they may not be listed. The results are printed after all the junk,
+# as some of it goes to the same stream.
 $attacks{'flood-descriptors'} = sub {
     my $junk = "echo junk\n" x 400;
     my $shell = getppid;
     my $listed = opendir my $list, '/proc/1/fd';
-    my @said = 'list of PID 1: ' . ($listed ? 'done' : error());
+    my @results = 'list of PID 1: ' . ($listed ? 'done' : error());
     for my $path (glob("/proc/$shell/fd/*"), map { "/proc/1/fd/$_" } 0 .. 19) {
         my $what = $path =~ m{^/proc/1/} ? 'PID 1' : 'its shell, ' . (readlink $path // 'unknown');
         my $bytes = 0;
         if (sysopen(my $file, $path, O_WRONLY | O_NONBLOCK)) {
             while ($bytes < 1 << 20) { $bytes += syswrite($file, $junk) // last }
-            push @said, "$path of $what: $bytes " . ($bytes < 1 << 20 ? error() : 'done');
+            push @results, "$path of $what: $bytes " . ($bytes < 1 << 20 ? error() : 'done');
         } else {
-            push @said, "$path of $what: " . error();
+            push @results, "$path of $what: " . error();
         }
     }
-    print map { "\n$_" } @said;
+    print map { "\n$_" } @results;
 };
 
 # Reads the nonce and the command's number from the shell's memory, ends the command in the shell's name, and fails.
