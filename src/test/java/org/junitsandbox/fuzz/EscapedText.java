@@ -1,16 +1,16 @@
 package org.junitsandbox.fuzz;
 
-/** Shows text so that every character can be told, in one line. */
+/** Shows text on one line with every character recognizable. */
 public final class EscapedText {
 
-    private static final int LONGEST = 2_000;
+    private static final int MAX_CHARS = 2_000;
 
     private EscapedText() {}
 
-    /** Returns a text as Java would write it; of a very long one, the start. */
+    /** Returns a text as a Java string literal; of a very long text, only the start. */
     public static String of(String text) {
         StringBuilder shown = new StringBuilder("\"");
-        for (char c : text.substring(0, Math.min(text.length(), LONGEST)).toCharArray()) {
+        for (char c : text.substring(0, Math.min(text.length(), MAX_CHARS)).toCharArray()) {
             switch (c) {
                 case '\n' -> shown.append("\\n");
                 case '\r' -> shown.append("\\r");
@@ -26,8 +26,8 @@ public final class EscapedText {
             }
         }
         shown.append('"');
-        if (text.length() > LONGEST) {
-            shown.append(" and ").append(text.length() - LONGEST).append(" characters more");
+        if (text.length() > MAX_CHARS) {
+            shown.append(" and ").append(text.length() - MAX_CHARS).append(" more characters");
         }
         return shown.toString();
     }

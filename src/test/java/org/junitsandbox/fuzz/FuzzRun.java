@@ -7,18 +7,17 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cases of one run of a property test, each with a seed of its own: the first case's is that of the run, and each
- * later one's is one more. So a run with a case's seed begins with that case.
+ * The cases of one run of a property test. Each case has its own seed, one higher than that of the case before, so a
+ * run that starts with a case's seed begins with that case.
  *
- * <p>A build has always the same number of the same cases, so that it fails for what was changed only.
- * {@code -Dfuzz.minutes=…} says how long to run instead, with a first seed that is a new one each time;
- * {@code -Dfuzz.seed=…} sets it.
+ * <p>A build always runs the same cases, so that only a change of the code can make it fail. With {@code
+ * -Dfuzz.minutes=…}, a run lasts that long and starts with a random seed. {@code -Dfuzz.seed=…} sets the first seed.
  */
 public final class FuzzRun {
 
-    private static final int MOST_FAILURES = 10;
+    private static final int MAX_FAILURES = 10;
 
-    private static final long SEED_OF_BUILDS = 1;
+    private static final long BUILD_SEED = 1;
 
     private final Class<?> test;
     private final int cases;
@@ -29,13 +28,13 @@ public final class FuzzRun {
     private int count;
 
     /**
-     * @param cases how many there are, where no time is set
+     * @param cases the number of cases if {@code fuzz.minutes} is not set
      */
     public FuzzRun(Class<?> test, int cases) {
         this.test = test;
         this.cases = cases;
         this.firstSeed = Long.getLong(
-                "fuzz.seed", minutes == null ? SEED_OF_BUILDS : new SplittableRandom().nextInt(Integer.MAX_VALUE));
+                "fuzz.seed", minutes == null ? BUILD_SEED : new SplittableRandom().nextInt(Integer.MAX_VALUE));
         System.out.println(test.getSimpleName() + ": the first seed is " + firstSeed + ", " + extent());
     }
 
@@ -47,27 +46,27 @@ public final class FuzzRun {
         return System.nanoTime() - start;
     }
 
-    /** Whether there is another case. */
-    public boolean goesOn() {
-        return failures.size() < MOST_FAILURES
+    /** Returns whether there is another case. */
+    public boolean hasNext() {
+        return failures.size() < MAX_FAILURES
                 && (minutes == null ? count < cases : elapsedNanos() < Duration.ofMinutes(minutes).toNanos());
     }
 
-    /** The seed of the next case. */
+    /** Returns the seed of the next case. */
     public long nextSeed() {
         return firstSeed + count++;
     }
 
-    /** Takes down that the case of a seed failed, and how; the run goes on. */
-    public void failed(long seed, String how) {
-        String failure = "Seed " + seed + ": " + how + "\nTo repeat it: -Dfuzz.seed=" + seed + " -D"
+    /** Records and prints the failure of a case; the run continues. */
+    public void recordFailure(long seed, String description) {
+        String failure = "Seed " + seed + ": " + description + "\nTo repeat it: -Dfuzz.seed=" + seed + " -D"
                 + (test.getSimpleName().endsWith("IT") ? "it.test=" : "test=") + test.getSimpleName();
         System.out.println(failure);
         failures.add(failure);
     }
 
-    /** Fails if a case did. */
-    public void end() {
+    /** Prints a summary, and throws an AssertionError if a case failed. */
+    public void assertNoFailures() {
         System.out.printf(
                 "%s: %d cases in %d s, seeds %d to %d, %d failed%n",
                 test.getSimpleName(),

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Makes a failing case smaller, so that a reader sees what matters of it. */
+/** Reduces a failing case to the parts that make it fail. */
 public final class Shrinking {
 
     private Shrinking() {}
 
-    /** Leaves out one part after the other, as long as what is left still fails. */
+    /** Removes one part after the other, as long as the rest still fails. */
     public static <T> List<T> shrink(List<T> parts, Predicate<List<T>> fails) {
         List<T> least = List.copyOf(parts);
         int before;

@@ -1,4 +1,4 @@
-/** What property tests have in common: seeds, how long to run, making a failing case smaller. */
+/** Shared by property tests: seeds, the length of a run, shrinking of failing cases. */
 @NullMarked
 package org.junitsandbox.fuzz;
 

@@ -10,7 +10,7 @@ import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.ImageStore;
 
-/** The engine of this machine, made to start other containers than those that it is asked for. */
+/** The shared engine, with a change applied to the configuration of each container that it starts. */
 final class AlteredEngine implements ContainerEngine {
 
     private final ContainerEngine engine = Engines.shared();
@@ -21,7 +21,7 @@ final class AlteredEngine implements ContainerEngine {
         this.change = change;
     }
 
-    /** Returns the ids of all containers that it has started. */
+    /** Returns the ids of all containers started so far. */
     List<String> started() {
         return started;
     }

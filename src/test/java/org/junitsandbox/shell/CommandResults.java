@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.junitsandbox.internal.protocol.CapturedOutput;
 import org.junitsandbox.spec.ResourceLimits;
 
-/** Makes results of commands that never ran, for tests of what reads them. */
+/** Creates command results without running commands, for tests of code that reads results. */
 public final class CommandResults {
 
     private CommandResults() {}
 
-    /** A result of {@code tool --flag}, run in /work for 0.25 seconds. */
+    /** Returns a result of {@code tool --flag}, run in /work for 0.25 seconds. */
     public static CommandResult result(Outcome outcome, Output stdout, Output stderr) {
         return new CommandResult(
                 Command.of("tool --flag"),
@@ -22,7 +22,7 @@ public final class CommandResults {
                 ResourceLimits.DEFAULT);
     }
 
-    /** A result with exit code 0 and no output. */
+    /** Returns a result with exit code 0 and no output. */
     public static CommandResult result(String command, Duration duration, String directory) {
         return new CommandResult(
                 Command.of(command),
@@ -38,7 +38,7 @@ public final class CommandResults {
         return result(outcome, output(""), output(""));
     }
 
-    /** A result with exit code 0. */
+    /** Returns a result with exit code 0. */
     public static CommandResult result(Output stdout, Output stderr) {
         return result(new Outcome.Exited(0), stdout, stderr);
     }
@@ -51,7 +51,7 @@ public final class CommandResults {
         return new Output(new CapturedOutput(bytes, bytes.length));
     }
 
-    /** Output of which only the beginning was kept. */
+    /** Returns output of which only the beginning was kept. */
     public static Output truncated(String kept, long totalBytes) {
         return new Output(new CapturedOutput(kept.getBytes(StandardCharsets.UTF_8), totalBytes));
     }

@@ -20,7 +20,7 @@ class FileStatusTests {
         "61b0 0, OTHER, 0, 660",
         "c1ed 0, OTHER, 0, 755"
     })
-    void whatStatPrintsIsTypeSizeAndPermissions(String printed, FileStatus.Type type, long size, String octalMode) {
+    void parsesTypeSizeAndPermissionsFromStat(String printed, FileStatus.Type type, long size, String octalMode) {
         assertThat(FileStatus.parse(printed + "\n"))
                 .isEqualTo(new FileStatus(type, size, Integer.parseInt(octalMode, 8)));
     }

@@ -3,13 +3,13 @@ package org.junitsandbox.shell;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.SandboxSpec;
 
-/** A JVM of its own that opens a sandbox and prints what a command says, or why there is no sandbox. */
+/** A program for a child JVM: opens a sandbox and prints a command's stdout, or why the sandbox did not open. */
 final class ImageProbe {
 
     private ImageProbe() {}
 
     /**
-     * Prints what the command says, or the error.
+     * Prints the command's stdout, or the error.
      *
      * @param args the image, the pull policy, the command
      */

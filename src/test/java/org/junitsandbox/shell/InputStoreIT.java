@@ -14,7 +14,7 @@ import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
-/** Input on its way through /dev/shm, where commands can write, too. */
+/** Input that passes through /dev/shm, where commands can write as well. */
 @Timeout(60)
 class InputStoreIT {
 
@@ -27,14 +27,14 @@ class InputStoreIT {
         return kind.spec().limits(ResourceLimits.DEFAULT.input("1MiB"));
     }
 
-    /** Not one of these lines is a request: what is read as one ends the sandbox. */
+    /** Returns lines that are no requests: reading one as a request ends the sandbox. */
     private static byte[] lines(int bytes) {
         return "no request\n".repeat(bytes / 11 + 1).substring(0, bytes).getBytes(StandardCharsets.US_ASCII);
     }
 
     @ParameterizedTest
     @EnumSource(ShellKind.class)
-    void whatDoesNotFitIsTakenForNothingElseWhereverItStopsFitting(ShellKind kind) {
+    void rejectsInputThatDoesNotFitAndReadsNoneOfItAsRequests(ShellKind kind) {
         try (Shell shell = Shell.open(spec(kind))) {
             shell.run("head -c " + (STORE_BYTES - BLOCK_BYTES) + " /dev/zero >/dev/shm/filling");
             int[] sizes = {BLOCK_BYTES + 5, 2 * BLOCK_BYTES, 2 * BLOCK_BYTES + 5, 3 * BLOCK_BYTES + 5, 10 * BLOCK_BYTES
@@ -52,7 +52,7 @@ class InputStoreIT {
 
     @ParameterizedTest
     @EnumSource(ShellKind.class)
-    void aForgedMarkOfTheShellsEndEndsTheCommandAndNoMore(ShellKind kind) {
+    void endsOnlyTheCommandThatForgesTheEndOfItsShell(ShellKind kind) {
         try (Shell shell = Shell.open(spec(kind))) {
             CommandResult result =
                     shell.run(Command.of("cd /dev/shm; for f in .*.in; do : >\"${f%in}ended\"; done; sleep 100")
@@ -67,7 +67,7 @@ class InputStoreIT {
 
     @ParameterizedTest
     @EnumSource(ShellKind.class)
-    void aPipeInThePlaceOfInputHoldsNothingUp(ShellKind kind) {
+    void doesNotBlockOnAPipeInPlaceOfInput(ShellKind kind) {
         try (Shell shell = Shell.open(spec(kind))) {
             shell.run(Command.of("cd /dev/shm; n=$(echo .*.in); (while :; do mkfifo \"$n\"; done) >/dev/null 2>&1 &")
                     .stdin("x"));

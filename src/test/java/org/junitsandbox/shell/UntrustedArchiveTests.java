@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class UntrustedArchiveTests {
 
-    /** A tar archive in the making. */
+    /** Builds a tar archive. */
     private static final class Tar {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -59,7 +59,7 @@ class UntrustedArchiveTests {
             return add(new TarArchiveEntry(name + "/", true), mode, new byte[0]);
         }
 
-        /** An entry without content, of a kind that {@link TarConstants} names. */
+        /** Adds an entry without content, of a kind that {@link TarConstants} names. */
         Tar other(String name, byte kind, String linkName) throws IOException {
             TarArchiveEntry entry = new TarArchiveEntry(name, kind, true);
             entry.setLinkName(linkName);
@@ -78,7 +78,7 @@ class UntrustedArchiveTests {
         this.target = target;
     }
 
-    static Stream<Arguments> anArchiveThatCouldLeadOutsideIsRefused() throws IOException {
+    static Stream<Arguments> rejectsAnArchiveThatCouldLeadOutside() throws IOException {
         String upwards = "has a name that leads upwards";
         String special = "is neither a file nor a directory";
         return Stream.of(
@@ -116,15 +116,15 @@ class UntrustedArchiveTests {
 
     @ParameterizedTest
     @MethodSource
-    void anArchiveThatCouldLeadOutsideIsRefused(Tar tar, String entry, String why) {
+    void rejectsAnArchiveThatCouldLeadOutside(Tar tar, String entry, String reason) {
         assertThatExceptionOfType(TransferException.class)
                 .isThrownBy(() -> UntrustedArchive.check("/work/results", tar.stream()))
-                .withMessage("/work/results is not copied out: its entry \"" + entry + "\" " + why
+                .withMessage("/work/results is not copied out: its entry \"" + entry + "\" " + reason
                         + ". Nothing was written.");
     }
 
     @Test
-    void filesAndDirectoriesAreWrittenWithTheirContent() throws IOException {
+    void writesFilesAndDirectoriesWithTheirContent() throws IOException {
         String longName = "long/" + "n".repeat(200);
         copyOut(() -> new Tar()
                 .directory(".", 0755)
@@ -142,7 +142,7 @@ class UntrustedArchiveTests {
     }
 
     @Test
-    void aHardLinkToAFileOfTheArchiveStaysOneAndTakesNoRoom() throws IOException {
+    void keepsAHardLinkToAFileOfTheArchive() throws IOException {
         copyOut(() -> new Tar()
                 .file("sub/original", 0644, "content")
                 .other("copy", TarConstants.LF_LINK, "./sub/original")
@@ -154,7 +154,7 @@ class UntrustedArchiveTests {
     }
 
     @Test
-    void permissionsAreKeptButNotSetuidSetgidAndSticky() throws IOException {
+    void keepsPermissionsExceptSetuidSetgidAndSticky() throws IOException {
         copyOut(() -> new Tar()
                 .directory("sticky", 01777)
                 .file("setuid", 04755, "")
@@ -170,7 +170,7 @@ class UntrustedArchiveTests {
     }
 
     @Test
-    void aDirectoryIsReadOnlyOnlyAfterItsFilesAreIn() throws IOException {
+    void makesADirectoryReadOnlyAfterWritingItsFiles() throws IOException {
         copyOut(() -> new Tar().directory("outer", 0555).directory("outer/inner", 0555).file("outer/inner/file"));
 
         assertThat(target.resolve("outer/inner/file")).hasContent("content of outer/inner/file");
@@ -179,7 +179,7 @@ class UntrustedArchiveTests {
     }
 
     @Test
-    void onlyADirectoryWithoutEntriesIsEmpty() throws IOException {
+    void recognizesOnlyADirectoryWithoutEntriesAsEmpty() throws IOException {
         Path file = Files.createFile(target.resolve("file"));
         Path directory = Files.createDirectory(target.resolve("directory"));
 
@@ -189,36 +189,36 @@ class UntrustedArchiveTests {
         assertThat(CopyOut.isEmptyDirectory(target.resolve("missing"))).isFalse();
     }
 
-    private interface Making {
+    private interface TarSource {
         Tar tar() throws IOException;
     }
 
-    private void copyOut(Making making) throws IOException {
-        UntrustedArchive.check("/work/results", making.tar().stream());
-        UntrustedArchive.extract(making.tar().stream(), target);
+    private void copyOut(TarSource source) throws IOException {
+        UntrustedArchive.check("/work/results", source.tar().stream());
+        UntrustedArchive.extract(source.tar().stream(), target);
     }
 
     private int mode(String name) throws IOException {
         return (int) Files.getAttribute(target.resolve(name), "unix:mode") & 07777;
     }
 
-    private static void assertRefused(Making making) {
+    private static void assertRejected(TarSource source) {
         assertThatExceptionOfType(TransferException.class)
-                .isThrownBy(() -> UntrustedArchive.check("/work/results", making.tar().stream()));
+                .isThrownBy(() -> UntrustedArchive.check("/work/results", source.tar().stream()));
     }
 
     @Test
-    void aNameInARawHeaderThatIsNotUtf8IsRefused() {
-        assertRefused(() -> new Tar("ISO-8859-1").file("café"));
+    void rejectsANameInARawHeaderThatIsNotUtf8() {
+        assertRejected(() -> new Tar("ISO-8859-1").file("café"));
     }
 
     @Test
-    void aNameTwiceIsRefused() {
-        assertRefused(() -> new Tar().file("a").file("./a"));
+    void rejectsTheSameNameTwice() {
+        assertRejected(() -> new Tar().file("a").file("./a"));
     }
 
     @Test
-    void aFileBelowAFileIsRefused() {
-        assertRefused(() -> new Tar().file("a").file("a/b"));
+    void rejectsAFileBelowAFile() {
+        assertRejected(() -> new Tar().file("a").file("a/b"));
     }
 }

@@ -30,7 +30,7 @@ import org.junitsandbox.shell.Outcome;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.TransferException;
 
-/** What one command may and may not do to the next, in every shell: what no single command's comparison shows. */
+/** Effects of one command on the next, in every shell, which a comparison of single commands cannot show. */
 class CommandSequenceIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -60,12 +60,12 @@ class CommandSequenceIT {
     }
 
     /**
-     * A process of the command before kills the shell at about its end: the next command may miss it, its output may
-     * not.
+     * A background process of one command kills the shell at about the time that the command ends. The next command may
+     * lose its shell, but not its output.
      */
     @ParameterizedTest
     @EnumSource
-    void theOutputOfACommandAfterAShellThatWasKilledIsWhole(ShellKind kind) {
+    void keepsTheOutputOfACommandAfterAKilledShell(ShellKind kind) {
         for (int i = 0; i < 200; i++) {
             shell(kind).run("(sleep 0.005; kill -9 $$) & sleep 0.005");
             CommandResult next = shell(kind).run("/bin/echo alive");
@@ -75,14 +75,14 @@ class CommandSequenceIT {
                 assertThat(next.outcome()).isInstanceOf(Outcome.ShellExited.class);
             }
         }
-        // Ends the last of those processes, too.
+        // Ends the last of those background processes as well.
         shell(kind).run(Command.of("sleep 100").timeLimit("10ms"));
     }
 
-    /** bash leaves out the rest of the line then, and so what tells the command's end. */
+    /** bash then discards the rest of the line, including the supervisor's code that reports the end of the command. */
     @ParameterizedTest
     @EnumSource
-    void anExitWithTooManyArgumentsEndsTheCommand(ShellKind kind) {
+    void endsACommandAtAnExitWithTooManyArguments(ShellKind kind) {
         CommandResult result = shell(kind).run("cd /tmp; exit 1 2; echo after");
 
         assertThat(result.outcome())
@@ -93,10 +93,10 @@ class CommandSequenceIT {
         });
     }
 
-    /** It is stored before it runs. */
+    /** A long command is stored in a file before it runs. */
     @ParameterizedTest
     @EnumSource
-    void aLongCommandFindsTheStatusOfTheOneBefore(ShellKind kind) {
+    void passesTheExitStatusToALongCommand(ShellKind kind) {
         String longText = ": a line\n".repeat(100);
         shell(kind).run("cd /nowhere; (exit 7)");
 
@@ -108,7 +108,7 @@ class CommandSequenceIT {
     }
 
     @Test
-    void aLongCommandSaysThatItNeedsCat() {
+    void reportsThatALongCommandNeedsCat() {
         try (Shell shell = Shell.open(ShellKind.DASH.spec().setup("rm /bin/cat"))) {
             CommandResult result = shell.run("echo a\n" + ": a line\n".repeat(100));
 
@@ -121,7 +121,7 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void setMinusNTakesTheShellUntilTheTimeLimit(ShellKind kind) {
+    void endsAShellAfterSetMinusNAtTheTimeLimit(ShellKind kind) {
         CommandResult result = shell(kind).run(Command.of("echo before; set -n").timeLimit("300ms"));
 
         assertThat(result.outcome()).isEqualTo(new Outcome.TimedOut(Duration.ofMillis(300)));
@@ -131,7 +131,7 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void aFunctionNamedCommandDoesNotBreakTheNextCommands(ShellKind kind) {
+    void runsCommandsAfterAFunctionNamedCommand(ShellKind kind) {
         shell(kind).run(Command.of("command() { echo function; }").timeLimit("500ms"));
 
         CommandResult next = shell(kind).run(Command.of("echo alive; exit 3").timeLimit("500ms"));
@@ -144,10 +144,10 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void theProcessThatWatchesTheShellCanBeKilled(ShellKind kind) {
+    void survivesAKillOfTheWatcher(ShellKind kind) {
         shell(kind).run("lost=1");
 
-        // A kill takes its time: only once it is a zombie, or gone, can PID 1 see that it is dead.
+        // A kill is not immediate: PID 1 sees the death only once the watcher is a zombie or gone.
         CommandResult result = shell(kind)
                 .run("kill -9 $PPID; while grep -q '^State:.[RSD]' /proc/$PPID/status 2>/dev/null; do :; done;"
                         + " echo killed");
@@ -159,9 +159,9 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void theEndOfAShellIsNotTakenForThatOfTheNextCommand(ShellKind kind) {
+    void distinguishesTheEndOfAShellFromThatOfTheNextCommand(ShellKind kind) {
         for (int i = 0; i < 20; i++) {
-            // About when the first question after a long command is asked.
+            // The kill comes at about the time of the first "ping" after a long command.
             CommandResult first = shell(kind).run("sleep 0." + (i < 10 ? "09" : "10") + i % 10 + "; kill -9 $PPID");
 
             CommandResult next = shell(kind).run("echo alive");
@@ -174,7 +174,7 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void noCommandGetsLostAfterOneThatEndedItsShell(ShellKind kind) {
+    void runsEveryCommandAfterOneThatEndedItsShell(ShellKind kind) {
         for (int i = 0; i < 200; i++) {
             assertThat(shell(kind).run("exit " + i).outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.of(i)));
 
@@ -187,7 +187,7 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void theShellAndWhoWatchesItCanBeKilledTogether(ShellKind kind) {
+    void survivesAKillOfTheShellAndItsWatcher(ShellKind kind) {
         CommandResult result = shell(kind).run("kill -9 $PPID $$; echo no");
 
         assertThat(result.outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.empty()));
@@ -197,7 +197,7 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void aCommandOfOneMebibyteRuns(ShellKind kind) {
+    void runsACommandOfOneMebibyte(ShellKind kind) {
         CommandResult result = shell(kind).run("text='" + "x".repeat(1 << 20) + "'; echo ${#text}; (exit 5)");
 
         assertThat(result.stdout()).isEqualTo((1 << 20) + "\n");
@@ -207,7 +207,7 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void outputFromTheBackgroundBetweenTwoCommandsIsNotTheNextOnes(ShellKind kind) throws Exception {
+    void keepsBackgroundOutputBetweenTwoCommandsOutOfTheNext(ShellKind kind) throws Exception {
         String container = EngineExec.containerOf(shell(kind));
         CommandResult first = shell(kind)
                 .run("(while ! test -e go; do sleep 0.02; done; echo late; echo late >&2; : >done) & echo now");
@@ -226,7 +226,7 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void theExitCodeIsThereForTheNextCommand(ShellKind kind) {
+    void passesTheExitStatusToTheNextCommand(ShellKind kind) {
         shell(kind).run("false");
         assertThat(shell(kind).run("echo $?").stdout()).isEqualTo("1\n");
         assertThat(shell(kind).run("echo $?").stdout()).isEqualTo("0\n");
@@ -237,7 +237,7 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void aCommandRunsAfterOneThatFailedAndGaveExitAnotherMeaning(ShellKind kind) {
+    void runsACommandAfterOneThatRedefinedExitAndFailed(ShellKind kind) {
         shell(kind).run((kind == ShellKind.BASH ? "exit() { true; }" : "alias exit=true") + "; false");
 
         assertThat(shell(kind).run("echo alive $?").stdout()).isEqualTo("alive 1\n");
@@ -245,7 +245,7 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void callsOfTheLibraryLeaveTheExitCodeAndSetMinusEAlone(ShellKind kind) {
+    void preservesTheExitStatusAndSetMinusEInItsOwnCalls(ShellKind kind) {
         Shell shell = shell(kind);
         shell.run("set -e; kept=1");
         shell.run("if (exit 7); then :; fi; ! true || (exit 7) || true; kept=2");
@@ -261,7 +261,7 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void tenThousandCommandsEachGetTheirOwnAnswer(ShellKind kind) {
+    void returnsItsOwnResultForEachOfTenThousandCommands(ShellKind kind) {
         for (int i = 0; i < 10_000; i++) {
             CommandResult result = shell(kind)
                     .run("echo out " + i + "; echo err " + i + " >&2; (exit " + i % 256 + ")");
@@ -269,24 +269,24 @@ class CommandSequenceIT {
             if (!result.stdout().equals("out " + i + "\n")
                     || !result.stderr().equals("err " + i + "\n")
                     || !result.outcome().equals(new Outcome.Exited(i % 256))) {
-                throw new AssertionError("Command " + i + " got " + result);
+                throw new AssertionError("Command " + i + " had the result " + result);
             }
         }
     }
 
     @Test
-    void eightThreadsWithAShellEachGetOnlyTheirOwnOutput() throws Exception {
+    void separatesTheOutputOfEightThreadsWithAShellEach() throws Exception {
         List<ShellKind> kinds = List.of(ShellKind.values());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<Future<String>> seen = new ArrayList<>();
+            List<Future<String>> outputs = new ArrayList<>();
             for (int thread = 0; thread < 8; thread++) {
                 String name = "thread " + thread;
                 ShellKind kind = kinds.get(thread % kinds.size());
-                seen.add(threads.submit(() -> runMany(kind, name)));
+                outputs.add(threads.submit(() -> runMany(kind, name)));
             }
             for (int thread = 0; thread < 8; thread++) {
-                assertThat(seen.get(thread).get()).isEqualTo(("thread " + thread + "\n").repeat(200));
+                assertThat(outputs.get(thread).get()).isEqualTo(("thread " + thread + "\n").repeat(200));
             }
         } finally {
             threads.shutdownNow();
@@ -304,16 +304,16 @@ class CommandSequenceIT {
     }
 
     @Test
-    void eightThreadsOnOneShellTakeTurns() throws Exception {
+    void letsEightThreadsOnOneShellTakeTurns() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<Future<String>> seen = new ArrayList<>();
+            List<Future<String>> outputs = new ArrayList<>();
             for (int thread = 0; thread < 8; thread++) {
                 String text = "echo start " + thread + "; sleep 0.01; echo end " + thread;
-                seen.add(threads.submit(() -> shell(ShellKind.DASH).run(text).stdout()));
+                outputs.add(threads.submit(() -> shell(ShellKind.DASH).run(text).stdout()));
             }
             for (int thread = 0; thread < 8; thread++) {
-                assertThat(seen.get(thread).get()).isEqualTo("start " + thread + "\nend " + thread + "\n");
+                assertThat(outputs.get(thread).get()).isEqualTo("start " + thread + "\nend " + thread + "\n");
             }
         } finally {
             threads.shutdownNow();
@@ -322,7 +322,7 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"set -u; echo $no_such_variable; echo b", "echo ${no_such_variable?is not set}; echo b"})
-    void bashEndsOnAnExpansionErrorAsItDoesInAScript(String text) throws EngineException {
+    void endsBashAtAnExpansionErrorAsInAScript(String text) throws EngineException {
         try (EngineExec exec = EngineExec.plain(ShellKind.BASH.spec())) {
             EngineExec.Result script = exec.run("bash <<'E'\n" + text + "\nE");
 

@@ -7,11 +7,11 @@ import java.util.Set;
 import org.junitsandbox.harness.ShellKind;
 
 /**
- * A command whose exit code, stdout and stderr must be those that the engine's exec API gives.
+ * A command whose exit code, stdout and stderr must be the same as by the engine's exec API.
  *
- * @param endsIn the shells that it ends: there the outcome is ShellExited
- * @param nextStdout what "echo alive" writes to stdout afterwards
- * @param nextStderr what "echo alive" writes to stderr afterwards
+ * @param endsIn the shells that the command ends: their outcome is ShellExited
+ * @param nextStdout the stdout of "echo alive" as the next command
+ * @param nextStderr the stderr of "echo alive" as the next command
  */
 record ConformanceCase(
         String name, String text, Set<ShellKind> shells, Set<ShellKind> endsIn, String nextStdout, String nextStderr) {
@@ -25,12 +25,12 @@ record ConformanceCase(
         return name;
     }
 
-    /** In all shells, which live on. */
+    /** A case for all shells, which ends none of them. */
     private static ConformanceCase of(String name, String text) {
         return new ConformanceCase(name, text, ALL, Set.of(), "alive\n", "");
     }
 
-    /** In all shells, and all of them end. */
+    /** A case for all shells, which ends all of them. */
     private static ConformanceCase ending(String name, String text) {
         return of(name, text).endsIn(ALL);
     }
@@ -47,7 +47,7 @@ record ConformanceCase(
         return new ConformanceCase(name, text, only, endsIn, nextStdout, nextStderr);
     }
 
-    /** With an effect that is meant to show in the next command, too. */
+    /** The same case with an effect that must show in the next command as well. */
     private ConformanceCase lastsAs(String stdout, String stderr) {
         return new ConformanceCase(name, text, shells, endsIn, stdout, stderr);
     }
@@ -102,7 +102,7 @@ record ConformanceCase(
                 of("a line continuation", "echo a \\\nb"),
                 of("a trailing ampersand", "true &"),
                 of("a subshell with a status", "(exit 7)"),
-                // In busybox, "command" catches errors of subshells, too, and in the subshell.
+                // In busybox, "command" also catches errors in subshells, and within the subshell.
                 of("an error in a subshell", "(echo ${no_such_variable?is not set}; echo b); echo after $?"),
                 of("an error in a command substitution", "x=$(set -o nosuchoption); echo \"<$x> $?\""),
                 of("a syntax error in a subshell", "(eval 'if'); echo after $?"),
@@ -157,11 +157,11 @@ record ConformanceCase(
                 ending("exit 255", "exit 255"),
                 ending("exec true", "exec true"),
                 ending("exec of a shell with a status", "exec sh -c 'echo in; exit 4'"),
-                ending("exec of what is not there", "exec no-such-command"),
+                ending("exec of a missing program", "exec no-such-command"),
                 ending("a failing command after set -e", "set -e; echo a; false; echo b"),
                 ending("a failing subshell after set -e", "set -e; (exit 6); echo b"),
                 of("a condition that fails after set -e", "set -e; if false; then :; fi; false || true; echo b"),
-                // bash ends with another code here when it reads its text from a file: see ConformanceIT.
+                // With a text from a file, bash ends with a different code: see CommandSequenceIT.
                 of("an unset variable after set -u", "set -u; echo $no_such_variable; echo b").in(NOT_BASH),
                 of("an error of ${x?}", "echo ${no_such_variable?is not set}; echo b").in(NOT_BASH),
                 ending("kill -9 of the shell", "echo before; kill -9 $$"),
@@ -173,10 +173,10 @@ record ConformanceCase(
                 of("break 3 outside a loop", "break 3; echo a"),
                 of("continue outside a loop", "continue; echo a"),
                 of("break in a loop", "for i in 1 2 3; do echo $i; break; done; echo a"),
-                // Errors of special built-ins and of expansions would end dash and busybox, but not within
+                // Errors of special built-ins and of expansions would end dash and busybox, but do not within
                 // "command eval".
                 of("shift too far", "shift 5; echo $?"),
-                of("an option that is not there", "set -o nosuchoption; echo a"));
+                of("an unknown option", "set -o nosuchoption; echo a"));
     }
 
     private static List<ConformanceCase> options() {
@@ -184,7 +184,7 @@ record ConformanceCase(
                 of("set -x", "set -x; echo a; x=1; echo \"$x\"").lastsAs("alive\n", "+ echo alive\n"),
                 of("set -x and a subshell", "set -x; (echo a); echo $(echo b)").lastsAs("alive\n", "+ echo alive\n"),
                 of("set -v", "set -v; echo a").in(NOT_BASH),
-                // In bash, eval shows its text.
+                // In bash, the trace shows the text of eval.
                 of("set -v in bash", "set -v; echo a").in(ShellKind.BASH).lastsAs("alive\n", "echo alive\n"),
                 of("set -f", "set -f; echo /etc/pass*"),
                 of("set -C", "set -C; echo a >/tmp/c; echo b >/tmp/c; echo $?; rm /tmp/c"),
@@ -217,22 +217,22 @@ record ConformanceCase(
                 of("a CHLD trap", "trap 'echo child' CHLD; /bin/true; echo a").in(ShellKind.BASH));
     }
 
-    /** What the protocol itself uses, made to mean something else. */
+    /** Redefinitions of commands that the supervisor itself uses. */
     private static List<ConformanceCase> redefinitions() {
         List<ConformanceCase> cases = new ArrayList<>();
-        // Quoted, as the definition of an alias is one.
+        // Each definition is quoted as a whole.
         for (String name : List.of(
                 "eval", "printf", "command", "exec", "cat", "[", "test", "jobs", "kill", "read", "exit")) {
             cases.add(of("an alias " + name, "alias '" + name + "=echo alias'; echo defined"));
         }
-        // dash and busybox take no special built-in's name for a function.
+        // dash and busybox reject the name of a special built-in as that of a function.
         for (String name : List.of("printf", "cat", "test", "jobs", "kill", "read", "cd")) {
             cases.add(of("a function " + name, name + "() { /bin/echo function; }; " + name));
         }
         for (String name : List.of("eval", "exec", "[", "exit", "trap", "set")) {
             cases.add(of("a function " + name, name + "() { /bin/echo function; }; " + name).in(ShellKind.BASH));
         }
-        cases.add(of("an alias for true words", "alias if='echo if' '{=echo brace'; echo defined"));
+        cases.add(of("aliases for reserved words", "alias if='echo if' '{=echo brace'; echo defined"));
         cases.add(of(
                 "aliases that are expanded",
                 "shopt -s expand_aliases; alias eval='echo E' command='echo C' printf='echo P'")
@@ -253,15 +253,15 @@ record ConformanceCase(
                 of("a closed stdin", "exec <&-; echo a"),
                 of("descriptors of the protocol closed", "exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; echo a"),
                 of("descriptors of the protocol used", "exec 5>/tmp/d 7>/tmp/d 8>/tmp/d; echo lost >&7; echo a"),
-                of("the protocol's descriptors are not there",
+                of("the protocol's descriptors are not inherited",
                         "(echo x >&7) 2>/dev/null; echo $?; (read -r x <&5) 2>/dev/null; echo $?"),
                 of("cat without input", "cat; echo $?"),
                 of("read without input", "read x; echo \"$? <$x>\""),
                 of("a reader in a pipe", "echo a b | { read -r x y; echo \"$y $x\"; }"),
                 of("stdin of a background command", "cat & wait; echo a"),
-                of("much output", "i=0; while [ $i -lt 20000 ]; do echo \"line $i\"; i=$((i + 1)); done"),
+                of("many lines of output", "i=0; while [ $i -lt 20000 ]; do echo \"line $i\"; i=$((i + 1)); done"),
                 of("a line of 2 MB", "head -c 2000000 /dev/zero | tr '\\0' x"),
-                of("much on both streams",
+                of("large output on both streams",
                         "head -c 300000 /dev/zero | tr '\\0' o; head -c 300000 /dev/zero | tr '\\0' e >&2"));
     }
 
@@ -269,15 +269,15 @@ record ConformanceCase(
         return List.of(
                 of("unset PATH", "unset PATH; echo a"),
                 of("an empty PATH", "PATH=; ls; echo $?"),
-                of("a PATH to nowhere", "PATH=/nowhere; cat /etc/passwd; echo $?"),
+                of("a PATH to a missing directory", "PATH=/nowhere; cat /etc/passwd; echo $?"),
                 of("IFS of x", "IFS=x; v=axbxc; printf '%s\\n' $v"),
                 of("IFS of digits", "IFS=0123456789; v=a1b; printf '%s\\n' $v"),
                 of("an empty IFS", "IFS=; v='a b'; printf '<%s>' $v"),
                 of("a trace prompt with a variable", "PS4='<$v> '; v=1; set -x; echo a").in(ShellKind.DASH)
                         .lastsAs("alive\n", "<1> echo alive\n"),
-                of("a locale that is not there", "LC_ALL=xx_XX.UTF-8; export LC_ALL; echo a").in(ShellKind.DASH),
+                of("a missing locale", "LC_ALL=xx_XX.UTF-8; export LC_ALL; echo a").in(ShellKind.DASH),
                 of("PWD unset", "unset PWD; echo a"),
-                of("PWD a lie", "PWD=/nowhere; echo a"),
+                of("a wrong PWD", "PWD=/nowhere; echo a"),
                 of("a removed directory", "mkdir /tmp/gone; cd /tmp/gone; rmdir /tmp/gone; echo a"),
                 of("a directory with a newline", "mkdir '/tmp/a\nb'; cd '/tmp/a\nb'; pwd; cd /; rmdir '/tmp/a\nb'"),
                 of("HOME", "echo $HOME; cd; pwd"),

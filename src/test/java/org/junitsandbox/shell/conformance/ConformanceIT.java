@@ -22,7 +22,7 @@ import org.junitsandbox.shell.Outcome;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.StandardStream;
 
-/** What a shell says of a command is what the engine's exec API says of it. */
+/** Commands have the same results as by the engine's exec API. */
 class ConformanceIT {
 
     private static final Map<ShellKind, Shell> SHELLS = new EnumMap<>(ShellKind.class);
@@ -42,7 +42,7 @@ class ConformanceIT {
         EXECS.values().forEach(EngineExec::close);
     }
 
-    /** A shell with a new shell process, whatever the case before has made of the last one. */
+    /** Returns a shell with a new shell process, whatever the previous case did to the last one. */
     private static Shell fresh(ShellKind kind) {
         Shell shell = Objects.requireNonNull(SHELLS.get(kind));
         assertThat(shell.run(Command.of("sleep 100").timeLimit(Duration.ofNanos(1))).outcome())
@@ -57,7 +57,7 @@ class ConformanceIT {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("cases")
-    void aCommandGivesWhatTheEnginesExecGives(ShellKind kind, ConformanceCase command) {
+    void runsACommandLikeTheEnginesExec(ShellKind kind, ConformanceCase command) {
         Shell shell = fresh(kind);
         EngineExec.Result expected = Objects.requireNonNull(EXECS.get(kind)).run(command.text());
 

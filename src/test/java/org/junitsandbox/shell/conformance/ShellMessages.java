@@ -4,56 +4,55 @@ import java.util.regex.Pattern;
 import org.junitsandbox.harness.ShellKind;
 
 /**
- * Makes a shell's own messages comparable, where a command runs within {@code command eval '…'} and where it runs as
- * {@code sh -c}.
- * These are all the differences that there are.
+ * Normalizes a shell's own messages, which differ between a command within {@code command eval '…'} and one after
+ * {@code sh -c}. These are all such differences.
  */
 public final class ShellMessages {
 
-    /** A shell says where in its source text an error is, and a sandbox's source text is a long one. */
+    /** The place of an error in the source text, which in a sandbox includes all earlier commands. */
     private static final Pattern BASH_PLACE = Pattern.compile("/bin/bash: (?:-c: |eval: )?line \\d+: ");
 
-    /** Within a function that eval has defined, or the text after -c. */
+    /** The place in a function that eval or the text after -c has defined. */
     private static final Pattern BASH_FUNCTION_PLACE = Pattern.compile("(?:main|environment): (?:eval: )?line \\d+: ");
 
-    /** bash names the process that was killed. */
+    /** The process id of a killed process. */
     private static final Pattern BASH_KILLED = Pattern.compile("/bin/bash: +\\d+ (?=[A-Z])");
 
     private static final Pattern BASH_SUBSTITUTION_PLACE = Pattern.compile("command substitution: line \\d+: ");
 
     private static final Pattern BASH_HEREDOC_PLACE = Pattern.compile("here-document at line \\d+ ");
 
-    /** dash names the built-in that is running, which is the sandbox's eval where there is no other. */
+    /** The running built-in; if the command uses none, it is the eval of the sandbox. */
     private static final Pattern DASH_PLACE = Pattern.compile("/bin/sh: (\\d+): (?:eval: )?");
 
-    /** Without job control, dash says either, by whether a job that has ended is still in its table. */
+    /** One of two messages of dash without job control; which one depends on whether an ended job is still listed. */
     private static final Pattern DASH_NO_JOB =
             Pattern.compile("(?<=[fb]g: )job \\(null\\) not created under job control");
 
-    /** How far dash has read when it finds an error in the syntax depends on where the text comes from. */
+    /** The place of a syntax error; how far dash has read then depends on the source of the text. */
     private static final Pattern DASH_SYNTAX_PLACE = Pattern.compile("/bin/sh: \\d+: (?=Syntax error)");
 
-    /** busybox does as dash; without eval it leaves the line out, or counts from 0. */
+    /** The same in busybox, which without eval omits the line or counts from 0. */
     private static final Pattern BUSYBOX_EVAL = Pattern.compile("/bin/sh: eval: line \\d+: ");
 
     private static final Pattern BUSYBOX_PLACE = Pattern.compile("/bin/sh: ([^:\n]+): line \\d+: ");
 
-    /** bash repeats the first character of a trace's prompt once more for each eval. */
+    /** The first character of a trace's prompt, which bash repeats for each eval. */
     private static final Pattern BASH_TRACE_IN_EVAL = Pattern.compile("(?m)^\\+(?=\\++ )");
 
-    /** In a trace, the shell's own process id has taken the place of "$$". */
-    private static final Pattern TRACE_OF_OWN_END = Pattern.compile("(?m)^(\\++ kill(?: -\\w+)?) \\d+$");
+    /** A kill of the shell by itself in a trace, which shows the process id in place of "$$". */
+    private static final Pattern TRACE_OF_SELF_KILL = Pattern.compile("(?m)^(\\++ kill(?: -\\w+)?) \\d+$");
 
     private ShellMessages() {}
 
-    /** What a shell wrote in a sandbox. */
+    /** Normalizes the output of a shell in a sandbox. */
     public static String fromSandbox(ShellKind kind, String stderr) {
         return plain(kind, kind == ShellKind.BASH ? BASH_TRACE_IN_EVAL.matcher(stderr).replaceAll("") : stderr);
     }
 
-    /** What a shell wrote, without the places that it names. */
+    /** Normalizes the output of any shell. */
     public static String plain(ShellKind kind, String stderr) {
-        String text = TRACE_OF_OWN_END.matcher(stderr).replaceAll("$1 \\$\\$");
+        String text = TRACE_OF_SELF_KILL.matcher(stderr).replaceAll("$1 \\$\\$");
         return switch (kind) {
             case BASH -> plainBash(text);
             case DASH -> plainDash(text);

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import org.junitsandbox.harness.ShellKind;
 
 /**
- * Shell programs at random that may do anything, at different times and for ever: what {@link ProgramGrammar} leaves
- * out. They do not read what is meant for PID 1, as the sandbox is lost then, and said to be.
+ * Generates random shell programs that may do anything, at any time and without end, including what {@link
+ * ProgramGrammar} leaves out. They do not read the requests to PID 1, as the sandbox is then lost and reported so.
  */
 final class HostilePrograms {
 

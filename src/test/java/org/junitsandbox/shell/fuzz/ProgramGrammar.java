@@ -9,28 +9,28 @@ import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.internal.text.ShellWord;
 
 /**
- * Shell programs at random, right and wrong ones, made of what may break a protocol. Each does the same whenever it is
- * run: it asks for no process id, time or random number, at any time one process writes, and it awaits its background
- * jobs.
+ * Generates random shell programs, correct and incorrect, from constructs that may break a protocol. Every run of a
+ * program gives the same result: it uses no process id, time or random number, only one process writes at a time, and
+ * it waits for its background jobs.
  *
- * <p>Left out, as they differ by nature between a shell that lives on and one that runs a single text:
+ * <p>Left out are constructs that must differ between a persistent shell and one that runs a single text:
  *
  * <ul>
  *   <li>an EXIT trap in a shell that does not end with the program, and what such a trap writes to stderr,
- *   <li>SIGINT, {@code set -n} and a function named {@code command} (see the README's limits), {@code kill $PPID},
+ *   <li>SIGINT, {@code set -n} and a function named {@code command} (documented limits), {@code kill $PPID},
  *   <li>{@code $-}, {@code $_}, {@code $LINENO}, {@code set -o}, and in bash {@code set -v}, which shows the text of
- *       {@code eval}, and {@code set -k}, with which {@code export a=b} lists variables, the host's name among them,
- *       and an alias for a reserved word (see the README's limits),
+ *       {@code eval}, and {@code set -k}, with which {@code export a=b} lists variables, the host name among them,
+ *       and an alias for a reserved word (a documented limit),
  *   <li>in busybox, {@code local} outside a function, which is no error within {@code eval}.
  * </ul>
  *
- * {@link HostilePrograms} has such.
+ * {@link HostilePrograms} generates those as well.
  */
 final class ProgramGrammar {
 
-    private static final int MOST_STATEMENTS = 6;
+    private static final int MAX_STATEMENTS = 6;
 
-    /** The compound statements that run their body in a process of its own. */
+    /** The forms of compound statements whose body runs in a subshell. */
     private static final Set<Integer> IN_SUBSHELL = Set.of(5, 7, 8, 11, 13);
 
     private final SplittableRandom random;
@@ -38,14 +38,14 @@ final class ProgramGrammar {
     private final ShellKind kind;
     private final boolean sequence;
 
-    /** Whether there may be a trace; then there is one process at a time, as each writes its own. */
+    /** Whether {@code set -x} may occur; then only one process runs at a time, as each writes its own trace. */
     private final boolean traced;
 
     private int depth;
     private boolean inSubshell;
 
     /**
-     * @param sequence whether the shell lives on, and another program may follow
+     * @param sequence whether the shell persists and further programs may follow
      */
     ProgramGrammar(SplittableRandom random, ShellKind kind, boolean sequence) {
         this.random = random;
@@ -64,7 +64,7 @@ final class ProgramGrammar {
         return program;
     }
 
-    /** An argument may have 128 KiB, and the reference names a text twice in one. */
+    /** One argument may have at most 128 KiB, and the reference shell's argument contains a text twice. */
     private static boolean isTooLong(String text) {
         return ShellWord.quote(text).getBytes(StandardCharsets.UTF_8).length > 50_000;
     }
@@ -78,7 +78,7 @@ final class ProgramGrammar {
             parts.add("trap 'echo bye " + random.nextInt(9) + "' EXIT\necho " + ShellWord.quote(words.content())
                     + "\nexit " + random.nextInt(256));
         } else {
-            for (int i = random.nextInt(1, MOST_STATEMENTS); i > 0; i--) {
+            for (int i = random.nextInt(1, MAX_STATEMENTS); i > 0; i--) {
                 parts.add(part());
             }
         }
@@ -102,9 +102,9 @@ final class ProgramGrammar {
         return words.oneOf(List.of("\n", "\n", "\n", "\n\n", " # it's\n", " \\\n\n", " && \n:\n"));
     }
 
-    /** A part after which nothing is sure. */
+    /** A part after which the state of the parser is unknown. */
     private String broken() {
-        // What follows may be within a subshell.
+        // The parts that follow may be in a subshell.
         inSubshell = true;
         return words.oneOf(List.of("'", "\"", "`", "$(", "${", "$((", "(", ")", "{ ", "} ", "if true; then ", "fi\n",
                 "done\n", "esac\n", "case a in ", "case a in a) ", "for i in a b; do ", "while false; do ", "cat <<E\n",
@@ -124,7 +124,7 @@ final class ProgramGrammar {
                 "exec /bin/sh -c 'echo \"$0\"; exit 1' x", "false; exit"));
     }
 
-    /** Very long lines and very many of them. */
+    /** Very long lines, or very many lines. */
     private String bulk() {
         String content = words.content();
         return switch (random.nextInt(5)) {
@@ -253,7 +253,7 @@ final class ProgramGrammar {
 
     private String signalling() {
         if (inSubshell) {
-            // A signal to the shell from one of its children would be a race between the two.
+            // A signal from a child to its shell would make the result depend on timing.
             return "trap 'echo' USR1; trap";
         }
         String signal = words.signal();
@@ -264,7 +264,7 @@ final class ProgramGrammar {
                 + "; trap"));
     }
 
-    /** busybox runs the EXIT trap of a subshell where the streams are the shell's again. */
+    /** Without a trap in busybox, which runs a subshell's EXIT trap after restoring the streams of the shell. */
     private String subshellTrap() {
         return kind == ShellKind.BUSYBOX ? "(echo in)" : "(trap 'echo sub' EXIT; echo in)";
     }
@@ -293,7 +293,7 @@ final class ProgramGrammar {
                 "echo err >>/dev/stderr", "echo out >>/dev/stdout", "exec 1<&2"));
     }
 
-    /** Errors that end some shells and not others. */
+    /** Errors that end some shells but not others. */
     private String failing() {
         return words.oneOf(List.of("echo ${v?is not set}", "echo $((1 / 0))", "echo $((a b))", "echo ${v!bad}",
                 "readonly r=1; r=2", "unset r; r=3", "export 1=2", ". /no/such/file", "eval 'echo \"open'",

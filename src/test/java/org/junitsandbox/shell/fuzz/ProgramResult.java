@@ -11,12 +11,12 @@ import org.junitsandbox.shell.StandardStream;
 import org.junitsandbox.shell.conformance.ShellMessages;
 
 /**
- * What came of one program.
+ * The result of one program.
  *
- * @param end "exit 3", or "ended 3" if the shell ended with it; another word if neither
- * @param stdout in ISO 8859-1, which keeps every byte apart; made comparable by {@link ShellMessages}, as stderr may
- * lead there
- * @param stderr like stdout
+ * @param end "exit 3", or "ended 3" if the shell ended as well; otherwise the outcome's text
+ * @param stdout in ISO 8859-1, which keeps every byte distinct; normalized by {@link ShellMessages}, as a program may
+ * redirect stderr to it
+ * @param stderr like {@code stdout}
  */
 record ProgramResult(String end, String stdout, String stderr) {
 
@@ -24,7 +24,7 @@ record ProgramResult(String end, String stdout, String stderr) {
             "/bin/bash: (?:syntax error|unexpected |conditional )"
                     + "|: (?:is not set|unbound variable|bad substitution)\n");
 
-    /** What a sandbox tells. */
+    /** Returns the result of a command in a sandbox. */
     static ProgramResult inSandbox(ShellKind kind, CommandResult result) {
         Outcome outcome = result.outcome();
         String end = outcome.toString();
@@ -44,13 +44,13 @@ record ProgramResult(String end, String stdout, String stderr) {
     }
 
     /**
-     * As what comes of a single text. A shell of its own does not show whether it would have lived on; and where an
-     * error in the syntax or in an expansion ends the text, bash has other exit codes for a text after -c than for any
-     * other.
+     * Returns this result without what a new shell for a single text cannot show: whether the shell would have
+     * persisted; and in bash the exit code of a syntax or expansion error, which is different for a text after -c.
      */
     ProgramResult ofSingleText(ShellKind kind) {
         boolean fatal = kind == ShellKind.BASH && BASH_FATAL_ERROR.matcher(stderr + stdout).find();
-        return new ProgramResult(fatal ? "an error of bash" : end.replaceFirst("^ended ", "exit "), stdout, stderr);
+        return new ProgramResult(
+                fatal ? "a fatal error in bash" : end.replaceFirst("^ended ", "exit "), stdout, stderr);
     }
 
     @Override

@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 
 /**
- * Text that is hardly a program: words of the shell's language in any order, or any characters. As two processes that
- * write at once would race, there are no {@code &} and {@code |}; as it must end, there is no loop and no function that
- * could call itself; and it does not start as an option, which it then would be after {@code sh -c}.
+ * Generates text that is hardly a program: tokens of the shell language in any order, or any characters. It contains no
+ * {@code &} and {@code |}, as concurrent writers would race; no loop and no recursive function, as it must end; and it
+ * does not start like an option, as {@code sh -c} would read it as one.
  */
 final class RandomTokens {
 
@@ -19,7 +19,7 @@ final class RandomTokens {
             "${v}", "a b", "*", "?", "[a", "~", "=", "%", "\r\n", "\t", "\u001e", "é", "\u0101", "/dev/null", "2", "1",
             "-", "return", "break", ".", ":", "export", "unset", "read", "cd /tmp", "f() { echo f; }", "f");
 
-    /** Process ids and options, which differ, and definitions of functions of any name. */
+    /** Process ids and options, which differ between runs, and function definitions, which may be recursive. */
     private static final Pattern EXCLUDED = Pattern.compile(
             "\\$(\\\\\n)*\\{?(\\\\\n)*[#!]?(\\\\\n)*[$!_-]|[(](\\s|\\\\\n)*[)]");
 
@@ -33,12 +33,12 @@ final class RandomTokens {
         return parts;
     }
 
-    /** Whether a text may not do the same each time it is run. */
+    /** Returns whether the result of a text may differ between runs. */
     static boolean isExcluded(String text) {
         return startsProcesses(text) || EXCLUDED.matcher(text.replace("f() { echo f; }", " ")).find();
     }
 
-    /** Whether there is a pipe or a background job in a text, if it is source text. */
+    /** Returns whether a text, read as source, contains a pipe or a background job. */
     static boolean startsProcesses(String text) {
         String rest = text.replaceAll("(?<!\\\\)(?:&&|[|][|]|<&|>&)", " ");
         return rest.contains("&") || rest.contains("|");

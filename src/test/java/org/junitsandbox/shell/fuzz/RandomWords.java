@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junitsandbox.internal.text.ShellWord;
 
-/** Words and other small pieces of shell source, at random. */
+/** Generates random words and other small pieces of shell source. */
 final class RandomWords {
 
     private static final List<String> PLAIN = List.of("a", "b c", "x=1", "-n", "--", "%s", "%d%%", "*", "~", "#", "!",
@@ -23,7 +23,7 @@ final class RandomWords {
             "$(cat <<I\nin\nI\n)", "${v-'q'}", "$?");
 
     /**
-     * Multibyte characters whose bytes are those that dash and bash use to mark things up among themselves, and others.
+     * Multibyte characters whose bytes dash and bash use internally as control characters, and some others.
      */
     private static final List<String> MARKED = List.of("A\u0301", "\u0101", "\u0141\u0142\u0143", "\u00c1\u00c7\u00c8",
             "\u2041\u2042", "\u0081", "\u0088", "\u00ff", "\uff01", "\ufeff", "\u2028", "\u007f");
@@ -55,8 +55,8 @@ final class RandomWords {
     }
 
     /**
-     * Any text without NUL, to be quoted. As a quote that is missing elsewhere may make source text of it, it starts no
-     * process and does not ask for what differs.
+     * Any text without NUL, for use in quotes. A missing quote elsewhere may turn it into source text, so it starts no
+     * process and uses nothing that differs between runs.
      */
     String content() {
         String content;
@@ -82,7 +82,7 @@ final class RandomWords {
         return content.toString();
     }
 
-    /** Octal escapes for printf: any bytes, among them such as look like a marker. */
+    /** Octal escapes for printf: any bytes, often the first byte of a marker. */
     String escapes() {
         StringBuilder escapes = new StringBuilder();
         for (int i = random.nextInt(1, 40); i > 0; i--) {
@@ -92,7 +92,7 @@ final class RandomWords {
         return escapes.toString();
     }
 
-    /** A variable's name, odd but allowed. Not among them: those that tell one process from another. */
+    /** A valid variable name, often one that the supervisor uses itself; none whose value differs between processes. */
     String name() {
         return oneOf(List.of("v", "v", "w", "_odd_1", "V", "v0", "status", "id", "word", "input", "lines", "home",
                 "nonce", "kept", "command", "end", "worker", "newline", "locale"));

@@ -13,18 +13,18 @@ import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.shell.conformance.ShellMessages;
 
 /**
- * What the shells do without the library: by the engine's exec API, in plain containers. An exec takes long, so one
- * runs many cases, each with new shells in an empty directory.
+ * Runs programs without the library, by the engine's exec API in plain containers. An exec is slow, so one exec runs
+ * many cases, each with a new shell in an empty directory.
  */
 final class ReferenceShells implements AutoCloseable {
 
     /**
-     * For each case, the arguments are 1 for a sequence or 0, the number of programs, and for each program the format
-     * for printf that makes its stdin, or -, and its text. It answers for each program with a line of its end and the
-     * lengths of its streams, and with these.
+     * Runs the cases. The arguments for each case are 1 for a sequence or 0 otherwise, the number of programs, and for
+     * each program a printf format for its stdin (- for none) and its text. For each program, the output is a line with
+     * its end and the lengths of its streams, then the streams.
      *
-     * <p>A sequence is fed to a plain shell, program by program, each with a line that writes down the exit code in
-     * N.exit. If the shell does not come to do so, it has ended, and another one goes on.
+     * <p>A sequence is fed to a plain shell, program by program. After each program, a line writes the exit code to
+     * N.exit. If that file is missing, the shell has ended, and another one continues with the next program.
      */
     private static final String DRIVER =
             """
@@ -105,7 +105,7 @@ final class ReferenceShells implements AutoCloseable {
         return Objects.requireNonNull(execs.get(kind));
     }
 
-    /** Runs the one program of a case by an exec of its own. */
+    /** Runs a single program in a separate exec. */
     ProgramResult runAlone(ShellKind kind, String text) {
         exec(kind).run("rm -rf /work/* /work/.[!.]* /tmp/* /tmp/.[!.]*");
         EngineExec.Result result = exec(kind).run(text);
@@ -115,7 +115,7 @@ final class ReferenceShells implements AutoCloseable {
                 ShellMessages.plain(kind, result.stderr()));
     }
 
-    /** Runs the programs of cases for one kind of shell. */
+    /** Runs the programs of several cases, all for the same kind of shell, in one exec. */
     List<List<ProgramResult>> run(ShellKind kind, List<ShellFuzzCase> cases) {
         List<String> arguments = new ArrayList<>();
         for (ShellFuzzCase each : cases) {
@@ -129,29 +129,28 @@ final class ReferenceShells implements AutoCloseable {
         }
         EngineExec.Result result = exec(kind).run(DRIVER, arguments);
         if (result.exitCode() != 0) {
-            throw new AssertionError("The script for many cases ended with " + result.exitCode());
+            throw new AssertionError("The driver script for several cases ended with exit code " + result.exitCode());
         }
-        Answer answer = new Answer(kind, result.stdout());
+        DriverOutput output = new DriverOutput(kind, result.stdout());
         List<List<ProgramResult>> all = new ArrayList<>();
         for (ShellFuzzCase each : cases) {
             List<ProgramResult> ofCase = new ArrayList<>();
             for (int i = 0; i < each.programs().size(); i++) {
-                ofCase.add(answer.next(each.sequence()));
+                ofCase.add(output.next(each.sequence()));
             }
             all.add(ofCase);
         }
         return all;
     }
 
-    /** The program finds in {@code $?} the exit code of the one before. */
+    /** Returns the shell lines that run a program; it finds in {@code $?} the exit code of the program before. */
     private static String lines(String text, int index) {
         String file = "/dev/shm/reference/" + index;
         String program = "\\command eval " + ShellWord.quote(text) + " <" + file + ".in >>" + file + ".out 2>>" + file
                 + ".err";
-        // Parsed as a whole before it runs; and not gone on with by a subshell, which busybox does after an error in
-        // one.
-        // The empty line ends what an open "$(" has left behind in bash's parser. After some errors, bash leaves out
-        // the rest of what it has parsed, and goes on with the line after it.
+        // The braces make the shell parse all of it before it runs any, and keep a subshell in busybox from continuing
+        // with it after an error. The empty line resets bash's parser after an open "$(". After some errors, bash
+        // discards the rest of the parsed text and continues with the next line: hence the lines for N.discarded.
         return "\n{ if /bin/sh /dev/shm/reference/" + (index - 1) + ".exit; then " + program + "\nelse " + program
                 + "\nfi\n"
                 + "\\command printf 'exit %d\\n' \"$?\" <\"/proc/self/task/$$/stat\" >" + file
@@ -176,20 +175,22 @@ final class ReferenceShells implements AutoCloseable {
         execs.values().forEach(EngineExec::close);
     }
 
-    /** The driver's answer, read from its start. */
-    private static final class Answer {
+    /** Reads the driver's output from its start. */
+    private static final class DriverOutput {
 
         private final ShellKind kind;
         private final String text;
         private int position;
 
-        Answer(ShellKind kind, String text) {
+        DriverOutput(ShellKind kind, String text) {
             this.kind = kind;
             this.text = text;
         }
 
         /**
-         * @param inEval whether the program was one of a sequence, which the shell ran by eval
+         * Reads the next program's result.
+     *
+     * @param inEval whether the program was part of a sequence, which the shell ran by eval
          */
         ProgramResult next(boolean inEval) {
             int lineEnd = text.indexOf('\n', position);

@@ -9,20 +9,20 @@ import org.junitsandbox.fuzz.Shrinking;
 import org.junitsandbox.harness.ShellKind;
 
 /**
- * Programs for one shell, one after the other.
+ * Programs that one shell runs one after the other.
  *
- * @param sequence whether the state of the shell lasts from one to the next; otherwise there is one program
+ * @param sequence whether the programs share the state of the shell; otherwise there is only one program
  */
 record ShellFuzzCase(long seed, ShellKind kind, boolean sequence, List<ShellProgram> programs) {
 
-    private static final int MOST_PROGRAMS = 5;
+    private static final int MAX_PROGRAMS = 5;
 
-    /** The case of a seed: always the same. */
+    /** Returns the case of a seed, always the same. */
     static ShellFuzzCase of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         ShellKind kind = new RandomWords(random).oneOf(List.of(ShellKind.values()));
         boolean sequence = random.nextBoolean();
-        int count = sequence ? random.nextInt(2, MOST_PROGRAMS + 1) : 1;
+        int count = sequence ? random.nextInt(2, MAX_PROGRAMS + 1) : 1;
         ProgramGrammar grammar = new ProgramGrammar(random, kind, sequence);
         List<ShellProgram> programs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -35,26 +35,26 @@ record ShellFuzzCase(long seed, ShellKind kind, boolean sequence, List<ShellProg
         return new ShellFuzzCase(seed, kind, sequence, fewer);
     }
 
-    /** The least of this failing case that still fails: programs left out, then parts of each program. */
+    /** Returns the smallest case found that still fails: without some programs, then without parts of each program. */
     ShellFuzzCase shrink(Predicate<ShellFuzzCase> fails) {
-        List<ShellProgram> least = new ArrayList<>(Shrinking.shrink(
+        List<ShellProgram> smallest = new ArrayList<>(Shrinking.shrink(
                 programs, fewer -> !fewer.isEmpty() && fails.test(with(fewer))));
-        for (int i = 0; i < least.size(); i++) {
+        for (int i = 0; i < smallest.size(); i++) {
             int index = i;
-            ShellProgram program = least.get(i);
+            ShellProgram program = smallest.get(i);
             List<String> parts = Shrinking.shrink(program.parts(), fewer -> {
-                List<ShellProgram> changed = new ArrayList<>(least);
+                List<ShellProgram> changed = new ArrayList<>(smallest);
                 changed.set(index, new ShellProgram(fewer, program.stdin()));
                 return fails.test(with(changed));
             });
-            least.set(index, new ShellProgram(parts, program.stdin()));
+            smallest.set(index, new ShellProgram(parts, program.stdin()));
         }
-        return with(least);
+        return with(smallest);
     }
 
     @Override
     public String toString() {
-        return kind + (sequence ? ", one shell" : ", a shell of its own")
+        return kind + (sequence ? ", one persistent shell" : ", a new shell")
                 + programs.stream().map(program -> "\n    " + program).collect(Collectors.joining());
     }
 }

@@ -23,19 +23,19 @@ import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Outcome;
 import org.junitsandbox.shell.Shell;
 
-/** Random programs give what the engine's exec gives. */
+/** Random programs have the same results as in the engine's exec. */
 class ShellFuzzIT {
 
     private static final int CASES = 200;
 
-    /** How many cases share an exec. Their texts are its arguments, of which there may be 2 MiB. */
+    /** The number of cases in one exec. Their texts are its arguments, at most 2 MiB in total. */
     private static final int CASES_PER_EXEC = 20;
 
     private static final int HOSTILE_CASES = 40;
 
     private static final String ALIVE = "/bin/echo alive";
 
-    /** Generous: what a hostile program and three more commands may take in all. */
+    /** The longest time for a hostile program and three more commands; generous. */
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private static final Map<ShellKind, Shell> SHELLS = new EnumMap<>(ShellKind.class);
@@ -56,7 +56,7 @@ class ShellFuzzIT {
         references.close();
     }
 
-    /** A shell with a new shell process and no files. */
+    /** Returns a shell with a new shell process and no files. */
     private static Shell fresh(ShellKind kind) {
         Shell shell = Objects.requireNonNull(SHELLS.get(kind));
         assertThat(shell.run(Command.of("sleep 100").timeLimit(Duration.ofNanos(1))).outcome())
@@ -66,20 +66,20 @@ class ShellFuzzIT {
     }
 
     @Test
-    void aRandomProgramGivesWhatTheEnginesExecGives() {
+    void runsRandomProgramsLikeTheEnginesExec() {
         FuzzRun run = new FuzzRun(ShellFuzzIT.class, CASES);
-        Map<ShellKind, List<ShellFuzzCase>> waiting = new EnumMap<>(ShellKind.class);
-        while (run.goesOn()) {
+        Map<ShellKind, List<ShellFuzzCase>> batches = new EnumMap<>(ShellKind.class);
+        while (run.hasNext()) {
             ShellFuzzCase next = ShellFuzzCase.of(run.nextSeed());
-            List<ShellFuzzCase> batch = waiting.computeIfAbsent(next.kind(), kind -> new ArrayList<>());
+            List<ShellFuzzCase> batch = batches.computeIfAbsent(next.kind(), kind -> new ArrayList<>());
             batch.add(next);
             if (batch.size() == CASES_PER_EXEC) {
                 check(run, next.kind(), batch);
                 batch.clear();
             }
         }
-        waiting.forEach((kind, batch) -> check(run, kind, batch));
-        run.end();
+        batches.forEach((kind, batch) -> check(run, kind, batch));
+        run.assertNoFailures();
     }
 
     private static void check(FuzzRun run, ShellKind kind, List<ShellFuzzCase> cases) {
@@ -91,35 +91,35 @@ class ShellFuzzIT {
             expected = references.run(kind, cases);
         } catch (AssertionError e) {
             if (cases.size() == 1) {
-                run.failed(cases.get(0).seed(), cases.get(0) + "\nIts exec breaks: " + e.getMessage());
+                run.recordFailure(cases.get(0).seed(), cases.get(0) + "\nIts exec failed: " + e.getMessage());
             } else {
                 cases.forEach(each -> check(run, kind, List.of(each)));
             }
             return;
         }
-        boolean alone = false;
+        boolean comparedAlone = false;
         for (int i = 0; i < cases.size(); i++) {
             ShellFuzzCase each = cases.get(i);
             Optional<String> difference = difference(each, expected.get(i));
             if (difference.isPresent()) {
-                ShellFuzzCase least = each.shrink(fewer -> differenceByItself(fewer).isPresent());
-                run.failed(
+                ShellFuzzCase smallest = each.shrink(fewer -> differenceAlone(fewer).isPresent());
+                run.recordFailure(
                         each.seed(),
-                        each + "\n" + difference.get() + "\nThe least that fails by itself: " + least + "\n"
-                                + differenceByItself(least).orElse("It does not fail again."));
-            } else if (!alone && !each.sequence() && each.programs().get(0).stdin().isEmpty()) {
-                // One of them by an exec of its own, which must be no different.
-                alone = true;
+                        each + "\n" + difference.get() + "\nSmallest case that fails on its own: " + smallest + "\n"
+                                + differenceAlone(smallest).orElse("It does not fail when repeated."));
+            } else if (!comparedAlone && !each.sequence() && each.programs().get(0).stdin().isEmpty()) {
+                // One program of each batch also runs in a separate exec, which must give the same result.
+                comparedAlone = true;
                 ProgramResult real = references.runAlone(kind, each.programs().get(0).text());
                 if (!real.equals(expected.get(i).get(0))) {
-                    run.failed(each.seed(), each + "\nby an exec of its own: " + real + "\nby one for many: "
+                    run.recordFailure(each.seed(), each + "\nin a separate exec: " + real + "\nin the shared exec: "
                             + expected.get(i));
                 }
             }
         }
     }
 
-    private static Optional<String> differenceByItself(ShellFuzzCase each) {
+    private static Optional<String> differenceAlone(ShellFuzzCase each) {
         return difference(each, references.run(each.kind(), List.of(each)).get(0));
     }
 
@@ -141,10 +141,12 @@ class ShellFuzzIT {
         return aliveAfter(shell);
     }
 
-    /** A program by its whole name, as the case may have put functions in the place of others. */
+    /** Runs a program by its absolute path, as the case may have redefined commands as functions. */
     private static Optional<String> aliveAfter(Shell shell) {
         CommandResult next = shell.run(ALIVE);
-        return isAlive(next) ? Optional.empty() : Optional.of("The next command, \"" + ALIVE + "\", got " + next);
+        return isAlive(next)
+                ? Optional.empty()
+                : Optional.of("The next command, \"" + ALIVE + "\", had the result " + next);
     }
 
     private static boolean isAlive(CommandResult result) {
@@ -152,53 +154,55 @@ class ShellFuzzIT {
     }
 
     @Test
-    void afterAnyProgramAShellAnswersAgainInTime() {
+    void runsCommandsInTimeAfterAnyProgram() {
         FuzzRun run = new FuzzRun(ShellFuzzIT.class, HOSTILE_CASES);
-        while (run.goesOn()) {
+        while (run.hasNext()) {
             long seed = run.nextSeed();
             SplittableRandom random = new SplittableRandom(seed);
             ShellKind kind = new RandomWords(random).oneOf(List.of(ShellKind.values()));
             ShellProgram program = HostilePrograms.draw(random, kind);
-            Optional<String> failure = unanswered(kind, program);
+            Optional<String> failure = failureAfter(kind, program);
             if (failure.isPresent()) {
-                ShellProgram least = new ShellProgram(
-                        Shrinking.shrink(program.parts(), parts -> unanswered(kind, new ShellProgram(parts,
+                ShellProgram smallest = new ShellProgram(
+                        Shrinking.shrink(program.parts(), parts -> failureAfter(kind, new ShellProgram(parts,
                                 program.stdin())).isPresent()),
                         program.stdin());
-                run.failed(
+                run.recordFailure(
                         seed,
-                        kind + "\n    " + program + "\n" + failure.get() + "\nThe least that fails by itself:\n    "
-                                + least + "\n" + unanswered(kind, least).orElse("It does not fail again."));
+                        kind + "\n    " + program + "\n" + failure.get()
+                                + "\nSmallest program that fails on its own:\n    " + smallest + "\n"
+                                + failureAfter(kind, smallest).orElse("It does not fail when repeated."));
             }
         }
-        run.end();
+        run.assertNoFailures();
     }
 
     /**
-     * What a program makes of its own shell is its own affair; it must not be that of the next shell, of which it has
-     * the first.
+     * Checks the shell after a hostile program. A program may do anything to the shell that runs it, but the next shell
+     * must work.
      */
-    private static Optional<String> unanswered(ShellKind kind, ShellProgram program) {
+    private static Optional<String> failureAfter(ShellKind kind, ShellProgram program) {
         Shell shell = fresh(kind);
         long start = System.nanoTime();
         CommandResult first = shell.run(program.command().timeLimit("200ms"));
         CommandResult second = shell.run(Command.of(ALIVE).timeLimit("500ms"));
-        // Whatever runs in the background is ended; with it goes the program's own shell.
+        // Ends all background processes, and the shell that ran the program.
         fresh(kind);
         CommandResult third = shell.run(ALIVE);
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         if (second.outcome().equals(new Outcome.Exited(0)) && !isAlive(second) && !program.text().contains("command")) {
-            return Optional.of("The next command, \"" + ALIVE + "\", got " + second + " after " + first);
+            return Optional.of("The next command, \"" + ALIVE + "\", had the result " + second + " after " + first);
         }
         if (!isAlive(third)) {
-            return Optional.of("The command in a new shell, \"" + ALIVE + "\", got " + third + " after " + first);
+            return Optional.of(
+                    "The command in a new shell, \"" + ALIVE + "\", had the result " + third + " after " + first);
         }
         return elapsed.compareTo(LIMIT) < 0 ? Optional.empty() : Optional.of("It took " + elapsed + ": " + first + ", "
                 + second);
     }
 
     @Test
-    void textWithNulIsRefusedAndTheShellGoesOn() {
+    void rejectsATextWithNulAndContinues() {
         Shell shell = fresh(ShellKind.DASH);
 
         assertThatThrownBy(() -> shell.run("echo a\0b")).isInstanceOf(IllegalArgumentException.class);

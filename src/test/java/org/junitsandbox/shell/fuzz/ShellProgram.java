@@ -5,10 +5,10 @@ import org.junitsandbox.fuzz.EscapedText;
 import org.junitsandbox.shell.Command;
 
 /**
- * Shell source text made of parts that can be left out one by one.
+ * Shell source text made of parts, which shrinking removes one by one.
  *
- * @param parts statements with what ends them, or other pieces of text
- * @param stdin empty for none
+ * @param parts statements with their terminators, or other pieces of text
+ * @param stdin the standard input; empty for none
  */
 record ShellProgram(List<String> parts, String stdin) {
 

@@ -64,19 +64,19 @@ class DecoderFuzzTests {
     @Test
     void givesTheRepliesOfTheWholeTextForFramesCutAnywhere() {
         FuzzRun run = new FuzzRun(DecoderFuzzTests.class, CASES);
-        while (run.goesOn()) {
+        while (run.hasNext()) {
             long seed = run.nextSeed();
             List<ScriptedCommand> commands = draw(new SplittableRandom(seed));
             Optional<String> difference = difference(seed, commands);
             if (difference.isPresent()) {
                 List<ScriptedCommand> least = shrink(seed, commands);
-                run.failed(
+                run.recordFailure(
                         seed,
                         difference.get() + "\nThe least: " + difference(seed, least).orElse("It does not fail again")
                                 + "\n  of " + least);
             }
         }
-        run.end();
+        run.assertNoFailures();
     }
 
     private static List<ScriptedCommand> draw(SplittableRandom random) {
