@@ -20,7 +20,7 @@ final class SandboxFields {
         return annotated(type, ModifierSupport::isStatic);
     }
 
-    /** A record has none: its constructor sets its fields, and the constructor's parameters have the annotations. */
+    /** Returns those of a test instance. A record has none: its constructor sets its fields, and the constructor's parameters have the annotations. */
     static List<Field> ofInstance(Object instance) {
         Class<?> type = instance.getClass();
         return type.isRecord() ? List.of() : annotated(type, ModifierSupport::isNotStatic);
@@ -45,7 +45,7 @@ final class SandboxFields {
         if (get(field, instance) != null) {
             throw new ExtensionConfigurationException("@Sandbox on " + InjectionPoint.describe(field)
                     + ", which has a value already. Do not assign it. A static field that classes running in parallel"
-                    + " inherit has to become one of each class.");
+                    + " inherit must be declared in each of the classes.");
         }
     }
 

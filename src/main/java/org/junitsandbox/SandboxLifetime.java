@@ -6,10 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.SandboxSpec;
 
-/**
- * One sandbox from its first use to the end of its scope: JUnit closes what its store holds. Safe for use by several
- * threads.
- */
+/** One sandbox from its first use to the end of its scope, at which JUnit closes it. Safe for use by several threads. */
 final class SandboxLifetime implements AutoCloseable {
 
     private final SandboxDeclaration declaration;
@@ -45,7 +42,7 @@ final class SandboxLifetime implements AutoCloseable {
         }
     }
 
-    /** Returns the shell; the first call opens it. Meanwhile, callers wait that request the same sandbox, no others. */
+    /** Returns the shell. The first call opens it; meanwhile, only callers that request the same sandbox wait. */
     synchronized Shell shell(Supplier<Shell> opener) {
         if (closed) {
             throw new IllegalStateException("The sandbox of " + place + " has ended with its scope");

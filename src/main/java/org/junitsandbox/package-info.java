@@ -1,5 +1,5 @@
 /**
- * JUnit's face of the library: {@link org.junitsandbox.Sandbox} gives a test a {@link org.junitsandbox.shell.Shell} in
+ * The JUnit extension: {@link org.junitsandbox.Sandbox} gives a test a {@link org.junitsandbox.shell.Shell} in
  * a container of its own.
  */
 @NullMarked

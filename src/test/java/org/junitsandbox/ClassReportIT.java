@@ -19,7 +19,7 @@ import org.junitsandbox.harness.EngineLimits;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.LimitCheck;
 
-/** What JUnit's report says of sandboxes that are weaker than they could be or should be. */
+/** What JUnit's report contains about sandboxes that are weaker than they could be or should be. */
 class ClassReportIT {
 
     /** An image that keeps a place on the engine's disk writable: no engine makes this hold. */

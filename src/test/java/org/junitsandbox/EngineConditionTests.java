@@ -17,15 +17,15 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 /** What {@link DisabledWithoutEngine} does with an engine and without. */
 class EngineConditionTests {
 
-    /** Leaves the conditions of this test alone: those that the annotation brings look for a real engine. */
+    /** Deactivates the annotation's own condition, which looks for a real engine; this test registers another one. */
     private static final Map<String, String> NO_REAL_CONDITION =
             Map.of("junit.jupiter.conditions.deactivate", EngineCondition.class.getName());
 
-    /** The condition on a machine that is made up. */
-    private record Fake(Optional<String> whyNone) implements ExecutionCondition {
+    /** The condition on an imaginary machine. */
+    private record Fake(Optional<String> absence) implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return new EngineCondition(() -> whyNone).evaluateExecutionCondition(context);
+            return new EngineCondition(() -> absence).evaluateExecutionCondition(context);
         }
     }
 
@@ -35,10 +35,10 @@ class EngineConditionTests {
 
         @Test
         @DisabledWithoutEngine
-        void wantsAnEngine() {}
+        void needsAnEngine() {}
 
         @Test
-        void wantsNone() {}
+        void needsNone() {}
     }
 
     static class WithEngine {
@@ -47,14 +47,14 @@ class EngineConditionTests {
 
         @Test
         @DisabledWithoutEngine
-        void wantsAnEngine() {}
+        void needsAnEngine() {}
     }
 
     @DisabledWithoutEngine
     static class ClassWithoutEngine extends WithoutEngine {}
 
     @Test
-    void skipsWhatIsAnnotatedAndSaysWhy() {
+    void skipsWhatIsAnnotatedWithTheReason() {
         EngineExecutionResults results = run(Map.of(), WithoutEngine.class);
 
         results.testEvents().assertThatEvents().haveExactly(1, skippedWithReason("Looked here and there"));

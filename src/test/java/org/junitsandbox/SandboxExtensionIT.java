@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.shell.Shell;
 
-/** Where shells are given, and which they are. */
+/** Where shells are injected, and which shell goes where. */
 @SuppressWarnings("NullAway.Init") // fields that an extension sets
 class SandboxExtensionIT {
 
@@ -248,7 +248,7 @@ class SandboxExtensionIT {
     }
 
     @Test
-    void takesMetaAnnotations() {
+    void readsMetaAnnotations() {
         ContainerLog.run(2, MetaAnnotated.class, MetaAnnotatedParameter.class);
     }
 
@@ -262,7 +262,7 @@ class SandboxExtensionIT {
     }
 
     @Test
-    void takesConfigurationParameters() {
+    void readsConfigurationParameters() {
         ContainerLog.run(Map.of("sandbox.image", "busybox", "sandbox.limits.openFiles", "99"), 1, Configured.class);
     }
 

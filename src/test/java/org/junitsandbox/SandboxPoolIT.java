@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.shell.Shell;
 
-/** How many containers a test run starts, and what it does when it may not start as many as it wants. */
+/** How many containers a test run starts, and what happens when it needs more than it may start. */
 @SuppressWarnings("NullAway.Init") // fields that an extension sets
 class SandboxPoolIT {
 
@@ -23,7 +23,7 @@ class SandboxPoolIT {
     }
 
     @Nested
-    class StartsNoContainerThatNobodyTakes {
+    class StartsNoContainerThatIsNotUsed {
 
         @Test
         void forOneTest() {
@@ -65,14 +65,14 @@ class SandboxPoolIT {
     }
 
     @Test
-    void aTemplateHasSparesAsLongAsItRunsAndLeavesNone() {
-        // Of a template, nobody knows how often it will be invoked.
+    void startsSparesWhileATemplateRunsAndLeavesNone() {
+        // The number of invocations of a template is not known in advance.
         assertThat(containersOf(5, RepeatedTests.class)).isGreaterThan(5);
         assertThat(ContainerLog.all("repeated")).doesNotHaveDuplicates().hasSize(5);
     }
 
     @Test
-    void moreTestsInParallelThanContainersAllWait() {
+    void letsTestsWaitThatAreMoreThanTheContainers() {
         Map<String, String> parameters = Map.of(
                 "sandbox.pool.max", "2",
                 "junit.jupiter.execution.parallel.enabled", "true",
@@ -84,7 +84,7 @@ class SandboxPoolIT {
     }
 
     @Test
-    void aTestThatWantsMoreThanThereMayBeIsToldSo() {
+    void failsATestThatNeedsMoreThanMayLiveAtOnce() {
         String failure = Fixtures.failure(Map.of("sandbox.pool.max", "1"), TwoInOneTest.class);
 
         assertThat(failure)
@@ -99,7 +99,7 @@ class SandboxPoolIT {
     }
 
     @Test
-    void aClassThatKeepsTheOnlyContainerItsTestsWantIsToldSo() {
+    void failsATestOfAClassThatKeepsTheOnlyContainer() {
         assertThat(Fixtures.failure(Map.of("sandbox.pool.max", "1"), OneForAllAndOneForEach.class))
                 .contains("\n  one by field " + OneForAllAndOneForEach.class.getName()
                         + ".ofAll, which does not end before" + " parameter own of method "
@@ -112,7 +112,7 @@ class SandboxPoolIT {
             sandbox.pool.max    | 0    | The most containers at once are 0: expected 1 or more
             sandbox.pool.max    | many | "many" is not a whole number
             """)
-    void aSizeThatIsNoneIsToldWithItsParameter(String key, String value, String message) {
+    void namesTheParameterOfASizeThatIsNotValid(String key, String value, String message) {
         assertThat(Fixtures.failure(Map.of(key, value), OneTest.class))
                 .endsWith(": Configuration parameter " + key + ": " + message);
     }

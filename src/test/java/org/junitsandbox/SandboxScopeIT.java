@@ -38,7 +38,7 @@ class SandboxScopeIT {
     }
 
     @Test
-    void tellsSandboxesApartByName() {
+    void distinguishesSandboxesByName() {
         ContainerLog.run(1, Names.class);
 
         assertThat(ContainerLog.one("unnamed")).isNotEqualTo(ContainerLog.one("second"));
@@ -85,7 +85,7 @@ class SandboxScopeIT {
                 .contains("Two configurations for the sandbox without a name, one of field "
                         + Contradicting.class.getName()
                         + ".shell and one of parameter shell of method " + Contradicting.class.getName() + ".test.")
-                .contains("\n  limits.memory: nothing said and \"99MiB\" (limits.memory of @Sandbox"));
+                .contains("\n  limits.memory: not set and \"99MiB\" (limits.memory of @Sandbox"));
     }
 
     @Sandbox(image = "busybox", reset = Reset.CLASS)
@@ -133,7 +133,7 @@ class SandboxScopeIT {
     }
 
     @Test
-    void sharesTheSandboxOfTheEnclosingClassUnlessTheNestedOneSaysMore() {
+    void sharesTheSandboxOfTheEnclosingClassUnlessTheNestedOneSetsMore() {
         ContainerLog.run(6, Outer.class);
 
         assertThat(ContainerLog.one("sharing"))
@@ -141,7 +141,7 @@ class SandboxScopeIT {
                 .isNotEqualTo(ContainerLog.one("own"));
         assertThat(ContainerLog.all("clean")).hasSize(2).doesNotHaveDuplicates();
         assertThat(Stream.of("sharing", "outer", "own", "clean").flatMap(name -> ContainerLog.all(name).stream()))
-                .as("what the outer @BeforeEach was given is what each test was given")
+                .as("the outer @BeforeEach receives the same sandbox as each test")
                 .containsAll(ContainerLog.all("before"));
     }
 
@@ -235,7 +235,7 @@ class SandboxScopeIT {
                 .doesNotContain(ContainerLog.one("class"));
     }
 
-    /** Lets tests go on when four of them have a sandbox at the same time. */
+    /** Lets tests continue when four of them have a sandbox at the same time. */
     private static final CyclicBarrier TOGETHER = new CyclicBarrier(4);
 
     @Sandbox(image = "busybox")

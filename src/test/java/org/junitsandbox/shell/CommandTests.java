@@ -32,7 +32,7 @@ class CommandTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Command.of("abc\0d\0"))
                 .withMessage("The command has a NUL character at index 3, which a shell cannot take."
-                        + " To pass binary data, use stdin or copyIn. It reads: abc\\0d\\0");
+                        + " To pass binary data, use stdin or copyIn. It reads: abc\\u0000d\\u0000");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Command.of("cat", "a\0b"))
                 .withMessageStartingWith("The command has a NUL character at index 8,");

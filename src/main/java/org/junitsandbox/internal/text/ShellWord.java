@@ -3,12 +3,12 @@ package org.junitsandbox.internal.text;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Turns text into words of shell source that mean just that text. */
+/** Turns text into words of shell source that stand for exactly that text. */
 public final class ShellWord {
 
     private ShellWord() {}
 
-    /** Quotes {@code text} so that every POSIX shell reads it as one word, to the letter. */
+    /** Quotes {@code text} so that every POSIX shell reads it as one word, unchanged. */
     public static String quote(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }

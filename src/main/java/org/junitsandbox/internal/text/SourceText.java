@@ -1,29 +1,29 @@
 package org.junitsandbox.internal.text;
 
-/** What text a shell can be given. */
+/** Checks text that is passed to a shell. */
 public final class SourceText {
 
     private SourceText() {}
 
     /**
-     * Checks a text that a shell is to be given.
+     * Checks a text that is passed to a shell, and returns it.
      *
      * @param what what the text is, to begin the message with
-     * @throws IllegalArgumentException if {@code text} holds NUL, which no shell takes, or half a surrogate pair, which
-     *     is no text
+     * @throws IllegalArgumentException if {@code text} contains NUL, which no shell takes, or half a surrogate pair,
+     *     which is not a character
      */
     public static String check(String text, String what) {
         int nul = text.indexOf('\0');
         if (nul >= 0) {
             throw new IllegalArgumentException(what + " has a NUL character at index " + nul
                     + ", which a shell cannot take. To pass binary data, use stdin or copyIn. It reads: "
-                    + text.replace("\0", "\\0"));
+                    + Printable.lines(text));
         }
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
                     throw new IllegalArgumentException(what + " has half a surrogate pair at index " + i
-                            + ", which stands for no character. It reads: " + text);
+                            + ", which stands for no character. It reads: " + Printable.lines(text));
                 }
                 i++;
             }

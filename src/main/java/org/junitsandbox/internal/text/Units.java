@@ -7,11 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads sizes and durations as people write them.
- *
- * @since 0.1
- */
+/** Reads and writes sizes and durations with their units. */
 public final class Units {
 
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([A-Za-zµ]*)");

@@ -1,4 +1,4 @@
-/** Units, escaping, quoting: text in and out. This package knows nothing else of the library. */
+/** Units, escaping, quoting: text in and out. This package uses no other part of the library. */
 @NullMarked
 package org.junitsandbox.internal.text;
 

@@ -10,18 +10,18 @@ class ShellWordTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "a b", "$x `y` \"z\" \\ * ~ #", "-n", "two\nlines\n", "ä€😀"})
-    void aTextWithoutSingleQuotesStandsBetweenSingleQuotes(String text) {
+    void putsATextWithoutSingleQuotesBetweenSingleQuotes(String text) {
         assertThat(ShellWord.quote(text)).isEqualTo("'" + text + "'");
     }
 
     @Test
-    void aSingleQuoteStandsOutsideOfThem() {
+    void putsASingleQuoteOutsideOfThem() {
         assertThat(ShellWord.quote("it's")).isEqualTo("'it'\\''s'");
         assertThat(ShellWord.quote("''")).isEqualTo("''\\'''\\'''");
     }
 
     @Test
-    void aProgramAndItsArgumentsAreWordsOfTheirOwn() {
+    void makesAProgramAndItsArgumentsWordsOfTheirOwn() {
         assertThat(ShellWord.join("ls")).isEqualTo("'ls'");
         assertThat(ShellWord.join("my tool", "", "a b", "it's")).isEqualTo("'my tool' '' 'a b' 'it'\\''s'");
     }

@@ -25,7 +25,7 @@ class UnitsTests {
         "0.5KIB, 512",
         "0.000000001B, 1"
     })
-    void sizesAreReadAsWritten(String text, long bytes) {
+    void readsSizesAsWritten(String text, long bytes) {
         assertThat(Units.bytes(text)).isEqualTo(bytes);
     }
 
@@ -42,14 +42,14 @@ class UnitsTests {
         "1h, PT1H",
         "' 0.5 h ', PT30M"
     })
-    void durationsAreReadAsWritten(String text, Duration duration) {
+    void readsDurationsAsWritten(String text, Duration duration) {
         assertThat(Units.duration(text)).isEqualTo(duration);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "0", "0.0 MiB", "-1", "MiB", "1 TiB", "1s", "1e3", "1.2.3", ".5", "8589934592GiB"})
-    void whatIsNoSizeIsRefusedWithAnExample(String text) {
+    void refusesWhatIsNoSizeWithAnExample(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Units.bytes(text))
                 .withMessage("\"" + text + "\" is not a size: expected a number with B, KiB, MiB, GiB, kB, MB or GB,"
@@ -58,7 +58,7 @@ class UnitsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0s", "-1s", "30", "s", "1d", "1MiB", "1 s s", "999999999h"})
-    void whatIsNoDurationIsRefusedWithAnExample(String text) {
+    void refusesWhatIsNoDurationWithAnExample(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Units.duration(text))
                 .withMessage(
@@ -78,12 +78,12 @@ class UnitsTests {
         "1073741824, 1 GiB",
         "1099511627776, 1024 GiB"
     })
-    void aSizeIsWrittenWithTheLargestUnitThatLeavesNoFraction(long bytes, String text) {
+    void writesASizeWithTheLargestUnitThatLeavesNoFraction(long bytes, String text) {
         assertThat(Units.describe(bytes)).isEqualTo(text);
     }
 
     @Test
-    void aDurationIsWrittenInSecondsWithAsManyDigitsAsItNeeds() {
+    void writesADurationInSecondsWithAsManyDigitsAsItNeeds() {
         assertThat(Units.describe(Duration.ofSeconds(30))).isEqualTo("30 s");
         assertThat(Units.describe(Duration.ofMinutes(5))).isEqualTo("300 s");
         assertThat(Units.describe(Duration.ofMillis(250))).isEqualTo("0.25 s");
