@@ -13,8 +13,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The engine's archive API at its best: one file, streamed as a tar archive. docker-java's own way to copy a file would
- * first pack it into a compressed temporary one.
+ * Copies one file by the engine's archive API, streamed as a tar archive, which is its fastest use. docker-java's own
+ * way to copy a file would first write a compressed temporary file.
  */
 final class Archive {
 

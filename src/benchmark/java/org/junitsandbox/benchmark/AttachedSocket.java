@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** The least there can be: a shell in a container, attached to a Unix socket, and one marker after each command. */
+/** The lower bound: a shell in a container, attached to a Unix socket, with one marker after each command. */
 final class AttachedSocket implements AutoCloseable {
 
     private static final byte EDGE = 0x1e;
@@ -19,14 +19,14 @@ final class AttachedSocket implements AutoCloseable {
     /** The marker's length after a command that succeeds. */
     private static final int SUCCESS_MARKER_BYTES = 3;
 
-    /** A frame of the engine's stream: one byte for its kind, three of padding, four for the payload's length. */
+    /** The header of a frame: one byte for its kind, three of padding, four for the payload's length. */
     private static final int FRAME_HEADER_BYTES = 8;
 
     private static final int FRAME_LENGTH_OFFSET = 4;
 
     private final String container;
     private final SocketChannel channel;
-    private final ByteBuffer answer = ByteBuffer.allocate(64 * 1024);
+    private final ByteBuffer reply = ByteBuffer.allocate(64 * 1024);
 
     AttachedSocket(Engine engine, String image) throws IOException {
         container = engine.client()
@@ -48,7 +48,7 @@ final class AttachedSocket implements AutoCloseable {
         engine.client().startContainerCmd(container).exec();
     }
 
-    /** Returns its container's id. */
+    /** Returns the container's id. */
     String container() {
         return container;
     }
@@ -67,50 +67,50 @@ final class AttachedSocket implements AutoCloseable {
         return channel;
     }
 
-    /** Runs a command and returns when its marker has come. */
+    /** Runs a command and returns once its marker has arrived. */
     void run(String command) throws IOException {
         send(command + PRINT_MARKER);
-        answer.clear();
+        reply.clear();
         int edges = 0;
         int scanned = 0;
         while (edges < 2) {
             read();
-            for (; scanned < answer.position(); scanned++) {
-                if (answer.get(scanned) == EDGE) {
+            for (; scanned < reply.position(); scanned++) {
+                if (reply.get(scanned) == EDGE) {
                     edges++;
                 }
             }
         }
     }
 
-    /** Runs a command that succeeds and writes {@code bytes} bytes, and returns when these and the marker have come. */
+    /** Runs a command that succeeds and writes {@code bytes} bytes; returns once these and the marker have arrived. */
     void drain(String command, long bytes) throws IOException {
         send(command + PRINT_MARKER);
-        answer.clear();
-        long toCome = bytes + SUCCESS_MARKER_BYTES;
-        long toComeInFrame = 0;
-        while (toCome > 0) {
+        reply.clear();
+        long remaining = bytes + SUCCESS_MARKER_BYTES;
+        long remainingInFrame = 0;
+        while (remaining > 0) {
             read();
-            answer.flip();
-            while (toComeInFrame > 0 ? answer.hasRemaining() : answer.remaining() >= FRAME_HEADER_BYTES) {
-                if (toComeInFrame == 0) {
-                    toComeInFrame = Integer.toUnsignedLong(answer.getInt(answer.position() + FRAME_LENGTH_OFFSET));
-                    answer.position(answer.position() + FRAME_HEADER_BYTES);
+            reply.flip();
+            while (remainingInFrame > 0 ? reply.hasRemaining() : reply.remaining() >= FRAME_HEADER_BYTES) {
+                if (remainingInFrame == 0) {
+                    remainingInFrame = Integer.toUnsignedLong(reply.getInt(reply.position() + FRAME_LENGTH_OFFSET));
+                    reply.position(reply.position() + FRAME_HEADER_BYTES);
                 }
-                int taken = (int) Math.min(toComeInFrame, answer.remaining());
-                answer.position(answer.position() + taken);
-                toComeInFrame -= taken;
-                toCome -= taken;
+                int taken = (int) Math.min(remainingInFrame, reply.remaining());
+                reply.position(reply.position() + taken);
+                remainingInFrame -= taken;
+                remaining -= taken;
             }
-            answer.compact();
+            reply.compact();
         }
-        if (toCome < 0) {
-            throw new IOException("`" + command + "` wrote " + -toCome + " bytes too many");
+        if (remaining < 0) {
+            throw new IOException("`" + command + "` wrote " + -remaining + " bytes too many");
         }
     }
 
     private void read() throws IOException {
-        if (channel.read(answer) < 0) {
+        if (channel.read(reply) < 0) {
             throw new IOException("the shell ended");
         }
     }

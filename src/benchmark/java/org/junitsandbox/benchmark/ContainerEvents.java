@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts by the engine's own events how many sandboxes are alive, which no polling would do exactly. */
+/** Counts live sandboxes by the engine's events, which is exact, unlike polling. */
 final class ContainerEvents implements AutoCloseable {
 
-    private record Count(int alive, int most) {
+    private record Count(int alive, int max) {
 
         private static final Count NONE = new Count(0, 0);
 
         Count plus(int change) {
-            return new Count(alive + change, Math.max(most, alive + change));
+            return new Count(alive + change, Math.max(max, alive + change));
         }
     }
 
@@ -39,9 +39,9 @@ final class ContainerEvents implements AutoCloseable {
         events.awaitStarted();
     }
 
-    /** The most containers of one JVM that were alive at one time since this was made. */
-    int most(SandboxContainers containers) {
-        return counts.getOrDefault(containers.session(), Count.NONE).most();
+    /** Returns the highest number of live containers of one JVM at any one time since this object was created. */
+    int max(SandboxContainers containers) {
+        return counts.getOrDefault(containers.session(), Count.NONE).max();
     }
 
     @Override

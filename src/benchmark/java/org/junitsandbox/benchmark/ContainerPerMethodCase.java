@@ -5,7 +5,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.testcontainers.containers.GenericContainer;
 
-/** Testcontainers with the same cleanness as ours: each test gets its own container. */
+/** Testcontainers with the same guarantee as junit-sandbox: each test gets its own container. */
 class ContainerPerMethodCase {
 
     private final GenericContainer<?> container = Images.container();
@@ -16,7 +16,7 @@ class ContainerPerMethodCase {
     }
 
     @RepeatedTest(ThreeCommands.TESTS)
-    void test() throws Exception {
+    void runsThreeCommands() throws Exception {
         ThreeCommands.run(command -> container.execInContainer("/bin/sh", "-c", command).getStdout());
     }
 

@@ -22,9 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long it takes to copy a file of 100 MB from the host's disk into a container's own layer, and back. The engine's
- * archive API cannot reach the memory file systems of our default sandbox, so ours is one with a writable root here,
- * too.
+ * The time to copy a file of 100 MB from the host's disk into a container's own layer, and back. The engine's archive
+ * API cannot reach the memory file systems of a default sandbox, so the sandbox here has a writable root as well.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -35,7 +34,7 @@ public class CopyBenchmark {
 
     public static final int BYTES = 100_000_000;
 
-    /** Where the file lies in the container. */
+    /** The directory of the file in the container. */
     private static final String DIRECTORY = "/var/tmp";
 
     /** The file on the host. */
@@ -53,7 +52,7 @@ public class CopyBenchmark {
             source = Files.write(directory.resolve("source"), content);
         }
 
-        /** Where a copy is written. */
+        /** Returns the file to which a copy is written. */
         Path target() {
             return directory.resolve("target");
         }
@@ -66,7 +65,7 @@ public class CopyBenchmark {
         }
     }
 
-    /** Our side: a shell whose directories lie in the container's layer. */
+    /** A sandbox whose directories are in the container's layer. */
     @State(Scope.Benchmark)
     public static class WritableShell {
 
@@ -74,7 +73,7 @@ public class CopyBenchmark {
 
         @Setup
         public void open(HostFile file) {
-            // The kernel's cache of the file counts as the container's memory: at 256 MiB it would be the limit that is
+            // The kernel's cache of the file counts as the container's memory: with 256 MiB, the limit would be
             // measured.
             shell = Shell.open(SandboxSpec.of(Images.DEBIAN)
                     .profile(Profile.TRUSTED)
@@ -88,7 +87,7 @@ public class CopyBenchmark {
         }
     }
 
-    /** The other side: the engine's archive API. */
+    /** The engine's archive API, in a container that Testcontainers started. */
     @State(Scope.Benchmark)
     public static class ArchiveApi {
 
@@ -96,9 +95,9 @@ public class CopyBenchmark {
         private Archive archive;
 
         @Setup
-        public void connect(HostFile file, OpenContainer theirs) throws IOException {
+        public void connect(HostFile file, OpenContainer testcontainers) throws IOException {
             engine = Engine.connect();
-            archive = new Archive(engine, theirs.container.getContainerId());
+            archive = new Archive(engine, testcontainers.container.getContainerId());
             archive.copyIn(file.source, DIRECTORY);
         }
 
@@ -109,8 +108,8 @@ public class CopyBenchmark {
     }
 
     @Benchmark
-    public void inJunitSandbox(HostFile file, WritableShell ours) {
-        ours.shell.copyIn(file.source, DIRECTORY + "/source");
+    public void inJunitSandbox(HostFile file, WritableShell sandbox) {
+        sandbox.shell.copyIn(file.source, DIRECTORY + "/source");
     }
 
     @Benchmark
@@ -119,8 +118,8 @@ public class CopyBenchmark {
     }
 
     @Benchmark
-    public void outJunitSandbox(HostFile file, WritableShell ours) throws IOException {
-        ours.shell.copyOut(DIRECTORY + "/source", file.target());
+    public void outJunitSandbox(HostFile file, WritableShell sandbox) throws IOException {
+        sandbox.shell.copyOut(DIRECTORY + "/source", file.target());
         checkCopied(file);
     }
 

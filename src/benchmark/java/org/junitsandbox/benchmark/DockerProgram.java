@@ -14,13 +14,13 @@ public final class DockerProgram {
 
     private DockerProgram() {}
 
-    /** Tells whether the program is on the path: not every machine with an engine has it. */
-    public static boolean isPresent() {
+    /** Returns whether the program is on the path; not every machine with an engine has it. */
+    public static boolean isInstalled() {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, NAME)));
     }
 
-    /** Runs a command in a container, by the engine that the other sides use. */
+    /** Runs a command in a container of the engine that the other benchmarks use. */
     static void exec(String container, String command) throws IOException, InterruptedException {
         ProcessBuilder program = new ProcessBuilder(NAME, "exec", container, "/bin/sh", "-c", command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

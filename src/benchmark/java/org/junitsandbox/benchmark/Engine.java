@@ -7,7 +7,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 
-/** The engine itself, past the library: for the sides that compare with it and for what only the engine can count. */
+/** A connection to the engine that bypasses the library, for comparison and for figures that only the engine has. */
 public final class Engine implements AutoCloseable {
 
     private final URI address;
@@ -35,7 +35,7 @@ public final class Engine implements AutoCloseable {
         return "unix".equals(address.getScheme());
     }
 
-    /** Tells whether the engine has an OCI runtime of that name. */
+    /** Returns whether the engine has an OCI runtime with this name. */
     public static boolean hasRuntime(String name) {
         return DockerClientFactory.instance().getInfo().getRuntimes().containsKey(name);
     }

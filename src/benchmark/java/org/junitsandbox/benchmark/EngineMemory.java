@@ -8,19 +8,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The memory of the engine's process, where that runs on this machine and we may look at what Linux tells of it. */
+/** The memory of the engine's process, if it runs on this machine and its files in /proc are readable. */
 final class EngineMemory {
 
     private static final Path PROCESSES = Path.of("/proc");
 
-    /** One line per Unix socket: its inode's number is the seventh word, its name the eighth, if it has one. */
+    /** Has one line per Unix socket: the seventh word is the inode's number, the eighth the name, if any. */
     private static final Path UNIX_SOCKETS = PROCESSES.resolve("net/unix");
 
     private static final int INODE = 6;
 
     private static final int NAME = 7;
 
-    /** The first process may hold the socket, too, so as to start the engine when somebody connects. */
+    /** The init process may hold the socket as well, to start the engine at the first connection. */
     private static final long INIT = 1;
 
     private static final String RESIDENT = "VmRSS:";
@@ -29,7 +29,7 @@ final class EngineMemory {
 
     private EngineMemory() {}
 
-    /** The resident set's size in bytes, not a number if it cannot be read. */
+    /** Returns the size of the resident set in bytes; NaN if it cannot be read. */
     static double residentBytes(Engine engine) throws IOException {
         if (!engine.isLocal() || !Files.isReadable(UNIX_SOCKETS)) {
             return Double.NaN;
@@ -43,7 +43,7 @@ final class EngineMemory {
         return process.isPresent() ? residentBytes(process.get()) : Double.NaN;
     }
 
-    /** Those with this name, in the form in which a process's descriptors link to them. */
+    /** Returns the sockets with this name, in the form of the links in a process's fd directory. */
     private static Set<String> sockets(Path name) throws IOException {
         try (Stream<String> lines = Files.lines(UNIX_SOCKETS)) {
             return lines.map(line -> line.trim().split("\\s+"))
@@ -57,7 +57,7 @@ final class EngineMemory {
         try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
             return descriptors.anyMatch(descriptor -> sockets.contains(target(descriptor)));
         } catch (IOException e) {
-            return false; // another user's, or gone
+            return false; // another user's process, or ended
         }
     }
 

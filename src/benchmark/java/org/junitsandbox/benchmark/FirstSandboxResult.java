@@ -3,12 +3,12 @@ package org.junitsandbox.benchmark;
 import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 
-/** The smallest program that has a result from our side. */
+/** The smallest program that gets a result with junit-sandbox. */
 final class FirstSandboxResult {
 
     private FirstSandboxResult() {}
 
-    @SuppressWarnings("SystemOut") // how the benchmark hears of the result
+    @SuppressWarnings("SystemOut") // the benchmark reads the result from stdout
     public static void main(String[] args) {
         try (Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN))) {
             System.out.print(shell.run("echo first").stdout());

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What is left after many resets. The resets happen in a JVM without JMH, whose own threads and heap would be counted,
- * too; and what that JVM leaves behind in the engine can be counted only when it has ended.
+ * What remains after many resets. The resets happen in a JVM without JMH, whose own threads and heap would be counted
+ * as well. The containers that this JVM leaves in the engine can be counted only after it has ended.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class GrowthBenchmark {
 
-    /** The engine has this long to remove a container whose JVM has ended. */
+    /** The time that the engine has to remove the containers of a JVM that has ended. */
     private static final int REMOVAL_MILLIS = 10_000;
 
     private static final int INTERVAL_MILLIS = 100;
@@ -35,10 +35,10 @@ public class GrowthBenchmark {
     @Param({"10", "100", "1000"})
     public String resets = "10";
 
-    /** What there was after the shell's end, and of containers also after the JVM's end. */
+    /** The figures after the shell was closed; for containers, also after the JVM ended. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
-    public static class Left {
+    public static class Remaining {
         public long heapBytes;
         public long threads;
         public long descriptors;
@@ -48,20 +48,20 @@ public class GrowthBenchmark {
     }
 
     @Benchmark
-    public void junitSandbox(Left left) throws IOException, InterruptedException {
+    public void junitSandbox(Remaining remaining) throws IOException, InterruptedException {
         try (Engine engine = Engine.connect()) {
             SandboxContainers containers;
             try (JavaProcess jvm = JavaProcess.start(ResettingJvm.class, resets)) {
                 containers = SandboxContainers.ofJvmWith(engine, jvm.nextLine());
                 jvm.proceed();
                 long[] figures = Arrays.stream(jvm.nextLine().split(" ")).mapToLong(Long::parseLong).toArray();
-                left.heapBytes = figures[0];
-                left.threads = figures[1];
-                left.descriptors = figures[2];
-                left.engineBytes = EngineMemory.residentBytes(engine);
-                left.containersOfJvm = containers.count();
+                remaining.heapBytes = figures[0];
+                remaining.threads = figures[1];
+                remaining.descriptors = figures[2];
+                remaining.engineBytes = EngineMemory.residentBytes(engine);
+                remaining.containersOfJvm = containers.count();
             }
-            left.containersLeft = countAfterRemoval(containers);
+            remaining.containersLeft = countAfterRemoval(containers);
         }
     }
 

@@ -4,8 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
 /**
- * Looks at the heap in use every few milliseconds. The pools' own peaks would not do: they are not all reached at one
- * time.
+ * Samples the heap in use every few milliseconds. The sum of the memory pools' own peaks would be too high, as the
+ * pools reach them at different times.
  */
 final class HeapPeak {
 
@@ -20,7 +20,7 @@ final class HeapPeak {
         sampler.start();
     }
 
-    /** The most that was in use so far, garbage included. */
+    /** Returns the peak so far in bytes, garbage included. */
     long bytes() {
         return bytes;
     }

@@ -3,7 +3,7 @@ package org.junitsandbox.benchmark;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** What all sides run in. */
+/** The image and the container that the benchmarks use. */
 final class Images {
 
     /** The image of every benchmark. */
@@ -11,7 +11,7 @@ final class Images {
 
     private Images() {}
 
-    /** Describes a Testcontainers container that waits for {@code execInContainer}, as people make one today. */
+    /** Returns a Testcontainers container that waits for {@code execInContainer}, configured as is usual. */
     static GenericContainer<?> container() {
         return new GenericContainer<>(DockerImageName.parse(DEBIAN))
                 .withCommand("sleep", "3600")

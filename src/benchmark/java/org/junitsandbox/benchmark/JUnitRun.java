@@ -8,12 +8,12 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
-/** Runs a test class in this JVM as a build would, by JUnit's own engine. */
+/** Runs a test class in this JVM by JUnit's own engine, as a build would. */
 final class JUnitRun {
 
     private JUnitRun() {}
 
-    /** Runs all tests of a class, {@code tests} in number, and fails if not all pass. */
+    /** Runs all tests of a class; fails unless exactly {@code tests} tests pass and none fails. */
     static void of(Class<?> type, int tests, Map<String, String> parameters) {
         EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
                 .configurationParameters(parameters)

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A fresh JVM with this one's class path.. */
+/** A new JVM with the class path of this one. */
 final class JavaProcess implements AutoCloseable {
 
     private final Process process;
@@ -30,7 +30,7 @@ final class JavaProcess implements AutoCloseable {
                 .start());
     }
 
-    /** The next line that it prints. */
+    /** Returns the next line of the JVM's output. */
     String nextLine() throws IOException {
         String line = output.readLine();
         if (line == null) {
@@ -39,13 +39,13 @@ final class JavaProcess implements AutoCloseable {
         return line;
     }
 
-    /** Sends it a byte. */
+    /** Lets the JVM continue, by a byte on its stdin. */
     void proceed() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
 
-    /** Lets it end by itself, so that it cleans up, and waits for that. */
+    /** Closes the JVM's stdin, so that it cleans up and ends, and waits for its end. */
     @Override
     public void close() throws IOException {
         process.getOutputStream().close();

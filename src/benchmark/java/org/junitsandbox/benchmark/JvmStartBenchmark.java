@@ -15,9 +15,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long it takes from the start of a JVM to a command's printed result. JMH's own forks are of no use here, as they
- * start the clock when the JVM is up already; so each sample starts one more JVM. One warm-up brings the class path
- * into the system's cache.
+ * The time from the start of a JVM to a command's printed result. JMH's own forks start the clock when the JVM is
+ * already up, so each sample here starts another JVM. One warm-up loads the class path into the system's cache.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -48,7 +47,7 @@ public class JvmStartBenchmark {
         process = JavaProcess.start(main);
         String result = process.nextLine();
         if (!result.equals("first")) {
-            throw new IOException("Not the expected result: " + result);
+            throw new IOException("Expected the result 'first', found: " + result);
         }
         return result;
     }

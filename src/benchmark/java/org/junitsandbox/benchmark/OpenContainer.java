@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.testcontainers.containers.GenericContainer;
 
-/** The side of those who use the engine's exec: a container that Testcontainers started. */
+/** A container that Testcontainers started, for benchmarks of exec. */
 @State(Scope.Benchmark)
 public class OpenContainer {
 

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Our side: a shell with all defaults. */
+/** A shell of junit-sandbox with all defaults. */
 @State(Scope.Benchmark)
 public class OpenShell {
 

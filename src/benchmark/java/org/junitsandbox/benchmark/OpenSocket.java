@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The lower bound's side: a bare attached socket. */
+/** A bare attached socket, the lower bound. */
 @State(Scope.Benchmark)
 public class OpenSocket {
 

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long a command takes that writes 1 GiB, in a JVM that may not use more than 64 MiB of heap. */
+/** The time of a command that writes 1 GiB, in a JVM with at most 64 MiB of heap. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1)
@@ -30,7 +30,7 @@ public class OutputBenchmark {
 
     private static final String WRITE = "head -c " + BYTES + " /dev/zero";
 
-    /** The most heap that was in use. */
+    /** The peak of the heap in use. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Heap {
@@ -52,8 +52,8 @@ public class OutputBenchmark {
     }
 
     @Benchmark
-    public void junitSandbox(OpenShell ours, Heap heap) {
-        long received = ours.shell.run(Command.of(WRITE).timeLimit("5m"))
+    public void junitSandbox(OpenShell sandbox, Heap heap) {
+        long received = sandbox.shell.run(Command.of(WRITE).timeLimit("5m"))
                 .output(StandardStream.STDOUT)
                 .totalBytes();
         if (received != BYTES) {

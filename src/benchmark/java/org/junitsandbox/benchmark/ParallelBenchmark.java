@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long the class of 50 tests takes when JUnit runs several at a time, and how many containers that needs. */
+/** The time of a class of 50 tests when JUnit runs several at a time, and the number of containers needed. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 0)
@@ -34,12 +34,12 @@ public class ParallelBenchmark {
     @Param({"1", "2", "4", "8"})
     public String parallelism = "1";
 
-    /** The most containers that were alive at one time. */
+    /** The highest number of live containers at any one time. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Containers {
 
-        public int mostContainers;
+        public int maxContainers;
 
         private Engine engine;
         private ContainerEvents events;
@@ -52,11 +52,11 @@ public class ParallelBenchmark {
 
         @TearDown(Level.Iteration)
         public void count() throws IOException {
-            // First, as the shell below is a container, too.
+            // Stop counting first, as the shell below has a container as well.
             events.close();
             try (Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN))) {
                 String hostName = shell.run("cat /etc/hostname").stdout().strip();
-                mostContainers = events.most(SandboxContainers.ofJvmWith(engine, hostName));
+                maxContainers = events.max(SandboxContainers.ofJvmWith(engine, hostName));
             }
             engine.close();
         }

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long a test waits for its clean sandbox: from the end of the use before it to the end of a first command in the
- * new one. Each use lasts half a second, which is left out of the time.
+ * The time that a test waits for its clean sandbox: from the end of the previous use to the end of a first command in
+ * the new one. Each use lasts half a second, which is not counted.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -35,7 +35,7 @@ public class ResetBenchmark {
 
     static final String FIRST_COMMAND = "true";
 
-    /** A shell of which use was made. */
+    /** A shell that has been used. */
     @State(Scope.Benchmark)
     public static class UsedShell extends OpenShell {
 
@@ -45,16 +45,16 @@ public class ResetBenchmark {
         }
     }
 
-    /** A test under JUnit that has made its use of its shell, and is about to end. */
+    /** A JUnit test that has used its shell and is about to end. */
     @State(Scope.Benchmark)
     public static class UsedTest {
 
-        private final HandOver handOver = HandOver.INSTANCE;
+        private final TestStepper stepper = TestStepper.INSTANCE;
         private Shell shell;
 
         @Setup
         public void start() throws InterruptedException {
-            shell = handOver.start();
+            shell = stepper.start();
         }
 
         @Setup(Level.Invocation)
@@ -63,12 +63,12 @@ public class ResetBenchmark {
         }
 
         void next() throws InterruptedException {
-            shell = handOver.next();
+            shell = stepper.next();
         }
 
         @TearDown
         public void finish() throws InterruptedException {
-            handOver.finish();
+            stepper.finish();
         }
     }
 

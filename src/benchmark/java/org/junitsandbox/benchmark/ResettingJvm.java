@@ -7,20 +7,20 @@ import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 
 /**
- * A JVM that resets a shell so many times, closes it, and tells what it has left. It prints the first sandbox's host
- * name and waits for a byte of input before it goes on; then it prints heap in bytes, threads and file descriptors, and
- * lasts until its input ends.
+ * A program for a new JVM that resets a shell a number of times, closes it, and reports what remains. It prints the
+ * first sandbox's host name and waits for a byte of input; after the resets it prints heap in bytes, threads and file
+ * descriptors, and then waits for the end of its input.
  */
 final class ResettingJvm {
 
-    /** What ends in the background has this long to do so. */
+    /** The time that background work has to end. */
     private static final int SETTLE_MILLIS = 3_000;
 
     private static final int COLLECTIONS = 3;
 
     private ResettingJvm() {}
 
-    @SuppressWarnings("SystemOut") // how the benchmark hears of it
+    @SuppressWarnings("SystemOut") // the benchmark reads the figures from stdout
     public static void main(String[] args) throws IOException, InterruptedException {
         try (Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN))) {
             System.out.println(shell.run("cat /etc/hostname").stdout().strip());
@@ -35,7 +35,7 @@ final class ResettingJvm {
         System.in.read();
     }
 
-    /** The heap in use after garbage is gone. One collection may leave what it finds weakly referenced. */
+    /** Returns the heap in use after garbage collection. One collection may leave weakly referenced objects. */
     private static long heapBytes() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long a short command takes: one that the shell has built in, and a program. */
+/** The time of a short command: a built-in of the shell, and a program. */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1, time = 3)
@@ -27,8 +27,8 @@ public class RunBenchmark {
     public String command = "true";
 
     @Benchmark
-    public CommandResult junitSandbox(OpenShell ours) {
-        return ours.shell.run(command);
+    public CommandResult junitSandbox(OpenShell sandbox) {
+        return sandbox.shell.run(command);
     }
 
     @Benchmark
@@ -37,12 +37,12 @@ public class RunBenchmark {
     }
 
     @Benchmark
-    public Object testcontainersExec(OpenContainer theirs) throws IOException, InterruptedException {
-        return theirs.container.execInContainer("/bin/sh", "-c", command);
+    public Object testcontainersExec(OpenContainer testcontainers) throws IOException, InterruptedException {
+        return testcontainers.container.execInContainer("/bin/sh", "-c", command);
     }
 
     @Benchmark
-    public void dockerExec(OpenContainer theirs) throws IOException, InterruptedException {
-        DockerProgram.exec(theirs.container.getContainerId(), command);
+    public void dockerExec(OpenContainer testcontainers) throws IOException, InterruptedException {
+        DockerProgram.exec(testcontainers.container.getContainerId(), command);
     }
 }

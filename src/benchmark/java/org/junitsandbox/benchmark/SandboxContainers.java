@@ -4,10 +4,10 @@ import com.github.dockerjava.api.model.Container;
 import java.util.List;
 import java.util.Map;
 
-/** The containers of one JVM's sandboxes, as the engine knows them. Other JVMs may have theirs at the same time. */
+/** The containers of one JVM's sandboxes in the engine, where other JVMs may have containers as well. */
 final class SandboxContainers {
 
-    /** Carries a value that each JVM has its own of. */
+    /** Has a different value for each JVM. */
     static final String SESSION_LABEL = "org.junit-sandbox.session";
 
     private final Engine engine;
@@ -19,16 +19,16 @@ final class SandboxContainers {
     }
 
     /**
-     * Finds those of the JVM to which a sandbox belongs.
+     * Finds the containers of the JVM that a sandbox belongs to.
      *
-     * @param hostName the sandbox's: the start of its container's id
+     * @param hostName the sandbox's host name, which is the start of its container's id
      */
     static SandboxContainers ofJvmWith(Engine engine, String hostName) {
         Map<String, String> labels =
                 engine.client().inspectContainerCmd(hostName).exec().getConfig().getLabels();
         if (labels == null || !labels.containsKey(SESSION_LABEL)) {
             throw new IllegalStateException(
-                    "Container " + hostName + " has no label " + SESSION_LABEL + " but " + labels);
+                    "Container " + hostName + " has no label " + SESSION_LABEL + ", only " + labels);
         }
         return new SandboxContainers(engine, labels.get(SESSION_LABEL));
     }
@@ -37,7 +37,7 @@ final class SandboxContainers {
         return session;
     }
 
-    /** How many there are, running or not. */
+    /** Returns the number of these containers, running or not. */
     int count() {
         List<Container> containers = engine.client()
                 .listContainersCmd()

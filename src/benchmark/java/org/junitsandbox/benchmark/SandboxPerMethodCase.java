@@ -4,12 +4,12 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junitsandbox.Sandbox;
 import org.junitsandbox.shell.Shell;
 
-/** Our side: each test gets its own clean sandbox. */
+/** junit-sandbox: each test gets its own clean sandbox. */
 @Sandbox(image = Images.DEBIAN)
 class SandboxPerMethodCase {
 
     @RepeatedTest(ThreeCommands.TESTS)
-    void test(Shell shell) throws Exception {
+    void runsThreeCommands(Shell shell) throws Exception {
         ThreeCommands.run(command -> shell.run(command).stdout());
     }
 }

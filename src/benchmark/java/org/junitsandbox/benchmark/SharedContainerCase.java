@@ -8,12 +8,12 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.testcontainers.containers.GenericContainer;
 
 /**
- * Testcontainers as it is mostly used: one container for all tests, and clean-up by hand, as far as somebody thought of
- * it.
+ * Testcontainers in its usual form: one container for all tests, and clean-up by hand, which covers what its author
+ * thought of.
  */
 class SharedContainerCase {
 
-    /** Removes files where tests write, and ends all processes but the container's first. */
+    /** Removes files where tests write, and kills all processes but PID 1. */
     private static final String CLEAN_UP = "find /work /tmp -mindepth 1 -delete; kill -9 -1";
 
     private static final GenericContainer<?> CONTAINER = Images.container();
@@ -24,7 +24,7 @@ class SharedContainerCase {
     }
 
     @RepeatedTest(ThreeCommands.TESTS)
-    void test() throws Exception {
+    void runsThreeCommands() throws Exception {
         ThreeCommands.run(command -> CONTAINER.execInContainer("/bin/sh", "-c", command).getStdout());
     }
 

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long it takes to start a container and to remove it, step by step and as a whole. */
+/** The time to start and remove a container, step by step and as a whole. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 2)
@@ -33,7 +33,7 @@ public class StartBenchmark {
 
     private static final int POLL_MILLIS = 20;
 
-    /** A sandbox's container for which no step was made yet. */
+    /** A sandbox's container before its first step. The subclasses are in later states. */
     @State(Scope.Benchmark)
     public static class Planned {
 
@@ -59,10 +59,10 @@ public class StartBenchmark {
         @Setup(Level.Invocation)
         public void prepare() throws IOException {
             container = new StepwiseContainer(engine, model, runtime);
-            makeSteps();
+            advance();
         }
 
-        void makeSteps() throws IOException {}
+        void advance() throws IOException {}
 
         @TearDown(Level.Invocation)
         public void end() throws IOException {
@@ -75,14 +75,14 @@ public class StartBenchmark {
         }
     }
 
-    /** The same for another OCI runtime than the engine's default. */
+    /** A planned container for the OCI runtime crun. */
     public static class PlannedWithCrun extends Planned {
         public PlannedWithCrun() {
             super("crun");
         }
     }
 
-    /** The same for another OCI runtime than the engine's default. */
+    /** A planned container for the OCI runtime of gVisor. */
     public static class PlannedWithGvisor extends Planned {
         public PlannedWithGvisor() {
             super("runsc");
@@ -91,38 +91,38 @@ public class StartBenchmark {
 
     public static class Created extends Planned {
         @Override
-        void makeSteps() throws IOException {
+        void advance() throws IOException {
             container.create();
         }
     }
 
     public static class Attached extends Created {
         @Override
-        void makeSteps() throws IOException {
-            super.makeSteps();
+        void advance() throws IOException {
+            super.advance();
             container.attach();
         }
     }
 
     public static class Started extends Attached {
         @Override
-        void makeSteps() throws IOException {
-            super.makeSteps();
+        void advance() throws IOException {
+            super.advance();
             container.start();
         }
     }
 
-    public static class Answering extends Started {
+    public static class Ready extends Started {
         @Override
-        void makeSteps() throws IOException {
-            super.makeSteps();
-            container.awaitAnswer();
+        void advance() throws IOException {
+            super.advance();
+            container.awaitReply();
         }
     }
 
-    /** What a start by the library or of a bare container leaves behind. */
+    /** A container that a benchmark has started, by the library or bare; closed and removed after each sample. */
     @State(Scope.Benchmark)
-    public static class Leftover {
+    public static class StartedContainer {
 
         private Engine engine;
         private AutoCloseable shell;
@@ -134,24 +134,24 @@ public class StartBenchmark {
         }
 
         /**
-         * @param container tells the container's id or the beginning of it
+         * @param container returns the container's id or its beginning
          */
         void keep(AutoCloseable shell, Callable<String> container) {
             this.shell = shell;
             this.container = container;
         }
 
-        /** Returns when the container has gone: its removal would take time from the next start. */
+        /** Returns once the container is removed, as its removal would slow the next start. */
         @TearDown(Level.Invocation)
         public void close() throws Exception {
             String id = container.call();
             shell.close();
-            while (isThere(id)) {
+            while (exists(id)) {
                 Thread.sleep(POLL_MILLIS);
             }
         }
 
-        private boolean isThere(String id) {
+        private boolean exists(String id) {
             try {
                 engine.client().inspectContainerCmd(id).exec();
                 return true;
@@ -182,12 +182,12 @@ public class StartBenchmark {
     }
 
     @Benchmark
-    public void answer(Started next) throws IOException {
-        next.container.awaitAnswer();
+    public void reply(Started next) throws IOException {
+        next.container.awaitReply();
     }
 
     @Benchmark
-    public void remove(Answering next) {
+    public void remove(Ready next) {
         next.container.remove();
     }
 
@@ -210,20 +210,20 @@ public class StartBenchmark {
         container.create();
         container.attach();
         container.start();
-        container.awaitAnswer();
+        container.awaitReply();
     }
 
     @Benchmark
-    public CommandResult junitSandbox(Leftover leftover) {
+    public CommandResult junitSandbox(StartedContainer started) {
         Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN));
-        leftover.keep(shell, () -> shell.run("cat /etc/hostname").stdout().strip());
+        started.keep(shell, () -> shell.run("cat /etc/hostname").stdout().strip());
         return shell.run(FIRST_COMMAND);
     }
 
     @Benchmark
-    public void bareAttachedSocket(Leftover leftover) throws IOException {
-        AttachedSocket socket = new AttachedSocket(leftover.engine, Images.DEBIAN);
-        leftover.keep(socket, socket::container);
+    public void bareAttachedSocket(StartedContainer started) throws IOException {
+        AttachedSocket socket = new AttachedSocket(started.engine, Images.DEBIAN);
+        started.keep(socket, socket::container);
         socket.run(FIRST_COMMAND);
     }
 }

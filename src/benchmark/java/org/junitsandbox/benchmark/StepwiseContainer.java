@@ -10,14 +10,14 @@ import java.util.List;
 import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
 
-/** A container like that of a sandbox with all defaults, brought up step by step past the library. */
+/** A container configured like a sandbox with all defaults, started step by step without the library. */
 final class StepwiseContainer {
 
-    /** What the supervisor waits for: a nonce, a name, and a request. */
+    /** The first lines for the supervisor: a nonce with a name, and a request. */
     private static final String FIRST_REQUEST = "nonce name\nping 0\n";
 
-    /** It comes on each of the two streams, and the shell is ready when both have brought it. */
-    private static final String ANSWER = "pong 0";
+    /** The reply on each of the two streams; the shell is ready once both have arrived. */
+    private static final String REPLY = "pong 0";
 
     private final Engine engine;
     private final InspectContainerResponse model;
@@ -26,7 +26,7 @@ final class StepwiseContainer {
     private SocketChannel channel;
 
     /**
-     * @param model a sandbox's container, whose configuration it gets
+     * @param model a sandbox's container, whose configuration is copied
      * @param runtime the OCI runtime's name; null for the model's
      */
     StepwiseContainer(Engine engine, InspectContainerResponse model, String runtime) {
@@ -35,7 +35,7 @@ final class StepwiseContainer {
         this.runtime = runtime;
     }
 
-    /** Tells how the library has a default sandbox made. */
+    /** Returns the configuration that the library gives to a default sandbox. */
     static InspectContainerResponse model(Engine engine) {
         try (Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN))) {
             String hostName = shell.run("cat /etc/hostname").stdout().strip();
@@ -70,15 +70,15 @@ final class StepwiseContainer {
         engine.client().startContainerCmd(id).exec();
     }
 
-    void awaitAnswer() throws IOException {
+    void awaitReply() throws IOException {
         channel.write(ByteBuffer.wrap(FIRST_REQUEST.getBytes(StandardCharsets.UTF_8)));
-        StringBuilder answer = new StringBuilder();
+        StringBuilder reply = new StringBuilder();
         ByteBuffer buffer = ByteBuffer.allocate(4096);
-        while (answer.indexOf(ANSWER) == answer.lastIndexOf(ANSWER)) {
+        while (reply.indexOf(REPLY) == reply.lastIndexOf(REPLY)) {
             if (channel.read(buffer.clear()) < 0) {
-                throw new IOException("the container ended after: " + answer);
+                throw new IOException("the container ended after: " + reply);
             }
-            answer.append(StandardCharsets.UTF_8.decode(buffer.flip()));
+            reply.append(StandardCharsets.UTF_8.decode(buffer.flip()));
         }
     }
 
@@ -87,7 +87,7 @@ final class StepwiseContainer {
         id = null;
     }
 
-    /** Undoes all steps that were made. */
+    /** Undoes all steps so far. */
     void end() throws IOException {
         if (id != null) {
             remove();

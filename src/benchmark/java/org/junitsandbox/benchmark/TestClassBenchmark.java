@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long a class of 50 tests takes, with three commands in each. Without warm-up, as a build's JVM has none either.
+ * The time of a class of 50 tests with three commands each. There is no warm-up, as a build's JVM has none either.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -1,24 +1,24 @@
 package org.junitsandbox.benchmark;
 
 /**
- * The body of the test that the sides run over and over: it writes a file, works on it, and looks at what came of it.
+ * The body of the test that is repeated in each library: it writes a file, processes it, and checks the result.
  */
 final class ThreeCommands {
 
-    /** How often a test class repeats it. */
+    /** The number of repetitions in a test class. */
     static final int TESTS = 50;
 
-    /** A side's way to run a command. */
-    interface Side {
+    /** Runs a command and returns its stdout. */
+    interface CommandRunner {
         String stdout(String command) throws Exception;
     }
 
     private ThreeCommands() {}
 
-    static void run(Side side) throws Exception {
-        side.stdout("printf 'b\\na\\n' > letters");
-        side.stdout("sort letters > sorted");
-        String sorted = side.stdout("cat sorted");
+    static void run(CommandRunner runner) throws Exception {
+        runner.stdout("printf 'b\\na\\n' > letters");
+        runner.stdout("sort letters > sorted");
+        String sorted = runner.stdout("cat sorted");
         if (!sorted.equals("a\nb\n")) {
             throw new AssertionError("Expected a and b, not: " + sorted);
         }

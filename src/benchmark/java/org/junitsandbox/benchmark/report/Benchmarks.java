@@ -14,27 +14,27 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the benchmarks, prints their table, and writes it, its plots and JMH's own figures. Takes its two arguments from
- * system properties, as a build's user gives them: {@code benchmarks} is a regular expression for the names of those to
- * be run, and {@code benchmarks.publish} puts table and plots also to where they are kept.
+ * Runs the benchmarks, prints their table, and writes the table, its plots and JMH's own figures. Two system
+ * properties, which the user of the build can set, control it: {@code benchmarks} is a regular expression that selects
+ * benchmarks by name, and {@code benchmarks.publish} also writes table and plots to {@code src/benchmark/results}.
  */
 public final class Benchmarks {
 
     private static final Path OUTPUT = Path.of("target", "benchmarks");
 
-    private static final Path KEPT = Path.of("src", "benchmark", "results");
+    private static final Path PUBLISHED = Path.of("src", "benchmark", "results");
 
     private Benchmarks() {}
 
-    @SuppressWarnings("SystemOut") // the table is for whoever runs this
+    @SuppressWarnings("SystemOut") // the table is for the user of the build
     public static void main(String[] args) throws IOException, RunnerException {
-        Pattern wanted = Pattern.compile(System.getProperty("benchmarks", ""), Pattern.CASE_INSENSITIVE);
+        Pattern selected = Pattern.compile(System.getProperty("benchmarks", ""), Pattern.CASE_INSENSITIVE);
         List<Topic> topics = Topics.ALL.stream()
-                .map(topic -> topic.only(side -> wanted.matcher(side.benchmark()).find()))
+                .map(topic -> topic.only(row -> selected.matcher(row.benchmark()).find()))
                 .filter(topic -> !topic.isEmpty())
                 .toList();
         if (topics.isEmpty()) {
-            throw new IllegalArgumentException("No benchmark's name has a match for " + wanted);
+            throw new IllegalArgumentException("No benchmark's name matches " + selected);
         }
         Results results = new Results();
         for (Topic topic : topics) {
@@ -44,19 +44,19 @@ public final class Benchmarks {
         report.write(OUTPUT);
         writeRaw(results);
         if (Boolean.getBoolean("benchmarks.publish")) {
-            report.write(KEPT);
+            report.write(PUBLISHED);
         }
         System.out.println("\n" + report.text());
         if (!report.failures().isEmpty()) {
             throw new IllegalStateException("Failed; see above for the causes: "
-                    + report.failures().stream().map(Side::label).toList());
+                    + report.failures().stream().map(Row::label).toList());
         }
     }
 
     private static void run(Topic topic, Results results) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder().shouldFailOnError(false);
         List<String> includes =
-                topic.sides().stream().filter(Side::isPresent).map(Side::include).distinct().toList();
+                topic.rows().stream().filter(Row::isPresent).map(Row::include).distinct().toList();
         includes.forEach(options::include);
         for (int round = 0; round < topic.rounds() && !includes.isEmpty(); round++) {
             results.add(new Runner(options.build()).run());

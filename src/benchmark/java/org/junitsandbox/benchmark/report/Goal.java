@@ -3,11 +3,11 @@ package org.junitsandbox.benchmark.report;
 import java.util.Locale;
 
 /**
- * A promise, and whether it is kept.
+ * A goal and whether it is met.
  *
- * @param what what is promised, without the number
- * @param atMost whether {@code bound} is the most that is allowed; otherwise it is the least
- * @param measured not a number if what it needs was not measured
+ * @param what the promised property, without its bound
+ * @param atMost whether {@code bound} is an upper bound; otherwise it is a lower bound
+ * @param measured NaN if a required benchmark was not run
  */
 record Goal(String what, boolean atMost, double bound, String unit, double measured) {
 
@@ -35,7 +35,7 @@ record Goal(String what, boolean atMost, double bound, String unit, double measu
         return isMeasured() ? withUnit(measured) : "not measured";
     }
 
-    /** Says by how much: as a part of the bound, where that is not zero. */
+    /** Returns whether the goal is met and by how much, as a percentage of the bound unless that is zero. */
     String verdict() {
         if (!isMeasured()) {
             return "";
@@ -47,6 +47,6 @@ record Goal(String what, boolean atMost, double bound, String unit, double measu
     }
 
     private String withUnit(double value) {
-        return (Figure.text(value) + " " + unit).strip();
+        return (NumberText.text(value) + " " + unit).strip();
     }
 }

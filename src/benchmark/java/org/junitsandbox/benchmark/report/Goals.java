@@ -3,12 +3,12 @@ package org.junitsandbox.benchmark.report;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What the library promises of its speed and its thrift. */
+/** What the library promises about its speed and its resource use. */
 final class Goals {
 
     private static final double MIB = 1 << 20;
 
-    /** More than this is no longer a flat heap; less may be a class or two that was loaded in between. */
+    /** More growth than this is a leak; less may come from a few classes that were loaded meanwhile. */
     private static final double FLAT_HEAP_MIB = 1;
 
     private final Results results;
@@ -22,28 +22,28 @@ final class Goals {
     }
 
     private List<Goal> all() {
-        double ours = median("RunBenchmark.junitSandbox", "true");
+        double sandbox = median("RunBenchmark.junitSandbox", "true");
         return List.of(
                 Goal.atMost(
-                        "`run(\"true\")`, in the bare attached socket's time",
+                        "`run(\"true\")`, relative to the bare attached socket",
                         1.2,
                         "×",
-                        ours / median("RunBenchmark.bareAttachedSocket", "true")),
+                        sandbox / median("RunBenchmark.bareAttachedSocket", "true")),
                 Goal.atLeast(
-                        "`execInContainer`, in `run(\"true\")`'s time",
+                        "`execInContainer`, relative to `run(\"true\")`",
                         150,
                         "×",
-                        median("RunBenchmark.testcontainersExec", "true") / ours),
+                        median("RunBenchmark.testcontainersExec", "true") / sandbox),
                 Goal.atMost("`shell.reset()`, median", 5, "ms", median("ResetBenchmark.shellReset", "")),
                 Goal.atMost("reset between JUnit methods, median", 5, "ms", median("ResetBenchmark.junitMethods", "")),
                 Goal.atMost(
-                        "50 tests, in the time with a Testcontainers container per method",
+                        "50 tests, relative to a Testcontainers container per method",
                         0.25,
                         "×",
                         median("TestClassBenchmark.junitSandbox", "")
                                 / median("TestClassBenchmark.testcontainersPerMethod", "")),
                 Goal.atLeast(
-                        "1 GiB of output, in the bare attached socket's MB/s",
+                        "throughput of 1 GiB of output, relative to the bare attached socket",
                         0.9,
                         "×",
                         median("OutputBenchmark.bareAttachedSocket", "") / median("OutputBenchmark.junitSandbox", "")),
@@ -51,27 +51,27 @@ final class Goals {
                         "1 GiB of output, peak heap",
                         64,
                         "MiB",
-                        value("OutputBenchmark.junitSandbox", "", measured -> measured.most("peakHeapBytes") / MIB)),
-                Goal.atMost("containers left by a JVM with 1,000 resets", 0, "", left("1000", "containersLeft")),
-                Goal.atMost("threads after 1,000 resets, more than after 10", 0, "", grown("threads")),
-                Goal.atMost("descriptors after 1,000 resets, more than after 10", 0, "", grown("descriptors")),
+                        value("OutputBenchmark.junitSandbox", "", measured -> measured.max("peakHeapBytes") / MIB)),
+                Goal.atMost("containers left by a JVM with 1,000 resets", 0, "", remaining("1000", "containersLeft")),
+                Goal.atMost("growth of threads from 10 to 1,000 resets", 0, "", grown("threads")),
+                Goal.atMost("growth of descriptors from 10 to 1,000 resets", 0, "", grown("descriptors")),
                 Goal.atMost(
-                        "heap after 1,000 resets, more than after 10", FLAT_HEAP_MIB, "MiB", grown("heapBytes") / MIB));
+                        "growth of heap from 10 to 1,000 resets", FLAT_HEAP_MIB, "MiB", grown("heapBytes") / MIB));
     }
 
     private double grown(String counter) {
-        return left("1000", counter) - left("10", counter);
+        return remaining("1000", counter) - remaining("10", counter);
     }
 
-    private double left(String resets, String counter) {
-        return value("GrowthBenchmark.junitSandbox", resets, measured -> measured.most(counter));
+    private double remaining(String resets, String counter) {
+        return value("GrowthBenchmark.junitSandbox", resets, measured -> measured.max(counter));
     }
 
     private double median(String benchmark, String parameter) {
-        return value(benchmark, parameter, Measured::medianMillis);
+        return value(benchmark, parameter, Measurement::medianMillis);
     }
 
-    private double value(String benchmark, String parameter, ToDoubleFunction<Measured> value) {
-        return Side.of("", benchmark, parameter).in(results).map(value::applyAsDouble).orElse(Double.NaN);
+    private double value(String benchmark, String parameter, ToDoubleFunction<Measurement> value) {
+        return Row.of("", benchmark, parameter).in(results).map(value::applyAsDouble).orElse(Double.NaN);
     }
 }

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import org.junitsandbox.benchmark.Engine;
 
-/** Where and when it was measured. */
+/** The machine and the date of the measurements. */
 record Machine(String processors, String memory, String kernel, String engine, String jdk, LocalDate date) {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");

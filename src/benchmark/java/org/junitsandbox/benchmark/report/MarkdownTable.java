@@ -3,7 +3,7 @@ package org.junitsandbox.benchmark.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table whose columns are aligned, so that it reads well on a console, too. */
+/** A Markdown table with aligned columns, which is readable on a console as well. */
 final class MarkdownTable {
 
     private final List<List<String>> rows = new ArrayList<>();

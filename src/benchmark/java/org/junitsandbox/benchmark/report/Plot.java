@@ -9,22 +9,22 @@ import org.jetbrains.letsPlot.commons.encoding.UnsupportedRGBEncoder;
 import org.jetbrains.letsPlot.core.util.PlotSvgExportCommon;
 
 /**
- * A plot with one line per side, as SVG. Bars where the axis starts at zero, points where it is logarithmic and has no
- * zero.
+ * A plot with one line per row of the table, as SVG. It has bars on a linear axis, and points on a logarithmic one,
+ * which has no zero.
  *
- * <p>Lets-Plot draws it without AWT, so it needs neither a display nor fonts. Its specification is what Lets-Plot takes
- * from all languages: maps and lists, which it changes while it works.
+ * <p>Lets-Plot draws it without AWT, so it needs neither a display nor fonts. The specification is made of maps and
+ * lists, which Lets-Plot modifies.
  */
 final class Plot {
 
     private static final int WIDTH = 760;
 
-    private static final int HEIGHT_OF_SIDE = 46;
+    private static final int ROW_HEIGHT = 46;
 
-    private static final int HEIGHT_OF_REST = 80;
+    private static final int OTHER_HEIGHT = 80;
 
-    /** A bar's thickness, as a part of what its side has. */
-    private static final double BAR = 0.4;
+    /** The thickness of a bar relative to its line. */
+    private static final double BAR_THICKNESS = 0.4;
 
     private static final double ABOVE_BAR = 0.36;
 
@@ -33,14 +33,14 @@ final class Plot {
     private final List<Double> values = new ArrayList<>();
     private final List<String> figures = new ArrayList<>();
 
-    /** Shows the sides that were measured, in the table's order. */
+    /** Shows the rows that were measured, in the order of the table. */
     Plot(Topic topic, Results results) {
         this.topic = topic;
-        topic.sides().forEach(side -> side.in(results).ifPresent(measured -> {
+        topic.rows().forEach(row -> row.in(results).ifPresent(measured -> {
             double value = topic.plotted().value().applyAsDouble(measured);
-            labels.add(side.label().replace("`", ""));
+            labels.add(row.label().replace("`", ""));
             values.add(value);
-            figures.add(Figure.text(value));
+            figures.add(NumberText.text(value));
         }));
         // The axis runs upwards.
         Collections.reverse(labels);
@@ -61,12 +61,20 @@ final class Plot {
         Axis axis = axis();
         return map(
                 "kind", "plot",
-                "data", map("side", labels, "value", values, "figure", figures, "start", Collections.nCopies(values.size(), axis.from)),
-                "mapping", map("x", "side", "y", "value"),
+                "data", map(
+                        "row", labels,
+                        "value", values,
+                        "figure", figures,
+                        "start", Collections.nCopies(values.size(), axis.from)),
+                "mapping", map("x", "row", "y", "value"),
                 "ggtitle", map("text", topic.title()),
-                "ggsize", map("width", WIDTH, "height", HEIGHT_OF_REST + HEIGHT_OF_SIDE * values.size()),
+                "ggsize", map("width", WIDTH, "height", OTHER_HEIGHT + ROW_HEIGHT * values.size()),
                 "coord", map("name", "flip"),
-                "theme", map("name", "light", "axis_text_x", "blank", "axis_ticks_x", "blank", "panel_grid_major_x", "blank"),
+                "theme", map(
+                        "name", "light",
+                        "axis_text_x", "blank",
+                        "axis_ticks_x", "blank",
+                        "panel_grid_major_x", "blank"),
                 "scales", list(
                         map("aesthetic", "x", "discrete", true, "name", ""),
                         map(
@@ -78,29 +86,38 @@ final class Plot {
                 "layers", list(
                         axis.shape,
                         text("figure", "value", 0.0, axis.gap),
-                        // Not at the axis, where Lets-Plot would cut them after twenty characters.
-                        text("side", "start", ABOVE_BAR, axis.gap)));
+                        // Not as labels of the axis, which Lets-Plot would cut after twenty characters.
+                        text("row", "start", ABOVE_BAR, axis.gap)));
     }
 
     private static Map<String, Object> text(String what, String at, double above, double beside) {
         return map(
-                "geom", "text", "mapping", map("label", what, "y", at), "hjust", "left", "nudge_x", above, "nudge_y", beside);
+                "geom", "text",
+                "mapping", map("label", what, "y", at),
+                "hjust", "left",
+                "nudge_x", above,
+                "nudge_y", beside);
     }
 
     /**
-     * How values are shown.
+     * How values are drawn.
      *
-     * @param to a little beyond the largest value, so that its figure has room
-     * @param gap between a point or the end of a bar and its figure, in the transformed unit
+     * @param to a little beyond the largest value, as room for its number
+     * @param gap the distance between a value and its number, in the transformed unit
      */
     private record Axis(String transformation, double from, double to, double gap, Map<String, Object> shape) {}
 
     private Axis axis() {
-        double least = Collections.min(values);
-        double most = Collections.max(values);
+        double min = Collections.min(values);
+        double max = Collections.max(values);
         return topic.scale() == Topic.Scale.LOGARITHMIC
-                ? new Axis("log10", least / 4, most * 4, 0.05, map("geom", "point", "size", 5))
-                : new Axis("identity", 0, most * 1.15, most * 0.01, map("geom", "bar", "stat", "identity", "width", BAR, "size", 0));
+                ? new Axis("log10", min / 4, max * 4, 0.05, map("geom", "point", "size", 5))
+                : new Axis(
+                        "identity",
+                        0,
+                        max * 1.15,
+                        max * 0.01,
+                        map("geom", "bar", "stat", "identity", "width", BAR_THICKNESS, "size", 0));
     }
 
     private static Map<String, Object> map(Object... keysAndValues) {

@@ -24,7 +24,7 @@ final class Report {
         this.results = results;
     }
 
-    /** Writes the table and the plots into a directory, which need not be there yet. */
+    /** Writes the table and the plots into a directory, which is created if need be. */
     void write(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve(TABLE), text());
@@ -36,11 +36,11 @@ final class Report {
         }
     }
 
-    /** What this machine could measure, and yet did not. */
-    List<Side> failures() {
+    /** Returns the rows that this machine should have measured but did not. */
+    List<Row> failures() {
         return topics.stream()
-                .flatMap(topic -> topic.sides().stream())
-                .filter(side -> side.isPresent() && side.in(results).isEmpty())
+                .flatMap(topic -> topic.rows().stream())
+                .filter(row -> row.isPresent() && row.in(results).isEmpty())
                 .toList();
     }
 
@@ -80,17 +80,17 @@ final class Report {
         List<String> header = new ArrayList<>(List.of(""));
         topic.columns().forEach(column -> header.add(column.title()));
         MarkdownTable table = new MarkdownTable(header);
-        topic.sides().forEach(side -> table.row(cells(topic, side)));
+        topic.rows().forEach(row -> table.row(cells(topic, row)));
         return table.toString();
     }
 
-    private List<String> cells(Topic topic, Side side) {
-        Optional<Measured> measured = side.in(results);
-        String otherwise = side.isPresent() ? "**failed**" : "not on this machine";
-        List<String> cells = new ArrayList<>(List.of(side.label()));
+    private List<String> cells(Topic topic, Row row) {
+        Optional<Measurement> measured = row.in(results);
+        String missing = row.isPresent() ? "**failed**" : "not on this machine";
+        List<String> cells = new ArrayList<>(List.of(row.label()));
         topic.columns()
-                .forEach(column -> cells.add(measured.map(found -> Figure.text(column.value().applyAsDouble(found)))
-                        .orElse(otherwise)));
+                .forEach(column -> cells.add(measured.map(found -> NumberText.text(column.value().applyAsDouble(found)))
+                        .orElse(missing)));
         return cells;
     }
 

@@ -10,7 +10,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 
-/** All that was measured so far. What several rounds measured of one side is one result. */
+/** All results so far. The results of several rounds for the same row are merged. */
 final class Results {
 
     private record Key(String benchmark, String parameter) {
@@ -24,19 +24,19 @@ final class Results {
     private final Map<Key, RunResult> byKey = new LinkedHashMap<>();
 
     void add(Collection<RunResult> round) {
-        round.forEach(result -> byKey.merge(Key.of(result.getParams()), result, Results::together));
+        round.forEach(result -> byKey.merge(Key.of(result.getParams()), result, Results::merge));
     }
 
-    /** Finds what was measured of one benchmark, by its full name; nothing if it failed or was not run. */
-    Optional<Measured> find(String benchmark, String parameter) {
-        return Optional.ofNullable(byKey.get(new Key(benchmark, parameter))).map(Measured::new);
+    /** Finds the result of a benchmark by its full name; empty if it failed or was not run. */
+    Optional<Measurement> find(String benchmark, String parameter) {
+        return Optional.ofNullable(byKey.get(new Key(benchmark, parameter))).map(Measurement::new);
     }
 
     Collection<RunResult> all() {
         return byKey.values();
     }
 
-    private static RunResult together(RunResult earlier, RunResult later) {
+    private static RunResult merge(RunResult earlier, RunResult later) {
         List<BenchmarkResult> forks = new ArrayList<>(earlier.getBenchmarkResults());
         forks.addAll(later.getBenchmarkResults());
         return new RunResult(earlier.getParams(), forks);

@@ -4,17 +4,16 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One question, with the sides that answer it.
+ * One section of the report: a question and the rows that answer it.
  *
- * @param name the name of its plot's file
- * @param about what was measured, and how the sides were made comparable
- * @param rounds how often each side gets a JVM: between two of a side's rounds come all other sides, so that what slows
- *     the machine for a while slows all of them
- * @param columns what is told of each side; the first is what the plot shows
+ * @param name the name of the plot's file, without its extension
+ * @param about what was measured, and how the rows were made comparable
+ * @param rounds the number of JVMs for each row; all rows take turns, so that a slow phase of the machine affects all
+ * @param columns the columns of the table; the plot shows the first
  */
-record Topic(String name, String title, String about, int rounds, Scale scale, List<Column> columns, List<Side> sides) {
+record Topic(String name, String title, String about, int rounds, Scale scale, List<Column> columns, List<Row> rows) {
 
-    /** How a plot's axis runs. */
+    /** The scale of a plot's axis. */
     enum Scale {
         LINEAR,
         LOGARITHMIC
@@ -24,12 +23,12 @@ record Topic(String name, String title, String about, int rounds, Scale scale, L
         return columns.get(0);
     }
 
-    /** This with those sides only. */
-    Topic only(Predicate<Side> wanted) {
-        return new Topic(name, title, about, rounds, scale, columns, sides.stream().filter(wanted).toList());
+    /** Returns this topic with the selected rows only. */
+    Topic only(Predicate<Row> selected) {
+        return new Topic(name, title, about, rounds, scale, columns, rows.stream().filter(selected).toList());
     }
 
     boolean isEmpty() {
-        return sides.isEmpty();
+        return rows.isEmpty();
     }
 }

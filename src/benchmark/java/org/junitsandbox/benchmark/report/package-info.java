@@ -1,4 +1,4 @@
-/** Runs the benchmarks, and makes a table and plots of what they measured. */
+/** Runs the benchmarks and makes a table and plots of their results. */
 @NullMarked
 package org.junitsandbox.benchmark.report;
 

@@ -7,37 +7,37 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import org.junitsandbox.shell.Shell;
 
-/** Lets a benchmark step through the tests of {@link HandOverCase}, which JUnit runs in a thread of its own. */
-final class HandOver {
+/** Lets a benchmark step through the tests of {@link SteppedCase}, which JUnit runs in another thread. */
+final class TestStepper {
 
-    /** One: JUnit makes the test's instance by itself, so the two meet in a static place. */
-    static final HandOver INSTANCE = new HandOver();
+    /** The only instance: JUnit creates the test's instance itself, so benchmark and test meet in a static field. */
+    static final TestStepper INSTANCE = new TestStepper();
 
     private static final int LIMIT_SECONDS = 60;
 
     private final SynchronousQueue<Shell> usable = new SynchronousQueue<>();
-    private final SynchronousQueue<Boolean> mayEnd = new SynchronousQueue<>();
+    private final SynchronousQueue<Boolean> permission = new SynchronousQueue<>();
     private CompletableFuture<Void> tests;
 
-    private HandOver() {}
+    private TestStepper() {}
 
-    /** Starts the tests, and returns the first one's shell. */
+    /** Starts the tests and returns the shell of the first one. */
     Shell start() throws InterruptedException {
         tests = CompletableFuture.runAsync(
-                () -> JUnitRun.of(HandOverCase.class, HandOverCase.TESTS, Map.of()),
+                () -> JUnitRun.of(SteppedCase.class, SteppedCase.TESTS, Map.of()),
                 task -> new Thread(task, "junit").start());
         return nextUsable();
     }
 
-    /** Lets the current test end, and returns the next one's shell. */
+    /** Lets the current test end and returns the shell of the next one. */
     Shell next() throws InterruptedException {
-        mayEnd.put(true);
+        permission.put(true);
         return nextUsable();
     }
 
-    /** Lets the last test end, and waits for JUnit. */
+    /** Lets the last test end and waits for JUnit. */
     void finish() throws InterruptedException {
-        mayEnd.put(true);
+        permission.put(true);
         try {
             tests.get();
         } catch (ExecutionException e) {
@@ -45,16 +45,16 @@ final class HandOver {
         }
     }
 
-    /** Called by a test when its shell can be used; returns when the test is to end. */
-    void meet(Shell shell) throws InterruptedException {
+    /** Hands over a test's shell; returns when the test may end. */
+    void handOver(Shell shell) throws InterruptedException {
         usable.put(shell);
-        mayEnd.take();
+        permission.take();
     }
 
     private Shell nextUsable() throws InterruptedException {
         Shell shell = usable.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
         if (shell == null) {
-            throw new IllegalStateException("No test came within " + LIMIT_SECONDS + " s: " + tests);
+            throw new IllegalStateException("No test handed over a shell within " + LIMIT_SECONDS + " s: " + tests);
         }
         return shell;
     }

@@ -4,15 +4,15 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** How a number is written: no more digits than were measured. */
-final class Figure {
+/** Formats numbers with three significant digits. */
+final class NumberText {
 
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
-    /** From here on, three digits leave no fraction. */
+    /** From this value on, three digits leave no fraction. */
     private static final double WHOLE_FROM = 100;
 
-    private Figure() {}
+    private NumberText() {}
 
     static String text(double value) {
         if (Double.isNaN(value)) {

@@ -4,16 +4,16 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junitsandbox.Sandbox;
 import org.junitsandbox.shell.Shell;
 
-/** Tests that the benchmark steps through. */
+/** The tests that {@link ResetBenchmark} steps through. */
 @Sandbox(image = Images.DEBIAN)
-class HandOverCase {
+class SteppedCase {
 
-    /** A step leads from one test to the next, so there is one test more than steps. */
+    /** One more than there are steps, as a step leads from one test to the next. */
     static final int TESTS = ResetBenchmark.WARM_UPS + ResetBenchmark.SAMPLES + 1;
 
     @RepeatedTest(TESTS)
-    void test(Shell shell) throws InterruptedException {
+    void handsOverItsShell(Shell shell) throws InterruptedException {
         shell.run(ResetBenchmark.FIRST_COMMAND);
-        HandOver.INSTANCE.meet(shell);
+        TestStepper.INSTANCE.handOver(shell);
     }
 }

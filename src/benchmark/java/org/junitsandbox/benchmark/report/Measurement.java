@@ -4,8 +4,8 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** What JMH measured for one line of a table. Times are in milliseconds, as all benchmarks say. */
-record Measured(RunResult result) {
+/** JMH's result for one row of a table. Times are in milliseconds, as all benchmarks declare. */
+record Measurement(RunResult result) {
 
     double medianMillis() {
         return percentileMillis(50);
@@ -15,7 +15,7 @@ record Measured(RunResult result) {
         return result.getPrimaryResult().getStatistics().getPercentile(percent);
     }
 
-    /** How many items, of so many per sample, a second takes by the median. */
+    /** Returns the number of items per second by the median, with {@code items} items in a sample. */
     double perSecond(long items) {
         return items / (medianMillis() / 1_000);
     }
@@ -24,8 +24,8 @@ record Measured(RunResult result) {
         return result.getPrimaryResult().getSampleCount();
     }
 
-    /** The largest value that one of the benchmark's own counters had in an iteration; JMH itself would add them up. */
-    double most(String counter) {
+    /** Returns the largest value of a counter in any iteration; JMH itself would add the values up. */
+    double max(String counter) {
         return result.getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
                 .mapToDouble(iteration -> score(iteration, counter))

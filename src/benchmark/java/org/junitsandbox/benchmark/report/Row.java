@@ -5,27 +5,27 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
- * A line of a table: one benchmark with one value of its parameter.
+ * A row of a table: one benchmark with one value of its parameter.
  *
- * @param label what the reader sees
+ * @param label the row's title
  * @param benchmark class and method, {@code RunBenchmark.junitSandbox}
  * @param parameter the value of the benchmark's parameter, empty if it has none
- * @param present whether this machine has what it needs
+ * @param present returns whether this machine has what the benchmark needs
  */
-record Side(String label, String benchmark, String parameter, BooleanSupplier present) {
+record Row(String label, String benchmark, String parameter, BooleanSupplier present) {
 
     private static final String PACKAGE = "org.junitsandbox.benchmark.";
 
-    static Side of(String label, String benchmark) {
+    static Row of(String label, String benchmark) {
         return of(label, benchmark, "");
     }
 
-    static Side of(String label, String benchmark, String parameter) {
-        return new Side(label, benchmark, parameter, () -> true);
+    static Row of(String label, String benchmark, String parameter) {
+        return new Row(label, benchmark, parameter, () -> true);
     }
 
-    Side where(BooleanSupplier condition) {
-        return new Side(label, benchmark, parameter, condition);
+    Row where(BooleanSupplier condition) {
+        return new Row(label, benchmark, parameter, condition);
     }
 
     boolean isPresent() {
@@ -37,7 +37,7 @@ record Side(String label, String benchmark, String parameter, BooleanSupplier pr
         return "^" + Pattern.quote(PACKAGE + benchmark) + "$";
     }
 
-    Optional<Measured> in(Results results) {
+    Optional<Measurement> in(Results results) {
         return results.find(PACKAGE + benchmark, parameter);
     }
 }
