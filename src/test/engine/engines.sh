@@ -1,20 +1,20 @@
 #!/bin/sh
-# Engines of other kinds beside the main one, each in namespaces of its own. Debian 12, as root.
+# Runs engines of other kinds beside the main one, each in its own namespaces. Needs root on Debian 12.
 #
-#   engines.sh up KIND [INSTANCE]          start one; prints the environment that points a client at it
-#   engines.sh stop INSTANCE [TERM|KILL]   end its daemon, and leave its data and containers as they are
+#   engines.sh up KIND [INSTANCE]          start an engine; print the environment for its clients
+#   engines.sh stop INSTANCE [TERM|KILL]   stop its daemon; its data and containers stay
 #   engines.sh start INSTANCE              start the daemon again
 #   engines.sh pids INSTANCE               print its daemon's process ids
-#   engines.sh run INSTANCE COMMAND…       run a command where its daemon's loopback is
-#   engines.sh down INSTANCE               end everything it has started, delete everything it has
-#   engines.sh list                        the instances, with the state of each
-#   engines.sh kinds
+#   engines.sh run INSTANCE COMMAND…       run a command in its daemon's network namespace
+#   engines.sh down INSTANCE               kill all its processes, delete all its files
+#   engines.sh list                        print the instances and their states
+#   engines.sh kinds                       print the kinds
 #
-# JUNIT_SANDBOX_ENGINES is the directory for all of it, /var/lib/junit-sandbox-engines by default. It must lie on a file
-# system that overlay2 can use. With ENGINE_DATA_MIB=N an engine's data lies in a memory file system of N MiB.
+# JUNIT_SANDBOX_ENGINES is the directory of all instances, /var/lib/junit-sandbox-engines by default. It must be on a
+# file system that overlay2 supports. With ENGINE_DATA_MIB=N, an engine's data is in a memory file system of N MiB.
 #
-# An instance is a process that holds a network, a mount and a process namespace. What is started for it is started in
-# these: it leaves the machine's firewall and mounts alone, and goes as a whole when that process goes.
+# An instance is a process that holds a network, a mount and a process namespace. All its other processes run in these
+# namespaces: they do not change the machine's firewall and mounts, and they end when that process ends.
 set -eu
 
 kinds="docker-20 docker-26 docker-28 podman-4 podman-5 docker-rootless podman-rootless docker-userns docker-tls docker-ssh
@@ -32,7 +32,7 @@ usage() { sed -n 's/^#   /  /p' "$0" >&2; exit 2; }
 
 ### Packages
 
-# install COMMAND PACKAGE…: the packages, unless the command is there already
+# install COMMAND PACKAGE…: installs the packages unless the command exists
 install() {
   if have "$1"; then return 0; fi
   shift
@@ -41,13 +41,13 @@ install() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" >/dev/null
 }
 
-# The mirror that this machine's packages come from
+# mirror: prints the address of the mirror that this machine's packages come from
 mirror() {
   # shellcheck disable=SC2016
   apt-get indextargets --format '$(REPO_URI)' "Created-By: Packages" "Codename: bookworm" "Component: main" | head -n 1
 }
 
-# from_suite SUITE PACKAGE…: prints a directory with these packages of another suite, unpacked
+# from_suite SUITE PACKAGE…: unpacks packages of another suite of Debian; prints the directory
 from_suite() {
   suite=$1
   shift
@@ -73,10 +73,10 @@ from_suite() {
 
 ### Namespaces
 
-# hold: the process that holds the instance's namespaces
+# hold: starts the process that holds the instance's namespaces
 hold() {
   mkdir -p "$e/data" "$e/exec"
-  # Whoever ignores SIGCHLD need not wait for the orphans that fall to the first process of a namespace.
+  # The first process of a namespace adopts orphans; as it ignores SIGCHLD, the kernel reaps them.
   # shellcheck disable=SC2016
   setsid unshare --net --mount --pid --fork --propagation private sh -euc '
     read -r pid rest </proc/self/stat
@@ -95,35 +95,35 @@ holder() { cat "$e/holder" 2>/dev/null; }
 
 is_held() { [ -n "$(holder)" ] && [ -d "/proc/$(holder)" ]; }
 
-# daemon COMMAND…: starts a command in the background, in the instance's namespaces. No nsenter is to stay as its
-# parent: that stops when the daemon is stopped, and then nobody takes note of the daemon's end.
+# daemon COMMAND…: starts a command in the background, in the instance's namespaces. Without a parent nsenter, which
+# would stop together with the daemon and then not notice its end.
 daemon() {
   nsenter --target "$(holder)" --net --mount --pid --no-fork -- setsid --fork "$@" >>"$e/log" 2>&1 </dev/null
 }
 
-# await WHAT SECONDS COMMAND…: until the command succeeds
+# await WHAT SECONDS COMMAND…: waits until the command succeeds
 await() {
   what=$1
   tenths=$(($2 * 10))
   shift 2
   until "$@" >/dev/null 2>&1; do
     tenths=$((tenths - 1))
-    [ "$tenths" -gt 0 ] || { tail -n 20 "$e/log" >&2; fail "$instance: $what is not there in time; the log: $e/log"; }
+    [ "$tenths" -gt 0 ] || { tail -n 20 "$e/log" >&2; fail "$instance: waited too long for $what; the log: $e/log"; }
     sleep 0.1
   done
 }
 
-# daemon_pids: as this machine sees them
+# daemon_pids: prints the daemon's process ids, as seen outside its namespaces
 daemon_pids() {
   namespace=$(readlink "/proc/$(holder)/ns/pid" | tr -dc 0-9)
   ps -eo pid=,pidns=,comm=,args= | awk -v namespace="$namespace" \
     '$2 == namespace && ($3 == "dockerd" || $3 == "containerd" || ($3 == "podman" && / system service /)) { print $1 }'
 }
 
-# runs_inside NAME: whether a program runs in the instance's namespaces
+# runs_inside NAME: succeeds if a program runs in the instance's namespaces
 runs_inside() { nsenter --target "$(holder)" --pid --mount -- ps -eo comm= | grep -qx "$1"; }
 
-# rootless_user: makes a user who exists in the instance's namespaces only, and who owns its directory
+# rootless_user: creates a user that exists only in the instance's namespaces and owns the instance's directory
 rootless_user() {
   for file in passwd group subuid subgid; do cp "/etc/$file" "$e/$file" 2>/dev/null || : >"$e/$file"; done
   echo "$rootless_name:x:$rootless_uid:$rootless_uid::$e/home:/bin/sh" >>"$e/passwd"
@@ -135,7 +135,7 @@ rootless_user() {
   done
   mkdir -p "$e/home"
   chown "$rootless_uid:$rootless_uid" "$e" "$e/exec" "$e/home"
-  # Open to all in the instance's namespaces, whatever it is outside.
+  # Accessible to all in the instance's namespaces, whatever its mode outside.
   mknod -m 666 "$e/tun" c 10 200
   nsenter --target "$(holder)" --mount -- sh -ec "chown $rootless_uid:$rootless_uid /run/engine $e/data
     mount --bind $e/tun /dev/net/tun"
@@ -143,7 +143,7 @@ rootless_user() {
 
 ### Kinds
 
-# dockerd_options OPTION…: what all of Docker's daemons are started with, a word a line
+# dockerd_options OPTION…: prints the options of any Docker daemon, one word a line
 dockerd_options() {
   [ -f "$e/daemon.json" ] || echo '{}' >"$e/daemon.json"
   rm -f "$e/docker.pid"
@@ -151,21 +151,21 @@ dockerd_options() {
     --iptables=false --ip-masq=false --ip-forward=false "$@"
 }
 
-# dockerd_as_root OPTION…
+# dockerd_as_root OPTION…: starts a Docker daemon as root
 dockerd_as_root() {
   # shellcheck disable=SC2046
   daemon env PATH="${suite_path:-}$PATH" \
     dockerd $(dockerd_options --cgroup-parent "/junit-sandbox-engines/$instance" "$@")
 }
 
-# of_suite SUITE: the next Docker daemon is that of another suite
+# of_suite SUITE: makes the next Docker daemon one of another suite of Debian
 of_suite() {
   unpacked=$(from_suite "$1" docker.io containerd)
   suite_path=$unpacked/usr/bin:$unpacked/usr/sbin:
 }
 
-# as_rootless_user COMMAND…: it and all that it starts share one bound, as such an engine may have no way to limit its
-# containers
+# as_rootless_user COMMAND…: starts a daemon as the rootless user. It shares one bound with all that it starts, as it may
+# be unable to limit its containers.
 as_rootless_user() {
   for bound in pids/pids.max=4096 memory/memory.limit_in_bytes=4G; do
     group=/sys/fs/cgroup/${bound%%/*}
@@ -185,8 +185,8 @@ as_rootless_user() {
     setpriv --reuid "$rootless_uid" --regid "$rootless_uid" --clear-groups "$@"
 }
 
-# podman_conf: and a runtime in front of the runtime, as Podman asks for more processes than root may have on a machine
-# whose root cannot raise its own limits
+# podman_conf: configures Podman, with a wrapper of the runtime: Podman asks for more processes than root may have on a
+# machine where root cannot raise its own limits.
 podman_conf() {
   processes=$(ulimit -H -p)
   cat >"$e/crun" <<SCRIPT
@@ -220,7 +220,7 @@ CONF
   podman_registries
 }
 
-# podman_registries: the tests' own registry has no certificate
+# podman_registries: allows the tests' own registry, which has no certificate
 podman_registries() {
   export CONTAINERS_REGISTRIES_CONF="$e/registries.conf"
   cat >"$CONTAINERS_REGISTRIES_CONF" <<CONF
@@ -231,10 +231,10 @@ insecure = true
 CONF
 }
 
-# podman_service: its command; the path to its run root must be short
+# podman_service: prints Podman's command; the path of its run root must be short
 podman_service() { echo "podman --root $e/data --runroot /run/engine system service --time 0 unix://$e/docker.sock"; }
 
-# podman_root: prints a root directory of Debian 13 with its Podman
+# podman_root: makes a root directory of Debian 13 with Podman; prints its path
 podman_root() {
   root=$cache/trixie-podman
   (
@@ -249,8 +249,8 @@ podman_root() {
   echo "$root"
 }
 
-# with_root_of DIRECTORY COMMAND…: a daemon whose mount namespace has another root directory, and the instance's own in
-# it where it is. Not by chroot: what is started in its containers later would find the machine's root there.
+# with_root_of DIRECTORY COMMAND…: starts a daemon with another root directory, in which the instance's directory keeps
+# its path. By pivot_root, as with chroot the processes of its containers would find the machine's root.
 with_root_of() {
   root=$1
   shift
@@ -269,14 +269,14 @@ with_root_of() {
     exec "$@"' sh "$root" "$e" "$@"
 }
 
-# free_port: a port of loopback that is free now, and the instance's from then on
+# free_port: prints the instance's port on loopback, at first one that is free
 free_port() {
   [ -s "$e/port" ] || perl -MIO::Socket::INET -e \
     'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport' >"$e/port"
   cat "$e/port"
 }
 
-# certificates: of an authority, of the engine and of its client
+# certificates: makes the certificates of an authority, of the engine and of its client
 certificates() {
   [ ! -d "$e/tls" ] || return 0
   mkdir -p "$e/tls"
@@ -290,14 +290,14 @@ certificates() {
       openssl x509 -req -days 30 -in "$side.csr" -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile "$side.ext" \
         -out "$side.pem"
     done
-    # As Docker's clients look for them
+    # The names that Docker's clients expect
     mv client.pem cert.pem
     mv client-key.pem key.pem
   ) >>"$e/log" 2>&1
 }
 
-# dockerd_behind_tls: on a port of this machine, which the daemon inherits, as its network namespace has ports of its
-# own
+# dockerd_behind_tls: starts a Docker daemon on a port of this machine. The daemon inherits the socket, as its network
+# namespace has other ports.
 dockerd_behind_tls() {
   # shellcheck disable=SC2016,SC2046
   perl -MIO::Socket::INET -MPOSIX=dup2 -e '
@@ -311,7 +311,7 @@ dockerd_behind_tls() {
     >>"$e/log" 2>&1 </dev/null &
 }
 
-# ssh_tunnel: a server of its own on loopback, and a client that brings the engine's socket through it
+# ssh_tunnel: starts an SSH server on loopback, and a client that forwards the engine's socket through it
 ssh_tunnel() {
   if runs_inside ssh; then return 0; fi
   mkdir -p "$e/ssh"
@@ -328,7 +328,7 @@ PidFile none
 StrictModes no
 UsePAM no
 CONF
-  # In the machine's network namespace: the rest of the machine reaches it there.
+  # In the machine's network namespace, where the rest of the machine can reach it.
   nsenter --target "$(holder)" --mount --pid -- sh -c "mkdir -p /run/sshd && exec $(command -v sshd) -f $e/ssh/sshd_config" \
     >>"$e/log" 2>&1 </dev/null
   nsenter --target "$(holder)" --mount --pid -- ssh -N -p "$(free_port)" -i "$e/ssh/key" -o BatchMode=yes \
@@ -336,7 +336,7 @@ CONF
     -L "$e/docker.sock:$e/engine.sock" root@127.0.0.1 >>"$e/log" 2>&1 </dev/null &
 }
 
-# prepare: what the kind needs beyond the main engine's packages, and how it is reached
+# prepare: installs what the kind needs, and writes the environment for its clients
 prepare() {
   install dockerd docker.io
   install ip iproute2
@@ -383,7 +383,7 @@ prepare() {
   esac
 }
 
-# furnish: changes the instance's namespaces as the kind needs it
+# furnish: changes the instance's namespaces as the kind needs
 furnish() {
   case $kind in
     docker-rootless | podman-rootless | docker-userns) rootless_user ;;
@@ -415,7 +415,7 @@ launch() {
 
 ### Clients
 
-# client COMMAND…: with the environment that points it at the instance
+# client COMMAND…: runs a client with the environment that points it at the instance
 client() { (
   unset DOCKER_HOST DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_CONTEXT
   set -a
@@ -429,12 +429,12 @@ docker_version() { client timeout 10 docker version --format '{{.Server.Version}
 
 has_image() { client docker image inspect "$1" >/dev/null 2>&1; }
 
-# load: the images that the tests use, from the main engine
+# load: copies the images that the tests use from the main engine
 load() {
   for image in busybox:latest debian:bookworm-slim; do
     if has_image "$image"; then continue; fi
     docker save "$image" | client docker load >>"$e/log"
-    # Podman takes a name without a registry for one of this machine's own, where Docker means its registry's.
+    # For Podman, a name without a registry means localhost; for Docker, it means docker.io.
     if has_image "localhost/$image"; then
       client docker tag "localhost/$image" "docker.io/library/$image"
       client docker rmi "localhost/$image" >>"$e/log"
@@ -445,7 +445,7 @@ load() {
 ### Commands
 
 up() {
-  [ "$(id -u)" = 0 ] || fail "not root: namespaces cannot be made"
+  [ "$(id -u)" = 0 ] || fail "root is needed to create namespaces"
   mkdir -p "$cache" "$e"
   echo "$kind" >"$e/kind"
   prepare
@@ -465,7 +465,7 @@ stop() {
   pids=$(daemon_pids)
   [ -n "$pids" ] || return 0
   case $1 in
-    # Docker ends its containerd itself. A rootless Podman is two processes, and the one may end the other.
+    # Docker stops its containerd itself. A rootless Podman has two processes, and one may end the other.
     TERM)
       for pid in $pids; do
         [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = containerd ] || kill -TERM "$pid" 2>/dev/null || true

@@ -1,12 +1,11 @@
 #!/bin/sh
-# Runs the integration tests against engines of several kinds, one after the other, and prints a table of what came of
-# it.
+# Runs the integration tests against engines of several kinds, one after the other, and prints a table of the results.
 #
 #   matrix.sh [--suite all|core] KIND… [-- MAVEN ARGUMENT…]
 #
-# A KIND is one that engines.sh can start, or "main", the engine that the environment points at; --all means all that
-# engines.sh can start. The suite "core" is the conformance, attack and fault tests. Each kind's reports and log are
-# kept in target/matrix/KIND. Ends with an error if a test failed, or an engine did not start.
+# A KIND is one that engines.sh can start, or "main", the engine that the environment points at; --all means all kinds
+# of engines.sh. The suite "core" consists of the conformance, attack and fault tests. The reports and the log of each
+# kind are in target/matrix/KIND. The exit code is not zero if a test failed or an engine did not start.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -31,25 +30,25 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$kinds" ] || usage
 case $suite in
-  # The build itself has nothing to do with the engine.
+  # The tests of the build do not use the engine.
   all) tests="*IT,!ReproducibleBuildIT,!ReleaseIT" ;;
   core) tests="ConformanceIT,*AttackIT,*FaultIT" ;;
   *) usage ;;
 esac
 
-# options KIND: what must be asked for on an engine that cannot give all that is promised
+# options KIND: prints Maven options for an engine that cannot do everything that the library promises
 options() {
   case $1 in
-    # On version 1, the kernel gives control groups to root only.
+    # With control groups version 1, only root can create them.
     *-rootless) [ -f /sys/fs/cgroup/cgroup.controllers ] || echo -Dsandbox.limitCheck=warn ;;
     # With user namespaces, the engine refuses the host's network.
     docker-userns) echo -Dsandbox.setup.network=bridge ;;
-    # A container's own files do not show its limits there.
+    # With gVisor, the files in a container do not show its limits.
     docker-runsc) echo -Dsandbox.limitCheck=warn ;;
   esac
 }
 
-# cells DIRECTORY: how many tests were run, passed, failed and were skipped; then the names of those that did not pass
+# cells DIRECTORY: prints the numbers of tests that ran, passed, failed and were skipped; then those that did not pass
 cells() {
   cat "$1"/TEST-*.xml 2>/dev/null | awk '
     function attribute(name, found) {
@@ -68,12 +67,12 @@ cells() {
     /^testcase / { run++; test = attribute("classname") "." attribute("name"); sub(/^.*\.junitsandbox\.([a-z]+\.)*/, "", test) }
     /^skipped/ { skipped++; note("skipped") }
     /^(failure|error) / { failed++; note("failed") }
-    # Where there is no message, the stack trace begins with it.
+    # Without a message attribute, the message is the start of the stack trace.
     /^!\[CDATA\[/ && open { sub(/^!\[CDATA\[([A-Za-z0-9.$]+: )?/, ""); sub(/\n.*/, ""); names = names $0; open = 0 }
     END { printf "%d | %d | %d | %d%s\n", run, run - failed - skipped, failed, skipped, names }'
 }
 
-# run KIND: appends a row to the table, and what did not pass to the notes
+# run KIND: runs the tests; appends a row to the table, and the tests that did not pass to the notes
 run() {
   kind=$1
   shift

@@ -1,9 +1,8 @@
 #!/bin/sh
-# Makes sure that a container engine answers and that it has the images the tests use.
+# Makes sure that a container engine runs and has the images that the tests use.
 #
-# Where an engine answers and has the images, this changes nothing. On a Debian machine, as root, it installs what is
-# missing from the distribution's packages: the engine, a JDK and Maven. Images are pulled, or built from packages where
-# no registry can be reached. Safe to run twice.
+# If so, it changes nothing. As root on Debian, it installs missing packages of the distribution: the engine, a JDK and
+# Maven. Images are pulled, or built from packages if no registry can be reached. It can be run again at any time.
 set -eu
 
 log() { echo "provide: $*" >&2; }
@@ -14,10 +13,11 @@ on_debian_as_root() {
   [ "$(id -u)" = 0 ] && have apt-get && grep -qs '^ID=debian' /etc/os-release
 }
 
-# install COMMAND PACKAGE: the package, unless the command is there already
+# install COMMAND PACKAGE DESCRIPTION: installs the package unless the command exists
 install() {
   if have "$1"; then return 0; fi
-  on_debian_as_root || fail "'$1' is missing and this is not a Debian machine with root: install $3, then run this again"
+  on_debian_as_root ||
+    fail "'$1' is missing, and this script installs only as root on Debian: install $3, then run this script again"
   log "installing $2"
   [ -n "${lists_fresh:-}" ] || apt-get update -qq
   lists_fresh=yes
@@ -32,7 +32,7 @@ start_engine() {
   if [ -d /run/systemd/system ]; then
     systemctl start docker
   else
-    # No init system: most likely a container or a small virtual machine, whose firewall rules are left alone.
+    # No init system: probably a container or a small virtual machine, whose firewall rules stay unchanged.
     engine_log=/var/log/dockerd.log
     have setsid || fail "'setsid' is missing: install util-linux"
     setsid dockerd --iptables=false --ip-masq=false --ip-forward=false >"$engine_log" 2>&1 </dev/null &
@@ -48,15 +48,15 @@ start_engine() {
 
 have_image() { docker image inspect "$1" >/dev/null 2>&1; }
 
-# provide_image NAME BUILDER: pulled, or built by BUILDER where no registry can be reached
+# provide_image NAME BUILDER: pulls an image, or builds it by BUILDER if no registry can be reached
 provide_image() {
   if have_image "$1"; then return 0; fi
   if timeout 120 docker pull -q "$1" >/dev/null 2>&1; then log "pulled $1"; return 0; fi
-  on_debian_as_root || fail "image $1 cannot be pulled: make it available to the engine, then run this again"
-  log "building $1 from packages, as no registry answers"
+  on_debian_as_root || fail "image $1 cannot be pulled: load it into the engine, then run this script again"
+  log "building $1 from packages, as no registry can be reached"
   root=$(mktemp -d)
   "$2" "$root"
-  # It becomes the image's root directory, which all users must be able to enter.
+  # This becomes the image's root directory, which all users must be able to enter.
   chmod 755 "$root"
   tar -C "$root" -c . | docker import - "$1" >/dev/null
   rm -rf "$root"
@@ -89,7 +89,7 @@ engine_answers || start_engine
 provide_image debian:bookworm-slim debian_root
 provide_image busybox:latest busybox_root
 
-# The rest serves single tests, which are skipped without it.
+# Only some tests need the following; they are skipped without it.
 if on_debian_as_root; then
   install docker-registry docker-registry
 else

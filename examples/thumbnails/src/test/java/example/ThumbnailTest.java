@@ -49,7 +49,7 @@ class ThumbnailTest {
     }
 
     @Test
-    void removesWhereThePictureWasTaken(Shell shell) {
+    void removesThePlaceThatThePictureWasTakenAt(Shell shell) {
         shell.copyIn(avatar, "avatar.jpg");
         assertThat(shell).file("avatar.jpg").contentContains("At home");
 
@@ -59,7 +59,7 @@ class ThumbnailTest {
     }
 
     @Test
-    void refusesWhatIsNoPicture(Shell shell) {
+    void rejectsAFileThatIsNotAPicture(Shell shell) {
         shell.copyIn("#!/bin/sh\necho gotcha >/tmp/gotcha\n".getBytes(StandardCharsets.UTF_8), "avatar.jpg");
 
         assertThat(shell.run(MAKE_THUMBNAIL)).failed().stderrContains("gm convert: ");
@@ -68,8 +68,9 @@ class ThumbnailTest {
     }
 
     @Test
-    void doesNotReadOtherFilesForAPicture(Shell shell) {
-        String readsPasswords = "push graphic-context\nviewbox 0 0 640 480\nimage over 0,0 0,0 '/etc/passwd'\npop graphic-context\n";
+    void doesNotReadOtherFilesThatAPictureNames(Shell shell) {
+        String readsPasswords = "push graphic-context\nviewbox 0 0 640 480\n"
+                + "image over 0,0 0,0 '/etc/passwd'\npop graphic-context\n";
         shell.copyIn(readsPasswords.getBytes(StandardCharsets.UTF_8), "avatar.jpg");
 
         assertThat(shell.run(MAKE_THUMBNAIL)).failed();
@@ -77,7 +78,7 @@ class ThumbnailTest {
     }
 
     @Test
-    void survivesAPictureThatIsMeantToFillTheMemory(
+    void survivesAPictureThatFillsTheMemory(
             @Sandbox(limits = @Limits(memory = "64MiB", commandTime = "20s")) Shell shell) {
         CommandResult result = shell.run("gm convert -size 20000x20000 xc:red -resize 120x120 thumbnail.jpg");
 

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -271,52 +266,6 @@ class CommandSequenceIT {
                     || !result.outcome().equals(new Outcome.Exited(i % 256))) {
                 throw new AssertionError("Command " + i + " had the result " + result);
             }
-        }
-    }
-
-    @Test
-    void separatesTheOutputOfEightThreadsWithAShellEach() throws Exception {
-        List<ShellKind> kinds = List.of(ShellKind.values());
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            List<Future<String>> outputs = new ArrayList<>();
-            for (int thread = 0; thread < 8; thread++) {
-                String name = "thread " + thread;
-                ShellKind kind = kinds.get(thread % kinds.size());
-                outputs.add(threads.submit(() -> runMany(kind, name)));
-            }
-            for (int thread = 0; thread < 8; thread++) {
-                assertThat(outputs.get(thread).get()).isEqualTo(("thread " + thread + "\n").repeat(200));
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static String runMany(ShellKind kind, String name) {
-        StringBuilder output = new StringBuilder();
-        try (Shell shell = Shell.open(kind.spec())) {
-            for (int i = 0; i < 200; i++) {
-                output.append(shell.run("echo " + name).stdout());
-            }
-        }
-        return output.toString();
-    }
-
-    @Test
-    void letsEightThreadsOnOneShellTakeTurns() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            List<Future<String>> outputs = new ArrayList<>();
-            for (int thread = 0; thread < 8; thread++) {
-                String text = "echo start " + thread + "; sleep 0.01; echo end " + thread;
-                outputs.add(threads.submit(() -> shell(ShellKind.DASH).run(text).stdout()));
-            }
-            for (int thread = 0; thread < 8; thread++) {
-                assertThat(outputs.get(thread).get()).isEqualTo("start " + thread + "\nend " + thread + "\n");
-            }
-        } finally {
-            threads.shutdownNow();
         }
     }
 
