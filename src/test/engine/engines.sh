@@ -164,8 +164,8 @@ of_suite() {
   suite_path=$unpacked/usr/bin:$unpacked/usr/sbin:
 }
 
-# as_rootless_user COMMAND…: starts a daemon as the rootless user. It shares one bound with all that it starts, as it may
-# be unable to limit its containers.
+# as_rootless_user COMMAND…: starts a daemon as the rootless user. It shares one bound with all that it starts, as it
+# may be unable to limit its containers.
 as_rootless_user() {
   for bound in pids/pids.max=4096 memory/memory.limit_in_bytes=4G; do
     group=/sys/fs/cgroup/${bound%%/*}

@@ -16,29 +16,29 @@ import org.junitsandbox.shell.Shell;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
-/** Which containers the fixtures of a test were given: each notes its own, by what it is called there. */
+/** Records which containers the fixtures of a test were given, each under a name that the fixture chooses. */
 final class ContainerLog {
 
     private static final Map<String, Queue<String>> CONTAINERS = new ConcurrentHashMap<>();
 
     private ContainerLog() {}
 
-    /** Notes a shell's container under some name, and that the shell works. */
-    static void note(String name, Shell shell) {
+    /** Records a shell's container under a name; fails if the shell does not work. */
+    static void record(String name, Shell shell) {
         CONTAINERS.computeIfAbsent(name, key -> new ConcurrentLinkedQueue<>()).add(idOf(shell));
     }
 
-    /** Returns the id of a shell's container, cut off as host names are. */
+    /** Returns the short id of a shell's container, which is its host name. */
     static String idOf(Shell shell) {
         return shell.run("hostname").stdout().strip();
     }
 
-    /** Returns the ids of the containers that were noted under a name, in order. */
+    /** Returns the ids of the containers recorded under a name, in order. */
     static List<String> all(String name) {
         return List.copyOf(CONTAINERS.getOrDefault(name, new ConcurrentLinkedQueue<>()));
     }
 
-    /** Returns the one container that was noted under a name, once or more often. */
+    /** Returns the only container recorded under a name, once or repeatedly. */
     static String one(String name) {
         List<String> ids = all(name).stream().distinct().toList();
         assertThat(ids).as("containers of %s", name).hasSize(1);
@@ -46,7 +46,7 @@ final class ContainerLog {
     }
 
     /**
-     * Runs fixtures, checks that {@code tests} tests succeeded and none failed, and that no noted container is left.
+     * Runs fixtures, checks that {@code tests} tests succeeded and none failed, and that no recorded container remains.
      */
     static void run(int tests, Class<?>... types) {
         run(Map.of(), tests, types);
@@ -57,30 +57,30 @@ final class ContainerLog {
         EngineExecutionResults results = Fixtures.run(parameters, types);
         assertThat(Fixtures.failures(results)).isEmpty();
         assertThat(results.testEvents().succeeded().count()).isEqualTo(tests);
-        assertNoneLeft();
+        assertNoneRemains();
     }
 
-    /** Runs a fixture in which something fails, checks that no noted container is left, and returns the messages. */
+    /** Runs a fixture in which something fails, checks that no recorded container remains, and returns the messages. */
     static List<String> failures(Class<?> type) {
         CONTAINERS.clear();
         List<String> failures = Fixtures.failures(Fixtures.run(type));
-        assertNoneLeft();
+        assertNoneRemains();
         return failures;
     }
 
-    private static void assertNoneLeft() {
-        List<String> noted = CONTAINERS.values().stream().flatMap(Queue::stream).distinct().toList();
-        assertThat(noted).as("noted containers").isNotEmpty().allMatch(id -> id.matches("[0-9a-f]{12}"));
+    private static void assertNoneRemains() {
+        List<String> recorded = CONTAINERS.values().stream().flatMap(Queue::stream).distinct().toList();
+        assertThat(recorded).as("recorded containers").isNotEmpty().allMatch(id -> id.matches("[0-9a-f]{12}"));
         DockerClient client =
                 DockerClientProviderStrategy.getClientForConfig(DockerClientFactory.instance().getTransportConfig());
         try (client) {
-            assertThat(left(client)).doesNotContainAnyElementsOf(noted);
+            assertThat(existing(client)).doesNotContainAnyElementsOf(recorded);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> left(DockerClient client) {
+    private static List<String> existing(DockerClient client) {
         return client.listContainersCmd().withShowAll(true).withLabelFilter(List.of("org.junit-sandbox")).exec()
                 .stream()
                 .map(Container::getId)

@@ -16,7 +16,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
 /**
- * What the engine noted about the containers of this JVM. It remembers the last 256 events, a container has about six.
+ * The engine's events about containers of this JVM. An engine keeps the last 256 events; a container causes about six.
  */
 final class EngineEvents {
 
@@ -25,17 +25,17 @@ final class EngineEvents {
 
     private EngineEvents() {}
 
-    /** Returns the containers that were made while something ran. */
-    static List<String> createdBy(Runnable something) {
+    /** Returns the ids of the containers that were created during an action. */
+    static List<String> createdBy(Runnable action) {
         Instant start = Instant.now();
-        something.run();
+        action.run();
         Instant end = Instant.now();
         DockerClient client =
                 DockerClientProviderStrategy.getClientForConfig(DockerClientFactory.instance().getTransportConfig());
         try (client) {
             List<String> created = created(client, start, end);
             if (created.isEmpty()) {
-                assumeThatItNotesWhatIsCreated(client);
+                assumeThatTheEngineRecordsCreations(client);
             }
             return created;
         } catch (IOException e) {
@@ -43,7 +43,7 @@ final class EngineEvents {
         }
     }
 
-    /** Those of this JVM: others may use the engine, too. */
+    /** Returns only containers of this JVM, as others may use the engine as well. */
     private static List<String> created(DockerClient client, Instant start, Instant end) {
         Queue<String> created = new ConcurrentLinkedQueue<>();
         try {
@@ -65,7 +65,7 @@ final class EngineEvents {
         }
     }
 
-    private static void assumeThatItNotesWhatIsCreated(DockerClient client) {
+    private static void assumeThatTheEngineRecordsCreations(DockerClient client) {
         Instant start = Instant.now();
         String container = client.createContainerCmd("busybox:latest")
                 .withLabels(Map.ofEntries(OF_THIS_JVM))
@@ -74,7 +74,7 @@ final class EngineEvents {
         client.removeContainerCmd(container).exec();
         assumeFalse(
                 created(client, start, Instant.now()).isEmpty(),
-                "the engine keeps no account of the containers it creates");
+                "the engine has no events about the containers that it creates");
     }
 
     private static String timestamp(Instant time) {

@@ -11,7 +11,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** Runs test classes that are fixtures of a test. */
+/** Runs the fixtures of a test, which are test classes themselves. */
 final class Fixtures {
 
     private Fixtures() {}
@@ -27,12 +27,12 @@ final class Fixtures {
                 .execute();
     }
 
-    /** Returns the messages of all that failed, tests and containers. */
+    /** Returns the messages of all failed tests and classes. */
     static List<String> failures(EngineExecutionResults results) {
         return results.allEvents().failed().stream().map(Fixtures::message).toList();
     }
 
-    /** Runs a class in which one test or the class itself fails, and returns the message. */
+    /** Runs a class in which either one test or the class itself fails, and returns the message. */
     static String failure(Class<?> type) {
         return failure(Map.of(), type);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README shows is what the build runs. */
+/** The README's snippets are parts of examples that the build runs. */
 class ReadmeTests {
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
@@ -25,7 +25,7 @@ class ReadmeTests {
     private final String readme = read(Path.of("README.md"));
 
     @Test
-    void everyJavaSnippetIsPartOfAnExample() throws IOException {
+    void showsOnlyJavaSnippetsOfExamples() throws IOException {
         String examples;
         try (Stream<Path> files = Files.walk(Path.of("examples"))) {
             examples = files.filter(file -> file.toString().endsWith(".java"))
@@ -50,7 +50,7 @@ class ReadmeTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"quickstart", "thumbnails"})
-    void everyExampleHasTheCoordinatesOfThePom(String example) throws IOException {
+    void usesTheCoordinatesOfThePomInEveryExample(String example) throws IOException {
         XmlValues pom = XmlValues.of(Path.of("examples", example, "pom.xml"));
 
         assertThat(coordinates(pom, "/project/dependencies/dependency[artifactId='junit-sandbox']"))
@@ -64,7 +64,7 @@ class ReadmeTests {
     }
 
     @Test
-    void continuousIntegrationRunsTheCommandsOfTheReadme() {
+    void showsTheCommandsThatContinuousIntegrationRuns() {
         List<String> commands = Pattern.compile("(?m)^src/test/engine/provide\\.sh && .*$")
                 .matcher(readme)
                 .results()

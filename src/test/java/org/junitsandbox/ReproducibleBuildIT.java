@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same sources give the same bytes. Needs no engine, but what the build under test has packaged. */
+/** The same sources give the same bytes. Needs no engine, but the jars that the build under test has packaged. */
 class ReproducibleBuildIT {
 
     private static final Path BUILT = Path.of("target");
@@ -23,7 +23,7 @@ class ReproducibleBuildIT {
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void anotherPlaceTimeZoneAndLanguageGiveTheSameJarsAndBillOfMaterials() throws Exception {
+    void buildsTheSameJarsAndBillOfMaterialsInAnotherPlaceTimeZoneAndLanguage() throws Exception {
         MavenBuild.in(elsewhere)
                 .run(Map.of("MAVEN_OPTS", "-Duser.language=de -Duser.timezone=Asia/Kathmandu"), "package");
 

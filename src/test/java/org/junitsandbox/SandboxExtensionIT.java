@@ -38,20 +38,20 @@ class SandboxExtensionIT {
         Shell field;
 
         EveryPlaceOfATest(Shell shell) {
-            ContainerLog.note("test", shell);
+            ContainerLog.record("test", shell);
             this.constructed = ContainerLog.idOf(shell);
         }
 
         @BeforeEach
         void before(Shell shell) {
-            ContainerLog.note(constructed, shell);
-            ContainerLog.note(constructed, field);
+            ContainerLog.record(constructed, shell);
+            ContainerLog.record(constructed, field);
             shell.run("touch /work/before");
         }
 
         @AfterEach
         void after(Shell shell) {
-            ContainerLog.note(constructed, shell);
+            ContainerLog.record(constructed, shell);
         }
 
         @Test
@@ -65,7 +65,7 @@ class SandboxExtensionIT {
         }
 
         private void check(Shell shell) {
-            ContainerLog.note(constructed, shell);
+            ContainerLog.record(constructed, shell);
             assertThat(shell.run("ls /work; touch /work/test").stdout()).isEqualTo("before\n");
         }
     }
@@ -87,19 +87,19 @@ class SandboxExtensionIT {
         Shell field;
 
         EveryPlaceOfAClass(Shell shell) {
-            ContainerLog.note("class", shell);
+            ContainerLog.record("class", shell);
         }
 
         @BeforeAll
         static void beforeAll(Shell shell) {
-            ContainerLog.note("class", shell);
+            ContainerLog.record("class", shell);
             shell.run("echo kept >> /work/file");
         }
 
         @BeforeEach
         void beforeEach(Shell shell) {
-            ContainerLog.note("class", shell);
-            ContainerLog.note("class", field);
+            ContainerLog.record("class", shell);
+            ContainerLog.record("class", field);
         }
 
         @Test
@@ -115,7 +115,7 @@ class SandboxExtensionIT {
 
         @AfterAll
         static void afterAll(Shell shell) {
-            ContainerLog.note("class", shell);
+            ContainerLog.record("class", shell);
             assertThat(staticField).isSameAs(shell);
             assertThat(shell.run("cat /work/file").stdout()).isEqualTo("kept\ntested\ntested\n");
         }
@@ -155,7 +155,7 @@ class SandboxExtensionIT {
     static class OneInstanceAndCleanSandboxes {
         @BeforeEach
         void before(Shell shell) {
-            ContainerLog.note("test", shell);
+            ContainerLog.record("test", shell);
         }
 
         @Test
@@ -181,12 +181,12 @@ class SandboxExtensionIT {
         @ValueSource(ints = {1, 2})
         void parameterized(int number, @Sandbox(image = "busybox") Shell shell) {
             assertThat(shell.run("ls /work; touch /work/" + number).stdout()).isEmpty();
-            ContainerLog.note("invocations", shell);
+            ContainerLog.record("invocations", shell);
         }
 
         @RepeatedTest(2)
         void repeated(@Sandbox(image = "busybox") Shell shell) {
-            ContainerLog.note("invocations", shell);
+            ContainerLog.record("invocations", shell);
         }
     }
 
@@ -202,7 +202,7 @@ class SandboxExtensionIT {
         @TestFactory
         Stream<DynamicTest> tests(Shell shell) {
             return Stream.of("a", "b")
-                    .map(name -> DynamicTest.dynamicTest(name, () -> ContainerLog.note("dynamic", shell)));
+                    .map(name -> DynamicTest.dynamicTest(name, () -> ContainerLog.record("dynamic", shell)));
         }
     }
 
@@ -218,7 +218,7 @@ class SandboxExtensionIT {
     record Components(@Sandbox Shell shell) {
         @Test
         void test() {
-            ContainerLog.note("record", shell);
+            ContainerLog.record("record", shell);
         }
     }
 
@@ -236,14 +236,14 @@ class SandboxExtensionIT {
         @Test
         void onClass(Shell shell) {
             assertThat(shell.spec().limits().commandTime()).hasSeconds(7);
-            ContainerLog.note("meta", shell);
+            ContainerLog.record("meta", shell);
         }
     }
 
     static class MetaAnnotatedParameter {
         @Test
         void onParameter(@Box Shell shell) {
-            ContainerLog.note("meta", shell);
+            ContainerLog.record("meta", shell);
         }
     }
 
@@ -256,7 +256,7 @@ class SandboxExtensionIT {
     static class Configured {
         @Test
         void test(Shell shell) {
-            ContainerLog.note("configured", shell);
+            ContainerLog.record("configured", shell);
             assertThat(shell.spec().limits().openFiles()).isEqualTo(99);
         }
     }
@@ -270,13 +270,13 @@ class SandboxExtensionIT {
     static class MethodAnnotated {
         @BeforeEach
         void before(Shell shell) {
-            ContainerLog.note("method", shell);
+            ContainerLog.record("method", shell);
         }
 
         @Test
         @Sandbox(environment = "B=2")
         void test(Shell shell) {
-            ContainerLog.note("method", shell);
+            ContainerLog.record("method", shell);
             assertThat(shell.run("echo $A $B").stdout()).isEqualTo("1 2\n");
         }
     }
@@ -292,7 +292,7 @@ class SandboxExtensionIT {
     static class SetUp {
         @Test
         void test(Shell shell) {
-            ContainerLog.note("setup", shell);
+            ContainerLog.record("setup", shell);
             assertThat(shell.run("cat /marker").stdout()).isEqualTo("hi\n");
         }
     }
@@ -308,12 +308,12 @@ class SandboxExtensionIT {
 
         @BeforeEach
         void before() {
-            ContainerLog.note("class", ofClass);
+            ContainerLog.record("class", ofClass);
         }
 
         @Test
         void inTest(@Sandbox(image = "busybox") Shell shell) {
-            ContainerLog.note("failing", shell);
+            ContainerLog.record("failing", shell);
             throw new IllegalStateException("meant to fail");
         }
 
@@ -333,7 +333,7 @@ class SandboxExtensionIT {
 
         @Test
         void test(@Sandbox(image = "busybox") Shell shell) {
-            ContainerLog.note("kept", shell);
+            ContainerLog.record("kept", shell);
             KEPT.add(shell);
         }
     }
@@ -357,7 +357,7 @@ class SandboxExtensionIT {
 
         @AfterAll
         static void after() {
-            ContainerLog.note("kept", kept);
+            ContainerLog.record("kept", kept);
         }
 
         @Test
@@ -375,7 +375,7 @@ class SandboxExtensionIT {
     static class WithEngine {
         @Test
         void test(@Sandbox(image = "busybox") Shell shell) {
-            ContainerLog.note("engine", shell);
+            ContainerLog.record("engine", shell);
         }
     }
 

@@ -121,7 +121,7 @@ class SandboxPoolIT {
     static class OneTest {
         @Test
         void one(Shell shell) {
-            ContainerLog.note("one", shell);
+            ContainerLog.record("one", shell);
         }
     }
 
@@ -129,22 +129,22 @@ class SandboxPoolIT {
     static class FourTests {
         @Test
         void one(Shell shell) {
-            ContainerLog.note("one", shell);
+            ContainerLog.record("one", shell);
         }
 
         @Test
         void two(Shell shell) {
-            ContainerLog.note("two", shell);
+            ContainerLog.record("two", shell);
         }
 
         @Test
         void three(@Sandbox Shell shell) {
-            ContainerLog.note("three", shell);
+            ContainerLog.record("three", shell);
         }
 
         @Test
         void four(@Sandbox Shell shell) {
-            ContainerLog.note("four", shell);
+            ContainerLog.record("four", shell);
         }
     }
 
@@ -153,7 +153,7 @@ class SandboxPoolIT {
         @Override
         @Test
         void four(@Sandbox Shell shell) {
-            ContainerLog.note("four", shell);
+            ContainerLog.record("four", shell);
         }
     }
 
@@ -161,12 +161,12 @@ class SandboxPoolIT {
         @Test
         @Sandbox(image = "busybox:latest")
         void one(Shell shell) {
-            ContainerLog.note("one", shell);
+            ContainerLog.record("one", shell);
         }
 
         @Test
         void two(@Sandbox(image = "debian:bookworm-slim") Shell shell) {
-            ContainerLog.note("two", shell);
+            ContainerLog.record("two", shell);
         }
     }
 
@@ -174,7 +174,7 @@ class SandboxPoolIT {
     static class TestsOfWhichOneTakesNone {
         @Test
         void one(Shell shell) {
-            ContainerLog.note("one", shell);
+            ContainerLog.record("one", shell);
         }
 
         @Test
@@ -182,7 +182,7 @@ class SandboxPoolIT {
 
         @Test
         void two(Shell shell) {
-            ContainerLog.note("two", shell);
+            ContainerLog.record("two", shell);
         }
     }
 
@@ -192,7 +192,7 @@ class SandboxPoolIT {
 
         @BeforeEach
         void use() {
-            ContainerLog.note("field", shell);
+            ContainerLog.record("field", shell);
         }
 
         @Test
@@ -206,7 +206,7 @@ class SandboxPoolIT {
     static class RepeatedTests {
         @RepeatedTest(5)
         void repeated(Shell shell) {
-            ContainerLog.note("repeated", shell);
+            ContainerLog.record("repeated", shell);
         }
     }
 

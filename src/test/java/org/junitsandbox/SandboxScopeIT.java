@@ -30,10 +30,10 @@ class SandboxScopeIT {
 
         @Test
         void test(Shell unnamed, @Sandbox Shell unnamedToo, @Sandbox(name = "second") Shell secondToo) {
-            ContainerLog.note("unnamed", unnamed);
-            ContainerLog.note("unnamed", unnamedToo);
-            ContainerLog.note("second", second);
-            ContainerLog.note("second", secondToo);
+            ContainerLog.record("unnamed", unnamed);
+            ContainerLog.record("unnamed", unnamedToo);
+            ContainerLog.record("second", second);
+            ContainerLog.record("second", secondToo);
         }
     }
 
@@ -51,8 +51,8 @@ class SandboxScopeIT {
 
         @RepeatedTest(2)
         void test(Shell ofTest) {
-            ContainerLog.note("class", ofClass);
-            ContainerLog.note("tests", ofTest);
+            ContainerLog.record("class", ofClass);
+            ContainerLog.record("tests", ofTest);
         }
     }
 
@@ -75,7 +75,7 @@ class SandboxScopeIT {
 
         @AfterEach
         void after() {
-            ContainerLog.note("field", shell);
+            ContainerLog.record("field", shell);
         }
     }
 
@@ -92,24 +92,24 @@ class SandboxScopeIT {
     static class Outer {
         @BeforeEach
         void before(Shell shell) {
-            ContainerLog.note("before", shell);
+            ContainerLog.record("before", shell);
         }
 
         @Test
         void test(Shell shell) {
-            ContainerLog.note("outer", shell);
+            ContainerLog.record("outer", shell);
         }
 
         @Nested
         class Sharing {
             @BeforeAll
             static void beforeAll(Shell shell) {
-                ContainerLog.note("sharing", shell);
+                ContainerLog.record("sharing", shell);
             }
 
             @Test
             void test(@Sandbox Shell shell) {
-                ContainerLog.note("sharing", shell);
+                ContainerLog.record("sharing", shell);
             }
         }
 
@@ -118,7 +118,7 @@ class SandboxScopeIT {
         class Own {
             @RepeatedTest(2)
             void test(Shell shell) {
-                ContainerLog.note("own", shell);
+                ContainerLog.record("own", shell);
             }
         }
 
@@ -127,7 +127,7 @@ class SandboxScopeIT {
         class Clean {
             @RepeatedTest(2)
             void test(Shell shell) {
-                ContainerLog.note("clean", shell);
+                ContainerLog.record("clean", shell);
             }
         }
     }
@@ -156,8 +156,8 @@ class SandboxScopeIT {
         class Inner {
             @RepeatedTest(2)
             void test() {
-                ContainerLog.note("tests", shell);
-                ContainerLog.note("class", ofClass);
+                ContainerLog.record("tests", shell);
+                ContainerLog.record("class", ofClass);
             }
         }
 
@@ -165,8 +165,8 @@ class SandboxScopeIT {
         class Another {
             @Test
             void test() {
-                ContainerLog.note("tests", shell);
-                ContainerLog.note("class", ofClass);
+                ContainerLog.record("tests", shell);
+                ContainerLog.record("class", ofClass);
             }
         }
     }
@@ -188,8 +188,8 @@ class SandboxScopeIT {
 
         @RepeatedTest(2)
         void test(Shell shell) {
-            ContainerLog.note(getClass().getSimpleName(), shell);
-            ContainerLog.note(getClass().getSimpleName(), field);
+            ContainerLog.record(getClass().getSimpleName(), shell);
+            ContainerLog.record(getClass().getSimpleName(), field);
         }
     }
 
@@ -219,9 +219,9 @@ class SandboxScopeIT {
 
         @Test
         void test(@Sandbox(name = "class", reset = Reset.CLASS) Shell shell) {
-            ContainerLog.note("class", ofClass);
-            ContainerLog.note("class", shell);
-            ContainerLog.note("tests", ofTest);
+            ContainerLog.record("class", ofClass);
+            ContainerLog.record("class", shell);
+            ContainerLog.record("tests", ofTest);
         }
     }
 
@@ -248,9 +248,9 @@ class SandboxScopeIT {
 
         @RepeatedTest(2)
         void test(Shell shell) throws Exception {
-            ContainerLog.note("tests", shell);
-            ContainerLog.note(ContainerLog.idOf(shell), field);
-            ContainerLog.note(getClass().getSimpleName(), ofClass);
+            ContainerLog.record("tests", shell);
+            ContainerLog.record(ContainerLog.idOf(shell), field);
+            ContainerLog.record(getClass().getSimpleName(), ofClass);
             shell.run("x=" + ContainerLog.idOf(shell));
             TOGETHER.await(60, TimeUnit.SECONDS);
             assertThat(shell.run("echo $x").stdout().strip()).isEqualTo(ContainerLog.idOf(field));

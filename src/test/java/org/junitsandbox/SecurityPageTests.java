@@ -14,7 +14,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.spec.ResourceLimits;
 
-/** The security page speaks of the limits that hold and of the libraries that are there. */
+/** The security page states the actual default limits and the actual versions of bundled libraries. */
 class SecurityPageTests {
 
     private final String page;
@@ -24,7 +24,7 @@ class SecurityPageTests {
     }
 
     @Test
-    void itsTableOfDefaultsEndsWithOurs() {
+    void listsTheDefaultLimits() {
         ResourceLimits limits = ResourceLimits.DEFAULT;
 
         assertThat(Map.of(
@@ -42,11 +42,11 @@ class SecurityPageTests {
     }
 
     /**
-     * No scanner sees libraries inside other jars: when their versions change, their advisories are to be looked up
-     * again.
+     * Scanners do not see libraries inside other jars. When this test fails because a version has changed, look up the
+     * advisories for the new version before changing the page.
      */
     @Test
-    void itNamesTheVersionsOfLibrariesInsideOtherJars() throws Exception {
+    void namesTheVersionsOfLibrariesInsideOtherJars() throws Exception {
         String testcontainers = "org.testcontainers.shaded.";
         Object jackson = Class.forName(testcontainers + "com.fasterxml.jackson.core.json.PackageVersion")
                 .getField("VERSION")
