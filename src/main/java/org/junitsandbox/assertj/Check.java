@@ -3,11 +3,11 @@ package org.junitsandbox.assertj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something expected, and what was found in its place.
+ * What is expected, and what was found instead.
  *
  * @param expectation completes "Expecting …"
  * @param found what was found, beginning with "but"; null where the expectation holds
- * @param diff the texts to compare, where a tool could show them side by side
+ * @param diff the two texts, if it helps to see them side by side
  */
 record Check(String expectation, @Nullable String found, @Nullable Diff diff) {
 
@@ -17,7 +17,7 @@ record Check(String expectation, @Nullable String found, @Nullable Diff diff) {
         return new Check(expectation, holds ? null : otherwise, null);
     }
 
-    /** The same expectation, of which something else is found. */
+    /** The same expectation, but something else was found. */
     Check but(String otherFound) {
         return new Check(expectation, otherFound, null);
     }

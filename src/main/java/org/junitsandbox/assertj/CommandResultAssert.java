@@ -1,38 +1,43 @@
 package org.junitsandbox.assertj;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import org.assertj.core.api.AbstractStringAssert;
-import org.assertj.core.api.StringAssert;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Outcome;
-import org.junitsandbox.shell.Output;
 import org.junitsandbox.shell.StandardStream;
 
 /**
- * Assertions on what came of a command. A failure tells the command, its outcome and the end of both streams.
+ * Assertions on the result of a command. A failure reports the command, its outcome and the end of both streams.
  *
  * <p>Streams are compared to the byte: nothing is trimmed, so what {@code echo} writes ends with a line feed. Text is
- * UTF-8; bytes that are not UTF-8 equal no text and show as U+FFFD. Where a stream was truncated, an assertion that
- * would need what was dropped fails and says so.
+ * UTF-8; bytes that are not UTF-8 equal no text and show as U+FFFD. An assertion that depends on output that was
+ * dropped fails and reports that.
+ *
+ * <p>Not safe for use by several threads, as AssertJ's assertions are not.
  *
  * @since 0.1
  */
-public class CommandResultAssert extends SandboxAssert<CommandResultAssert, CommandResult> {
+public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
 
-    /** For {@link SandboxAssertions#assertThat(CommandResult)} and for AssertJ's soft assertions. */
+    /**
+     * For {@link SandboxAssertions#assertThat(CommandResult)} and for AssertJ's soft assertions.
+     *
+     * @param actual the result; every assertion on null fails
+     */
     public CommandResultAssert(@Nullable CommandResult actual) {
         super(actual, CommandResultAssert.class);
     }
 
     /**
-     * Asserts that the command itself ended, with code 0, and that all its output is here: {@link Outcome.Exited} with
+     * Asserts that the command itself ended, with code 0, and that all its output was kept: {@link Outcome.Exited} with
      * code 0.
      *
+     * @return this assertion
      * @throws AssertionError if it did not
      */
     public CommandResultAssert succeeded() {
@@ -44,6 +49,7 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
      * command that timed out, ran out of memory, ended its shell or wrote too much did not fail in this sense: each has
      * an assertion of its own.
      *
+     * @return this assertion
      * @throws AssertionError if it did not
      */
     public CommandResultAssert failed() {
@@ -52,9 +58,10 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
     }
 
     /**
-     * Asserts that the command itself ended, with this code, and that all its output is here: {@link Outcome.Exited}.
+     * Asserts that the command itself ended, with this code, and that all its output was kept: {@link Outcome.Exited}.
      *
      * @param code 0 to 255
+     * @return this assertion
      * @throws AssertionError if it did not
      */
     public CommandResultAssert exitedWith(int code) {
@@ -62,11 +69,32 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
     }
 
     /**
-     * Asserts the exit code, however the command ended. Unlike {@link #exitedWith} this holds for one that ended its
-     * shell, ran out of memory (137) or wrote too much.
+     * Asserts that the command itself ended, with one of these codes, and that all its output was kept: {@link
+     * Outcome.Exited}.
+     *
+     * @param codes at least one code, 0 to 255
+     * @return this assertion
+     * @throws AssertionError if it ended in another way or with another code
+     * @throws IllegalArgumentException if no code is given
+     */
+    public CommandResultAssert exitedWithAnyOf(int... codes) {
+        if (codes.length == 0) {
+            throw new IllegalArgumentException("No exit code is given: give one or more");
+        }
+        String expected = Arrays.stream(codes).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        return outcome(
+                "exit with any of the codes " + expected,
+                is -> is instanceof Outcome.Exited exited
+                        && Arrays.stream(codes).anyMatch(code -> code == exited.code()));
+    }
+
+    /**
+     * Asserts the exit code, however the command ended. Unlike {@link #exitedWith} this holds for a command that ended
+     * its shell, ran out of memory (137) or wrote too much.
      *
      * @param code 0 to 255
-     * @throws AssertionError if it has another code or none that is known
+     * @return this assertion
+     * @throws AssertionError if it has another code, none, or one that is not known
      */
     public CommandResultAssert hasExitCode(int code) {
         return outcome("end with exit code " + code, is -> is.exitCode().equals(OptionalInt.of(code)));
@@ -75,6 +103,7 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
     /**
      * Asserts that the command ended its shell: {@link Outcome.ShellExited}.
      *
+     * @return this assertion
      * @throws AssertionError if it did not
      */
     public CommandResultAssert shellExited() {
@@ -85,6 +114,7 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
      * Asserts that the command ended its shell, with this code.
      *
      * @param code 0 to 255
+     * @return this assertion
      * @throws AssertionError if it did not, or the code is not known
      */
     public CommandResultAssert shellExitedWith(int code) {
@@ -96,6 +126,7 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
     /**
      * Asserts that the time limit ended the command: {@link Outcome.TimedOut}.
      *
+     * @return this assertion
      * @throws AssertionError if it did not
      */
     public CommandResultAssert timedOut() {
@@ -105,6 +136,7 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
     /**
      * Asserts that the memory limit ended the command: {@link Outcome.OutOfMemory}.
      *
+     * @return this assertion
      * @throws AssertionError if it did not
      */
     public CommandResultAssert ranOutOfMemory() {
@@ -112,9 +144,10 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
     }
 
     /**
-     * Asserts that the command wrote more to a stream than is kept, however it ended: one that timed out may have done
-     * so, too.
+     * Asserts that the command wrote more to a stream than was kept, however it ended: a command that timed out may
+     * have done so as well.
      *
+     * @return this assertion
      * @throws AssertionError if all its output was kept
      */
     public CommandResultAssert outputWasLimited() {
@@ -128,6 +161,7 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
      * Asserts that the command ended before its time limit and took no longer than this.
      *
      * @param limit what {@link CommandResult#duration()} is at most
+     * @return this assertion
      * @throws AssertionError if it took longer or timed out
      */
     public CommandResultAssert finishedWithin(Duration limit) {
@@ -139,193 +173,9 @@ public class CommandResultAssert extends SandboxAssert<CommandResultAssert, Comm
                 "but it " + (timedOut ? actual.outcome() : "took " + Units.describe(actual.duration()))));
     }
 
-    /**
-     * Asserts all of stdout, as UTF-8.
-     *
-     * @throws AssertionError if stdout is anything else or was truncated
-     */
-    public CommandResultAssert hasStdout(String text) {
-        return stdoutThat(stream -> stream.is(text));
-    }
-
-    /**
-     * Asserts all of stdout.
-     *
-     * @throws AssertionError if stdout is anything else or was truncated
-     */
-    public CommandResultAssert hasStdoutBytes(byte[] bytes) {
-        return stdoutThat(stream -> stream.isBytes(bytes));
-    }
-
-    /**
-     * Asserts all lines of stdout, each given without its line feed. Whether there is one after the last line does not
-     * matter; carriage returns do.
-     *
-     * @throws AssertionError if stdout has other lines or was truncated
-     */
-    public CommandResultAssert hasStdoutLines(String... lines) {
-        return stdoutThat(stream -> stream.hasLines(lines));
-    }
-
-    /**
-     * Asserts that stdout is empty.
-     *
-     * @throws AssertionError if anything was written to it, be it a line feed
-     */
-    public CommandResultAssert hasNoStdout() {
-        return stdoutThat(StreamChecks::isEmpty);
-    }
-
-    /**
-     * Asserts that each of these is in stdout.
-     *
-     * @throws AssertionError if one is missing, or cannot be found in a stream that was truncated
-     * @throws IllegalArgumentException if none is given
-     */
-    public CommandResultAssert stdoutContains(CharSequence... texts) {
-        return stdoutThat(stream -> stream.contains(texts));
-    }
-
-    /**
-     * Asserts that none of these is in stdout.
-     *
-     * @throws AssertionError if one is, or if stdout was truncated
-     * @throws IllegalArgumentException if none is given
-     */
-    public CommandResultAssert stdoutDoesNotContain(CharSequence... texts) {
-        return stdoutThat(stream -> stream.doesNotContain(texts));
-    }
-
-    /**
-     * Asserts that a pattern matches all of stdout, its last line feed included.
-     *
-     * @param regex as {@link java.util.regex.Pattern} has it; for a dot to match line feeds, too, begin with {@code
-     *     (?s)}
-     * @throws AssertionError if it does not, or if stdout was truncated
-     * @throws java.util.regex.PatternSyntaxException if it is no pattern
-     */
-    public CommandResultAssert stdoutMatches(String regex) {
-        return stdoutThat(stream -> stream.matches(regex));
-    }
-
-    /**
-     * Goes on to AssertJ's assertions on the text of stdout. In {@linkplain SandboxSoftAssertions soft assertions}
-     * these are soft, too.
-     *
-     * @throws AssertionError if stdout was truncated
-     */
-    public AbstractStringAssert<?> stdout() {
-        return text("stdout", result -> result.output(StandardStream.STDOUT));
-    }
-
-    /**
-     * Asserts all of stderr, as UTF-8.
-     *
-     * @throws AssertionError if stderr is anything else or was truncated
-     */
-    public CommandResultAssert hasStderr(String text) {
-        return stderrThat(stream -> stream.is(text));
-    }
-
-    /**
-     * Asserts all of stderr.
-     *
-     * @throws AssertionError if stderr is anything else or was truncated
-     */
-    public CommandResultAssert hasStderrBytes(byte[] bytes) {
-        return stderrThat(stream -> stream.isBytes(bytes));
-    }
-
-    /**
-     * Asserts all lines of stderr, each given without its line feed. Whether there is one after the last line does not
-     * matter; carriage returns do.
-     *
-     * @throws AssertionError if stderr has other lines or was truncated
-     */
-    public CommandResultAssert hasStderrLines(String... lines) {
-        return stderrThat(stream -> stream.hasLines(lines));
-    }
-
-    /**
-     * Asserts that stderr is empty.
-     *
-     * @throws AssertionError if anything was written to it, be it a line feed
-     */
-    public CommandResultAssert hasNoStderr() {
-        return stderrThat(StreamChecks::isEmpty);
-    }
-
-    /**
-     * Asserts that each of these is in stderr.
-     *
-     * @throws AssertionError if one is missing, or cannot be found in a stream that was truncated
-     * @throws IllegalArgumentException if none is given
-     */
-    public CommandResultAssert stderrContains(CharSequence... texts) {
-        return stderrThat(stream -> stream.contains(texts));
-    }
-
-    /**
-     * Asserts that none of these is in stderr.
-     *
-     * @throws AssertionError if one is, or if stderr was truncated
-     * @throws IllegalArgumentException if none is given
-     */
-    public CommandResultAssert stderrDoesNotContain(CharSequence... texts) {
-        return stderrThat(stream -> stream.doesNotContain(texts));
-    }
-
-    /**
-     * Asserts that a pattern matches all of stderr, its last line feed included.
-     *
-     * @param regex as {@link java.util.regex.Pattern} has it; for a dot to match line feeds, too, begin with {@code
-     *     (?s)}
-     * @throws AssertionError if it does not, or if stderr was truncated
-     * @throws java.util.regex.PatternSyntaxException if it is no pattern
-     */
-    public CommandResultAssert stderrMatches(String regex) {
-        return stderrThat(stream -> stream.matches(regex));
-    }
-
-    /**
-     * Goes on to AssertJ's assertions on the text of stderr. In {@linkplain SandboxSoftAssertions soft assertions}
-     * these are soft, too.
-     *
-     * @throws AssertionError if stderr was truncated
-     */
-    public AbstractStringAssert<?> stderr() {
-        return text("stderr", result -> result.output(StandardStream.STDERR));
-    }
-
     private CommandResultAssert outcome(String expectation, Predicate<Outcome> test) {
         isNotNull();
         Outcome outcome = actual.outcome();
         return verify(Check.of(test.test(outcome), "the command to " + expectation, "but it " + outcome));
-    }
-
-    private CommandResultAssert stdoutThat(Function<StreamChecks, Check> check) {
-        isNotNull();
-        return verify(check.apply(new StreamChecks("stdout", actual.output(StandardStream.STDOUT))));
-    }
-
-    private CommandResultAssert stderrThat(Function<StreamChecks, Check> check) {
-        isNotNull();
-        return verify(check.apply(new StreamChecks("stderr", actual.output(StandardStream.STDERR))));
-    }
-
-    private AbstractStringAssert<?> text(String name, Function<CommandResult, Output> output) {
-        beforeNavigation(() -> {
-            isNotNull();
-            verify(new StreamChecks(name, output.apply(actual)).isComplete());
-        });
-        String text = actual == null ? null : output.apply(actual).text();
-        StringAssert next = navigate(StringAssert.class, String.class, StringAssert::new, text);
-        return actual == null || info.hasDescription()
-                ? next
-                : next.as("%s of `%s`, which %s", name, actual.command(), actual.outcome());
-    }
-
-    private CommandResultAssert verify(Check check) {
-        return verify(check, () -> ResultReport.of(actual));
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Excerpt;
 
-/** What a stream or a file holds, checked to the byte. Text is UTF-8; bytes that are none equal no text. */
+/** Checks what a stream or a file contains, to the byte. Text is UTF-8; bytes that are not UTF-8 equal no text. */
 final class Content {
 
     private static final int MAX_CHARS = 200;
@@ -18,7 +18,9 @@ final class Content {
     private final byte[] bytes;
     private final String text;
 
-    /** @param subject what holds it, to begin a sentence with */
+    /**
+     * @param subject the stream or the content of the file, to start a sentence with
+     */
     Content(String subject, byte[] bytes) {
         this.subject = subject;
         this.bytes = bytes;
@@ -53,7 +55,7 @@ final class Content {
     }
 
     Check doesNotContain(CharSequence... parts) {
-        return all(part -> !holds(part), "not to contain", "there", parts);
+        return all(part -> !holds(part), "not to contain", "found", parts);
     }
 
     Check matches(String regex) {
@@ -80,14 +82,14 @@ final class Content {
     private Check all(Predicate<String> test, String verb, String wrong, CharSequence... parts) {
         if (parts.length == 0) {
             throw new IllegalArgumentException(
-                    "Nothing is given that " + subject + " is " + verb + ": give one text or more");
+                    "No text is given that " + subject + " is " + verb + ": give one or more");
         }
         List<String> texts = Arrays.stream(parts).map(CharSequence::toString).toList();
         List<String> failing = texts.stream().filter(test.negate()).toList();
         return Check.of(
                 failing.isEmpty(),
                 subject + " " + verb + ":" + list(texts),
-                texts.size() == 1 ? "but it is " + wrong : "but " + wrong + " is:" + list(failing));
+                texts.size() == 1 ? "but it is " + wrong : "but these are " + wrong + ":" + list(failing));
     }
 
     private static String list(List<String> texts) {
@@ -95,7 +97,8 @@ final class Content {
     }
 
     /**
-     * Text alone would find U+FFFD where there are bytes that are not UTF-8, bytes alone "?" for half a surrogate pair.
+     * Compares both forms: text alone would find U+FFFD in bytes that are not UTF-8, and bytes alone would find "?" for
+     * half a surrogate pair.
      */
     private boolean holds(String part) {
         return text.contains(part) && asChars(bytes).contains(asChars(part.getBytes(StandardCharsets.UTF_8)));

@@ -3,7 +3,7 @@ package org.junitsandbox.assertj;
 import java.util.Arrays;
 import org.junitsandbox.internal.text.Excerpt;
 
-/** Where two contents part. */
+/** The first difference between two contents. */
 final class Difference {
 
     private static final int MAX_CHARS = 40;

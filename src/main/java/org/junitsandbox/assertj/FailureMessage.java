@@ -8,9 +8,9 @@ import org.assertj.core.presentation.StandardRepresentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message of a failed check. It is put together without format strings, as it holds output of containers.
+ * The message of a failed check. It is built without format strings, as it contains output of containers.
  *
- * @param report the circumstances, in lines
+ * @param report what helps to find the cause, in lines
  */
 record FailureMessage(Check check, String report) implements ErrorMessageFactory {
 

@@ -10,9 +10,9 @@ import org.junitsandbox.shell.FileStatus;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * Checks of a file as it was when looked at.
+ * Checks of a file as it was when it was looked at.
  *
- * @param status null if there is nothing of that name
+ * @param status null if nothing has that name
  */
 record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus status) {
 
@@ -23,7 +23,7 @@ record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus statu
     }
 
     Check doesNotExist() {
-        return Check.of(status == null, path + " not to exist", "but it is there");
+        return Check.of(status == null, path + " not to exist", "but it exists");
     }
 
     Check is(FileStatus.Type expected) {
@@ -58,7 +58,7 @@ record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus statu
     /**
      * Checks what a regular file holds.
      *
-     * @param bytes reads it; asked only if there is such a file
+     * @param bytes reads the content; used only for a regular file
      */
     Check content(Supplier<byte[]> bytes, Function<Content, Check> check) {
         String obstacle = obstacle();
@@ -67,7 +67,7 @@ record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus statu
         return obstacle == null ? checked : checked.but(obstacle);
     }
 
-    /** Where it was, and what was there, in lines. */
+    /** Reports where the file is and what it is, in lines. */
     String report() {
         String where = path.startsWith("/") ? "" : " (relative to the shell's directory)";
         return "Path:    " + path + where + "\nSandbox: " + image() + "\nStatus:  "
@@ -93,7 +93,7 @@ record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus statu
                 : ofStatus(expectation, seen -> right.test(seen.sizeBytes()) ? null : "but its size is " + size(seen));
     }
 
-    /** Why there is no content to check. */
+    /** Explains why the file has no content to check; null if it has. */
     private @Nullable String obstacle() {
         if (status == null) {
             return MISSING;

@@ -8,7 +8,7 @@ import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Output;
 import org.junitsandbox.shell.StandardStream;
 
-/** Tells all about a command that is of use when an assertion on it failed. */
+/** Reports all about a command that helps when an assertion on it has failed. */
 final class ResultReport {
 
     private ResultReport() {}

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the assertions of this package share. None of their methods may be final, and each class needs a public
- * constructor of one argument: AssertJ makes soft assertions by subclassing them.
+ * constructor with one parameter: AssertJ makes soft assertions by subclassing them.
  */
 abstract class SandboxAssert<S extends SandboxAssert<S, A>, A> extends AbstractAssert<S, A> {
 
-    /** What collects failures; null where the first one is thrown. */
+    /** Collects failures; null if the first one is thrown. */
     @Nullable SoftAssertionsProvider softly;
 
     SandboxAssert(@Nullable A actual, Class<S> type) {
@@ -34,23 +34,36 @@ abstract class SandboxAssert<S extends SandboxAssert<S, A>, A> extends AbstractA
     }
 
     /**
-     * Does what must hold before one can go on to a part of what was given. A soft failure lets one go on all the same.
+     * Checks what must hold before assertions can continue on a part of the actual value. After a soft failure they
+     * continue all the same.
+     *
+     * @return whether it holds
      */
-    void beforeNavigation(Runnable assertions) {
+    boolean beforeNavigation(Runnable assertions) {
         try {
             assertions.run();
+            return true;
         } catch (AssertionError failure) {
             if (softly == null) {
                 throw failure;
             }
             softly.collectAssertionError(failure);
+            return false;
         }
     }
 
-    /** Goes on to assertions on a part; AssertJ by itself would leave soft assertions here. */
+    /** Continues with assertions on a part; without this, AssertJ would leave soft assertions here. */
     <N extends AbstractAssert<N, V>, V> N navigate(
             Class<N> assertType, Class<V> valueType, Function<@Nullable V, N> hard, @Nullable V value) {
         N next = softly == null ? hard.apply(value) : softly.proxy(assertType, valueType, value);
+        if (next instanceof SandboxAssert<?, ?> ours) {
+            ours.softly = softly;
+        }
+        return withState(next);
+    }
+
+    /** Gives another assertion the description and the representation of this one. */
+    <N extends AbstractAssert<N, ?>> N withState(N next) {
         if (info.hasDescription()) {
             next.as(info.description());
         }

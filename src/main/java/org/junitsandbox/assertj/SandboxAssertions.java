@@ -5,7 +5,8 @@ import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
 
 /**
- * Where assertions on sandboxes begin. Import its {@code assertThat} statically, next to AssertJ's own if need be.
+ * The entry point of assertions on sandboxes. Import its {@code assertThat} statically; AssertJ's own can be imported
+ * as well.
  *
  * @since 0.1
  */
@@ -13,12 +14,22 @@ public final class SandboxAssertions {
 
     private SandboxAssertions() {}
 
-    /** Begins assertions on what came of a command. */
+    /**
+     * Begins assertions on the result of a command.
+     *
+     * @param actual the result; every assertion on null fails
+     * @return assertions on it
+     */
     public static CommandResultAssert assertThat(@Nullable CommandResult actual) {
         return new CommandResultAssert(actual);
     }
 
-    /** Begins assertions on the files of a sandbox. */
+    /**
+     * Begins assertions on the files of a sandbox.
+     *
+     * @param actual the sandbox's shell; every assertion on null fails
+     * @return assertions on it
+     */
     public static ShellAssert assertThat(@Nullable Shell actual) {
         return new ShellAssert(actual);
     }

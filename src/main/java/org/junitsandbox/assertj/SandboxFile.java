@@ -4,14 +4,19 @@ import java.util.Objects;
 import org.junitsandbox.shell.Shell;
 
 /**
- * A name of a file in a sandbox, whether there is such a file or not.
+ * The path of a file in a sandbox, whether such a file exists or not. Made by {@link ShellAssert#file}.
  *
- * @param shell the sandbox
+ * @param shell the sandbox's shell
  * @param path absolute or relative to the shell's directory
  * @since 0.1
  */
 public record SandboxFile(Shell shell, String path) {
 
+    /**
+     * For {@link ShellAssert#file}.
+     *
+     * @throws NullPointerException if one of the two is null
+     */
     public SandboxFile {
         Objects.requireNonNull(shell, "shell");
         Objects.requireNonNull(path, "path");
@@ -21,7 +26,11 @@ public record SandboxFile(Shell shell, String path) {
         return new FileChecks(path, shell.spec().base(), shell.status(path).orElse(null));
     }
 
-    /** The path. */
+    /**
+     * Returns the path.
+     *
+     * @return {@link #path()}
+     */
     @Override
     public String toString() {
         return path;

@@ -6,7 +6,7 @@ import org.assertj.core.api.SoftAssertionsProvider;
 import org.assertj.core.api.StandardSoftAssertionsProvider;
 
 /**
- * AssertJ's soft assertions, and those on sandboxes with them: failures are collected and told together by {@link
+ * AssertJ's soft assertions together with those on sandboxes: failures are collected and reported together by {@link
  * #assertAll()}.
  *
  * <pre>{@code
@@ -17,8 +17,10 @@ import org.assertj.core.api.StandardSoftAssertionsProvider;
  * });
  * }</pre>
  *
- * <p>It can also be injected by AssertJ's {@code SoftAssertionsExtension}. What is thrown because a sandbox cannot be
- * asked, a {@link org.junitsandbox.shell.SandboxException}, is no failed assertion and is not collected.
+ * <p>AssertJ's {@code SoftAssertionsExtension} can inject it. A {@link org.junitsandbox.shell.SandboxException}, thrown
+ * if a sandbox cannot be used, is not a failed assertion and is not collected.
+ *
+ * <p>Not safe for use by several threads, as AssertJ's soft assertions are not.
  *
  * @since 0.1
  */
@@ -26,8 +28,9 @@ public class SandboxSoftAssertions extends AbstractSoftAssertions
         implements SandboxSoftAssertionsProvider, StandardSoftAssertionsProvider {
 
     /**
-     * Runs assertions and tells their failures together.
+     * Runs assertions and reports their failures together.
      *
+     * @param assertions makes assertions with the soft assertions that it is given
      * @throws AssertionError if at least one failed
      */
     public static void assertSoftly(Consumer<SandboxSoftAssertions> assertions) {

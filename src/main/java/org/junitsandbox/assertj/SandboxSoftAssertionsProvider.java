@@ -6,7 +6,7 @@ import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
 
 /**
- * Adds soft assertions on sandboxes to a class of soft assertions of one's own. Who needs no other uses
+ * Adds soft assertions on sandboxes to a class of soft assertions of your own. If you need no others, use
  * {@link SandboxSoftAssertions}.
  *
  * @since 0.1
@@ -14,8 +14,11 @@ import org.junitsandbox.shell.Shell;
 public interface SandboxSoftAssertionsProvider extends SoftAssertionsProvider {
 
     /**
-     * Begins soft assertions on what came of a command. All of them are soft, those on {@link
-     * CommandResultAssert#stdout()} and {@link CommandResultAssert#stderr()} included.
+     * Begins soft assertions on the result of a command. All of them are soft, including those on {@link
+     * CommandResultAssert#stdout()} and {@link CommandResultAssert#stderr()}.
+     *
+     * @param actual the result; every assertion on null fails
+     * @return soft assertions on it
      */
     default CommandResultAssert assertThat(@Nullable CommandResult actual) {
         CommandResultAssert assertion = proxy(CommandResultAssert.class, CommandResult.class, actual);
@@ -24,8 +27,11 @@ public interface SandboxSoftAssertionsProvider extends SoftAssertionsProvider {
     }
 
     /**
-     * Begins soft assertions on the files of a sandbox. All of them are soft, those on {@link ShellAssert#file}
-     * included.
+     * Begins soft assertions on the files of a sandbox. All of them are soft, including those on {@link
+     * ShellAssert#file}.
+     *
+     * @param actual the sandbox's shell; every assertion on null fails
+     * @return soft assertions on it
      */
     default ShellAssert assertThat(@Nullable Shell actual) {
         ShellAssert assertion = proxy(ShellAssert.class, Shell.class, actual);

@@ -5,25 +5,33 @@ import org.junitsandbox.shell.Shell;
 
 /**
  * Assertions on the files of a sandbox. Paths are absolute or relative to the shell's directory. Symbolic links are not
- * followed: a link exists even where what it points to does not.
+ * followed: a link exists even if what it points to does not.
  *
- * <p>Every assertion throws {@link org.junitsandbox.shell.SandboxException} when the sandbox cannot be asked, and
- * {@link IllegalArgumentException} if a path holds a NUL character.
+ * <p>Every assertion throws {@link org.junitsandbox.shell.SandboxException} if the sandbox cannot be used, and
+ * {@link IllegalArgumentException} if a path has a NUL character.
+ *
+ * <p>Not safe for use by several threads, as AssertJ's assertions are not.
  *
  * @since 0.1
  */
 public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
 
-    /** For {@link SandboxAssertions#assertThat(Shell)} and for AssertJ's soft assertions. */
+    /**
+     * For {@link SandboxAssertions#assertThat(Shell)} and for AssertJ's soft assertions.
+     *
+     * @param actual the shell; every assertion on null fails
+     */
     public ShellAssert(@Nullable Shell actual) {
         super(actual, ShellAssert.class);
     }
 
     /**
-     * Goes on to assertions on one file, which need not exist. In {@linkplain SandboxSoftAssertions soft assertions}
-     * these are soft, too. A description goes with it.
+     * Continues with assertions on one file, which need not exist. They keep the description of this assertion, and in
+     * {@linkplain SandboxSoftAssertions soft assertions} they are soft as well.
      *
-     * @throws AssertionError if there is no shell
+     * @param path the file's path in the sandbox
+     * @return assertions on that file
+     * @throws AssertionError if the shell is null
      */
     public SandboxFileAssert file(String path) {
         beforeNavigation(this::isNotNull);
@@ -34,6 +42,8 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
     /**
      * Asserts that something has this name, of whatever type.
      *
+     * @param path the path in the sandbox
+     * @return this assertion
      * @throws AssertionError if nothing has
      */
     public ShellAssert exists(String path) {
@@ -44,7 +54,9 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
     /**
      * Asserts that nothing has this name.
      *
-     * @throws AssertionError if something has, be it a link that leads nowhere
+     * @param path the path in the sandbox
+     * @return this assertion
+     * @throws AssertionError if something has, even if it is a link that leads nowhere
      */
     public ShellAssert doesNotExist(String path) {
         FileChecks file = look(path);

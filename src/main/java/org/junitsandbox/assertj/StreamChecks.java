@@ -3,14 +3,16 @@ package org.junitsandbox.assertj;
 import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.shell.Output;
 
-/** Checks of one stream of a command. What cannot be told because output was dropped does not hold. */
+/** Checks of one stream of a command. A check that depends on output that was dropped does not hold. */
 final class StreamChecks {
 
     private final String stream;
     private final Output output;
     private final Content content;
 
-    /** @param stream its name, "stdout" or "stderr" */
+    /**
+     * @param stream its name, "stdout" or "stderr"
+     */
     StreamChecks(String stream, Output output) {
         this.stream = stream;
         this.output = output;
@@ -33,7 +35,7 @@ final class StreamChecks {
         return ofAllOutput(content.matches(regex));
     }
 
-    /** What is in the kept part was written. */
+    /** Holds if the part that was kept contains the texts, whatever was dropped. */
     Check contains(CharSequence... parts) {
         Check ofKept = content.contains(parts);
         return ofKept.found() == null ? ofKept : ofAllOutput(ofKept);
@@ -57,9 +59,9 @@ final class StreamChecks {
 
     private Check ofAllOutput(Check check) {
         return output.isTruncated()
-                ? check.but("but that cannot be told: " + stream + " was truncated, of " + output.totalBytes()
-                        + " bytes the first " + output.bytes().length
-                        + " were kept. Have the command write less, or raise the sandbox's limit of output.")
+                ? check.but("but that is unknown: " + stream + " was truncated, and only the first "
+                        + output.bytes().length + " of " + output.totalBytes()
+                        + " bytes were kept. Let the command write less, or raise the sandbox's output limit.")
                 : check;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * AssertJ assertions for what commands did in a sandbox: {@link org.junitsandbox.assertj.SandboxAssertions}. The one
- * package that needs AssertJ, which is the user's own dependency.
+ * AssertJ assertions on what commands did in a sandbox; see {@link org.junitsandbox.assertj.SandboxAssertions}. This is
+ * the only package that needs AssertJ, which has to be a dependency of your own.
  */
 @NullMarked
 package org.junitsandbox.assertj;

@@ -1,10 +1,12 @@
 package org.junitsandbox.shell;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
-import org.junitsandbox.internal.stream.StreamSink;
+import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.text.Printable;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.ResourceLimits;
@@ -16,7 +18,7 @@ final class OwnCommands {
     private static final Duration TIME_LIMIT = Duration.ofMinutes(5);
 
     /** Enough of each stream for an error message. */
-    private static final long OUTPUT_LIMIT_BYTES = 4 * 1024;
+    private static final int MAX_OUTPUT_BYTES = 4 * 1024;
 
     private final Session session;
     private final Activity activity;
@@ -53,16 +55,33 @@ final class OwnCommands {
         return run(request(text).withInput(stdin).withNextInput(nextStdin));
     }
 
-    /** Runs shell source text and passes all output to a sink. */
-    Result run(String text, StreamSink sink) {
-        return run(request(text).withListener(sink));
+    /** Runs shell source text and writes its stdout to a stream. */
+    Result run(String text, BoundedOutput target) {
+        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        // Nothing is kept: what a lost sandbox had written is reported for users' commands only.
+        CommandRequest request = CommandRequest.ofLibrary(text, TIME_LIMIT, 0)
+                .withListener((stream, bytes, offset, length) -> {
+                    if (stream == StandardStream.STDOUT) {
+                        target.write(bytes, offset, length);
+                    } else {
+                        stderr.write(bytes, offset, Math.min(length, MAX_OUTPUT_BYTES - stderr.size()));
+                    }
+                });
+        int status = status(ask(request));
+        return new Result(status, "", message(stderr.toString(StandardCharsets.UTF_8)));
     }
 
     private static CommandRequest request(String text) {
-        return CommandRequest.ofLibrary(text, TIME_LIMIT, OUTPUT_LIMIT_BYTES);
+        return CommandRequest.ofLibrary(text, TIME_LIMIT, MAX_OUTPUT_BYTES);
     }
 
     private Result run(CommandRequest request) {
+        Reply reply = ask(request);
+        return new Result(
+                status(reply), new Output(reply.stdout()).text(), message(new Output(reply.stderr()).text()));
+    }
+
+    private Reply ask(CommandRequest request) {
         Reply reply = session.ask(activity, request);
         if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
             throw new TransferException(
@@ -73,9 +92,14 @@ final class OwnCommands {
                                     : "ended before that"),
                     null);
         }
-        return new Result(
-                reply.status().orElseThrow(),
-                new Output(reply.stdout()).text(),
-                Printable.joinLines(new Output(reply.stderr()).text().strip()));
+        return reply;
+    }
+
+    private static int status(Reply reply) {
+        return reply.status().orElseThrow();
+    }
+
+    private static String message(String stderr) {
+        return Printable.joinLines(stderr.strip());
     }
 }

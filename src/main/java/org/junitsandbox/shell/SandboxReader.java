@@ -2,7 +2,6 @@ package org.junitsandbox.shell;
 
 import java.io.OutputStream;
 import java.util.Optional;
-import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.text.Units;
 
 /** Reads files of a sandbox by commands that write them to their stdout. What comes is not trusted. */
@@ -66,11 +65,7 @@ final class SandboxReader {
 
     private void read(String source, String text, OutputStream target) {
         BoundedOutput content = new BoundedOutput(target, limitBytes);
-        OwnCommands.Result result = commands.run(text, (stream, bytes, offset, length) -> {
-            if (stream == StandardStream.STDOUT) {
-                content.write(bytes, offset, length);
-            }
-        });
+        OwnCommands.Result result = commands.run(text, content);
         if (content.isExceeded()) {
             throw tooLarge(source);
         }

@@ -33,6 +33,7 @@ class CommandResultAssertTests {
             Map.entry("failed", CommandResultAssert::failed),
             Map.entry("exitedWith 0", that -> that.exitedWith(0)),
             Map.entry("exitedWith 3", that -> that.exitedWith(3)),
+            Map.entry("exitedWithAnyOf 1 3", that -> that.exitedWithAnyOf(1, 3)),
             Map.entry("hasExitCode 0", that -> that.hasExitCode(0)),
             Map.entry("hasExitCode 3", that -> that.hasExitCode(3)),
             Map.entry("hasExitCode 137", that -> that.hasExitCode(137)),
@@ -48,7 +49,8 @@ class CommandResultAssertTests {
                 Arguments.of(
                         new Outcome.Exited(0), Set.of("succeeded", "exitedWith 0", "hasExitCode 0", "finishedWithin")),
                 Arguments.of(
-                        new Outcome.Exited(3), Set.of("failed", "exitedWith 3", "hasExitCode 3", "finishedWithin")),
+                        new Outcome.Exited(3),
+                        Set.of("failed", "exitedWith 3", "exitedWithAnyOf 1 3", "hasExitCode 3", "finishedWithin")),
                 Arguments.of(
                         new Outcome.ShellExited(OptionalInt.of(0)),
                         Set.of("shellExited", "shellExitedWith 0", "hasExitCode 0", "finishedWithin")),
@@ -70,6 +72,17 @@ class CommandResultAssertTests {
         ON_OUTCOME.forEach((name, assertion) -> assertThat(holds(assertion, result(outcome)))
                 .as(name)
                 .isEqualTo(holding.contains(name)));
+    }
+
+    @Test
+    void namesTheCodesThatAnExitMayHave() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(WRITTEN).exitedWithAnyOf(1, 2))
+                .withMessageContaining(
+                        "Expecting the command to exit with any of the codes 1, 2\nbut it exited with code 0\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assertThat(WRITTEN).exitedWithAnyOf())
+                .withMessage("No exit code is given: give one or more");
     }
 
     @Test
@@ -161,7 +174,7 @@ class CommandResultAssertTests {
     void thereIsNoTextToGoOnWithWhereItWasTruncated() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(result(truncated("out", 4), output(""))).stdout())
-                .withMessageContaining("Expecting all of stdout to be known\nbut that cannot be told: stdout");
+                .withMessageContaining("Expecting all of stdout to be known\nbut that is unknown: stdout");
     }
 
     @Test
@@ -201,7 +214,7 @@ class CommandResultAssertTests {
     void anAssertionOnNoTextsIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> assertThat(WRITTEN).stdoutDoesNotContain())
-                .withMessage("Nothing is given that stdout is not to contain: give one text or more");
+                .withMessage("No text is given that stdout is not to contain: give one or more");
     }
 
     @Test

@@ -98,7 +98,7 @@ class ContentTests {
         assertThat(of("one two").contains("one", "three", "tw\"o\n"))
                 .isEqualTo(new Check(
                         "stdout to contain:\n  \"one\"\n  \"three\"\n  \"tw\\\"o\\n\"",
-                        "but missing is:\n  \"three\"\n  \"tw\\\"o\\n\"",
+                        "but these are missing:\n  \"three\"\n  \"tw\\\"o\\n\"",
                         null));
         assertThat(of("one two").contains("three").found()).isEqualTo("but it is missing");
     }
@@ -108,7 +108,7 @@ class ContentTests {
         assertThat(of("one two").doesNotContain("three", "four").found()).isNull();
         assertThat(of("one two").doesNotContain("three", "two"))
                 .isEqualTo(new Check(
-                        "stdout not to contain:\n  \"three\"\n  \"two\"", "but there is:\n  \"two\"", null));
+                        "stdout not to contain:\n  \"three\"\n  \"two\"", "but these are found:\n  \"two\"", null));
     }
 
     @Test

@@ -47,7 +47,7 @@ class FileChecksTests {
     void whatHasANameExistsWhateverItIs() {
         assertThat(Stream.of(file, directory, link, pipe)).allSatisfy(seen -> {
             assertThat(seen.exists().found()).isNull();
-            assertThat(seen.doesNotExist().found()).isEqualTo("but it is there");
+            assertThat(seen.doesNotExist().found()).isEqualTo("but it exists");
         });
         assertThat(missing.doesNotExist().found()).isNull();
         assertThat(missing.exists().expectation()).isEqualTo("notes to exist");

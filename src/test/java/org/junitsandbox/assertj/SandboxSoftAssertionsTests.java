@@ -62,7 +62,7 @@ class SandboxSoftAssertionsTests {
 
         assertThat(messages())
                 .satisfiesExactly(
-                        first -> assertThat(first).contains("but that cannot be told: stdout was truncated"),
+                        first -> assertThat(first).contains("but that is unknown: stdout was truncated"),
                         second -> assertThat(second).contains("\"x\""));
     }
 
@@ -122,7 +122,14 @@ class SandboxSoftAssertionsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {CommandResultAssert.class, ShellAssert.class, SandboxFileAssert.class, SandboxAssert.class})
+    @ValueSource(
+            classes = {
+                CommandResultAssert.class,
+                OutputAssert.class,
+                ShellAssert.class,
+                SandboxFileAssert.class,
+                SandboxAssert.class
+            })
     void nothingOfAnAssertClassIsFinal(Class<?> type) {
         assertThat(type).isNotFinal();
         assertThat(Arrays.stream(type.getDeclaredMethods()))

@@ -59,12 +59,62 @@ class ShellAssertIT {
                 .startsWith((byte) '1', (byte) '0')
                 .hasContent("100%\n")
                 .hasBytes(new byte[] {'1', '0', '0', '%', '\n'})
-                .contentContains("0%");
+                .contentContains("0%", "1")
+                .contentDoesNotContain("2", "%%");
         assertThat(shell).file("folder").isDirectory();
         assertThat(shell).file("link").isSymbolicLink();
         assertThat(shell).file("empty").isEmpty().hasContent("").hasSize(0);
         assertThat(shell).file("binary").startsWith((byte) 0x7F, (byte) 'E', (byte) 'L', (byte) 'F');
         assertThat(shell).file("nowhere").doesNotExist();
+    }
+
+    @Test
+    void continuesWithTheContentOfAFile() {
+        assertThat(shell).file("note").content().startsWith("100").endsWith("%\n").hasLineCount(1);
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(shell).file("note").content().isEmpty())
+                .withMessageStartingWith("[the content of note] ")
+                .withMessageContaining("100%");
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(shell).as("the %s", "note").file("note").content().isEmpty())
+                .withMessageStartingWith("[the note] ");
+    }
+
+    @Test
+    void findsNoContentWhereThereIsNoRegularFile() {
+        assertThat(failureOf("gone", SandboxFileAssert::content))
+                .contains("Expecting gone to be a regular file\nbut nothing has that name\n");
+        assertThat(failureOf("folder", SandboxFileAssert::content))
+                .contains("Expecting folder to be a regular file\nbut it is a directory\n");
+    }
+
+    @Test
+    void namesEachTextThatIsMissing() {
+        assertThat(failureOf("note", file -> file.contentContains("100", "x", "y")))
+                .contains("but these are missing:\n  \"x\"\n  \"y\"\n");
+        assertThat(failureOf("note", file -> file.contentDoesNotContain("x", "100")))
+                .contains("not to contain:\n  \"x\"\n  \"100\"\nbut these are found:\n  \"100\"\n");
+    }
+
+    @Test
+    void checksContentSoftly() {
+        SandboxSoftAssertions softly = new SandboxSoftAssertions();
+        softly.assertThat(shell).file("note").content().startsWith("x").endsWith("y").contains("100");
+        softly.assertThat(shell).file("gone").content().isEmpty();
+        softly.assertThat(shell).as("it").file("note").content().isEmpty();
+        softly.assertThat((Shell) null).file("note").content().isEqualTo("");
+
+        assertThat(softly.errorsCollected().stream().map(Throwable::getMessage))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("[the content of note] ").contains("\"x\""),
+                        second -> assertThat(second).startsWith("[the content of note] ").contains("\"y\""),
+                        third -> assertThat(third).contains("Expecting gone to be a regular file\nbut nothing has"),
+                        fourth -> assertThat(fourth).startsWith("[the content of gone] ").contains("null"),
+                        fifth -> assertThat(fifth).startsWith("[it] "),
+                        sixth -> assertThat(sixth).contains("actual not to be null"),
+                        seventh -> assertThat(seventh).contains("actual not to be null"),
+                        eighth -> assertThat(eighth).contains("null"));
     }
 
     @Test

@@ -75,7 +75,7 @@ class LossIT {
             assertThatThrownBy(() -> shell.run("true"))
                     .isInstanceOf(SandboxLostException.class)
                     .hasMessageContaining("Cannot run `true`, as the sandbox was lost before: container " + id)
-                    .hasMessageContaining("reset() gives a new one");
+                    .hasMessageContaining("reset() gives the shell a new container");
             shell.reset();
             assertThat(shell.run("echo again").stdout()).isEqualTo("again\n");
         }
