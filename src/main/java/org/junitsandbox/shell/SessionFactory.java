@@ -42,8 +42,8 @@ final class SessionFactory implements AutoCloseable {
      */
     Session take(Borrower borrower, int more) {
         try {
-            ReadyContainer container = reservation.take(borrower, more);
-            return new Session(spec, container, checked(container), () -> pool.release(container));
+            ReadyContainer container = pool.acquire(reservation, borrower, more);
+            return new Session(spec, container, checked(container), () -> pool.giveBack(container));
         } catch (EngineException e) {
             throw Engines.failure("No sandbox from " + ImageDescription.of(spec) + ": ", e);
         } catch (PoolExhaustedException e) {
@@ -60,7 +60,7 @@ final class SessionFactory implements AutoCloseable {
         try {
             return gate.pass(container.conversation().foundLimits());
         } catch (RuntimeException | Error e) {
-            pool.release(container);
+            pool.giveBack(container);
             throw e;
         }
     }
@@ -68,6 +68,6 @@ final class SessionFactory implements AutoCloseable {
     /** No more will be taken. */
     @Override
     public void close() {
-        reservation.close();
+        pool.cancel(reservation);
     }
 }

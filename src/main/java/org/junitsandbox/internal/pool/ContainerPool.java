@@ -1,40 +1,74 @@
 package org.junitsandbox.internal.pool;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.pool.AcquireQueue.PendingAcquire;
+import org.junitsandbox.internal.pool.KeyedState.Phase;
+import org.junitsandbox.internal.pool.KeyedState.Rules;
+import org.junitsandbox.internal.pool.KeyedState.Slot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives out clean containers, each for one use. They are started and removed by threads of its own, of which there is
- * none while there is nothing to do. Who wants one is served in the order of asking, except that a spare may go to
- * someone later whom it suits. Safe for use by several threads.
+ * Gives out clean containers, each for one use, in the order of asking. They are started and removed in the background.
+ * Safe for use by several threads.
  *
- * <p>Who comes puts down a claim under the lock of the {@link Monitor}, and waits without it. What follows from it, and
- * from every other change, is decided by the {@link Allocator}, under the lock as well, and done by the threads of the
- * {@link Fleet}, without it.
+ * <p>This is the lock around a {@link PoolState}, which decides: whatever happens is made known to it under the lock,
+ * and what follows is done without the lock, by the calling thread or by a {@link ContainerWorker}. So the lock is held
+ * for moments only, never while the engine or a container does something.
  */
 public final class ContainerPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainerPool.class);
 
-    /** Who waits for longer than this while no container comes back may wait for ever. */
+    /** Long enough that most tests end meanwhile, short enough that a stuck build is explained by its log. */
     private static final Duration STANDSTILL = Duration.ofMinutes(5);
 
-    /**
-     * What nobody waits for is put off for this long: enough for some commands, short beside the start of a container.
-     */
+    /** Long enough for some commands, short beside the start of a container. */
     private static final Duration LULL = Duration.ofMillis(50);
 
     private final ContainerEngine engine;
-    private final Duration standstill;
-    private final Monitor monitor = new Monitor(this::settle);
-    private final Claims claims;
-    private final Fleet fleet;
-    private final Allocator allocator;
+    private final PoolState state;
+    private final ContainerWorker worker;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** What the worker reports. */
+    private final class Reports implements ContainerWorker.Listener {
+
+        @Override
+        public void started(Slot slot, ReadyContainer container) {
+            change(now -> {
+                slot.fill(container);
+                state.started(slot, now);
+            });
+        }
+
+        @Override
+        public void startFailed(Slot slot, Throwable failure) {
+            change(now -> state.startFailed(slot, failure));
+        }
+
+        @Override
+        public void removed(Slot slot) {
+            change(now -> state.removed(slot, now));
+        }
+
+        @Override
+        public void timePassed() {
+            change(now -> {});
+        }
+    }
 
     /**
      * Makes an empty pool.
@@ -45,96 +79,67 @@ public final class ContainerPool implements AutoCloseable {
      * @param max how many may live at once, whether they start, wait, are in use or are being removed
      */
     public ContainerPool(ContainerEngine engine, String home, OptionalInt sparesPerKind, int max) {
-        this(engine, home, sparesPerKind, max, STANDSTILL, LULL);
+        this(engine, home, new Rules(sparesPerKind, engine.cpus(), max, LULL.toNanos(), STANDSTILL.toNanos()));
     }
 
-    ContainerPool(
-            ContainerEngine engine,
-            String home,
-            OptionalInt sparesPerKind,
-            int max,
-            Duration standstill,
-            Duration lull) {
+    ContainerPool(ContainerEngine engine, String home, Rules rules) {
         this.engine = engine;
-        this.standstill = standstill;
-        this.claims = new Claims(max);
-        this.fleet = new Fleet(engine, home, max, lull, claims, monitor);
-        this.allocator = new Allocator(sparesPerKind, engine.cpus(), max, claims, fleet);
-    }
-
-    /** Announces that containers of a kind will be wanted. */
-    public Reservation reserve(ContainerConfig config) {
-        return monitor.locked(() -> {
-            Stock stock = allocator.stock(config);
-            stock.demands++;
-            return new Reservation(this, stock);
-        });
+        this.state = new PoolState(rules);
+        this.worker = new ContainerWorker(engine, home, new Reports());
     }
 
     /**
-     * Takes a container that nobody has used, and waits for it if it must.
-     *
-     * @throws EngineException if it cannot be started
-     * @throws PoolExhaustedException if there are too many in use, and none of them can come back
-     * @throws IllegalStateException if the pool is closed
+     * Makes known that containers of a kind will be wanted. Is to be cancelled when that is no longer so: the next ones
+     * are kept ready until then, if any are announced.
      */
-    public ReadyContainer take(ContainerConfig config, Borrower borrower)
-            throws EngineException, PoolExhaustedException, InterruptedException {
-        try (Reservation reservation = reserve(config)) {
-            return reservation.take(borrower, 0);
-        }
+    public Reservation reserve(ContainerConfig config) {
+        return changeAndGet(now -> state.reserve(config));
     }
 
-    ReadyContainer take(Stock stock, Borrower borrower, Runnable announcement)
+    /**
+     * Takes back what was announced, and has the spares removed that no other reservation wants. A borrower that waits
+     * already still gets its container.
+     */
+    public void cancel(Reservation reservation) {
+        change(now -> state.cancel(reservation));
+    }
+
+    /**
+     * Takes a container that nobody has used, and waits for it if it must. It is to be given back after use.
+     *
+     * @param more how many more will be acquired by this reservation after it, as far as is known now;
+     *     {@link Integer#MAX_VALUE} for no end in sight
+     * @throws EngineException if it cannot be started
+     * @throws PoolExhaustedException if there are too many in use, and it is known that none of them can come back
+     * @throws IllegalStateException if the reservation is cancelled, or the pool is closed
+     */
+    public ReadyContainer acquire(Reservation reservation, Borrower borrower, int more)
             throws EngineException, PoolExhaustedException, InterruptedException {
-        Waiter waiter = new Waiter(stock, borrower);
-        change(() -> {
-            announcement.run();
-            claims.queueUp(waiter);
-        });
+        PendingAcquire acquire = changeAndGet(now -> state.acquire(reservation, borrower, more, now));
         while (true) {
-            ReadyContainer container = await(waiter);
-            if (!waiter.gotSpare() || container.isAlive()) {
-                return container;
+            PendingAcquire.Given given = await(acquire);
+            if (!given.spare() || given.container().isAlive()) {
+                return given.container();
             }
-            LOG.debug("Spare container {} has died while it waited", container.container().id());
-            change(() -> {
-                fleet.takeBack(container);
-                waiter.tryAgain();
-                claims.queueUpFirst(waiter);
-            });
+            LOG.debug("Spare container {} has died", given.container().container().id());
+            PendingAcquire dead = acquire;
+            acquire = changeAndGet(now -> state.acquireInsteadOf(dead, now));
         }
     }
 
-    private ReadyContainer await(Waiter waiter) throws EngineException, PoolExhaustedException, InterruptedException {
+    private PendingAcquire.Given await(PendingAcquire acquire)
+            throws EngineException, PoolExhaustedException, InterruptedException {
         try {
-            while (true) {
-                long since = monitor.locked(fleet::lastProgress);
-                ReadyContainer container = waiter.await(standstill);
-                if (container != null) {
-                    return container;
-                }
-                change(() -> {
-                    if (since == fleet.lastProgress() && !fleet.isBusy() && claims.isWaiting(waiter)) {
-                        claims.exhaust(waiter, "No container came back within " + standstill.toSeconds() + " s");
-                    }
-                });
-            }
+            return acquire.await();
         } catch (InterruptedException e) {
-            change(() -> {
-                claims.withdraw(waiter);
-                ReadyContainer unwanted = waiter.container();
-                if (unwanted != null) {
-                    fleet.takeBack(unwanted);
-                }
-            });
+            change(now -> state.withdraw(acquire, now));
             throw e;
         }
     }
 
-    /** Takes a used container back and has it removed. Does nothing with one that is not in use. */
-    public void release(ReadyContainer container) {
-        change(() -> fleet.takeBack(container));
+    /** Takes a container back after its use. Does nothing with one that is not in use. */
+    public void giveBack(ReadyContainer container) {
+        change(now -> state.slotOf(container).ifPresent(slot -> state.giveBack(slot, now)));
     }
 
     /**
@@ -150,36 +155,78 @@ public final class ContainerPool implements AutoCloseable {
     }
 
     /**
-     * Does the same, but does not try again to remove what the engine could not, so that the failure is told without
-     * another wait for an engine that does not answer.
+     * Does the same, but does not try again to remove what the engine could not, so that the failure is reported
+     * without another wait for an engine that does not answer.
      */
     public void closeAfterFailure() {
-        change(() -> {
-            fleet.close();
-            allocator.removeSpares();
-        });
+        change(state::close);
         try {
-            monitor.await(() -> !fleet.isBusy());
-            fleet.endThreads();
+            awaitQuiet();
+            worker.endThreads();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    Headcount count() {
-        return monitor.locked(fleet::count);
+    private void awaitQuiet() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (state.isBusy()) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Makes a change under the pool's lock, and does what follows from it. */
-    void change(Runnable change) {
-        monitor.change(change);
+    /** How many containers there are in each phase that has any. */
+    Map<Phase, Long> counts() {
+        lock.lock();
+        try {
+            return state.counts();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private void settle() {
-        if (fleet.isClosed()) {
-            claims.failAll(() -> new IllegalStateException("The pool of sandboxes is closed"));
-        } else {
-            allocator.allocate();
+    private void change(LongConsumer event) {
+        changeAndGet(now -> {
+            event.accept(now);
+            return now;
+        });
+    }
+
+    /** Makes an event known under the lock, at the time that the event gets, and does what follows without it. */
+    private <T> T changeAndGet(LongFunction<T> event) {
+        T result;
+        List<PoolState.Action> actions;
+        OptionalLong nextSettling;
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            result = event.apply(now);
+            actions = state.settle(now);
+            nextSettling = state.nextSettling();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        actions.forEach(this::act);
+        nextSettling.ifPresent(worker::callAt);
+        return result;
+    }
+
+    private void act(PoolState.Action action) {
+        if (action instanceof PoolState.Start start) {
+            worker.start(start.slot());
+        } else if (action instanceof PoolState.Remove remove) {
+            worker.remove(remove.slot());
+        } else if (action instanceof PoolState.Give give) {
+            give.acquire().give(give.slot().container(), give.spare());
+        } else if (action instanceof PoolState.Fail fail) {
+            fail.acquire().fail(fail.cause());
+        } else if (action instanceof PoolState.Warn warn) {
+            LOG.warn(warn.message(), warn.cause());
         }
     }
 }

@@ -4,33 +4,41 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All containers that may live at once are in use, and none comes back. The message tells who waits for whom. */
+/**
+ * All containers that may live at once are in use, and none comes back. The message lists which borrower waits for
+ * which.
+ */
 public final class PoolExhaustedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * One who uses a container.
+     * A borrower that uses a container.
      *
-     * @param waitsFor who has to get one before this one ends, or null
+     * @param waitsFor the borrower that has to get a container before this one gives back its own; null if none is
+     *     known
      */
-    record User(Borrower borrower, @Nullable Borrower waitsFor) {
+    record Holder(Borrower borrower, @Nullable Borrower waitsFor) {
         @Override
         public String toString() {
             return "\n  one by " + borrower
                     + (waitsFor == null ? "" : ", which does not end before " + waitsFor + " has got one more");
         }
+
+        /** Lists several, one a line. */
+        static String list(List<Holder> holders) {
+            return holders.stream().map(Holder::toString).collect(Collectors.joining());
+        }
     }
 
     /**
-     * Tells who gets no container.
+     * Makes the exception of a borrower that gets no container.
      *
-     * @param why a sentence's beginning
+     * @param max how many containers may live at once
      */
-    PoolExhaustedException(Borrower borrower, String why, int max, List<User> users) {
-        super("There is no container for " + borrower + ". " + why + ": at most " + max
-                + " may live at once (sandbox.pool.max), and all are in use:"
-                + users.stream().map(User::toString).collect(Collectors.joining())
+    PoolExhaustedException(Borrower borrower, int max, List<Holder> holders) {
+        super("There is no container for " + borrower + ". Waiting would never end: at most " + max
+                + " may live at once (sandbox.pool.max), and all are in use:" + Holder.list(holders)
                 + "\nRaise sandbox.pool.max, use fewer sandboxes at once in one test, or run fewer tests in parallel.");
     }
 }

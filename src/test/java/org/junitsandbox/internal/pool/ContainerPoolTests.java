@@ -2,305 +2,67 @@ package org.junitsandbox.internal.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsandbox.internal.pool.PoolUnderTest.BLUE;
+import static org.junitsandbox.internal.pool.PoolUnderTest.RED;
+import static org.junitsandbox.internal.pool.PoolUnderTest.await;
+import static org.junitsandbox.internal.pool.PoolUnderTest.path;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junitsandbox.internal.engine.AttachedContainer;
-import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.pool.KeyedState.Phase;
 
+/** A pool with its threads: whom it serves, what comes of failures, interrupts and its end. */
 @Timeout(20)
 class ContainerPoolTests {
 
-    private static final ContainerConfig RED = config("red");
-    private static final ContainerConfig BLUE = config("blue");
-
-    private final FakeEngine engine = new FakeEngine(2);
-    private final List<Thread> threads = new ArrayList<>();
-    private ContainerPool pool = new ContainerPool(engine, "/work", OptionalInt.empty(), 100);
-
-    /** Keeps what it has until its path has got all it waits for, and those below it. */
-    private static Borrower path(String path) {
-        return Borrower.inScope(path, path, path);
-    }
-
-    private static ContainerConfig config(String image) {
-        return ContainerConfig.builder(image, List.of("/bin/sh")).build();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        engine.letStart(1000);
-        engine.letRemove(1000);
-        pool.close();
-        assertThat(engine.alive()).isZero();
-        assertThat(engine.started()).allMatch(FakeEngine.Container::isClosed);
-    }
-
-    private void max(int max) {
-        pool = new ContainerPool(engine, "/work", OptionalInt.empty(), max);
-    }
-
-    private ReadyContainer take(ContainerConfig config, String borrower) throws Exception {
-        return pool.take(config, path(borrower));
-    }
-
-    /** Takes in a thread of its own and returns when that thread waits. */
-    private CompletableFuture<AttachedContainer> takeLater(Callable<ReadyContainer> take) {
-        CompletableFuture<AttachedContainer> taken = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                taken.complete(take.call().container());
-            } catch (Exception e) {
-                taken.completeExceptionally(e);
-            }
-        });
-        thread.start();
-        threads.add(thread);
-        await(() -> taken.isDone() || thread.getState() == Thread.State.TIMED_WAITING);
-        return taken;
-    }
-
-    /** Waits until the second container is a spare and returns it. */
-    private FakeEngine.Container otherThan(ReadyContainer taken) {
-        await(() -> pool.count().spares() == 1);
-        return engine.started().get(engine.started().get(0) == taken.container() ? 1 : 0);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            if (Thread.interrupted()) {
-                throw new AssertionError("Not within the test's time limit");
-            }
-            LockSupport.parkNanos(100_000);
-        }
-    }
+    @AutoClose
+    private final PoolUnderTest pool = new PoolUnderTest();
 
     @Test
-    void startsNoSpareWhenNoMoreAreAnnounced() throws Exception {
-        try (Reservation reservation = pool.reserve(RED)) {
-            reservation.take(path("a"), 0);
-            reservation.take(path("a"), 0);
-        }
+    void reportsAFailedStartToTheBorrowerThatWaits() throws Exception {
+        pool.engine.failNextStart("no space left on device");
 
-        assertThat(engine.started()).hasSize(2);
-        assertThat(engine.alive()).isEqualTo(2);
-    }
-
-    @Test
-    void startsTheNextWhileOneIsInUseAndHandsItOut() throws Exception {
-        Reservation reservation = pool.reserve(RED);
-
-        ReadyContainer first = reservation.take(path("a"), 1);
-        await(() -> pool.count().spares() == 1);
-        ReadyContainer second = reservation.take(path("b"), 0);
-
-        assertThat(second.container()).isNotSameAs(first.container());
-        assertThat(engine.started()).hasSize(2);
-    }
-
-    @Test
-    void removesSparesWhoseDemandEnds() throws Exception {
-        pool = new ContainerPool(engine, "/work", OptionalInt.of(1), 100);
-        Reservation reservation = pool.reserve(RED);
-        Reservation other = pool.reserve(RED);
-        reservation.take(path("a"), 5);
-        other.take(path("b"), 5);
-        await(() -> pool.count().spares() == 1);
-
-        reservation.close();
-        other.close();
-        other.close();
-
-        await(() -> engine.alive() == 2);
-        assertThat(pool.count().spares()).isZero();
-        assertThat(engine.started()).hasSize(3);
-    }
-
-    @Test
-    void startsMoreSparesWhenTheyAreMissedUpToTheEnginesCpus() throws Exception {
-        Reservation reservation = pool.reserve(RED);
-        pool.release(reservation.take(path("a"), Integer.MAX_VALUE));
-        await(() -> pool.count().spares() == 1 && engine.alive() == 1);
-
-        engine.holdStarts();
-        pool.release(reservation.take(path("a"), Integer.MAX_VALUE));
-        CompletableFuture<AttachedContainer> missed = takeLater(() -> reservation.take(path("a"), Integer.MAX_VALUE));
-        engine.letStart(1);
-        missed.join();
-        CompletableFuture<AttachedContainer> missedAgain =
-                takeLater(() -> reservation.take(path("a"), Integer.MAX_VALUE));
-        engine.letStart(1000);
-        missedAgain.join();
-
-        await(() -> engine.started().size() == 6 && pool.count().equals(new Headcount(0, 2, 2, 0)));
-    }
-
-    @Test
-    void putsOffStartsAndRemovalsUntilSomebodyWaits() throws Exception {
-        pool = lull(Duration.ofHours(1));
-        Reservation reservation = pool.reserve(RED);
-        engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = takeLater(() -> reservation.take(path("a"), Integer.MAX_VALUE));
-        await(() -> engine.alive() == 2);
-        engine.letStart(1000);
-        first.join();
-        await(() -> pool.count().equals(new Headcount(0, 1, 1, 0)));
-        pool.release(reservation.take(path("b"), Integer.MAX_VALUE));
-        await(() -> poolThreads().filter(ContainerPoolTests::isInLull).count() == 2);
-        assertThat(engine.started()).as("started").hasSize(2);
-        assertThat(engine.alive()).as("not removed").isEqualTo(2);
-
-        reservation.take(path("c"), 0);
-
-        assertThat(engine.started()).hasSize(3);
-    }
-
-    private static boolean isInLull(Thread thread) {
-        return Stream.of(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("awaitLull"));
-    }
-
-    @Test
-    void putsOffNoRemovalAndForgetsStartsWhenItIsClosed() throws Exception {
-        pool = lull(Duration.ofHours(1));
-        Reservation reservation = pool.reserve(RED);
-        engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = takeLater(() -> reservation.take(path("a"), Integer.MAX_VALUE));
-        await(() -> engine.alive() == 2);
-        engine.letStart(1000);
-        first.join();
-        await(() -> pool.count().spares() == 1);
-        pool.release(reservation.take(path("b"), Integer.MAX_VALUE));
-        await(() -> poolThreads().filter(ContainerPoolTests::isInLull).count() == 2);
-
-        pool.close();
-
-        assertThat(engine.alive()).isZero();
-        assertThat(engine.started()).hasSize(2);
-    }
-
-    @Test
-    void putsOffNoRemovalThatMakesRoomForOneWhoWaits() throws Exception {
-        pool = new ContainerPool(engine, "/work", OptionalInt.of(0), 1, Duration.ofMinutes(5), Duration.ofHours(1));
-        pool.release(take(RED, "a"));
-
-        assertThat(take(RED, "b").container()).isSameAs(engine.started().get(1));
-    }
-
-    @Test
-    void forgetsStartsThatNobodyWantsAfterTheLull() throws Exception {
-        pool = lull(Duration.ofMillis(50));
-        engine.holdStarts();
-        Reservation reservation = pool.reserve(RED);
-        CompletableFuture<AttachedContainer> first = takeLater(() -> reservation.take(path("a"), Integer.MAX_VALUE));
-        await(() -> engine.alive() == 2);
-        engine.letStart(2);
-        first.join();
-        await(() -> pool.count().spares() == 1);
-        reservation.take(path("b"), Integer.MAX_VALUE);
-
-        reservation.close();
-
-        await(() -> pool.count().starting() == 0);
-        assertThat(engine.started()).hasSize(2);
-    }
-
-    private ContainerPool lull(Duration lull) {
-        return new ContainerPool(engine, "/work", OptionalInt.empty(), 100, Duration.ofMinutes(5), lull);
-    }
-
-    private static Stream<Thread> poolThreads() {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("sandbox-pool"));
-    }
-
-    @Test
-    void keepsAsManySparesAsItIsTold() throws Exception {
-        pool = new ContainerPool(engine, "/work", OptionalInt.of(3), 100);
-
-        pool.reserve(RED).take(path("a"), 10);
-
-        await(() -> pool.count().spares() == 3);
-        assertThat(engine.started()).hasSize(4);
-    }
-
-    @Test
-    void handsOutNoSpareThatDiedWhileItWaited() throws Exception {
-        Reservation reservation = pool.reserve(RED);
-        ReadyContainer first = reservation.take(path("a"), 1);
-        FakeEngine.Container spare = otherThan(first);
-        spare.die();
-
-        ReadyContainer second = reservation.take(path("b"), 0);
-
-        assertThat(second.container()).isSameAs(engine.started().get(2));
-        await(spare::isClosed);
-    }
-
-    @Test
-    void tellsWhoWaitsThatTheStartFailed() throws Exception {
-        engine.failNextStart("no space left on device");
-
-        assertThatThrownBy(() -> take(RED, "a"))
+        assertThatThrownBy(() -> pool.acquire(RED, "a"))
                 .isInstanceOf(EngineException.class)
                 .hasMessage("no space left on device");
-        assertThat(take(RED, "a").container()).isSameAs(engine.started().get(0));
+        assertThat(pool.acquire(RED, "a").container()).isSameAs(pool.engine.started().get(0));
     }
 
     @Test
-    void startsAnotherForWhoCameAfterTheOneThatFailedHadBegun() throws Exception {
-        Reservation reservation = pool.reserve(RED);
-        engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = takeLater(() -> reservation.take(path("a"), 1));
-        await(() -> engine.alive() == 2);
-        engine.letStart(1);
+    void startsAnotherContainerForABorrowerThatCameAfterTheFailedStartHadBegun() throws Exception {
+        Reservation reservation = pool.pool().reserve(RED);
+        pool.engine.holdStarts();
+        CompletableFuture<AttachedContainer> first = pool.later(() -> pool.pool().acquire(reservation, path("a"), 1));
+        await(() -> pool.engine.alive() == 2);
+        pool.engine.letStart(1);
         first.join();
-        engine.failNextStart("the engine went away");
-        CompletableFuture<AttachedContainer> second = takeLater(() -> reservation.take(path("b"), 0));
-        engine.letStart(1000);
+        pool.engine.failNextStart("the engine went away");
+        CompletableFuture<AttachedContainer> second = pool.later(() -> pool.pool().acquire(reservation, path("b"), 0));
+        pool.engine.letStart(1000);
 
-        assertThat(second.join()).isSameAs(engine.started().get(1));
-    }
-
-    @Test
-    void triesASpareThatFailedAgainOnlyWhenOneIsAskedFor() throws Exception {
-        Reservation reservation = pool.reserve(RED);
-        engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = takeLater(() -> reservation.take(path("a"), 2));
-        engine.failNextStart("too many");
-        engine.letStart(1);
-        assertThatThrownBy(first::join).hasRootCauseMessage("too many");
-        engine.failNextStart("still too many");
-        engine.letStart(1000);
-        await(() -> pool.count().equals(new Headcount(0, 0, 0, 0)));
-
-        ReadyContainer next = reservation.take(path("a"), 0);
-
-        assertThat(engine.started()).containsExactly((FakeEngine.Container) next.container());
+        assertThat(second.join()).isSameAs(pool.engine.started().get(1));
     }
 
     @Test
     void neverHasMoreContainersThanAllowed() {
-        max(3);
-        Reservation red = pool.reserve(RED);
-        Reservation blue = pool.reserve(BLUE);
+        pool.max(3);
+        Reservation red = pool.pool().reserve(RED);
+        Reservation blue = pool.pool().reserve(BLUE);
         List<CompletableFuture<Void>> users = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Borrower user = path("user " + i);
             users.add(CompletableFuture.runAsync(() -> {
                 for (int turn = 0; turn < 200; turn++) {
                     try {
-                        pool.release((turn % 3 == 0 ? red : blue).take(user, 200 - turn));
+                        pool.pool().giveBack(pool.pool().acquire(turn % 3 == 0 ? red : blue, user, 200 - turn));
                     } catch (Exception e) {
                         throw new CompletionException(e);
                     }
@@ -309,42 +71,42 @@ class ContainerPoolTests {
         }
 
         users.forEach(CompletableFuture::join);
-        assertThat(engine.mostAlive()).isLessThanOrEqualTo(3);
+        assertThat(pool.engine.mostAlive()).isLessThanOrEqualTo(3);
     }
 
     @Test
     void servesInTheOrderOfAsking() throws Exception {
-        max(1);
-        ReadyContainer only = take(RED, "first");
-        CompletableFuture<AttachedContainer> second = takeLater(() -> take(BLUE, "second"));
-        CompletableFuture<AttachedContainer> third = takeLater(() -> take(RED, "third"));
+        pool.max(1);
+        ReadyContainer only = pool.acquire(RED, "first");
+        CompletableFuture<AttachedContainer> second = pool.later(() -> pool.acquire(BLUE, "second"));
+        CompletableFuture<AttachedContainer> third = pool.later(() -> pool.acquire(RED, "third"));
 
-        pool.release(only);
+        pool.pool().giveBack(only);
         AttachedContainer ofSecond = second.join();
 
         assertThat(ofSecond.id()).isEqualTo("blue1");
         assertThat(third).isNotDone();
-        pool.close();
+        pool.pool().close();
     }
 
     @Test
-    void aSpareOfAnotherKindMakesRoom() throws Exception {
-        max(2);
-        FakeEngine.Container spare = otherThan(pool.reserve(RED).take(path("a"), 1));
+    void removesASpareOfAnotherKindToMakeRoom() throws Exception {
+        pool.max(2);
+        FakeEngine.Container spare = pool.spareBeside(pool.pool().acquire(pool.pool().reserve(RED), path("a"), 1));
 
-        assertThat(take(BLUE, "b").container().id()).isEqualTo("blue2");
+        assertThat(pool.acquire(BLUE, "b").container().id()).isEqualTo("blue2");
 
         assertThat(spare.isClosed()).isTrue();
-        assertThat(engine.mostAlive()).isEqualTo(2);
+        assertThat(pool.engine.mostAlive()).isEqualTo(2);
     }
 
     @Test
-    void tellsWhoWantsMoreThanThereMayBe() throws Exception {
-        max(2);
-        take(RED, "test 1");
-        take(BLUE, "test 1");
+    void failsABorrowerThatWantsMoreThanThereMayBe() throws Exception {
+        pool.max(2);
+        pool.acquire(RED, "test 1");
+        pool.acquire(BLUE, "test 1");
 
-        assertThatThrownBy(() -> take(RED, "test 1"))
+        assertThatThrownBy(() -> pool.acquire(RED, "test 1"))
                 .isInstanceOf(PoolExhaustedException.class)
                 .hasMessage("There is no container for test 1. Waiting would never end: at most 2 may live at once"
                         + " (sandbox.pool.max), and all are in use:"
@@ -354,12 +116,12 @@ class ContainerPoolTests {
     }
 
     @Test
-    void ofThoseWhoWaitForEachOtherTheLastIsToldAndTheOthersGoOn() throws Exception {
-        max(2);
-        ReadyContainer ofA = take(RED, "class A");
-        ReadyContainer ofB = take(RED, "class B");
-        CompletableFuture<AttachedContainer> a = takeLater(() -> take(RED, "class A/test 1"));
-        CompletableFuture<AttachedContainer> b = takeLater(() -> take(RED, "class B/test 2"));
+    void failsTheLastOfThoseThatWaitForEachOtherAndServesTheOthers() throws Exception {
+        pool.max(2);
+        ReadyContainer ofA = pool.acquire(RED, "class A");
+        ReadyContainer ofB = pool.acquire(RED, "class B");
+        CompletableFuture<AttachedContainer> a = pool.later(() -> pool.acquire(RED, "class A/test 1"));
+        CompletableFuture<AttachedContainer> b = pool.later(() -> pool.acquire(RED, "class B/test 2"));
 
         assertThatThrownBy(b::join)
                 .cause()
@@ -367,166 +129,155 @@ class ContainerPoolTests {
                 .hasMessageContaining("one by class A, which does not end before class A/test 1 has got one more")
                 .hasMessageContaining("one by class B, which does not end before class B/test 2 has got one more");
         assertThat(a).isNotDone();
-        pool.release(ofB);
+        pool.pool().giveBack(ofB);
         assertThat(a.join()).isNotSameAs(ofA.container());
     }
 
     @Test
-    void waitsForSomebodyElseWhoMayYetGiveBack() throws Exception {
-        max(2);
-        take(RED, "class A");
-        ReadyContainer ofB = take(RED, "class B");
+    void waitsForAnotherBorrowerThatMayYetGiveBack() throws Exception {
+        pool.max(2);
+        pool.acquire(RED, "class A");
+        ReadyContainer ofB = pool.acquire(RED, "class B");
 
-        CompletableFuture<AttachedContainer> a = takeLater(() -> take(RED, "class A/test 1"));
+        CompletableFuture<AttachedContainer> a = pool.later(() -> pool.acquire(RED, "class A/test 1"));
 
         assertThat(a).isNotDone();
-        pool.release(ofB);
-        assertThat(a.join()).isSameAs(engine.started().get(2));
+        pool.pool().giveBack(ofB);
+        assertThat(a.join()).isSameAs(pool.engine.started().get(2));
     }
 
     @Test
     void waitsForThreadsThatMayHandOnTheirContainers() throws Exception {
-        max(2);
-        Reservation reservation = pool.reserve(RED);
-        ReadyContainer first = reservation.take(Borrower.current(), 0);
-        reservation.take(Borrower.current(), 0);
+        pool.max(2);
+        Reservation reservation = pool.pool().reserve(RED);
+        ReadyContainer first = pool.pool().acquire(reservation, Borrower.current(), 0);
+        pool.pool().acquire(reservation, Borrower.current(), 0);
 
-        CompletableFuture<AttachedContainer> third = takeLater(() -> reservation.take(Borrower.current(), 0));
+        CompletableFuture<AttachedContainer> third = pool.later(() -> pool.pool().acquire(reservation, Borrower.current(), 0));
 
         assertThat(third).isNotDone();
-        pool.release(first);
-        assertThat(third.join()).isSameAs(engine.started().get(2));
+        pool.pool().giveBack(first);
+        assertThat(third.join()).isSameAs(pool.engine.started().get(2));
     }
 
     @Test
-    void givesUpWhenNothingComesBack() throws Exception {
-        pool = new ContainerPool(engine, "/work", OptionalInt.empty(), 1, Duration.ofMillis(20), Duration.ZERO);
-        take(RED, "somebody else");
+    void endsTheWaitOfAnInterruptedBorrowerAndLosesNothing() throws Exception {
+        pool.max(1);
+        ReadyContainer only = pool.acquire(RED, "a");
+        CompletableFuture<AttachedContainer> waiting = pool.later(() -> pool.acquire(RED, "b"));
 
-        assertThatThrownBy(() -> take(RED, "me"))
-                .isInstanceOf(PoolExhaustedException.class)
-                .hasMessageStartingWith("There is no container for me. No container came back within")
-                .hasMessageContaining("\n  one by somebody else\n");
-    }
-
-    @Test
-    void anInterruptEndsTheWaitAndLosesNothing() throws Exception {
-        max(1);
-        ReadyContainer only = take(RED, "a");
-        CompletableFuture<AttachedContainer> waiting = takeLater(() -> take(RED, "b"));
-
-        threads.get(0).interrupt();
+        pool.interruptFirstBorrower();
 
         assertThatThrownBy(waiting::join).hasCauseInstanceOf(InterruptedException.class);
-        pool.release(only);
-        assertThat(take(RED, "c").container()).isSameAs(engine.started().get(1));
+        pool.pool().giveBack(only);
+        assertThat(pool.acquire(RED, "c").container()).isSameAs(pool.engine.started().get(1));
     }
 
     @Test
-    void whatWasStartedForOneWhoWasInterruptedIsRemoved() {
-        engine.holdStarts();
-        CompletableFuture<AttachedContainer> waiting = takeLater(() -> take(RED, "a"));
-        await(() -> engine.alive() == 1);
-        threads.get(0).interrupt();
+    void removesAStartedContainerOfAnInterruptedBorrower() {
+        pool.engine.holdStarts();
+        CompletableFuture<AttachedContainer> waiting = pool.later(() -> pool.acquire(RED, "a"));
+        await(() -> pool.engine.alive() == 1);
+        pool.interruptFirstBorrower();
         assertThatThrownBy(waiting::join).hasCauseInstanceOf(InterruptedException.class);
 
-        engine.letStart(1);
+        pool.engine.letStart(1);
 
-        await(() -> !engine.started().isEmpty() && engine.alive() == 0);
+        await(() -> !pool.engine.started().isEmpty() && pool.engine.alive() == 0);
     }
 
     @Test
-    void whatWasStartedForOneWhoseDemandHasEndedIsRemovedWhenItIsInterrupted() throws Exception {
-        max(1);
-        ReadyContainer only = take(BLUE, "a");
-        engine.holdStarts();
-        Reservation reservation = pool.reserve(RED);
-        CompletableFuture<AttachedContainer> waiting = takeLater(() -> reservation.take(path("b"), 0));
-        reservation.close();
-        pool.release(only);
+    void removesAStartedContainerOfAnInterruptedBorrowerWhoseReservationIsCancelled() throws Exception {
+        pool.max(1);
+        ReadyContainer only = pool.acquire(BLUE, "a");
+        pool.engine.holdStarts();
+        Reservation reservation = pool.pool().reserve(RED);
+        CompletableFuture<AttachedContainer> waiting = pool.later(() -> pool.pool().acquire(reservation, path("b"), 0));
+        pool.pool().cancel(reservation);
+        pool.pool().giveBack(only);
         // It is the engine that starts it now: a start that is still put off would be forgotten.
-        await(() -> pool.count().equals(new Headcount(1, 0, 0, 0)) && engine.alive() == 1);
-        threads.get(0).interrupt();
+        await(() -> pool.pool().counts().equals(Map.of(Phase.STARTING, 1L)) && pool.engine.alive() == 1);
+        pool.interruptFirstBorrower();
         assertThatThrownBy(waiting::join).hasCauseInstanceOf(InterruptedException.class);
 
-        engine.letStart(1);
+        pool.engine.letStart(1);
 
-        await(() -> engine.started().size() == 2 && engine.alive() == 0);
+        await(() -> pool.engine.started().size() == 2 && pool.engine.alive() == 0);
     }
 
     @Test
-    void aDemandThatHasEndedTakesNoMore() throws Exception {
-        Reservation reservation = pool.reserve(RED);
-        reservation.close();
+    void givesNothingMoreToACancelledReservation() throws Exception {
+        Reservation reservation = pool.pool().reserve(RED);
+        pool.pool().cancel(reservation);
 
-        assertThatThrownBy(() -> reservation.take(path("a"), 0))
+        assertThatThrownBy(() -> pool.pool().acquire(reservation, path("a"), 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is closed");
 
-        assertThat(engine.started()).isEmpty();
-        assertThat(take(RED, "b").container()).isSameAs(engine.started().get(0));
+        assertThat(pool.engine.started()).isEmpty();
+        assertThat(pool.acquire(RED, "b").container()).isSameAs(pool.engine.started().get(0));
     }
 
     @Test
     void removesWhatIsInUseWhenItIsClosed() throws Exception {
-        ReadyContainer used = take(RED, "a");
+        ReadyContainer used = pool.acquire(RED, "a");
 
-        pool.close();
-        pool.release(used);
+        pool.pool().close();
+        pool.pool().giveBack(used);
 
-        assertThat(engine.alive()).isZero();
-        assertThatThrownBy(() -> take(RED, "a"))
+        assertThat(pool.engine.alive()).isZero();
+        assertThatThrownBy(() -> pool.acquire(RED, "a"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("The pool of sandboxes is closed");
     }
 
     @Test
-    void tellsWhoWaitsThatItWasClosedAndRemovesWhatStartsMeanwhile() throws Exception {
-        engine.holdStarts();
-        CompletableFuture<AttachedContainer> waiting = takeLater(() -> take(RED, "a"));
-        await(() -> engine.alive() == 1);
-        Thread closing = new Thread(pool::close);
+    void failsBorrowersThatWaitWhenItIsClosedAndRemovesWhatStartsMeanwhile() throws Exception {
+        pool.engine.holdStarts();
+        CompletableFuture<AttachedContainer> waiting = pool.later(() -> pool.acquire(RED, "a"));
+        await(() -> pool.engine.alive() == 1);
+        Thread closing = new Thread(pool.pool()::close);
         closing.start();
 
         assertThatThrownBy(waiting::join).hasStackTraceContaining("The pool of sandboxes is closed");
-        engine.letStart(1);
+        pool.engine.letStart(1);
 
         closing.join();
-        assertThat(engine.started()).singleElement().matches(FakeEngine.Container::isClosed);
+        assertThat(pool.engine.started()).singleElement().matches(FakeEngine.Container::isClosed);
     }
 
     @Test
     void waitsForRemovalsWhenItIsClosed() throws Exception {
-        ReadyContainer used = take(RED, "a");
-        engine.holdRemovals();
-        pool.release(used);
-        Thread closing = new Thread(pool::close);
+        ReadyContainer used = pool.acquire(RED, "a");
+        pool.engine.holdRemovals();
+        pool.pool().giveBack(used);
+        Thread closing = new Thread(pool.pool()::close);
         closing.start();
         await(() -> closing.getState() == Thread.State.WAITING);
-        assertThat(engine.alive()).isEqualTo(1);
+        assertThat(pool.engine.alive()).isEqualTo(1);
 
-        engine.letRemove(1);
+        pool.engine.letRemove(1);
 
         closing.join();
-        assertThat(engine.alive()).isZero();
+        assertThat(pool.engine.alive()).isZero();
     }
 
     @Test
     void hasTheEngineRemoveWhatItLeftBehindWhenAllElseIsGone() throws Exception {
-        take(RED, "a");
+        pool.acquire(RED, "a");
 
-        pool.close();
+        pool.pool().close();
 
-        assertThat(engine.leftBehind()).isEqualTo(new FakeEngine.LeftBehind(1, 0));
+        assertThat(pool.engine.leftBehind()).isEqualTo(new FakeEngine.LeftBehind(1, 0));
     }
 
     @Test
     void leavesNoThread() throws Exception {
-        pool.reserve(RED).take(path("a"), 5);
+        pool.pool().acquire(pool.pool().reserve(RED), path("a"), 5);
 
-        pool.close();
+        pool.pool().close();
 
         // A thread has still to return when its pool of threads has ended.
-        await(() -> poolThreads().findAny().isEmpty());
+        await(() -> PoolUnderTest.threads().findAny().isEmpty());
     }
 }

@@ -1,0 +1,179 @@
+package org.junitsandbox.internal.pool;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.ContainerConfig;
+
+/** What a pool has and expects of one kind of container. Part of {@link PoolState}, and guarded as that is. */
+final class KeyedState {
+
+    private final ContainerConfig config;
+    private final Rules rules;
+    private final List<Slot> slots = new ArrayList<>();
+
+    /** How many more acquires are expected of each open reservation. */
+    private final Map<Reservation, Integer> announced = new HashMap<>();
+
+    private int mostInUse;
+
+    /** How often an acquire that was expected found no spare. */
+    private int misses;
+
+    /** Whether the last start failed. Then no spare is started; an acquire starts one, and fails if that fails. */
+    boolean broken;
+
+    /**
+     * How many containers there may be, and when to do what is not urgent.
+     *
+     * @param sparesPerKind how many spares of each kind; if it is empty, as many as it takes so that none is missed
+     * @param max how many may live at once
+     * @param lullNanos for how long to put off a start or a removal that nobody waits for: both keep two CPUs busy, and
+     *     a borrower that has just got a container has the machine for its first commands then
+     * @param standstillNanos for how long nothing comes back before a warning is logged
+     */
+    record Rules(OptionalInt sparesPerKind, int engineCpus, int max, long lullNanos, long standstillNanos) {}
+
+    enum Phase {
+        START_PUT_OFF,
+        STARTING,
+        SPARE,
+        IN_USE,
+        REMOVAL_PUT_OFF,
+        REMOVING
+    }
+
+    /** The place of one container in the pool, from the decision to start it until it is gone. */
+    static final class Slot {
+
+        final KeyedState kind;
+        Phase phase = Phase.START_PUT_OFF;
+
+        /** Until when its start or its removal is put off, if it is. */
+        long putOffUntil;
+
+        /** When its start began. */
+        long startBegan;
+
+        /** The one that uses the container or used it last; null if it was never in use. */
+        @Nullable Borrower borrower;
+
+        private @Nullable ReadyContainer container;
+
+        private Slot(KeyedState kind, long now) {
+            this.kind = kind;
+            this.putOffUntil = kind.endOfLull(now);
+        }
+
+        void putOffRemoval(long now) {
+            phase = Phase.REMOVAL_PUT_OFF;
+            putOffUntil = kind.endOfLull(now);
+        }
+
+        boolean isPutOff() {
+            return phase == Phase.START_PUT_OFF || phase == Phase.REMOVAL_PUT_OFF;
+        }
+
+        ContainerConfig config() {
+            return kind.config;
+        }
+
+        /** Sets the container, when it has started. */
+        void fill(ReadyContainer started) {
+            container = started;
+        }
+
+        ReadyContainer container() {
+            return Objects.requireNonNull(container, "the container has not started");
+        }
+
+        boolean holds(ReadyContainer other) {
+            return other.equals(container);
+        }
+    }
+
+    KeyedState(ContainerConfig config, Rules rules) {
+        this.config = config;
+        this.rules = rules;
+    }
+
+    List<Slot> slots() {
+        return slots;
+    }
+
+    /** Adds a slot whose start is put off. */
+    void addSlot(long now) {
+        slots.add(new Slot(this, now));
+    }
+
+    /** A lull halves with each spare that was missed. */
+    private long endOfLull(long now) {
+        return now + (rules.lullNanos() >> Math.min(misses, Long.SIZE - 2));
+    }
+
+    int count(Phase phase) {
+        return (int) slots.stream().filter(slot -> slot.phase == phase).count();
+    }
+
+    int starting() {
+        return count(Phase.START_PUT_OFF) + count(Phase.STARTING);
+    }
+
+    Optional<Slot> firstSpare() {
+        return slots.stream().filter(slot -> slot.phase == Phase.SPARE).findFirst();
+    }
+
+    Reservation reserve() {
+        Reservation reservation = new Reservation(config);
+        announced.put(reservation, 0);
+        return reservation;
+    }
+
+    void cancel(Reservation reservation) {
+        announced.remove(reservation);
+    }
+
+    boolean isOpen(Reservation reservation) {
+        return announced.containsKey(reservation);
+    }
+
+    /**
+     * Takes note of an acquire.
+     *
+     * @param more how many more are expected of the reservation
+     */
+    void acquired(Reservation reservation, int more) {
+        // The first one could not be foreseen.
+        if (expected() > 0 && mostInUse > 0 && firstSpare().isEmpty()) {
+            misses++;
+        }
+        announced.put(reservation, more);
+    }
+
+    void given() {
+        mostInUse = Math.max(mostInUse, count(Phase.IN_USE));
+    }
+
+    /** How many spares there are, ready or on their way, beyond what is wanted; negative if some are missing. */
+    long surplus() {
+        return count(Phase.SPARE) + starting() - sparesWanted();
+    }
+
+    long sparesWanted() {
+        int atMost = rules.sparesPerKind().orElse(Math.min(1 + misses, Math.max(rules.engineCpus(), mostInUse)));
+        return Math.min(expected(), atMost);
+    }
+
+    private long expected() {
+        return announced.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    boolean isUnused() {
+        return announced.isEmpty() && slots.isEmpty();
+    }
+}

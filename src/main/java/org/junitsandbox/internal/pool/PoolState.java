@@ -1,0 +1,328 @@
+package org.junitsandbox.internal.pool;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.pool.AcquireQueue.PendingAcquire;
+import org.junitsandbox.internal.pool.KeyedState.Phase;
+import org.junitsandbox.internal.pool.KeyedState.Rules;
+import org.junitsandbox.internal.pool.KeyedState.Slot;
+
+/**
+ * What a pool has, what is wanted of it, and so what is to be done. It has no lock, thread, clock or engine: each event
+ * is a method, after which {@link #settle} returns what follows. Times are those of {@link System#nanoTime}; they never
+ * go back from one call to the next.
+ *
+ * <p>Acquires are served in the order of asking, except that a spare goes to the first one that it suits.
+ */
+final class PoolState {
+
+    /** What the pool has to do, without its lock. */
+    sealed interface Action {}
+
+    /** Start a container; then comes {@link #started} or {@link #startFailed}. */
+    record Start(Slot slot) implements Action {}
+
+    /** Give a container to the borrower that waits for it. A spare may have died meanwhile. */
+    record Give(PendingAcquire acquire, Slot slot, boolean spare) implements Action {}
+
+    /** Remove a container; then comes {@link #removed}. */
+    record Remove(Slot slot) implements Action {}
+
+    /** End a wait in vain. */
+    record Fail(PendingAcquire acquire, Throwable cause) implements Action {}
+
+    /** Log a warning. */
+    record Warn(String message, @Nullable Throwable cause) implements Action {}
+
+    private final Rules rules;
+    private final Map<ContainerConfig, KeyedState> kinds = new LinkedHashMap<>();
+    private final AcquireQueue queue = new AcquireQueue();
+    private final List<Action> actions = new ArrayList<>();
+
+    private boolean closed;
+
+    PoolState(Rules rules) {
+        this.rules = rules;
+    }
+
+    Reservation reserve(ContainerConfig config) {
+        return kind(config).reserve();
+    }
+
+    /** What is announced for a reservation is expected no more. A borrower that waits still gets its container. */
+    void cancel(Reservation reservation) {
+        kind(reservation.config()).cancel(reservation);
+    }
+
+    /**
+     * Puts a request into the queue.
+     *
+     * @param more how many more are expected of the reservation
+     * @throws IllegalStateException if the reservation is cancelled
+     */
+    PendingAcquire acquire(Reservation reservation, Borrower borrower, int more, long now) {
+        KeyedState kind = kind(reservation.config());
+        if (!kind.isOpen(reservation)) {
+            throw new IllegalStateException(
+                    "No container for " + borrower + ": its shell or its series of shells is closed");
+        }
+        kind.acquired(reservation, more);
+        PendingAcquire acquire = new PendingAcquire(kind, borrower, now);
+        queue.addLast(acquire);
+        return acquire;
+    }
+
+    /** The borrower waits no more. What it was given meanwhile is not wanted. */
+    void withdraw(PendingAcquire acquire, long now) {
+        queue.remove(acquire);
+        if (acquire.slot != null) {
+            giveBack(acquire.slot, now);
+        }
+    }
+
+    /** A spare was found dead when it was given: the borrower waits again, before all others. */
+    PendingAcquire acquireInsteadOf(PendingAcquire dead, long now) {
+        withdraw(dead, now);
+        PendingAcquire again = new PendingAcquire(dead.kind, dead.borrower, dead.since);
+        queue.addFirst(again);
+        return again;
+    }
+
+    void started(Slot slot, long now) {
+        slot.kind.broken = false;
+        slot.phase = Phase.SPARE;
+        if (closed) {
+            slot.putOffRemoval(now);
+        } else {
+            queue.firstFor(slot.kind).ifPresent(first -> give(slot, first, false, now));
+        }
+    }
+
+    void startFailed(Slot slot, Throwable failure) {
+        slot.kind.slots().remove(slot);
+        slot.kind.broken = true;
+        Optional<PendingAcquire> first = queue.firstFor(slot.kind);
+        if (first.isEmpty()) {
+            actions.add(new Warn(
+                    "No spare container could be started. The next acquire tries again, and fails if that fails.",
+                    failure));
+        } else if (first.get().since - slot.startBegan <= 0) {
+            fail(first.get(), failure);
+        } else {
+            // The engine may have come back since.
+            actions.add(new Warn("A container could not be started. It is tried again for later acquires.", failure));
+        }
+    }
+
+    /**
+     * A container that was in use is not any more, so it is removed: each is for one use. Does nothing with one that is
+     * not in use.
+     */
+    void giveBack(Slot slot, long now) {
+        if (slot.phase == Phase.IN_USE) {
+            slot.putOffRemoval(now);
+        }
+    }
+
+    void removed(Slot slot, long now) {
+        slot.kind.slots().remove(slot);
+        queue.moved(now);
+    }
+
+    /** All containers are removed, one that is being started when it has started. */
+    void close(long now) {
+        closed = true;
+        slots(Phase.IN_USE).forEach(slot -> giveBack(slot, now));
+        slots(Phase.SPARE).forEach(slot -> slot.putOffRemoval(now));
+    }
+
+    /** Finds a container that is in use. */
+    Optional<Slot> slotOf(ReadyContainer container) {
+        return slots(Phase.IN_USE).filter(slot -> slot.holds(container)).findFirst();
+    }
+
+    /** How many containers there are, by their phase, if there are any. */
+    Map<Phase, Long> counts() {
+        return slots().collect(Collectors.groupingBy(slot -> slot.phase, Collectors.counting()));
+    }
+
+    /** How many kinds of containers it knows. */
+    int kinds() {
+        return kinds.size();
+    }
+
+    /** Whether a container is being started or removed, or will soon be. */
+    boolean isBusy() {
+        return count(Phase.SPARE) + count(Phase.IN_USE) < alive();
+    }
+
+    /** Decides what is to be done as things are now. */
+    List<Action> settle(long now) {
+        kinds.values().forEach(kind -> forgetUnwantedStarts(kind, now));
+        if (closed) {
+            queue.all().forEach(one -> fail(one, new IllegalStateException("The pool of sandboxes is closed")));
+        } else {
+            serve(now);
+            breakDeadlocks();
+            kinds.values().forEach(kind -> provideSpares(kind, now));
+            warnOfStandstill(now);
+        }
+        slots().filter(slot -> isDue(slot, now)).forEach(slot -> begin(slot, now));
+        kinds.values().removeIf(kind -> kind.isUnused() && queue.countFor(kind) == 0);
+        List<Action> decided = List.copyOf(actions);
+        actions.clear();
+        return decided;
+    }
+
+    /** When to settle again even if nothing happens until then. */
+    OptionalLong nextSettling() {
+        Stream<Long> putOff = slots().filter(Slot::isPutOff).map(slot -> slot.putOffUntil);
+        Stream<Long> warning = isStandingStill() ? Stream.of(queue.quietSince() + rules.standstillNanos()) : Stream.of();
+        return Stream.concat(putOff, warning)
+                .mapToLong(Long::longValue)
+                .reduce((one, other) -> one - other <= 0 ? one : other);
+    }
+
+    /** Gives spares to borrowers that wait; for the others, has containers started as far as there is room. */
+    private void serve(long now) {
+        Map<KeyedState, Integer> unserved = new HashMap<>();
+        boolean room = true;
+        for (PendingAcquire acquire : queue.all()) {
+            KeyedState kind = acquire.kind;
+            Optional<Slot> spare = kind.firstSpare();
+            if (spare.isPresent()) {
+                give(spare.get(), acquire, true, now);
+            } else if (unserved.merge(kind, 1, Integer::sum) > kind.starting() && room) {
+                room = makeRoom(now);
+                if (room) {
+                    kind.addSlot(now);
+                }
+            }
+        }
+    }
+
+    private void give(Slot slot, PendingAcquire acquire, boolean spare, long now) {
+        queue.remove(acquire);
+        slot.phase = Phase.IN_USE;
+        slot.borrower = acquire.borrower;
+        slot.kind.given();
+        acquire.slot = slot;
+        queue.moved(now);
+        actions.add(new Give(acquire, slot, spare));
+    }
+
+    private void fail(PendingAcquire acquire, Throwable cause) {
+        queue.remove(acquire);
+        actions.add(new Fail(acquire, cause));
+    }
+
+    /** Returns whether there is room for one more container. If not, a spare that nobody waits for has to go. */
+    private boolean makeRoom(long now) {
+        if (alive() < rules.max()) {
+            return true;
+        }
+        if (count(Phase.REMOVAL_PUT_OFF) + count(Phase.REMOVING) == 0) {
+            Stream<Slot> unwanted = slots(Phase.SPARE).filter(spare -> queue.countFor(spare.kind) == 0);
+            unwanted.findFirst().ifPresent(spare -> spare.putOffRemoval(now));
+        }
+        return false;
+    }
+
+    /** If no container can ever come back, borrowers that cause it fail, the last to come first, until one can. */
+    private void breakDeadlocks() {
+        List<Borrower> holders = holders();
+        PendingAcquire last;
+        while (holders.size() == alive() && (last = queue.lastInDeadlock(holders)) != null) {
+            fail(last, new PoolExhaustedException(last.borrower, rules.max(), queue.describe(holders)));
+        }
+    }
+
+    private List<Borrower> holders() {
+        return slots(Phase.IN_USE).flatMap(slot -> Stream.ofNullable(slot.borrower)).toList();
+    }
+
+    private void provideSpares(KeyedState kind, long now) {
+        while (kind.count(Phase.SPARE) > kind.sparesWanted()) {
+            kind.firstSpare().ifPresent(spare -> spare.putOffRemoval(now));
+        }
+        while (!kind.broken
+                && kind.surplus() < queue.countFor(kind)
+                && count(Phase.START_PUT_OFF) + count(Phase.STARTING) < rules.engineCpus()
+                && alive() < rules.max()) {
+            kind.addSlot(now);
+        }
+    }
+
+    private boolean isStandingStill() {
+        return !queue.isEmpty() && !isBusy();
+    }
+
+    /** A container may still come back, so nobody fails. */
+    private void warnOfStandstill(long now) {
+        if (isStandingStill() && now - queue.quietSince() >= rules.standstillNanos()) {
+            queue.moved(now);
+            actions.add(new Warn(queue.describeStandstill(rules.standstillNanos(), rules.max(), holders()), null));
+        }
+    }
+
+    /** Whether what was put off is to be done now, as somebody waits for it or its time has come. */
+    private boolean isDue(Slot slot, long now) {
+        if (!slot.isPutOff()) {
+            return false;
+        }
+        boolean awaited = slot.phase == Phase.START_PUT_OFF
+                ? queue.countFor(slot.kind) > 0
+                : !queue.isEmpty() && alive() >= rules.max();
+        return closed || awaited || now - slot.putOffUntil >= 0;
+    }
+
+    private void begin(Slot slot, long now) {
+        if (slot.phase == Phase.START_PUT_OFF) {
+            slot.phase = Phase.STARTING;
+            slot.startBegan = now;
+            actions.add(new Start(slot));
+        } else {
+            slot.phase = Phase.REMOVING;
+            actions.add(new Remove(slot));
+        }
+    }
+
+    /** Forgets starts that were put off and that nobody wants now that their time has come. */
+    private void forgetUnwantedStarts(KeyedState kind, long now) {
+        for (Slot slot : List.copyOf(kind.slots())) {
+            boolean wanted = !closed && (queue.countFor(kind) > 0 || kind.surplus() <= 0);
+            if (slot.phase == Phase.START_PUT_OFF && isDue(slot, now) && !wanted) {
+                kind.slots().remove(slot);
+            }
+        }
+    }
+
+    private KeyedState kind(ContainerConfig config) {
+        return kinds.computeIfAbsent(config, key -> new KeyedState(key, rules));
+    }
+
+    private Stream<Slot> slots() {
+        return kinds.values().stream().flatMap(kind -> kind.slots().stream());
+    }
+
+    private Stream<Slot> slots(Phase phase) {
+        return slots().filter(slot -> slot.phase == phase);
+    }
+
+    private int count(Phase phase) {
+        return kinds.values().stream().mapToInt(kind -> kind.count(phase)).sum();
+    }
+
+    private int alive() {
+        return kinds.values().stream().mapToInt(kind -> kind.slots().size()).sum();
+    }
+}
