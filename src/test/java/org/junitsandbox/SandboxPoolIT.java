@@ -109,7 +109,7 @@ class SandboxPoolIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             sandbox.pool.spares | -1   | The number of spares is -1: expected 0 or more
-            sandbox.pool.max    | 0    | The most containers at once are 0: expected 1 or more
+            sandbox.pool.max    | 0    | The maximum number of containers is 0: expected 1 or more
             sandbox.pool.max    | many | "many" is not a whole number
             """)
     void namesTheParameterOfASizeThatIsNotValid(String key, String value, String message) {

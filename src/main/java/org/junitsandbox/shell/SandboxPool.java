@@ -10,11 +10,11 @@ import org.junitsandbox.spec.SandboxSpec;
  *
  * <p>A shell may be opened by one thread and closed by another. So a caller waits for as long as it takes until a shell
  * is closed, and a warning is logged every five minutes in which no container came back. An interrupt ends the wait
- * with {@link SandboxInterruptedException}. Only where JUnit opens shells for tests is it known when they are closed;
- * there, an opening that could never succeed fails with {@link SandboxPoolExhaustedException}.
+ * with {@link SandboxInterruptedException}. Only where JUnit opens shells for tests is it known when they are closed.
+ * There, a request that could never be served fails with {@link SandboxPoolExhaustedException}.
  *
- * <p>Which way to open a shell: {@link Shell#open} for one on its own; {@link #open} for now and then one, of any spec;
- * {@link #series} for many of one spec, whose next containers are then started while others are in use.
+ * <p>Which way to open a shell: {@link Shell#open} where one is enough; {@link #open} for one now and then, of any spec;
+ * {@link #series} for many of one spec.
  *
  * <p>Safe for use by several threads, which do not wait for the start of each other's containers. The pool has threads
  * of its own only while there is something to do.
@@ -44,6 +44,7 @@ public final class SandboxPool implements AutoCloseable {
      * Opens one shell, as {@link Shell#open} does, as soon as there is room for its container.
      *
      * @throws EngineFailureException if the engine does not start the container
+     * @throws LimitNotEnforcedException if a limit does not hold or cannot be checked
      * @throws ImageException if the image cannot be obtained or cannot be used
      * @throws SandboxInterruptedException if the calling thread is interrupted
      * @throws IllegalStateException if the pool is closed
@@ -57,7 +58,7 @@ public final class SandboxPool implements AutoCloseable {
     /**
      * Starts a series of shells of one spec. Its image is pulled, built or set up first where it must be.
      *
-     * @throws ImageException if the image cannot be had or cannot be used
+     * @throws ImageException if the image cannot be obtained or cannot be used
      */
     public ShellSeries series(SandboxSpec spec) {
         return new ShellSeries(() -> SessionFactory.from(containers, engine, spec));

@@ -6,9 +6,9 @@ import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.pool.Borrower;
 import org.junitsandbox.internal.pool.ContainerPool;
-import org.junitsandbox.internal.pool.Reservation;
 import org.junitsandbox.internal.pool.PoolExhaustedException;
 import org.junitsandbox.internal.pool.ReadyContainer;
+import org.junitsandbox.internal.pool.Reservation;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** Clean sessions of one spec out of a pool. Safe for use by several threads. */
@@ -52,7 +52,7 @@ final class SessionFactory implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxInterruptedException(
-                    "Interrupted while it waited for a sandbox from " + ImageDescription.of(spec), e);
+                    "Interrupted while waiting for a sandbox from " + ImageDescription.of(spec), e);
         }
     }
 

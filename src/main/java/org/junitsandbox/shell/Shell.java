@@ -54,7 +54,8 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * Opens a shell in a new container. Its image is pulled, built or set up first if necessary.
+     * Opens a shell in a new container. Its image is pulled, built or set up first if necessary. Where many shells are
+     * opened, {@link SandboxPool} has their containers ready before and bounds how many there are.
      *
      * @param spec describes the sandbox
      * @return a shell to be closed by the caller

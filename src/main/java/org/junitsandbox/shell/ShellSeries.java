@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.junitsandbox.internal.pool.Borrower;
 
 /**
- * Shells of one spec, opened one after the other or side by side. As long as more are to come, the containers of the
- * next ones are started while others are in use. Safe for use by several threads.
+ * Shells of one spec, opened one after the other or side by side. As long as more are announced, the containers of the
+ * next ones are started while others are in use. Safe for use by several threads. {@link SandboxPool#series} starts one.
  *
  * <pre>{@code
  * try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT);
@@ -33,14 +33,25 @@ public final class ShellSeries implements AutoCloseable {
      *
      * @param more how many more will be opened after it, as far as is known now; {@link Integer#MAX_VALUE} for no end
      *     in sight
+     * @throws IllegalArgumentException if {@code more} is negative
      * @throws EngineFailureException if the engine does not start its container
+     * @throws LimitNotEnforcedException if a limit does not hold or cannot be checked
+     * @throws ImageException if the image is no longer there and cannot be obtained again
      * @throws SandboxInterruptedException if the calling thread is interrupted
      * @throws IllegalStateException if the series or its pool is closed
      */
     public Shell open(int more) {
+        if (more < 0) {
+            throw new IllegalArgumentException(more + " more shells are announced: expected 0 or more");
+        }
         Borrower borrower = Borrower.current();
         Session first = sessions.take(borrower, more);
-        return new Shell(factories.get(), borrower, first, () -> {});
+        try {
+            return new Shell(factories.get(), borrower, first, () -> {});
+        } catch (RuntimeException | Error e) {
+            first.close();
+            throw e;
+        }
     }
 
     /** Ends the series: what is ready for it is removed. Its shells stay open. */

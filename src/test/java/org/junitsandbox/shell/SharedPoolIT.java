@@ -1,6 +1,7 @@
 package org.junitsandbox.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,18 @@ class SharedPoolIT {
             }
 
             assertThat(jobs).extracting(CompletableFuture::join).containsExactly("0", "1", "2", "3", "4", "5");
+        }
+    }
+
+    @Test
+    void refusesANegativeAnnouncementAndStaysUsable() {
+        try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT);
+                ShellSeries series = pool.series(BUSYBOX)) {
+            assertThatThrownBy(() -> series.open(-1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("-1 more shells are announced: expected 0 or more");
+
+            assertThat(series.open(0).run("echo works").stdout()).isEqualTo("works\n");
         }
     }
 

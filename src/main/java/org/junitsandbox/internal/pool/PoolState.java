@@ -186,7 +186,8 @@ final class PoolState {
     /** When to settle again even if nothing happens until then. */
     OptionalLong nextSettling() {
         Stream<Long> putOff = slots().filter(Slot::isPutOff).map(slot -> slot.putOffUntil);
-        Stream<Long> warning = isStandingStill() ? Stream.of(queue.quietSince() + rules.standstillNanos()) : Stream.of();
+        Stream<Long> warning =
+                isStandingStill() ? Stream.of(queue.quietSince() + rules.standstillNanos()) : Stream.of();
         return Stream.concat(putOff, warning)
                 .mapToLong(Long::longValue)
                 .reduce((one, other) -> one - other <= 0 ? one : other);

@@ -13,15 +13,14 @@ import org.junitsandbox.internal.protocol.SupervisorException;
 /**
  * A container whose shell has answered, and the conversation with it.
  *
- * @param container the container
  * @param conversation for one thread at a time
  */
 public record ReadyContainer(AttachedContainer container, SupervisorClient conversation) {
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
-    /** One that answers later than this is not worth the wait: a new one is as soon there. */
-    private static final Duration ALIVE_LIMIT = Duration.ofSeconds(2);
+    /** To wait longer for an answer would take longer than to start a new container. */
+    private static final Duration ALIVE_TIMEOUT = Duration.ofSeconds(2);
 
     /**
      * Starts a container and waits until its shell answers. Nothing is left behind if that fails.
@@ -33,15 +32,15 @@ public record ReadyContainer(AttachedContainer container, SupervisorClient conve
         AttachedContainer container = engine.start(config);
         SupervisorClient conversation = new SupervisorClient(container, home);
         try {
-            conversation.open(READY_LIMIT);
+            conversation.open(READY_TIMEOUT);
             return new ReadyContainer(container, conversation);
         } catch (SupervisorException e) {
             container.close();
-            String said = text(e.stdout()) + text(e.stderr());
+            String printed = text(e.stdout()) + text(e.stderr());
             throw new EngineException(
                     EngineException.Fault.ENGINE,
                     "the container did not get ready: " + e.getMessage()
-                            + (said.isBlank() ? "" : ". It said: " + said.strip()),
+                            + (printed.isBlank() ? "" : ". It printed: " + printed.strip()),
                     e);
         }
     }
@@ -50,10 +49,10 @@ public record ReadyContainer(AttachedContainer container, SupervisorClient conve
         return new String(captured.bytes(), StandardCharsets.UTF_8);
     }
 
-    /** Asks whether it still answers. */
+    /** Returns whether it still answers. */
     boolean isAlive() {
         try {
-            conversation.check(ALIVE_LIMIT);
+            conversation.check(ALIVE_TIMEOUT);
             return true;
         } catch (SupervisorException e) {
             return false;

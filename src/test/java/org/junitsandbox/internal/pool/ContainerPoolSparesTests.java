@@ -25,10 +25,10 @@ class ContainerPoolSparesTests {
 
     @Test
     void startsNoSpareWhenNoMoreAreAnnounced() throws Exception {
-        Reservation reservation = pool.pool().reserve(RED);
-        pool.pool().acquire(reservation, path("a"), 0);
-        pool.pool().acquire(reservation, path("a"), 0);
-        pool.pool().cancel(reservation);
+        Reservation reservation = pool.reserve(RED);
+        pool.acquire(reservation, path("a"), 0);
+        pool.acquire(reservation, path("a"), 0);
+        pool.cancel(reservation);
 
         assertThat(pool.engine.started()).hasSize(2);
         assertThat(pool.engine.alive()).isEqualTo(2);
@@ -36,11 +36,11 @@ class ContainerPoolSparesTests {
 
     @Test
     void startsTheNextWhileOneIsInUseAndHandsItOut() throws Exception {
-        Reservation reservation = pool.pool().reserve(RED);
+        Reservation reservation = pool.reserve(RED);
 
-        ReadyContainer first = pool.pool().acquire(reservation, path("a"), 1);
+        ReadyContainer first = pool.acquire(reservation, path("a"), 1);
         pool.awaitSpare();
-        ReadyContainer second = pool.pool().acquire(reservation, path("b"), 0);
+        ReadyContainer second = pool.acquire(reservation, path("b"), 0);
 
         assertThat(second.container()).isNotSameAs(first.container());
         assertThat(pool.engine.started()).hasSize(2);
@@ -49,47 +49,47 @@ class ContainerPoolSparesTests {
     @Test
     void removesSparesWhoseReservationIsCancelled() throws Exception {
         pool.spares(1);
-        Reservation reservation = pool.pool().reserve(RED);
-        Reservation other = pool.pool().reserve(RED);
-        pool.pool().acquire(reservation, path("a"), 5);
-        pool.pool().acquire(other, path("b"), 5);
+        Reservation reservation = pool.reserve(RED);
+        Reservation other = pool.reserve(RED);
+        pool.acquire(reservation, path("a"), 5);
+        pool.acquire(other, path("b"), 5);
         pool.awaitSpare();
 
-        pool.pool().cancel(reservation);
-        pool.pool().cancel(other);
-        pool.pool().cancel(other);
+        pool.cancel(reservation);
+        pool.cancel(other);
+        pool.cancel(other);
 
         await(() -> pool.engine.alive() == 2);
-        assertThat(pool.pool().counts()).doesNotContainKey(Phase.SPARE);
+        assertThat(pool.counts()).doesNotContainKey(Phase.SPARE);
         assertThat(pool.engine.started()).hasSize(3);
     }
 
     @Test
     void startsMoreSparesWhenTheyAreMissedUpToTheEnginesCpus() throws Exception {
-        Reservation reservation = pool.pool().reserve(RED);
-        pool.pool().giveBack(pool.pool().acquire(reservation, path("a"), Integer.MAX_VALUE));
-        await(() -> pool.pool().counts().equals(Map.of(Phase.SPARE, 1L)));
+        Reservation reservation = pool.reserve(RED);
+        pool.giveBack(pool.acquire(reservation, path("a"), Integer.MAX_VALUE));
+        await(() -> pool.counts().equals(Map.of(Phase.SPARE, 1L)));
 
         pool.engine.holdStarts();
-        pool.pool().giveBack(pool.pool().acquire(reservation, path("a"), Integer.MAX_VALUE));
+        pool.giveBack(pool.acquire(reservation, path("a"), Integer.MAX_VALUE));
         CompletableFuture<AttachedContainer> missed =
-                pool.later(() -> pool.pool().acquire(reservation, path("a"), Integer.MAX_VALUE));
+                pool.later(() -> pool.acquire(reservation, path("a"), Integer.MAX_VALUE));
         pool.engine.letStart(1);
         missed.join();
         CompletableFuture<AttachedContainer> missedAgain =
-                pool.later(() -> pool.pool().acquire(reservation, path("a"), Integer.MAX_VALUE));
+                pool.later(() -> pool.acquire(reservation, path("a"), Integer.MAX_VALUE));
         pool.engine.letStart(1000);
         missedAgain.join();
 
         await(() -> pool.engine.started().size() == 6
-                && pool.pool().counts().equals(Map.of(Phase.SPARE, 2L, Phase.IN_USE, 2L)));
+                && pool.counts().equals(Map.of(Phase.SPARE, 2L, Phase.IN_USE, 2L)));
     }
 
     @Test
     void keepsAsManySparesAsConfigured() throws Exception {
         pool.spares(3);
 
-        pool.pool().acquire(pool.pool().reserve(RED), path("a"), 10);
+        pool.acquire(pool.reserve(RED), path("a"), 10);
 
         pool.awaitCounts(Map.of(Phase.IN_USE, 1L, Phase.SPARE, 3L));
         assertThat(pool.engine.started()).hasSize(4);
@@ -97,12 +97,12 @@ class ContainerPoolSparesTests {
 
     @Test
     void handsOutNoSpareThatDiedWhileItWaited() throws Exception {
-        Reservation reservation = pool.pool().reserve(RED);
-        ReadyContainer first = pool.pool().acquire(reservation, path("a"), 1);
+        Reservation reservation = pool.reserve(RED);
+        ReadyContainer first = pool.acquire(reservation, path("a"), 1);
         FakeEngine.Container spare = pool.spareBeside(first);
         spare.die();
 
-        ReadyContainer second = pool.pool().acquire(reservation, path("b"), 0);
+        ReadyContainer second = pool.acquire(reservation, path("b"), 0);
 
         assertThat(second.container()).isSameAs(pool.engine.started().get(2));
         await(spare::isClosed);
@@ -110,9 +110,9 @@ class ContainerPoolSparesTests {
 
     @Test
     void triesASpareThatFailedAgainOnlyWhenOneIsAskedFor() throws Exception {
-        Reservation reservation = pool.pool().reserve(RED);
+        Reservation reservation = pool.reserve(RED);
         pool.engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = pool.later(() -> pool.pool().acquire(reservation, path("a"), 2));
+        CompletableFuture<AttachedContainer> first = pool.later(() -> pool.acquire(reservation, path("a"), 2));
         pool.engine.failNextStart("too many");
         pool.engine.letStart(1);
         assertThatThrownBy(first::join).hasRootCauseMessage("too many");
@@ -120,7 +120,7 @@ class ContainerPoolSparesTests {
         pool.engine.letStart(1000);
         pool.awaitCounts(Map.of());
 
-        ReadyContainer next = pool.pool().acquire(reservation, path("a"), 0);
+        ReadyContainer next = pool.acquire(reservation, path("a"), 0);
 
         assertThat(pool.engine.started()).containsExactly((FakeEngine.Container) next.container());
     }
@@ -128,19 +128,20 @@ class ContainerPoolSparesTests {
     @Test
     void putsOffStartsAndRemovalsUntilSomebodyWaits() throws Exception {
         pool.lull(Duration.ofHours(1), OptionalInt.empty(), 100);
-        Reservation reservation = pool.pool().reserve(RED);
+        Reservation reservation = pool.reserve(RED);
         pool.engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = pool.later(() -> pool.pool().acquire(reservation, path("a"), Integer.MAX_VALUE));
+        CompletableFuture<AttachedContainer> first =
+                pool.later(() -> pool.acquire(reservation, path("a"), Integer.MAX_VALUE));
         await(() -> pool.engine.alive() == 2);
         pool.engine.letStart(1000);
         first.join();
         pool.awaitCounts(Map.of(Phase.SPARE, 1L, Phase.IN_USE, 1L));
-        pool.pool().giveBack(pool.pool().acquire(reservation, path("b"), Integer.MAX_VALUE));
+        pool.giveBack(pool.acquire(reservation, path("b"), Integer.MAX_VALUE));
         pool.awaitCounts(Map.of(Phase.IN_USE, 1L, Phase.START_PUT_OFF, 1L, Phase.REMOVAL_PUT_OFF, 1L));
         assertThat(pool.engine.started()).as("started").hasSize(2);
         assertThat(pool.engine.alive()).as("not removed").isEqualTo(2);
 
-        pool.pool().acquire(reservation, path("c"), 0);
+        pool.acquire(reservation, path("c"), 0);
 
         assertThat(pool.engine.started()).hasSize(3);
     }
@@ -148,7 +149,7 @@ class ContainerPoolSparesTests {
     @Test
     void putsOffNoRemovalThatMakesRoomForABorrowerThatWaits() throws Exception {
         pool.lull(Duration.ofHours(1), OptionalInt.of(0), 1);
-        pool.pool().giveBack(pool.acquire(RED, "a"));
+        pool.giveBack(pool.acquire(RED, "a"));
 
         assertThat(pool.acquire(RED, "b").container()).isSameAs(pool.engine.started().get(1));
     }
@@ -157,15 +158,16 @@ class ContainerPoolSparesTests {
     void forgetsStartsThatNobodyWantsAfterTheLull() throws Exception {
         pool.lull(Duration.ofMillis(50), OptionalInt.empty(), 100);
         pool.engine.holdStarts();
-        Reservation reservation = pool.pool().reserve(RED);
-        CompletableFuture<AttachedContainer> first = pool.later(() -> pool.pool().acquire(reservation, path("a"), Integer.MAX_VALUE));
+        Reservation reservation = pool.reserve(RED);
+        CompletableFuture<AttachedContainer> first =
+                pool.later(() -> pool.acquire(reservation, path("a"), Integer.MAX_VALUE));
         await(() -> pool.engine.alive() == 2);
         pool.engine.letStart(2);
         first.join();
         pool.awaitSpare();
-        pool.pool().acquire(reservation, path("b"), Integer.MAX_VALUE);
+        pool.acquire(reservation, path("b"), Integer.MAX_VALUE);
 
-        pool.pool().cancel(reservation);
+        pool.cancel(reservation);
 
         pool.awaitCounts(Map.of(Phase.IN_USE, 2L));
         assertThat(pool.engine.started()).hasSize(2);
@@ -174,17 +176,18 @@ class ContainerPoolSparesTests {
     @Test
     void putsOffNoRemovalAndForgetsStartsWhenItIsClosed() throws Exception {
         pool.lull(Duration.ofHours(1), OptionalInt.empty(), 100);
-        Reservation reservation = pool.pool().reserve(RED);
+        Reservation reservation = pool.reserve(RED);
         pool.engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = pool.later(() -> pool.pool().acquire(reservation, path("a"), Integer.MAX_VALUE));
+        CompletableFuture<AttachedContainer> first =
+                pool.later(() -> pool.acquire(reservation, path("a"), Integer.MAX_VALUE));
         await(() -> pool.engine.alive() == 2);
         pool.engine.letStart(1000);
         first.join();
         pool.awaitSpare();
-        pool.pool().giveBack(pool.pool().acquire(reservation, path("b"), Integer.MAX_VALUE));
+        pool.giveBack(pool.acquire(reservation, path("b"), Integer.MAX_VALUE));
         pool.awaitCounts(Map.of(Phase.IN_USE, 1L, Phase.START_PUT_OFF, 1L, Phase.REMOVAL_PUT_OFF, 1L));
 
-        pool.pool().close();
+        pool.closePool();
 
         assertThat(pool.engine.alive()).isZero();
         assertThat(pool.engine.started()).hasSize(2);

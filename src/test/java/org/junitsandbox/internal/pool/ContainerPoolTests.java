@@ -38,14 +38,14 @@ class ContainerPoolTests {
 
     @Test
     void startsAnotherContainerForABorrowerThatCameAfterTheFailedStartHadBegun() throws Exception {
-        Reservation reservation = pool.pool().reserve(RED);
+        Reservation reservation = pool.reserve(RED);
         pool.engine.holdStarts();
-        CompletableFuture<AttachedContainer> first = pool.later(() -> pool.pool().acquire(reservation, path("a"), 1));
+        CompletableFuture<AttachedContainer> first = pool.later(() -> pool.acquire(reservation, path("a"), 1));
         await(() -> pool.engine.alive() == 2);
         pool.engine.letStart(1);
         first.join();
         pool.engine.failNextStart("the engine went away");
-        CompletableFuture<AttachedContainer> second = pool.later(() -> pool.pool().acquire(reservation, path("b"), 0));
+        CompletableFuture<AttachedContainer> second = pool.later(() -> pool.acquire(reservation, path("b"), 0));
         pool.engine.letStart(1000);
 
         assertThat(second.join()).isSameAs(pool.engine.started().get(1));
@@ -54,15 +54,15 @@ class ContainerPoolTests {
     @Test
     void neverHasMoreContainersThanAllowed() {
         pool.max(3);
-        Reservation red = pool.pool().reserve(RED);
-        Reservation blue = pool.pool().reserve(BLUE);
+        Reservation red = pool.reserve(RED);
+        Reservation blue = pool.reserve(BLUE);
         List<CompletableFuture<Void>> users = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Borrower user = path("user " + i);
             users.add(CompletableFuture.runAsync(() -> {
                 for (int turn = 0; turn < 200; turn++) {
                     try {
-                        pool.pool().giveBack(pool.pool().acquire(turn % 3 == 0 ? red : blue, user, 200 - turn));
+                        pool.giveBack(pool.acquire(turn % 3 == 0 ? red : blue, user, 200 - turn));
                     } catch (Exception e) {
                         throw new CompletionException(e);
                     }
@@ -81,18 +81,18 @@ class ContainerPoolTests {
         CompletableFuture<AttachedContainer> second = pool.later(() -> pool.acquire(BLUE, "second"));
         CompletableFuture<AttachedContainer> third = pool.later(() -> pool.acquire(RED, "third"));
 
-        pool.pool().giveBack(only);
+        pool.giveBack(only);
         AttachedContainer ofSecond = second.join();
 
         assertThat(ofSecond.id()).isEqualTo("blue1");
         assertThat(third).isNotDone();
-        pool.pool().close();
+        pool.closePool();
     }
 
     @Test
     void removesASpareOfAnotherKindToMakeRoom() throws Exception {
         pool.max(2);
-        FakeEngine.Container spare = pool.spareBeside(pool.pool().acquire(pool.pool().reserve(RED), path("a"), 1));
+        FakeEngine.Container spare = pool.spareBeside(pool.acquire(pool.reserve(RED), path("a"), 1));
 
         assertThat(pool.acquire(BLUE, "b").container().id()).isEqualTo("blue2");
 
@@ -112,7 +112,8 @@ class ContainerPoolTests {
                         + " (sandbox.pool.max), and all are in use:"
                         + "\n  one by test 1, which does not end before test 1 has got one more"
                         + "\n  one by test 1, which does not end before test 1 has got one more"
-                        + "\nRaise sandbox.pool.max, use fewer sandboxes at once in one test, or run fewer tests in parallel.");
+                        + "\nRaise sandbox.pool.max, use fewer sandboxes at once in one test, or run fewer tests in"
+                        + " parallel.");
     }
 
     @Test
@@ -129,7 +130,7 @@ class ContainerPoolTests {
                 .hasMessageContaining("one by class A, which does not end before class A/test 1 has got one more")
                 .hasMessageContaining("one by class B, which does not end before class B/test 2 has got one more");
         assertThat(a).isNotDone();
-        pool.pool().giveBack(ofB);
+        pool.giveBack(ofB);
         assertThat(a.join()).isNotSameAs(ofA.container());
     }
 
@@ -142,21 +143,21 @@ class ContainerPoolTests {
         CompletableFuture<AttachedContainer> a = pool.later(() -> pool.acquire(RED, "class A/test 1"));
 
         assertThat(a).isNotDone();
-        pool.pool().giveBack(ofB);
+        pool.giveBack(ofB);
         assertThat(a.join()).isSameAs(pool.engine.started().get(2));
     }
 
     @Test
     void waitsForThreadsThatMayHandOnTheirContainers() throws Exception {
         pool.max(2);
-        Reservation reservation = pool.pool().reserve(RED);
-        ReadyContainer first = pool.pool().acquire(reservation, Borrower.current(), 0);
-        pool.pool().acquire(reservation, Borrower.current(), 0);
+        Reservation reservation = pool.reserve(RED);
+        ReadyContainer first = pool.acquire(reservation, Borrower.current(), 0);
+        pool.acquire(reservation, Borrower.current(), 0);
 
-        CompletableFuture<AttachedContainer> third = pool.later(() -> pool.pool().acquire(reservation, Borrower.current(), 0));
+        CompletableFuture<AttachedContainer> third = pool.later(() -> pool.acquire(reservation, Borrower.current(), 0));
 
         assertThat(third).isNotDone();
-        pool.pool().giveBack(first);
+        pool.giveBack(first);
         assertThat(third.join()).isSameAs(pool.engine.started().get(2));
     }
 
@@ -169,7 +170,7 @@ class ContainerPoolTests {
         pool.interruptFirstBorrower();
 
         assertThatThrownBy(waiting::join).hasCauseInstanceOf(InterruptedException.class);
-        pool.pool().giveBack(only);
+        pool.giveBack(only);
         assertThat(pool.acquire(RED, "c").container()).isSameAs(pool.engine.started().get(1));
     }
 
@@ -191,12 +192,12 @@ class ContainerPoolTests {
         pool.max(1);
         ReadyContainer only = pool.acquire(BLUE, "a");
         pool.engine.holdStarts();
-        Reservation reservation = pool.pool().reserve(RED);
-        CompletableFuture<AttachedContainer> waiting = pool.later(() -> pool.pool().acquire(reservation, path("b"), 0));
-        pool.pool().cancel(reservation);
-        pool.pool().giveBack(only);
+        Reservation reservation = pool.reserve(RED);
+        CompletableFuture<AttachedContainer> waiting = pool.later(() -> pool.acquire(reservation, path("b"), 0));
+        pool.cancel(reservation);
+        pool.giveBack(only);
         // It is the engine that starts it now: a start that is still put off would be forgotten.
-        await(() -> pool.pool().counts().equals(Map.of(Phase.STARTING, 1L)) && pool.engine.alive() == 1);
+        await(() -> pool.counts().equals(Map.of(Phase.STARTING, 1L)) && pool.engine.alive() == 1);
         pool.interruptFirstBorrower();
         assertThatThrownBy(waiting::join).hasCauseInstanceOf(InterruptedException.class);
 
@@ -207,10 +208,10 @@ class ContainerPoolTests {
 
     @Test
     void givesNothingMoreToACancelledReservation() throws Exception {
-        Reservation reservation = pool.pool().reserve(RED);
-        pool.pool().cancel(reservation);
+        Reservation reservation = pool.reserve(RED);
+        pool.cancel(reservation);
 
-        assertThatThrownBy(() -> pool.pool().acquire(reservation, path("a"), 0))
+        assertThatThrownBy(() -> pool.acquire(reservation, path("a"), 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is closed");
 
@@ -222,8 +223,8 @@ class ContainerPoolTests {
     void removesWhatIsInUseWhenItIsClosed() throws Exception {
         ReadyContainer used = pool.acquire(RED, "a");
 
-        pool.pool().close();
-        pool.pool().giveBack(used);
+        pool.closePool();
+        pool.giveBack(used);
 
         assertThat(pool.engine.alive()).isZero();
         assertThatThrownBy(() -> pool.acquire(RED, "a"))
@@ -236,7 +237,7 @@ class ContainerPoolTests {
         pool.engine.holdStarts();
         CompletableFuture<AttachedContainer> waiting = pool.later(() -> pool.acquire(RED, "a"));
         await(() -> pool.engine.alive() == 1);
-        Thread closing = new Thread(pool.pool()::close);
+        Thread closing = new Thread(pool::closePool);
         closing.start();
 
         assertThatThrownBy(waiting::join).hasStackTraceContaining("The pool of sandboxes is closed");
@@ -250,8 +251,8 @@ class ContainerPoolTests {
     void waitsForRemovalsWhenItIsClosed() throws Exception {
         ReadyContainer used = pool.acquire(RED, "a");
         pool.engine.holdRemovals();
-        pool.pool().giveBack(used);
-        Thread closing = new Thread(pool.pool()::close);
+        pool.giveBack(used);
+        Thread closing = new Thread(pool::closePool);
         closing.start();
         await(() -> closing.getState() == Thread.State.WAITING);
         assertThat(pool.engine.alive()).isEqualTo(1);
@@ -266,16 +267,16 @@ class ContainerPoolTests {
     void hasTheEngineRemoveWhatItLeftBehindWhenAllElseIsGone() throws Exception {
         pool.acquire(RED, "a");
 
-        pool.pool().close();
+        pool.closePool();
 
         assertThat(pool.engine.leftBehind()).isEqualTo(new FakeEngine.LeftBehind(1, 0));
     }
 
     @Test
     void leavesNoThread() throws Exception {
-        pool.pool().acquire(pool.pool().reserve(RED), path("a"), 5);
+        pool.acquire(pool.reserve(RED), path("a"), 5);
 
-        pool.pool().close();
+        pool.closePool();
 
         // A thread has still to return when its pool of threads has ended.
         await(() -> PoolUnderTest.threads().findAny().isEmpty());

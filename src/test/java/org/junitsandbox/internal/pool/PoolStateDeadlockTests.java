@@ -128,7 +128,8 @@ class PoolStateDeadlockTests {
             Borrower test = path("test 1");
             pool.take(red, test, 0);
             pool.take(red, test, 0);
-            Borrower fromElsewhere = CompletableFuture.supplyAsync(test::ofReplacement, task -> new Thread(task).start())
+            Borrower fromElsewhere = CompletableFuture.supplyAsync(
+                            test::ofReplacement, task -> new Thread(task).start())
                     .join();
 
             assertThat(pool.isWaiting(pool.acquire(red, fromElsewhere, 0))).isTrue();
@@ -150,9 +151,11 @@ class PoolStateDeadlockTests {
 
             pool.pass(STANDSTILL);
 
-            assertThat(pool.warnings).containsExactly("me and 1 more wait for a container, and none came back within 300 s:"
-                    + " at most 2 may live at once (sandbox.pool.max), and all are in use:"
-                    + "\n  one by somebody\n  one by somebody else\nThe wait goes on until a shell is closed.");
+            assertThat(pool.warnings)
+                    .containsExactly("me and 1 more wait for a container, and none came back within 300 s:"
+                            + " at most 2 may live at once (sandbox.pool.max), and all are in use:"
+                            + "\n  one by somebody\n  one by somebody else\nThe wait goes on until a shell is closed."
+                            + " If none will be, allow more containers or interrupt the wait.");
             assertThat(pool.isWaiting(first)).isTrue();
             assertThat(pool.isWaiting(next)).isTrue();
             pool.giveBack(second);

@@ -61,8 +61,28 @@ final class PoolUnderTest implements AutoCloseable {
                 engine, "/work", new Rules(spares, CPUS, max, lull.toNanos(), STANDSTILL.toNanos()));
     }
 
-    ContainerPool pool() {
-        return pool;
+    Reservation reserve(ContainerConfig config) {
+        return pool.reserve(config);
+    }
+
+    void cancel(Reservation reservation) {
+        pool.cancel(reservation);
+    }
+
+    ReadyContainer acquire(Reservation reservation, Borrower borrower, int more) throws Exception {
+        return pool.acquire(reservation, borrower, more);
+    }
+
+    void giveBack(ReadyContainer container) {
+        pool.giveBack(container);
+    }
+
+    Map<Phase, Long> counts() {
+        return pool.counts();
+    }
+
+    void closePool() {
+        pool.close();
     }
 
     /** Acquires one container, for which nothing was reserved before. */

@@ -106,7 +106,7 @@ class CallerFaultIT {
                 assertThat(outcome)
                         .isInstanceOf(SandboxInterruptedException.class)
                         .extracting("message")
-                        .isEqualTo("Interrupted while it waited for a sandbox from image busybox:latest");
+                        .isEqualTo("Interrupted while waiting for a sandbox from image busybox:latest");
             case IDLE ->
                 assertThat(outcome)
                         .isInstanceOf(SandboxInterruptedException.class)
