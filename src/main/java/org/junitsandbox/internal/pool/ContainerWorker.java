@@ -1,6 +1,7 @@
 package org.junitsandbox.internal.pool;
 
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -9,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.pool.KeyedState.Slot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts and removes containers in the background, each in a thread of its own. There are no threads while there is
  * nothing to do. Safe for use by several threads; no method is to be called under the pool's lock.
  */
 final class ContainerWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerWorker.class);
 
     private static final int KEEP_ALIVE_SECONDS = 1;
 
@@ -108,7 +113,8 @@ final class ContainerWorker {
     synchronized void callAt(long time) {
         if (!timer.isShutdown() && (nextCall == null || time - nextCall < 0)) {
             nextCall = time;
-            timer.schedule(() -> call(time), time - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Future<?> unused =
+                    timer.schedule(() -> call(time), time - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -119,7 +125,12 @@ final class ContainerWorker {
             }
             nextCall = null;
         }
-        listener.timePassed();
+        try {
+            listener.timePassed();
+        } catch (RuntimeException | Error e) {
+            // The timer would keep it in the future, where nobody looks.
+            LOG.error("What the pool of sandboxes had put off could not be done", e);
+        }
     }
 
     /** Ends the threads when they have nothing to do any more, and waits for that. */

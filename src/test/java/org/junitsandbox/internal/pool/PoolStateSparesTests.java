@@ -44,7 +44,7 @@ class PoolStateSparesTests {
     }
 
     @Nested
-    class Number {
+    class Amount {
 
         @Test
         void isZeroWhereNoMoreAcquiresAreAnnounced() {
@@ -128,8 +128,8 @@ class PoolStateSparesTests {
 
             pool.take(red, ANYONE, 10);
 
-            assertThat(pool.state.counts().get(Phase.START_PUT_OFF)
-                            + pool.state.counts().getOrDefault(Phase.STARTING, 0L))
+            Map<Phase, Long> counts = pool.state.counts();
+            assertThat(counts.getOrDefault(Phase.START_PUT_OFF, 0L) + counts.getOrDefault(Phase.STARTING, 0L))
                     .isEqualTo(DrivenPool.CPUS);
         }
     }
