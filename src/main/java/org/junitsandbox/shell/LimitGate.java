@@ -54,7 +54,8 @@ final class LimitGate {
             throw new LimitNotEnforcedException(
                     "No sandbox from " + sandbox + ". " + message + "\nTo go without them, set "
                             + SandboxSpec.LIMIT_CHECK_PROPERTY
-                            + "=warn, a configuration parameter of JUnit or a system property, or choose LimitCheck.WARN.",
+                            + "=warn, a configuration parameter of JUnit or a system property, or choose"
+                            + " LimitCheck.WARN.",
                     null);
         }
         if (LOGGED.add(sandbox + message)) {

@@ -69,7 +69,10 @@ public final class LimitAudit {
     public static String message(List<LimitViolation> violations, String where) {
         StringBuilder message = new StringBuilder("Not all limits are known to hold on " + where + ":");
         violations.forEach(violation -> message.append("\n  ").append(violation));
-        violations.stream().map(LimitViolation::remedy).distinct().forEach(remedy -> message.append('\n').append(remedy));
+        violations.stream()
+                .map(LimitViolation::remedy)
+                .distinct()
+                .forEach(remedy -> message.append('\n').append(remedy));
         return message.toString();
     }
 

@@ -42,8 +42,8 @@ public interface EngineProvider {
         throw new EngineException(
                 Fault.UNAVAILABLE,
                 "No kind of container engine is called \"" + name + "\": the class path has " + names
-                        + ". If the library was repackaged, keep its META-INF/services/" + EngineProvider.class.getName()
-                        + ".",
+                        + ". If the library was repackaged, keep its META-INF/services/"
+                        + EngineProvider.class.getName() + ".",
                 null);
     }
 }

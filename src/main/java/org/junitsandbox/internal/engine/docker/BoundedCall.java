@@ -100,7 +100,8 @@ final class BoundedCall {
         THREADS.execute(task);
     }
 
-    private static <T> T await(String what, Duration timeout, Future<T> result) throws EngineException, TimeoutException {
+    private static <T> T await(String what, Duration timeout, Future<T> result)
+            throws EngineException, TimeoutException {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean interrupted = false;
         try {

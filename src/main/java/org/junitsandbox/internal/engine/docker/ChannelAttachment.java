@@ -28,7 +28,7 @@ final class ChannelAttachment implements Attachment {
     /** How long the engine may accept nothing of what is sent. */
     private static final long SEND_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-    /** How much it must accept besides: a socket may accept a little now and then although its other end reads nothing. */
+    /** How much it must accept besides: a socket may accept a little at times although its other end reads nothing. */
     private static final long MIN_BYTES_PER_SECOND = 256 * 1024;
 
     private static final long SEND_CHECK_MILLIS = 1000;

@@ -49,8 +49,8 @@ final class ContainerRemover {
             if (!ContainerExit.isGone(e)) {
                 leftBehind.add(container);
                 LOG.warn(
-                        "{}; if it runs, it removes itself as soon as the engine sees that its stdin is closed; its removal is"
-                                + " tried again at the next start, and when a shell or a pool is closed",
+                        "{}; if it runs, it removes itself as soon as the engine sees that its stdin is closed; its"
+                                + " removal is tried again at the next start, and when a shell or a pool is closed",
                         e.getMessage());
                 return;
             }
@@ -136,8 +136,8 @@ final class ContainerRemover {
         left.addAll(leftBehind);
         if (!left.isEmpty()) {
             LOG.warn(
-                    "Not removed: container {}. Unless this JVM can do it later, a container that never ran stays until you"
-                            + " remove it: docker rm --force {}",
+                    "Not removed: container {}. Unless this JVM can do it later, a container that never ran stays until"
+                            + " you remove it: docker rm --force {}",
                     String.join(", ", left),
                     String.join(" ", left));
         }

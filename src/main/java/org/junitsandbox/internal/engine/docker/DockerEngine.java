@@ -40,18 +40,19 @@ final class DockerEngine implements ContainerEngine {
     private final int cpus;
     private final Duration callTimeout;
 
-    private DockerEngine(DockerClient client, AttachmentFactory attachments, Info info, String address, Duration timeout) {
+    private DockerEngine(
+            DockerClient client, AttachmentFactory attachments, Info info, String address, Duration callTimeout) {
         this.client = client;
         this.attachments = attachments;
         this.images = new DockerImageStore(client, info);
         this.probe = new ContainerProbe(client);
-        this.remover = new ContainerRemover(client, timeout);
+        this.remover = new ContainerRemover(client, callTimeout);
         // docker-java has no method for it.
         Object runtime = info.getRawValues().get("DefaultRuntime");
         this.description = "engine " + info.getServerVersion() + " at " + address
                 + (runtime == null ? "" : " (default runtime " + runtime + ")");
         this.cpus = Objects.requireNonNullElse(info.getNCPU(), 1);
-        this.callTimeout = timeout;
+        this.callTimeout = callTimeout;
     }
 
     /**
@@ -130,8 +131,8 @@ final class DockerEngine implements ContainerEngine {
             throw new EngineException(
                     Fault.ENGINE,
                     "The setting `runtime` asks for the OCI runtime \"" + runtime + "\", and " + description
-                            + " ignored it. Podman's API offers no choice: make it the engine's own runtime (\"runtime\""
-                            + " in containers.conf), and remove the setting.",
+                            + " ignored it. Podman's API offers no choice: make it the engine's own runtime"
+                            + " (\"runtime\" in containers.conf), and remove the setting.",
                     null);
         }
     }

@@ -97,7 +97,7 @@ final class DockerImageStore implements ImageStore {
                         Fault.IMAGE, "The engine pulled image " + name + ", but cannot find it afterwards", null));
     }
 
-    /** docker-java's own class for this fails where the first item of the engine's answer is an error, as with Podman. */
+    /** docker-java's own class for this fails where the engine's answer begins with an error, as Podman's may. */
     private static final class Pull extends ResultCallback.Adapter<PullResponseItem> {
         @Override
         public void onNext(PullResponseItem item) {
@@ -144,7 +144,8 @@ final class DockerImageStore implements ImageStore {
                 }
             });
         } catch (EngineException e) {
-            throw imageFault(e, e.getMessage() + "\nThe build's output ends with:" + Tail.of(output.toString()).lines());
+            throw imageFault(
+                    e, e.getMessage() + "\nThe build's output ends with:" + Tail.of(output.toString()).lines());
         }
     }
 

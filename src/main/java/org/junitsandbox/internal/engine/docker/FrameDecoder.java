@@ -25,7 +25,8 @@ final class FrameDecoder {
         while (position < end) {
             if (payloadLeft > 0) {
                 int count = (int) Math.min(payloadLeft, end - position);
-                sink.accept(header[0] == STDERR ? StandardStream.STDERR : StandardStream.STDOUT, bytes, position, count);
+                StandardStream stream = header[0] == STDERR ? StandardStream.STDERR : StandardStream.STDOUT;
+                sink.accept(stream, bytes, position, count);
                 payloadLeft -= count;
                 position += count;
             } else {

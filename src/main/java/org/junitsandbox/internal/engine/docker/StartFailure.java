@@ -62,8 +62,8 @@ final class StartFailure {
                 Fault.ENGINE,
                 "No OCI runtime \"" + runtime + "\" on " + engine + ". It has "
                         + String.join(", ", new TreeSet<>(runtimes.keySet()))
-                        + ". Register it with the engine (for Docker: \"runtimes\" in daemon.json, then restart it), or set"
-                        + " `runtime` to one of these, or remove the setting for the engine's default.",
+                        + ". Register it with the engine (for Docker: \"runtimes\" in daemon.json, then restart it), or"
+                        + " set `runtime` to one of these, or remove the setting for the engine's default.",
                 failure);
     }
 }
