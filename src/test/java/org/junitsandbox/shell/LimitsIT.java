@@ -99,8 +99,8 @@ class LimitsIT {
         };
     }
 
-    private static Arguments ignored(UnaryOperator<ContainerConfig> change, String... told) {
-        return arguments(change, List.of(told));
+    private static Arguments ignored(UnaryOperator<ContainerConfig> change, String... warnings) {
+        return arguments(change, List.of(warnings));
     }
 
     static Stream<Arguments> refusesALimitThatTheEngineDoesNotApply() {
@@ -131,8 +131,8 @@ class LimitsIT {
 
     @ParameterizedTest
     @MethodSource
-    void refusesALimitThatTheEngineDoesNotApply(UnaryOperator<ContainerConfig> change, List<String> told) {
-        EngineLimits.assumeThatTheyHold(told);
+    void refusesALimitThatTheEngineDoesNotApply(UnaryOperator<ContainerConfig> change, List<String> warnings) {
+        EngineLimits.assumeThatTheyHold(warnings);
         AlteredEngine engine = new AlteredEngine(change);
 
         LimitNotEnforcedException failure = catchThrowableOfType(
@@ -143,7 +143,7 @@ class LimitsIT {
                 .as("the failure")
                 .hasMessageStartingWith("No sandbox from image busybox:latest. Not all limits are known to hold on "
                         + engine.description() + ":\n  ")
-                .hasMessageContainingAll(told.toArray(String[]::new))
+                .hasMessageContainingAll(warnings.toArray(String[]::new))
                 .hasMessageEndingWith(
                         "\nTo go without them, set sandbox.limitCheck=warn, a configuration parameter of JUnit or a system"
                                 + " property, or choose LimitCheck.WARN.");
@@ -188,15 +188,15 @@ class LimitsIT {
     /** What every container is asked for, and what no change of its configuration can leave out. */
     @ParameterizedTest
     @MethodSource
-    void refusesALimitThatIsLostOnTheWayToTheEngine(Map<String, String> replaced, String told) throws Exception {
-        EngineLimits.assumeThatTheyHold(List.of(told));
+    void refusesALimitThatIsLostOnTheWayToTheEngine(Map<String, String> replaced, String warning) throws Exception {
+        EngineLimits.assumeThatTheyHold(List.of(warning));
         try (LoopbackProxy proxy = new LoopbackProxy(EngineSocket.path())) {
             proxy.filterToEngine(TrafficFilter.replacing(replaced));
             ContainerEngine behind = proxy.engine(Duration.ofSeconds(30));
 
             assertThatThrownBy(() -> Shell.open(BUSYBOX.limitCheck(LimitCheck.REQUIRE), behind).close())
                     .isInstanceOf(LimitNotEnforcedException.class)
-                    .hasMessageContaining(told);
+                    .hasMessageContaining(warning);
         }
     }
 

@@ -27,19 +27,19 @@ import org.junitsandbox.internal.stream.StreamSink;
 
 /**
  * Streams of frames, cut anywhere, with what is and what only looks like a marker, give the replies that they would
- * give as one text read with a regular expression. All is drawn from a seed but the nonce, which the conversation
+ * give as one text read with a regular expression. All is drawn from a seed but the nonce, which the client
  * chooses.
  */
 class DecoderFuzzTests {
 
     private static final int CASES = 1_000;
 
-    private static final int MOST_COMMANDS = 6;
+    private static final int MAX_COMMANDS = 6;
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-    /** What the reply to a command says; output in ISO 8859-1. */
-    private record Told(
+    /** What is in the reply to a command; output in ISO 8859-1. */
+    private record Observation(
             Reply.Ending ending,
             int status,
             boolean outOfMemory,
@@ -48,8 +48,8 @@ class DecoderFuzzTests {
             String stderr,
             long stdoutTotal,
             long stderrTotal,
-            String heardOnStdout,
-            String heardOnStderr) {
+            String listenerStdout,
+            String listenerStderr) {
 
         @Override
         public String toString() {
@@ -57,7 +57,8 @@ class DecoderFuzzTests {
                     + "\n      stdout "
                     + stdoutTotal + " " + EscapedText.of(stdout)
                     + "\n      stderr " + stderrTotal + " " + EscapedText.of(stderr)
-                    + "\n      listener " + EscapedText.of(heardOnStdout) + "\n      and " + EscapedText.of(heardOnStderr);
+                    + "\n      listener " + EscapedText.of(listenerStdout)
+                    + "\n      and " + EscapedText.of(listenerStderr);
         }
     }
 
@@ -81,7 +82,7 @@ class DecoderFuzzTests {
 
     private static List<ScriptedCommand> draw(SplittableRandom random) {
         List<ScriptedCommand> commands = new ArrayList<>();
-        for (int i = random.nextInt(1, MOST_COMMANDS + 1); i > 0; i--) {
+        for (int i = random.nextInt(1, MAX_COMMANDS + 1); i > 0; i--) {
             commands.add(ScriptedCommand.draw(random));
         }
         return commands;
@@ -108,7 +109,7 @@ class DecoderFuzzTests {
     }
 
     /**
-     * Has a conversation about commands, in frames and pieces as the seed says; tells where it is not as it should be.
+     * Runs commands, in frames and pieces that the seed decides, and returns where a reply is not as expected.
      */
     private static Optional<String> difference(long seed, List<ScriptedCommand> commands) {
         long[] lastId = new long[1];
@@ -117,21 +118,21 @@ class DecoderFuzzTests {
         container[0] = new ScriptedContainer(id -> {
             lastId[0] = id;
             container[0].cutAsBySeed(seed + commands.indexOf(current[0]));
-            current[0].say(container[0], id);
+            current[0].writeTo(container[0], id);
         });
-        SupervisorClient conversation = new SupervisorClient(container[0], "/home");
+        SupervisorClient client = new SupervisorClient(container[0], "/home");
         String directory = "/home";
         @Nullable ScriptedCommand before = null;
         long idBefore = 0;
         try {
-            conversation.open(LIMIT);
+            client.open(TIMEOUT);
             for (ScriptedCommand command : commands) {
                 current[0] = command;
                 boolean outOfMemory = command.status() == 137 && command.outputLimit() % 2 == 0;
                 if (outOfMemory) {
                     container[0].countOomKill();
                 }
-                Told actual = told(conversation, command);
+                Observation actual = observe(client, command);
                 if (before != null && makeAMarker(before, idBefore, command, lastId[0], container[0].nonce())) {
                     return Optional.empty();
                 }
@@ -140,14 +141,14 @@ class DecoderFuzzTests {
                 if (command.end() == End.RENEWED) {
                     directory = "/home";
                 }
-                Told expected = expected(command, container[0].nonce(), lastId[0], outOfMemory, directory);
+                Observation expected = expected(command, container[0].nonce(), lastId[0], outOfMemory, directory);
                 if (!actual.equals(expected)) {
                     return Optional.of("command " + commands.indexOf(command) + "\n  is read as " + actual
                             + "\n  but is     " + expected);
                 }
                 directory = nextDirectory(command, lastId[0]);
             }
-            conversation.check(LIMIT);
+            client.check(TIMEOUT);
         } catch (SupervisorException | RuntimeException e) {
             return Optional.of("It breaks off with " + e + " " + e.getCause());
         }
@@ -156,28 +157,29 @@ class DecoderFuzzTests {
     }
 
     /**
-     * Whether what came too late of a command and what the next one says are a marker's opening together. Then they are
-     * taken for one: the rest of a true marker may come that late, and nobody else says it without knowing the nonce.
+     * Whether the late output of a command and the output of the next one together make the opening of a marker. Then
+     * they are taken for one: the rest of a true marker may come that late, and only the supervisor knows the nonce.
      */
     private static boolean makeAMarker(
             ScriptedCommand before, long idBefore, ScriptedCommand next, long id, String nonce) {
         String opening = "\u001e" + nonce + " ";
         return Stream.of(StandardStream.values()).anyMatch(stream -> {
-            String late = before.saidLate(stream, nonce, idBefore);
-            String text = next.said(stream, nonce, id);
+            String late = before.lateText(stream, nonce, idBefore);
+            String text = next.text(stream, nonce, id);
             return IntStream.range(1, opening.length())
-                    .anyMatch(cut -> late.endsWith(opening.substring(0, cut)) && text.startsWith(opening.substring(cut)));
+                    .anyMatch(cut ->
+                            late.endsWith(opening.substring(0, cut)) && text.startsWith(opening.substring(cut)));
         });
     }
 
-    private static Told told(SupervisorClient conversation, ScriptedCommand command) throws SupervisorException {
+    private static Observation observe(SupervisorClient client, ScriptedCommand command) throws SupervisorException {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         StreamSink listener = (stream, bytes, offset, length) ->
                 (stream == StandardStream.STDOUT ? stdout : stderr).write(bytes, offset, length);
-        Reply reply = conversation.run(CommandRequest.ofUser("command", LIMIT, command.outputLimit())
+        Reply reply = client.run(CommandRequest.ofUser("command", TIMEOUT, command.outputLimit())
                 .withListener(listener));
-        return new Told(
+        return new Observation(
                 reply.ending(),
                 reply.status().orElse(-1),
                 reply.outOfMemory(),
@@ -190,12 +192,12 @@ class DecoderFuzzTests {
                 stderr.toString(ISO_8859_1));
     }
 
-    private static Told expected(ScriptedCommand command, String nonce, long id, boolean outOfMemory,
+    private static Observation expected(ScriptedCommand command, String nonce, long id, boolean outOfMemory,
             String directory) {
         boolean shellEnded = command.end() == End.SHELL || command.end() == End.SHELL_HALFWAY;
-        String stdout = withoutMarkers(command.said(StandardStream.STDOUT, nonce, id), nonce);
-        String stderr = withoutMarkers(command.said(StandardStream.STDERR, nonce, id), nonce);
-        return new Told(
+        String stdout = withoutMarkers(command.text(StandardStream.STDOUT, nonce, id), nonce);
+        String stderr = withoutMarkers(command.text(StandardStream.STDERR, nonce, id), nonce);
+        return new Observation(
                 shellEnded ? Reply.Ending.SHELL_ENDED : Reply.Ending.COMMAND_ENDED,
                 command.status(),
                 outOfMemory,
@@ -217,7 +219,7 @@ class DecoderFuzzTests {
         if (command.end() == End.SHELL || command.end() == End.SHELL_HALFWAY) {
             return "/home";
         }
-        int room = ScriptedCommand.LONGEST_ANSWER - new DirectoryReported(id, "").encode().length();
+        int room = ScriptedCommand.MAX_ANSWER_BYTES - new DirectoryReported(id, "").encode().length();
         return command.directory().substring(0, Math.min(room, command.directory().length()));
     }
 }

@@ -23,8 +23,8 @@ import javax.net.ServerSocketFactory;
 import org.junitsandbox.harness.EngineSocket;
 
 /**
- * The engine of this machine on a loopback port: behind TLS, or so that it leaves requests lying, does not take them or
- * says something else.
+ * The engine of this machine on a loopback port: behind TLS, or so that it holds requests, refuses them or answers
+ * something else.
  */
 final class EngineProxy implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class EngineProxy implements AutoCloseable {
         return URI.create("tcp://127.0.0.1:" + server.getLocalPort());
     }
 
-    /** From now on, requests that contain one of {@code texts} lie about until {@link #release()}. */
+    /** From now on, requests that contain one of {@code texts} are held until {@link #release()}. */
     void hold(String... texts) {
         held = List.of(texts);
     }

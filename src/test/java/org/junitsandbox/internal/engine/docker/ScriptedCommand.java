@@ -13,27 +13,27 @@ import org.junitsandbox.internal.protocol.SupervisorMessage.ShellRenewed;
 import org.junitsandbox.internal.stream.StandardStream;
 
 /**
- * What a container says of one command: pieces of output and of what looks like markers, an end, and pieces that come
+ * What a container sends for one command: pieces of output and of what looks like markers, an end, and pieces that come
  * too late.
  *
- * @param directory what the shell's directory is said to be
+ * @param directory the shell's directory as reported
  */
 record ScriptedCommand(List<Piece> pieces, End end, int status, String directory, List<Piece> late, int outputLimit) {
 
-    /** The longest answer kept, in bytes, as the protocol has it. */
-    static final int LONGEST_ANSWER = 4096;
+    /** The longest message that the protocol allows. */
+    static final int MAX_ANSWER_BYTES = 4096;
 
     /** How a command may end. */
     enum End {
-        /** It says so on both streams. */
+        /** The end is reported on both streams. */
         COMMAND,
         /** Its shell ends. */
         SHELL,
-        /** Its shell ends after it has said on stdout, and only there, that the command ended. */
+        /** Its shell ends after the command's end was reported on stdout, and only there. */
         SHELL_HALFWAY,
         /**
-         * It says so on both streams, but before all that, its shell was found to have ended earlier and got a
-         * successor.
+         * The end is reported on both streams; but first, the previous shell is reported to have ended and to have been
+         * replaced.
          */
         RENEWED
     }
@@ -67,7 +67,7 @@ record ScriptedCommand(List<Piece> pieces, End end, int status, String directory
         private static String bytes(SplittableRandom random, int count) {
             byte[] bytes = new byte[count];
             random.nextBytes(bytes);
-            // A space would make a marker of a nonce before it, which nobody has to tell.
+            // A space would make a marker of a nonce before it.
             return new String(bytes, StandardCharsets.ISO_8859_1).replace(' ', '!');
         }
 
@@ -88,7 +88,7 @@ record ScriptedCommand(List<Piece> pieces, End end, int status, String directory
 
     static ScriptedCommand draw(SplittableRandom random) {
         End[] ends = End.values();
-        String directory = random.nextInt(8) == 0 ? "/" + "d".repeat(random.nextInt(LONGEST_ANSWER - 20, LONGEST_ANSWER
+        String directory = random.nextInt(8) == 0 ? "/" + "d".repeat(random.nextInt(MAX_ANSWER_BYTES - 20, MAX_ANSWER_BYTES
                 + 20)) : "/d " + random.nextInt(9);
         return new ScriptedCommand(
                 pieces(random, 12),
@@ -115,13 +115,13 @@ record ScriptedCommand(List<Piece> pieces, End end, int status, String directory
         return new ScriptedCommand(pieces, end, status, directory, fewer, outputLimit);
     }
 
-    /** What a stream says before the end. */
-    String said(StandardStream stream, String nonce, long id) {
+    /** What a stream brings before the end. */
+    String text(StandardStream stream, String nonce, long id) {
         return text(pieces, stream, nonce, id);
     }
 
-    /** What a stream says after the end. */
-    String saidLate(StandardStream stream, String nonce, long id) {
+    /** What a stream brings after the end. */
+    String lateText(StandardStream stream, String nonce, long id) {
         return text(late, stream, nonce, id);
     }
 
@@ -132,15 +132,15 @@ record ScriptedCommand(List<Piece> pieces, End end, int status, String directory
                 .collect(Collectors.joining());
     }
 
-    /** Has the container say all of it. */
-    void say(ScriptedContainer container, long id) {
+    /** Writes all of it to a container. */
+    void writeTo(ScriptedContainer container, long id) {
         String nonce = container.nonce();
         if (end == End.RENEWED) {
             container.report(StandardStream.STDOUT, new ShellExited(5));
             container.report(StandardStream.STDOUT, new ShellRenewed());
         }
-        container.say(StandardStream.STDOUT, said(StandardStream.STDOUT, nonce, id));
-        container.say(StandardStream.STDERR, said(StandardStream.STDERR, nonce, id));
+        container.write(StandardStream.STDOUT, text(StandardStream.STDOUT, nonce, id));
+        container.write(StandardStream.STDERR, text(StandardStream.STDERR, nonce, id));
         if (end != End.SHELL) {
             container.report(StandardStream.STDOUT, new CommandEnded(id, status));
         }
@@ -153,7 +153,7 @@ record ScriptedCommand(List<Piece> pieces, End end, int status, String directory
         for (Piece piece : late) {
             // After a shell's end, what its stderr brings up to the answer to a question still counts.
             if (end == End.COMMAND || end == End.RENEWED || piece.stream() == StandardStream.STDOUT) {
-                container.say(piece.stream(), piece.of(nonce, id));
+                container.write(piece.stream(), piece.of(nonce, id));
             }
         }
     }

@@ -24,12 +24,12 @@ import org.junitsandbox.internal.stream.StreamConnection;
 import org.junitsandbox.internal.stream.StreamSink;
 
 /**
- * The streams of a container that says what it is told to, in frames and with cuts at random; a {@link FrameDecoder}
- * reads them. It answers what a supervisor is asked beside commands. Text is in ISO 8859-1, which stands for any bytes.
+ * The streams of a container that sends what a test writes, in frames and with cuts at random; a {@link FrameDecoder}
+ * reads them. It answers the supervisor's other requests by itself. Text is in ISO 8859-1, which stands for any bytes.
  */
 final class ScriptedContainer implements StreamConnection {
 
-    private static final int LARGEST_FRAME = 20_000;
+    private static final int MAX_FRAME_BYTES = 20_000;
 
     private final LongConsumer onRun;
     private final Deque<byte[]> received = new ArrayDeque<>();
@@ -41,7 +41,7 @@ final class ScriptedContainer implements StreamConnection {
     private boolean shellEnded;
 
     /**
-     * @param onRun told the id of each command, to say what comes of it
+     * @param onRun gets the id of each command, to write what it sends
      */
     ScriptedContainer(LongConsumer onRun) {
         this.onRun = onRun;
@@ -56,7 +56,7 @@ final class ScriptedContainer implements StreamConnection {
         return reader.nonce();
     }
 
-    /** The next question is answered with that, too. */
+    /** The answer to the next ping reports that, too. */
     void endShell() {
         shellEnded = true;
     }
@@ -66,28 +66,28 @@ final class ScriptedContainer implements StreamConnection {
     }
 
     /**
-     * Has a stream say something; it comes with what the other one says up to {@link #flush}, in any order of the two.
+     * Writes to a stream. Up to the next {@link #flush}, what both streams get is sent in any order of the two.
      */
-    void say(StandardStream stream, String text) {
+    void write(StandardStream stream, String text) {
         unsent[stream == StandardStream.STDOUT ? 0 : 1].append(text);
     }
 
     /** Has the supervisor report something. */
     void report(StandardStream stream, SupervisorMessage message) {
-        say(stream, reader.marker(message));
+        write(stream, reader.marker(message));
     }
 
-    /** Puts what was said into frames, and the frames into pieces. */
+    /** Puts what was written into frames, and the frames into pieces. */
     void flush() {
         StringBuilder frames = new StringBuilder();
         while (!unsent[0].isEmpty() || !unsent[1].isEmpty()) {
             int stream = unsent[0].isEmpty() ? 1 : unsent[1].isEmpty() ? 0 : random.nextInt(2);
-            int length = Math.min(unsent[stream].length(), random.nextInt(random.nextBoolean() ? 4 : LARGEST_FRAME));
+            int length = Math.min(unsent[stream].length(), random.nextInt(random.nextBoolean() ? 4 : MAX_FRAME_BYTES));
             byte[] header = ByteBuffer.allocate(8).put((byte) (stream + 1)).put(new byte[3]).putInt(length).array();
             frames.append(new String(header, ISO_8859_1)).append(unsent[stream], 0, length);
             unsent[stream].delete(0, length);
         }
-        int most = random.nextBoolean() ? 12 : LARGEST_FRAME * 2;
+        int most = random.nextBoolean() ? 12 : MAX_FRAME_BYTES * 2;
         int start = 0;
         while (start < frames.length()) {
             int end = Math.min(frames.length(), start + random.nextInt(1, most));
@@ -96,7 +96,7 @@ final class ScriptedContainer implements StreamConnection {
         }
     }
 
-    /** Whether all that was said has been read, and ends where it may. */
+    /** Whether everything that was written has been read, and ends where it may. */
     boolean isReadToItsEnd() {
         return received.isEmpty() && decoder.isBetweenFrames();
     }

@@ -34,9 +34,9 @@ final class SelfSigned {
                         "-ext", "san=ip:127.0.0.1")
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
+        String printed = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
         if (keytool.waitFor() != 0) {
-            throw new AssertionError("keytool failed: " + said);
+            throw new AssertionError("keytool failed: " + printed);
         }
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream content = Files.newInputStream(file)) {
