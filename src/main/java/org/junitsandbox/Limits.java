@@ -20,33 +20,33 @@ import java.lang.annotation.Target;
 @Target({})
 public @interface Limits {
 
-    /** Memory of all processes together, a size; 256 MiB by default. Memory file systems count. */
+    /** {@return the memory of all processes together, a size; 256 MiB by default} Memory file systems count. */
     String memory() default "";
 
-    /** CPUs, 0.5 is half of one; 1 by default. */
+    /** {@return the CPUs; 1 by default} 0.5 is half of one. */
     double cpus() default 0;
 
-    /** Processes and threads at a time; 128 by default. */
+    /** {@return the processes and threads at a time; 128 by default} */
     int processes() default 0;
 
-    /** Open files per process; 1024 by default. */
+    /** {@return the open files per process; 1024 by default} */
     int openFiles() default 0;
 
-    /** Time of one command, a duration; 30 s by default. A command may have a limit of its own. */
+    /** {@return the time of one command, a duration; 30 s by default} A command may have a limit of its own. */
     String commandTime() default "";
 
-    /** Output of one command that is kept, per stream, a size; 8 MiB by default. */
+    /** {@return the output of one command that is kept, per stream, a size; 8 MiB by default} */
     String output() default "";
 
-    /** Size of {@code /work}; 64 MiB by default. */
+    /** {@return the size of {@code /work}; 64 MiB by default} */
     String work() default "";
 
-    /** Size of {@code /tmp}; 64 MiB by default. */
+    /** {@return the size of {@code /tmp}; 64 MiB by default} */
     String tmp() default "";
 
-    /** Size of one command's stdin; 64 MiB by default. */
+    /** {@return the size of one command's stdin; 64 MiB by default} */
     String input() default "";
 
-    /** Size of what one copy out of the sandbox may contain; 1 GiB by default. */
+    /** {@return the size of what one copy out of the sandbox may contain; 1 GiB by default} */
     String copyOut() default "";
 }

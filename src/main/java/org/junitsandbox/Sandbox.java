@@ -136,63 +136,69 @@ public @interface Sandbox {
         FALSE
     }
 
-    /** The image, as an engine takes it: {@code "debian:bookworm-slim"}. Not together with {@link #dockerfile}. */
+    /**
+     * {@return the image, as an engine takes it, for example {@code "debian:bookworm-slim"}} Not together with
+     * {@link #dockerfile}.
+     */
     String image() default "";
 
     /**
-     * A Dockerfile to build the image from, absolute or relative to the working directory of the tests. Its folder is
-     * the build's context. Not together with {@link #image}.
+     * {@return a Dockerfile to build the image from, absolute or relative to the working directory of the tests} Its
+     * folder is the build's context. Not together with {@link #image}.
      */
     String dockerfile() default "";
 
-    /** When the image is pulled from its registry; {@link PullPolicy#MISSING} by default. */
+    /** {@return when the image is pulled from its registry; {@link PullPolicy#MISSING} by default} */
     PullPolicy pullPolicy() default PullPolicy.DEFAULT;
 
     /**
-     * Shell commands that add to the image, run once as root and with network. They replace those of an outer place;
-     * {@code ""} replaces them with none. They are trusted.
+     * {@return the shell commands that add to the image, run once as root and with network} They replace those of an
+     * outer place; {@code ""} replaces them with none. They are trusted.
      */
     String[] setup() default {};
 
-    /** Distinguishes several sandboxes of one scope. */
+    /** {@return the name, which distinguishes several sandboxes of one scope} */
     String name() default "";
 
-    /** When the sandbox is replaced by a clean one; {@link Reset#METHOD} by default. */
+    /** {@return when the sandbox is replaced by a clean one; {@link Reset#METHOD} by default} */
     Reset reset() default Reset.DEFAULT;
 
-    /** What commands may do; {@link Profile#UNTRUSTED} by default. The next five change parts of it. */
+    /** {@return what commands may do; {@link Profile#UNTRUSTED} by default} The next five change parts of it. */
     Profile profile() default Profile.DEFAULT;
 
-    /** The user of every command, a name or {@code uid:gid}. */
+    /** {@return the user of every command, a name or {@code uid:gid}} */
     String user() default "";
 
-    /** The network: {@code "none"}, {@code "host"}, a network's name, or {@code "default"} for the engine's default. */
+    /**
+     * {@return the network: {@code "none"}, {@code "host"}, a network's name, or {@code "default"} for the engine's
+     * default}
+     */
     String network() default "";
 
-    /** Whether only {@code /work}, {@code /tmp} and {@code /dev/shm} are writable. */
+    /** {@return whether only {@code /work}, {@code /tmp} and {@code /dev/shm} are writable} */
     Flag readOnlyRoot() default Flag.DEFAULT;
 
-    /** Whether the engine's default capabilities are kept; otherwise there are none. */
+    /** {@return whether the engine's default capabilities are kept; otherwise there are none} */
     Flag capabilities() default Flag.DEFAULT;
 
-    /** Whether setuid programs take effect. */
+    /** {@return whether setuid programs take effect} */
     Flag newPrivileges() default Flag.DEFAULT;
 
-    /** The shell program, an absolute path in the image; {@code /bin/sh} by default. */
+    /** {@return the shell program, an absolute path in the image; {@code /bin/sh} by default} */
     String shell() default "";
 
-    /** The OCI runtime's name, for example {@code "runsc"}; the engine's default by default. */
+    /** {@return the OCI runtime's name, for example {@code "runsc"}; the engine's default by default} */
     String runtime() default "";
 
-    /** Environment variables of every command, each {@code "NAME=value"}. */
+    /** {@return the environment variables of every command, each {@code "NAME=value"}} */
     String[] environment() default {};
 
-    /** How much commands may use. */
+    /** {@return how much commands may use} */
     Limits limits() default @Limits;
 
     /**
-     * What happens when a limit, or a part of the profile, does not hold in the container; {@link LimitCheck#REQUIRE}
-     * by default.
+     * {@return what happens when a limit, or a part of the profile, does not hold in the container;
+     * {@link LimitCheck#REQUIRE} by default}
      */
     LimitCheck limitCheck() default LimitCheck.DEFAULT;
 }

@@ -20,7 +20,10 @@ final class SandboxFields {
         return annotated(type, ModifierSupport::isStatic);
     }
 
-    /** Returns those of a test instance. A record has none: its constructor sets its fields, and the constructor's parameters have the annotations. */
+    /**
+     * Returns those of a test instance. A record has none: its constructor sets its fields, and the constructor's
+     * parameters have the annotations.
+     */
     static List<Field> ofInstance(Object instance) {
         Class<?> type = instance.getClass();
         return type.isRecord() ? List.of() : annotated(type, ModifierSupport::isNotStatic);

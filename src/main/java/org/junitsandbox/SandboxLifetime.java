@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.SandboxSpec;
 
-/** One sandbox from its first use to the end of its scope, at which JUnit closes it. Safe for use by several threads. */
+/** One sandbox from its first use to the end of its scope, when JUnit closes it. Safe for use by several threads. */
 final class SandboxLifetime implements AutoCloseable {
 
     private final SandboxDeclaration declaration;

@@ -3,9 +3,9 @@ package org.junitsandbox.spec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.SourceText;
 
 /**
  * What the commands of a sandbox may do. Immutable: a method that takes a value returns a copy with that value.
@@ -35,44 +35,41 @@ public final class Profile {
     private final @Nullable String network;
 
     private Profile(Builder builder) {
-        user = Objects.requireNonNull(builder.user, "user");
+        user = SourceText.checkNotBlank(
+                builder.user, "The user", "a user name or uid:gid, for example \"65534:65534\"");
         readOnlyRoot = builder.readOnlyRoot;
         capabilities = builder.capabilities;
         newPrivileges = builder.newPrivileges;
         network = builder.network;
-        if (user.isBlank()) {
-            throw new IllegalArgumentException(
-                    "The user is blank: expected a user name or uid:gid, for example \"65534:65534\"");
-        }
     }
 
-    /** The user of every command, a name or {@code uid:gid}. */
+    /** {@return the user of every command, a name or {@code uid:gid}} */
     public String user() {
         return user;
     }
 
-    /** Whether only {@code /work}, {@code /tmp} and {@code /dev/shm} are writable. */
+    /** {@return whether only {@code /work}, {@code /tmp} and {@code /dev/shm} are writable} */
     public boolean readOnlyRoot() {
         return readOnlyRoot;
     }
 
-    /** Whether the engine's default capabilities are kept; otherwise there are none. */
+    /** {@return whether the engine's default capabilities are kept; otherwise there are none} */
     public boolean capabilities() {
         return capabilities;
     }
 
-    /** Whether setuid programs take effect. */
+    /** {@return whether setuid programs take effect} */
     public boolean newPrivileges() {
         return newPrivileges;
     }
 
-    /** The network: {@code "none"}, {@code "host"}, a network's name, or null for the engine's default. */
+    /** {@return the network: {@code "none"}, {@code "host"}, a network's name, or null for the engine's default} */
     public @Nullable String network() {
         return network;
     }
 
     /**
-     * Sets the user of every command.
+     * {@return a copy with another user of every command}
      *
      * @param name a user name or {@code uid:gid}
      * @throws IllegalArgumentException if the name is blank
@@ -82,7 +79,7 @@ public final class Profile {
     }
 
     /**
-     * Sets whether the root file system is read-only.
+     * {@return a copy with a read-only or a writable root file system}
      *
      * @param readOnly whether only {@code /work}, {@code /tmp} and {@code /dev/shm} are writable
      */
@@ -91,7 +88,7 @@ public final class Profile {
     }
 
     /**
-     * Sets the capabilities.
+     * {@return a copy with or without capabilities}
      *
      * @param kept whether the engine's default capabilities are kept; otherwise there are none
      */
@@ -100,7 +97,7 @@ public final class Profile {
     }
 
     /**
-     * Sets whether commands can gain privileges.
+     * {@return a copy with or without a way to gain privileges}
      *
      * @param allowed whether setuid programs take effect
      */
@@ -109,7 +106,7 @@ public final class Profile {
     }
 
     /**
-     * Sets the network.
+     * {@return a copy with another network}
      *
      * @param name {@code "none"}, {@code "host"}, a network's name, or null for the engine's default
      */
@@ -117,7 +114,7 @@ public final class Profile {
         return with(builder -> builder.network = name);
     }
 
-    /** Lists in a few words each what it permits beyond {@link #UNTRUSTED}; empty if nothing. */
+    /** {@return what it permits beyond {@link #UNTRUSTED}, a few words for each part; empty if nothing} */
     public List<String> loosened() {
         List<String> loosened = new ArrayList<>();
         if (isRoot()) {
@@ -138,7 +135,7 @@ public final class Profile {
         return loosened;
     }
 
-    /** Whether commands run as root. */
+    /** {@return whether commands run as root} */
     public boolean isRoot() {
         String name = user.contains(":") ? user.substring(0, user.indexOf(':')) : user;
         return name.equals("0") || name.equals("root");

@@ -84,58 +84,58 @@ public final class ResourceLimits {
         return value;
     }
 
-    /** Memory of all processes together, in bytes. */
+    /** {@return the memory of all processes together, in bytes} */
     public long memoryBytes() {
         return memoryBytes;
     }
 
-    /** CPUs; 0.5 is half of one. */
+    /** {@return the CPUs; 0.5 is half of one} */
     public double cpus() {
         return cpus;
     }
 
-    /** Processes and threads at a time. */
+    /** {@return the processes and threads at a time} */
     public int processes() {
         return processes;
     }
 
-    /** Open files per process. */
+    /** {@return the open files per process} */
     public int openFiles() {
         return openFiles;
     }
 
-    /** Time of one command, unless the command has a limit of its own. */
+    /** {@return the time of one command, unless the command has a limit of its own} */
     public Duration commandTime() {
         return commandTime;
     }
 
-    /** Output of one command that is kept, in bytes per stream; the rest is read and dropped. */
+    /** {@return the output of one command that is kept, in bytes per stream; the rest is read and dropped} */
     public long outputBytes() {
         return outputBytes;
     }
 
-    /** Size of {@code /work}, in bytes. */
+    /** {@return the size of {@code /work}, in bytes} */
     public long workBytes() {
         return workBytes;
     }
 
-    /** Size of {@code /tmp}, in bytes. */
+    /** {@return the size of {@code /tmp}, in bytes} */
     public long tmpBytes() {
         return tmpBytes;
     }
 
-    /** Size of one command's stdin, in bytes. */
+    /** {@return the size of one command's stdin, in bytes} */
     public long inputBytes() {
         return inputBytes;
     }
 
-    /** Size of what one copy out of the sandbox may contain, in bytes. */
+    /** {@return the size of what one copy out of the sandbox may contain, in bytes} */
     public long copyOutBytes() {
         return copyOutBytes;
     }
 
     /**
-     * Limits the memory of all processes together.
+     * {@return a copy with another limit on the memory of all processes together}
      *
      * @param size for example {@code "256MiB"}; 6 MiB or more
      */
@@ -144,7 +144,7 @@ public final class ResourceLimits {
     }
 
     /**
-     * Limits CPU time.
+     * {@return a copy with another limit on CPUs}
      *
      * @param count CPUs, 0.01 or more; 0.5 is half of one
      */
@@ -153,7 +153,7 @@ public final class ResourceLimits {
     }
 
     /**
-     * Limits processes and threads.
+     * {@return a copy with another limit on processes and threads}
      *
      * @param count processes and threads at a time, 8 or more: a sandbox itself takes three
      */
@@ -162,7 +162,7 @@ public final class ResourceLimits {
     }
 
     /**
-     * Limits open files.
+     * {@return a copy with another limit on open files}
      *
      * @param count open files per process, 32 or more
      */
@@ -171,7 +171,7 @@ public final class ResourceLimits {
     }
 
     /**
-     * Limits the time of a command.
+     * {@return a copy with another limit on the time of a command}
      *
      * @param time for example {@code "30s"}, {@code "200ms"}, {@code "2m"} or {@code "1h"}
      */
@@ -180,7 +180,7 @@ public final class ResourceLimits {
     }
 
     /**
-     * Limits the time of a command.
+     * {@return a copy with another limit on the time of a command}
      *
      * @param time more than 0
      */
@@ -189,7 +189,7 @@ public final class ResourceLimits {
     }
 
     /**
-     * Limits the output that is kept, per stream.
+     * {@return a copy with another limit on the output that is kept, per stream}
      *
      * @param size for example {@code "8MiB"}; at most 1 GiB
      */
@@ -198,7 +198,7 @@ public final class ResourceLimits {
     }
 
     /**
-     * Limits {@code /work}.
+     * {@return a copy with another size of {@code /work}}
      *
      * @param size for example {@code "64MiB"}; 4 KiB or more
      */
@@ -207,7 +207,7 @@ public final class ResourceLimits {
     }
 
     /**
-     * Limits {@code /tmp}.
+     * {@return a copy with another size of {@code /tmp}}
      *
      * @param size for example {@code "64MiB"}; 4 KiB or more
      */
@@ -216,7 +216,7 @@ public final class ResourceLimits {
     }
 
     /**
-     * Limits the stdin of a command.
+     * {@return a copy with another limit on the stdin of a command}
      *
      * @param size for example {@code "64MiB"}; 4 KiB to 1 GiB
      */
@@ -225,7 +225,7 @@ public final class ResourceLimits {
     }
 
     /**
-     * Limits what one copy out of the sandbox may contain.
+     * {@return a copy with another limit on what one copy out of the sandbox may contain}
      *
      * @param size for example {@code "1GiB"}
      */

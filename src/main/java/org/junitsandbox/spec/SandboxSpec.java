@@ -16,7 +16,8 @@ import org.junitsandbox.internal.text.SourceText;
 
 /**
  * What a sandbox is: its image, what its commands may do, and how much they may use. Immutable: a method that takes a
- * value returns a copy with that value. Sandboxes of equal specs are interchangeable.
+ * value returns a copy with that value, and throws {@link IllegalArgumentException} if the value is not valid.
+ * Sandboxes of equal specs are interchangeable.
  *
  * <pre>{@code
  * SandboxSpec spec = SandboxSpec.of("debian:bookworm-slim")
@@ -50,27 +51,26 @@ public final class SandboxSpec {
         /**
          * Makes a base of an image's name.
          *
-         * @throws IllegalArgumentException if the name is blank
+         * @param name must not be blank
+         * @param pullPolicy when the image is pulled
          */
         public Image {
-            Objects.requireNonNull(pullPolicy, "pullPolicy");
-            if (name.isBlank()) {
-                throw new IllegalArgumentException(
-                        "The image's name is blank: expected for example \"debian:bookworm-slim\"");
-            }
-            if (pullPolicy == PullPolicy.DEFAULT) {
-                pullPolicy = PullPolicy.MISSING;
-            }
+            SourceText.checkNotBlank(name, "The image's name", "for example \"debian:bookworm-slim\"");
+            pullPolicy = Objects.requireNonNull(pullPolicy) == PullPolicy.DEFAULT ? PullPolicy.MISSING : pullPolicy;
         }
     }
 
     /**
      * An image built from a Dockerfile, once for its contents and those of its folder.
      *
-     * @param path the Dockerfile's absolute path; its folder is the build's context
+     * @param path the Dockerfile; its folder is the build's context
      */
     public record Dockerfile(Path path) implements Base {
-        /** Makes a base of a Dockerfile; a relative path becomes absolute. */
+        /**
+         * Makes a base of a Dockerfile.
+         *
+         * @param path becomes absolute
+         */
         public Dockerfile {
             path = path.toAbsolutePath().normalize();
         }
@@ -92,106 +92,98 @@ public final class SandboxSpec {
         setupNetwork = builder.setupNetwork;
         profile = Objects.requireNonNull(builder.profile, "profile");
         limits = Objects.requireNonNull(builder.limits, "limits");
-        shell = builder.shell;
+        shell = SourceText.checkAbsolutePath(builder.shell, "The shell", "/bin/bash");
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
         runtime = builder.runtime;
         limitCheck = builder.limitCheck == LimitCheck.DEFAULT
-                ? defaultLimitCheck()
+                ? EnumReader.readProperty(
+                        LIMIT_CHECK_PROPERTY, EnumSet.of(LimitCheck.REQUIRE, LimitCheck.WARN), LimitCheck.REQUIRE)
                 : Objects.requireNonNull(builder.limitCheck, "limitCheck");
         setup.forEach(command -> SourceText.check(command, "A setup command"));
         environment.forEach(SourceText::checkVariable);
-        if (!shell.startsWith("/")) {
-            throw new IllegalArgumentException(
-                    "The shell is \"" + shell + "\": expected an absolute path, for example \"/bin/bash\"");
-        }
-    }
-
-    private static LimitCheck defaultLimitCheck() {
-        String name = System.getProperty(LIMIT_CHECK_PROPERTY, LimitCheck.REQUIRE.name());
-        try {
-            return EnumReader.read(name.strip(), EnumSet.complementOf(EnumSet.of(LimitCheck.DEFAULT)));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("System property " + LIMIT_CHECK_PROPERTY + ": " + e.getMessage(), e);
-        }
     }
 
     /**
-     * Starts from an image that is pulled when it is missing.
+     * {@return a spec of an image that is pulled when it is missing}
      *
-     * @throws IllegalArgumentException if the image's name is blank
+     * @param image as an engine takes it, for example {@code "debian:bookworm-slim"}
      */
     public static SandboxSpec of(String image) {
         return of(new Image(image, PullPolicy.MISSING));
     }
 
-    /** Starts from a Dockerfile; the folder that contains it is the build's context. */
+    /**
+     * {@return a spec of a Dockerfile}
+     *
+     * @param dockerfile its path; its folder is the build's context
+     */
     public static SandboxSpec ofDockerfile(Path dockerfile) {
         return of(new Dockerfile(dockerfile));
     }
 
     /**
-     * Starts from a base.
+     * {@return a spec of a base}
      *
-     * @throws IllegalArgumentException if the system property {@value #LIMIT_CHECK_PROPERTY} has a value that is not
-     *     valid
+     * @param base the image to start from
+     * @throws IllegalArgumentException if the system property {@value #LIMIT_CHECK_PROPERTY} is not valid
      */
     public static SandboxSpec of(Base base) {
         return new SandboxSpec(new Builder(base));
     }
 
-    /** The image to start from. */
+    /** {@return the image to start from} */
     public Base base() {
         return base;
     }
 
     /**
-     * Shell commands that add to the image, as root and with network. They run once for as long as the image made by
-     * them exists. They are trusted.
+     * {@return the shell commands that add to the image, as root and with network} They run once for as long as the
+     * image made by them exists. They are trusted.
      */
     public List<String> setup() {
         return setup;
     }
 
     /**
-     * The network of set-up commands and of a Dockerfile's commands, or null for the engine's default. It is not part
-     * of an image's identity: another network does not run the set-up again.
+     * {@return the network of set-up commands and of a Dockerfile's commands, or null for the engine's default} It is
+     * not part of an image's identity: another network does not run the set-up again.
      */
     public @Nullable String setupNetwork() {
         return setupNetwork;
     }
 
-    /** What commands may do. */
+    /** {@return what commands may do} */
     public Profile profile() {
         return profile;
     }
 
-    /** How much commands may use. */
+    /** {@return how much commands may use} */
     public ResourceLimits limits() {
         return limits;
     }
 
-    /** The shell program, an absolute path in the image. */
+    /** {@return the shell program, an absolute path in the image} */
     public String shell() {
         return shell;
     }
 
-    /** Environment variables of every command. */
+    /** {@return the environment variables of every command} */
     public Map<String, String> environment() {
         return environment;
     }
 
-    /** The OCI runtime's name, for example {@code "runsc"}, or null for the engine's default. */
+    /** {@return the OCI runtime's name, for example {@code "runsc"}, or null for the engine's default} */
     public @Nullable String runtime() {
         return runtime;
     }
 
-    /** What happens when a limit does not hold; never {@link LimitCheck#DEFAULT}. */
+    /** {@return what happens when a limit does not hold; never {@link LimitCheck#DEFAULT}} */
     public LimitCheck limitCheck() {
         return limitCheck;
     }
 
     /**
-     * Sets when the image is pulled. A spec that starts from a Dockerfile stays as it is.
+     * {@return a copy with another pull policy} A spec that starts from a Dockerfile stays as it is.
      *
      * @param policy {@link PullPolicy#DEFAULT} stands for {@link PullPolicy#MISSING}
      */
@@ -200,16 +192,16 @@ public final class SandboxSpec {
     }
 
     /**
-     * Adds set-up commands after the existing ones.
+     * {@return a copy with set-up commands after the existing ones}
      *
-     * @throws IllegalArgumentException if a command contains what a shell cannot take
+     * @param commands shell commands, trusted
      */
     public SandboxSpec setup(String... commands) {
         return with(builder -> builder.setup.addAll(List.of(commands)));
     }
 
     /**
-     * Sets the network of set-up commands and of a Dockerfile's commands.
+     * {@return a copy with another network of set-up commands and of a Dockerfile's commands}
      *
      * @param network {@code "host"}, a network's name, or null for the engine's default
      */
@@ -217,37 +209,45 @@ public final class SandboxSpec {
         return with(builder -> builder.setupNetwork = network);
     }
 
-    /** Sets what commands may do. */
+    /**
+     * {@return a copy with another profile}
+     *
+     * @param changed what commands may do
+     */
     public SandboxSpec profile(Profile changed) {
         return with(builder -> builder.profile = changed);
     }
 
-    /** Sets how much commands may use. */
+    /**
+     * {@return a copy with other limits}
+     *
+     * @param changed how much commands may use
+     */
     public SandboxSpec limits(ResourceLimits changed) {
         return with(builder -> builder.limits = changed);
     }
 
     /**
-     * Sets the shell.
+     * {@return a copy with another shell}
      *
      * @param program an absolute path in the image, for example {@code "/bin/bash"}
-     * @throws IllegalArgumentException if the path is not absolute
      */
     public SandboxSpec shell(String program) {
         return with(builder -> builder.shell = program);
     }
 
     /**
-     * Sets one environment variable of every command.
+     * {@return a copy with one more environment variable of every command}
      *
-     * @throws IllegalArgumentException if a shell cannot take the name or the value
+     * @param name letters, digits and underscores, no digit first
+     * @param value the value; may be empty
      */
     public SandboxSpec environment(String name, String value) {
         return with(builder -> builder.environment.put(name, value));
     }
 
     /**
-     * Sets the OCI runtime.
+     * {@return a copy with another OCI runtime}
      *
      * @param name for example {@code "runsc"}, or null for the engine's default
      */
@@ -256,19 +256,17 @@ public final class SandboxSpec {
     }
 
     /**
-     * Sets what happens when a limit does not hold.
+     * {@return a copy with another reaction to limits that do not hold}
      *
-     * @param changed {@link LimitCheck#DEFAULT} stands for the value of the system property
-     *     {@value #LIMIT_CHECK_PROPERTY}, and without it for {@link LimitCheck#REQUIRE}
-     * @throws IllegalArgumentException if that system property is needed and its value is not valid
+     * @param changed {@link LimitCheck#DEFAULT} stands for the system property {@value #LIMIT_CHECK_PROPERTY}, and
+     *     without it for {@link LimitCheck#REQUIRE}
      */
     public SandboxSpec limitCheck(LimitCheck changed) {
         return with(builder -> builder.limitCheck = changed);
     }
 
     private List<@Nullable Object> components() {
-        return Arrays.asList(
-                base, setup, setupNetwork, profile, limits, shell, environment, runtime, limitCheck);
+        return Arrays.asList(base, setup, setupNetwork, profile, limits, shell, environment, runtime, limitCheck);
     }
 
     @Override

@@ -19,4 +19,22 @@ public final class EnumReader {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is not one of " + choices));
     }
+
+    /**
+     * Reads a constant's name from a system property.
+     *
+     * @param otherwise what to return if the property is not set
+     * @throws IllegalArgumentException if the value is none of the choices
+     */
+    public static <E extends Enum<E>> E readProperty(String property, Set<E> choices, E otherwise) {
+        String text = System.getProperty(property);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            return read(text.strip(), choices);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("System property " + property + ": " + e.getMessage(), e);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 package org.junitsandbox.internal.text;
 
-/** Checks text that is passed to a shell. */
+/** Checks text that is passed to a shell, and names in a sandbox. */
 public final class SourceText {
 
     private SourceText() {}
@@ -29,6 +29,35 @@ public final class SourceText {
             }
         }
         return text;
+    }
+
+    /**
+     * Checks that a text is not blank, and returns it.
+     *
+     * @param what what the text is, to begin the message with
+     * @param expected what is valid, to end the message with
+     * @throws IllegalArgumentException if {@code text} is blank
+     */
+    public static String checkNotBlank(String text, String what, String expected) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(what + " is blank: expected " + expected);
+        }
+        return text;
+    }
+
+    /**
+     * Checks a path in a sandbox, and returns it.
+     *
+     * @param what what the path is, to begin the message with
+     * @param example a valid path
+     * @throws IllegalArgumentException if {@code path} is not absolute
+     */
+    public static String checkAbsolutePath(String path, String what, String example) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    what + " is \"" + path + "\": expected an absolute path, for example \"" + example + "\"");
+        }
+        return path;
     }
 
     /**
