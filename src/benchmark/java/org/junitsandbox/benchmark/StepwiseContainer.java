@@ -7,17 +7,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junitsandbox.spec.SandboxSpec;
+import org.junitsandbox.internal.protocol.SupervisorMessage.Pong;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** A container configured like a sandbox with all defaults, started step by step without the library. */
 final class StepwiseContainer {
 
     /** The first lines for the supervisor: a nonce with a name, and a request. */
-    private static final String FIRST_REQUEST = "nonce name\nping 0\n";
+    private static final String FIRST_REQUEST = new Open("nonce", "name", new Ping(0)).encode() + "\n";
 
     /** The reply on each of the two streams; the shell is ready once both have arrived. */
-    private static final String REPLY = "pong 0";
+    private static final String REPLY = new Pong(0).encode();
 
     private final Engine engine;
     private final InspectContainerResponse model;

@@ -48,7 +48,8 @@ public final class CommandRequest {
     }
 
     /**
-     * Creates a request for a command of the library's own, which leaves the user's {@code $?} and {@code set -e} alone.
+     * Creates a request for a command of the library's own, which leaves the user's {@code $?} and {@code set -e}
+     * alone.
      *
      * @param source shell source text, without NUL
      * @param timeLimit how long it may take before every process of the sandbox is killed
@@ -77,7 +78,7 @@ public final class CommandRequest {
         return new CommandRequest(this, input, bytes, listener);
     }
 
-    /** Returns the same request with a sink that gets all output when it comes, in addition to the output that is kept. */
+    /** Returns the same request with a sink that gets all output when it comes, beside the output that is kept. */
     public CommandRequest withListener(@Nullable StreamSink sink) {
         return new CommandRequest(this, input, nextInput, sink);
     }

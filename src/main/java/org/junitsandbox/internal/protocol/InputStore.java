@@ -23,7 +23,8 @@ final class InputStore {
 
     /** What runs in place of a stored text where that cannot be read. */
     private static final String NO_CAT =
-            "\\command printf %s 'echo \"sandbox: cat did not bring this command, which is too long to go without\" >&2; (exit 127)'";
+            "\\command printf %s 'echo \"sandbox: cat did not bring this command, which is too long to go without\""
+                    + " >&2; (exit 127)'";
 
     /** Data may take this long in addition to the timeout for silence: 256 KiB a second. */
     private static final long MIN_BYTES_PER_SECOND = 256 * 1024;

@@ -7,15 +7,15 @@ import org.junitsandbox.internal.stream.StreamSink;
 /**
  * Separates one stream into the supervisor's messages and the output around them, wherever its chunks are cut.
  *
- * <p>A message stands in a marker: 0x1e, the nonce, a space, the message, 0x1e. Shells do not print 0x1e in a trace, and
- * nobody can guess the nonce, so output is never taken for a marker. Not safe for use by several threads.
+ * <p>A message stands in a marker: 0x1e, the nonce, a space, the message, 0x1e. Shells do not print 0x1e in a trace,
+ * and the nonce cannot be guessed, so output is never taken for a marker. Not safe for use by several threads.
  */
 final class MarkerScanner {
 
     /** The byte that starts and ends a marker: ASCII's record separator. */
     static final byte EDGE = 0x1e;
 
-    /** The longest message kept, in bytes; the rest of a longer one (a directory's name, say) is dropped. */
+    /** The longest message kept, in bytes; the rest of a longer one (it has a directory's name) is dropped. */
     static final int MAX_MESSAGE_BYTES = 4096;
 
     /** Takes output, and messages in between, in the order in which they stand in a stream. */
@@ -65,8 +65,8 @@ final class MarkerScanner {
     }
 
     /**
-     * Notes that another command begins, so that an opening matched so far is not that command's output. It is that of a
-     * late marker, or the rest of a directory's name with an edge in it, which is then no command's output.
+     * Notes that another command begins, so that an opening matched so far is not that command's output. It is that of
+     * a late marker, or the rest of a directory's name with an edge in it, which is then no command's output.
      */
     void forgetOpening() {
         stale = matched;

@@ -70,8 +70,8 @@ final class PendingReply implements StreamSink {
     }
 
     /**
-     * A worker ended, maybe after it had reported on stdout, but not on stderr, that the command ended. The first report
-     * of its end counts.
+     * A worker ended, maybe after it had reported on stdout, but not on stderr, that the command ended. The first
+     * report of its end counts.
      */
     void shellEnded(OptionalInt exitStatus) {
         if (endedOnStderr) {

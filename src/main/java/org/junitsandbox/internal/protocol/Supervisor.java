@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The command line that makes a shell of the image the supervisor of a sandbox. */
+/** Builds the command line with which a shell of the image becomes the supervisor of a sandbox. */
 public final class Supervisor {
 
     private static final String START = load("start.sh");

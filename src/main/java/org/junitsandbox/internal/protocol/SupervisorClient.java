@@ -22,7 +22,7 @@ import org.junitsandbox.internal.stream.StreamConnection;
  */
 public final class SupervisorClient {
 
-    /** Before the first ping, none is unanswered. */
+    /** The id of the last ping before one is sent. It counts as answered. */
     private static final long NO_PING = -1;
 
     private final String nonce = randomName();

@@ -6,8 +6,8 @@ import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
 
 /**
- * Takes all that a container sends: output goes to the running command, and messages of the supervisor are kept for
- * those who wait for them.
+ * Takes everything that a container sends: output goes to the running command, and what the supervisor reports is kept
+ * until it is asked for.
  */
 final class SupervisorReplies implements StreamSink {
 

@@ -52,7 +52,7 @@ public sealed interface SupervisorRequest {
      */
     record Run(long id, OptionalInt status, Slot input, String word) implements SupervisorRequest {
 
-        static final String VERB = "run";
+        public static final String VERB = "run";
 
         static final String NO_STATUS = "-";
 
@@ -76,7 +76,7 @@ public sealed interface SupervisorRequest {
     /** Starts a worker shell where there is none. Answered by {@link SupervisorMessage.Pong}. */
     record Ping(long id) implements SupervisorRequest {
 
-        static final String VERB = "ping";
+        public static final String VERB = "ping";
 
         @Override
         public String encode() {
@@ -87,7 +87,7 @@ public sealed interface SupervisorRequest {
     /** Kills every other process. Answered by {@link SupervisorMessage.Killed}. */
     record Kill(long id) implements SupervisorRequest {
 
-        static final String VERB = "kill";
+        public static final String VERB = "kill";
 
         @Override
         public String encode() {
@@ -98,7 +98,7 @@ public sealed interface SupervisorRequest {
     /** Announces data, whose bytes follow. Answered by {@link SupervisorMessage.DataStored} after them. */
     record Data(Slot slot, int length) implements SupervisorRequest {
 
-        static final String VERB = "data";
+        public static final String VERB = "data";
 
         /** The supervisor takes data in blocks of this size and a rest. */
         static final int BLOCK_BYTES = 64 * 1024;
@@ -112,7 +112,7 @@ public sealed interface SupervisorRequest {
     /** Deletes all stored data. Not answered. */
     record Drop() implements SupervisorRequest {
 
-        static final String VERB = "drop";
+        public static final String VERB = "drop";
 
         @Override
         public String encode() {
@@ -123,7 +123,7 @@ public sealed interface SupervisorRequest {
     /** Asks for {@link SupervisorMessage.OutOfMemoryKills}. */
     record CountOutOfMemoryKills() implements SupervisorRequest {
 
-        static final String VERB = "oom";
+        public static final String VERB = "oom";
 
         @Override
         public String encode() {

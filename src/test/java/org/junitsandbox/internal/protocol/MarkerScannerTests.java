@@ -82,7 +82,8 @@ class MarkerScannerTests {
                 return found.all();
             }
             byte[] bytes = stream.substring(message, edge).getBytes(ISO_8859_1);
-            found.message(StandardStream.STDERR, new String(bytes, 0, Math.min(bytes.length, MarkerScanner.MAX_MESSAGE_BYTES), UTF_8));
+            int kept = Math.min(bytes.length, MarkerScanner.MAX_MESSAGE_BYTES);
+            found.message(StandardStream.STDERR, new String(bytes, 0, kept, UTF_8));
             position = edge + 1;
         }
     }

@@ -182,7 +182,8 @@ class SupervisorClientInputTests extends SupervisorClientFixture {
                     Data.class, sent -> supervisor.report(STDOUT, new DataStored(supervisor.data.size() - 1)));
             assertThat(copy(new byte[1], second).status()).hasValue(0);
 
-            assertThat(failure(() -> copy(second, null))).hasMessage("2 bytes do not fit into the container's /dev/shm");
+            assertThat(failure(() -> copy(second, null)))
+                    .hasMessage("2 bytes do not fit into the container's /dev/shm");
 
             assertThat(supervisor.runs).hasSize(1);
             assertThat(supervisor.requests).last().isEqualTo(new Drop());

@@ -12,21 +12,21 @@ class SupervisorTests {
     private final List<String> commandLine = Supervisor.commandLine("/bin/bash", "/work");
 
     @Test
-    void theShellRunsTheStartAndIsToldItselfTheHomeAndTheSupervisor() {
+    void runsTheStartInTheShellAndPassesShellHomeAndSupervisor() {
         assertThat(commandLine).hasSize(6).startsWith("/bin/bash", "-c");
         assertThat(commandLine.subList(3, 5)).containsExactly("/bin/bash", "/work");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 5})
-    void aScriptHasNoCommentsAndNoBlankLines(int position) {
+    void hasNoCommentsAndNoBlankLinesInAScript(int position) {
         assertThat(commandLine.get(position).lines())
                 .isNotEmpty()
                 .noneMatch(line -> line.isBlank() || line.strip().startsWith("#"));
     }
 
     @Test
-    void theScriptsAreWholeButForThem() {
+    void keepsTheRestOfTheScripts() {
         assertThat(commandLine.get(2)).startsWith("for place in").endsWith("\nexec \"$0\" -c \"$2\" \"$0\" \"$1\" ''");
         assertThat(commandLine.get(5)).startsWith("home=$1\n").endsWith("\nkill_others");
     }

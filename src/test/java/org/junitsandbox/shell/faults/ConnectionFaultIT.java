@@ -27,6 +27,9 @@ import org.junitsandbox.harness.TrafficFilter;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.docker.ReplayEngine;
 import org.junitsandbox.internal.engine.docker.ReplayEngine.Recording;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.EngineFailureException;
@@ -53,7 +56,8 @@ class ConnectionFaultIT {
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     /** The requests that have a reply on the wire: the session's first lines, a command, an input. */
-    private static final Pattern REQUEST = Pattern.compile("(?m)^(?:ping 0$|run |data )");
+    private static final Pattern REQUEST = Pattern.compile(
+            "(?m)^(?:%s$|%s |%s )".formatted(new Ping(0).encode(), Run.VERB, Data.VERB));
 
     /** An upper bound for a command of the session on the wire, and for its replies. */
     private static final int MAX_COMMAND_BYTES = 250;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.harness.LoopbackProxy;
 import org.junitsandbox.harness.TrafficFilter;
+import org.junitsandbox.internal.protocol.SupervisorRequest;
 import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.Shell;
 
@@ -49,7 +50,10 @@ enum FaultPoint {
             return null;
         }
     },
-    KILL("killing at a time limit", Mark.toEngine("kill "), "running `" + FaultPoint.SLEEPER + "`") {
+    KILL(
+            "killing at a time limit",
+            Mark.toEngine(SupervisorRequest.Kill.VERB + " "),
+            "running `" + FaultPoint.SLEEPER + "`") {
         @Override
         @Nullable Object work(Shell shell) {
             return shell.run(Command.of(FaultPoint.SLEEPER).timeLimit(FaultPoint.TIME_LIMIT));
@@ -64,7 +68,7 @@ enum FaultPoint {
     },
     ATTACH("attaching", Mark.toEngine("/attach?"), "open"),
     START("starting", Mark.toEngine("/start "), "open"),
-    HANDSHAKE("awaiting its first reply", Mark.toEngine("\nping 0\n"), "open");
+    HANDSHAKE("awaiting its first reply", Mark.toEngine("\n" + new SupervisorRequest.Ping(0).encode() + "\n"), "open");
 
     static final Duration TIME_LIMIT = Duration.ofSeconds(1);
 
