@@ -94,7 +94,7 @@ class SandboxPoolIT {
                         + " once (sandbox.pool.max), and all are in use:\n  one by parameter first of method "
                         + TwoInOneTest.class.getName()
                         + ".wantsTwo, which does not end before parameter second of method "
-                        + TwoInOneTest.class.getName() + ".wantsTwo has got one more\nRaise sandbox.pool.max, use fewer"
+                        + TwoInOneTest.class.getName() + ".wantsTwo gets one more\nRaise sandbox.pool.max, use fewer"
                         + " sandboxes at once in one test, or run fewer tests in parallel.");
     }
 
@@ -103,7 +103,7 @@ class SandboxPoolIT {
         assertThat(Fixtures.failure(Map.of("sandbox.pool.max", "1"), OneForAllAndOneForEach.class))
                 .contains("\n  one by field " + OneForAllAndOneForEach.class.getName()
                         + ".ofAll, which does not end before" + " parameter own of method "
-                        + OneForAllAndOneForEach.class.getName() + ".wantsItsOwn has got one");
+                        + OneForAllAndOneForEach.class.getName() + ".wantsItsOwn gets one");
     }
 
     @ParameterizedTest

@@ -154,6 +154,7 @@ final class AcquireQueue {
         return waiting.getFirst().borrower + (others == 0 ? " waits" : " and " + others + " more wait")
                 + " for a container, and none came back within " + Duration.ofNanos(nanos).toSeconds()
                 + " s: at most " + max + " may live at once (sandbox.pool.max), and all are in use:"
-                + Holder.list(describe(holders)) + "\nThe wait goes on until a shell is closed. If none will be, allow more containers or interrupt the wait.";
+                + Holder.list(describe(holders)) + "\nThe wait goes on until a shell is closed."
+                + " If none will be, allow more containers or interrupt the wait.";
     }
 }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one that wants or uses a container, and how long it keeps it. Immutable. {@code toString} returns its name.
  *
- * <p>A plain thread may hand its container to any other thread, which gives it back at any time: nothing is known of
- * how long it keeps it. A borrower in a scope, such as a test method, keeps its container until the scope ends, and
- * the scope cannot end while the borrower waits for another container.
+ * <p>A plain thread may hand its container to any other thread, which gives it back at any time: how long it is kept is
+ * not known. A borrower in a scope, such as a test method, keeps its container until the scope ends, and the scope
+ * cannot end while the borrower waits for another container.
  */
 public final class Borrower {
 

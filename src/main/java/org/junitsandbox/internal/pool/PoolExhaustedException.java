@@ -22,7 +22,7 @@ public final class PoolExhaustedException extends Exception {
         @Override
         public String toString() {
             return "\n  one by " + borrower
-                    + (waitsFor == null ? "" : ", which does not end before " + waitsFor + " has got one more");
+                    + (waitsFor == null ? "" : ", which does not end before " + waitsFor + " gets one more");
         }
 
         /** Lists several, one a line. */

@@ -1,4 +1,7 @@
-/** Containers that are ready before they are asked for, and their removal in the background. */
+/**
+ * Containers that are started before they are needed and removed in the background. {@code ContainerPool} is the lock,
+ * {@code PoolState} decides, {@code ContainerWorker} acts.
+ */
 @NullMarked
 package org.junitsandbox.internal.pool;
 

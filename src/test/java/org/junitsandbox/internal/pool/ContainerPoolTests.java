@@ -110,8 +110,8 @@ class ContainerPoolTests {
                 .isInstanceOf(PoolExhaustedException.class)
                 .hasMessage("There is no container for test 1. Waiting would never end: at most 2 may live at once"
                         + " (sandbox.pool.max), and all are in use:"
-                        + "\n  one by test 1, which does not end before test 1 has got one more"
-                        + "\n  one by test 1, which does not end before test 1 has got one more"
+                        + "\n  one by test 1, which does not end before test 1 gets one more"
+                        + "\n  one by test 1, which does not end before test 1 gets one more"
                         + "\nRaise sandbox.pool.max, use fewer sandboxes at once in one test, or run fewer tests in"
                         + " parallel.");
     }
@@ -127,8 +127,8 @@ class ContainerPoolTests {
         assertThatThrownBy(b::join)
                 .cause()
                 .isInstanceOf(PoolExhaustedException.class)
-                .hasMessageContaining("one by class A, which does not end before class A/test 1 has got one more")
-                .hasMessageContaining("one by class B, which does not end before class B/test 2 has got one more");
+                .hasMessageContaining("one by class A, which does not end before class A/test 1 gets one more")
+                .hasMessageContaining("one by class B, which does not end before class B/test 2 gets one more");
         assertThat(a).isNotDone();
         pool.giveBack(ofB);
         assertThat(a.join()).isNotSameAs(ofA.container());

@@ -20,7 +20,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
 
-/** An engine whose containers start, die and go when a test says so, and do nothing but answer. */
+/** An engine whose containers start, die and are removed when a test lets them, and do nothing but answer pings. */
 final class FakeEngine implements ContainerEngine {
 
     private final int cpus;
@@ -36,7 +36,7 @@ final class FakeEngine implements ContainerEngine {
         this.cpus = cpus;
     }
 
-    /** Lets no container start from now on until {@link #letStart}. */
+    /** Holds up all starts until {@link #letStart}. */
     void holdStarts() {
         starts.drainPermits();
     }
@@ -53,7 +53,7 @@ final class FakeEngine implements ContainerEngine {
         removals.release(number);
     }
 
-    /** Has the next start fail that has not begun yet. */
+    /** Makes the next start fail that is not finished. */
     synchronized void failNextStart(String message) {
         failures.add(message);
     }
@@ -63,7 +63,7 @@ final class FakeEngine implements ContainerEngine {
         return List.copyOf(started);
     }
 
-    /** How many there are, from the wish to start one to the end of its removal. */
+    /** How many there are, from the beginning of the start to the end of the removal. */
     synchronized int alive() {
         return alive;
     }

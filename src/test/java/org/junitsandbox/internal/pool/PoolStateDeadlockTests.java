@@ -48,8 +48,8 @@ class PoolStateDeadlockTests {
 
             assertThat(pool.failed.get(b))
                     .hasMessageContaining("There is no container for class B/test 2.")
-                    .hasMessageContaining("one by class A, which does not end before class A/test 1 has got one more")
-                    .hasMessageContaining("one by class B, which does not end before class B/test 2 has got one more");
+                    .hasMessageContaining("one by class A, which does not end before class A/test 1 gets one more")
+                    .hasMessageContaining("one by class B, which does not end before class B/test 2 gets one more");
             assertThat(pool.isWaiting(a)).isTrue();
             pool.giveBack(ofB);
             pool.finishRemoval();
