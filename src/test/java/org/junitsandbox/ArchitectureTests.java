@@ -1,17 +1,25 @@
 package org.junitsandbox;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMembers;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +41,8 @@ class ArchitectureTests {
     private static final String PROTOCOL = "org.junitsandbox.internal.protocol";
     private static final String STREAM = "org.junitsandbox.internal.stream";
     private static final String TEXT = "org.junitsandbox.internal.text";
+
+    private static final DescribedPredicate<JavaClass> INTERNAL = resideInAPackage("org.junitsandbox.internal..");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(FACE);
@@ -124,5 +134,36 @@ class ArchitectureTests {
     @Test
     void hasNoCyclesOfPackages() {
         slices().matching("org.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void letsNoPublicMemberShowAnInternalType() {
+        noMembers()
+                .that(describe("are visible to users", ArchitectureTests::isVisible))
+                .should(ArchCondition.from(describe(
+                        "have an internal type in their signature",
+                        (JavaMember member) -> member.getAllInvolvedRawTypes().stream().anyMatch(INTERNAL))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void letsNoPublicTypeInheritFromAnInternalOne() {
+        noClasses()
+                .that(describe("are visible to users", ArchitectureTests::isVisible))
+                .should()
+                .beAssignableTo(INTERNAL)
+                .check(CLASSES);
+    }
+
+    private static boolean isVisible(JavaMember member) {
+        Set<JavaModifier> modifiers = member.getModifiers();
+        return isVisible(member.getOwner())
+                && (modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED));
+    }
+
+    private static boolean isVisible(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && !INTERNAL.test(type)
+                && type.getEnclosingClass().map(ArchitectureTests::isVisible).orElse(true);
     }
 }

@@ -15,6 +15,8 @@ public record SandboxFile(Shell shell, String path) {
     /**
      * For {@link ShellAssert#file}.
      *
+     * @param shell the sandbox's shell
+     * @param path absolute or relative to the shell's directory
      * @throws NullPointerException if one of the two is null
      */
     public SandboxFile {

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Runs commands in the background, in the order given. There is one thread, and none while there is nothing to run. */
+/** Runs commands in the background, in the order given, on one thread that exists only while it has something to do. */
 final class AsyncCommands {
 
     /** How long the thread outlives its last command. */

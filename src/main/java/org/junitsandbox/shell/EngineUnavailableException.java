@@ -3,7 +3,7 @@ package org.junitsandbox.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No container engine answers.
+ * No container engine answers. The message lists what was tried.
  *
  * @since 0.1
  */

@@ -1,10 +1,10 @@
 package org.junitsandbox.shell;
 
 /**
- * What a name in a sandbox stands for. Links are not followed.
+ * What a file in a sandbox is. Links are not followed. Immutable.
  *
  * @param type the kind of file
- * @param sizeBytes its size
+ * @param sizeBytes its size, in bytes
  * @param mode its permission bits, for example 0644
  * @since 0.1
  */
@@ -12,8 +12,11 @@ public record FileStatus(Type type, long sizeBytes, int mode) {
 
     /** Kinds of files. */
     public enum Type {
+        /** A file with content. */
         REGULAR_FILE,
+        /** A directory. */
         DIRECTORY,
+        /** A symbolic link, wherever it leads. */
         SYMBOLIC_LINK,
         /** A pipe, a socket or a device. */
         OTHER
@@ -21,7 +24,7 @@ public record FileStatus(Type type, long sizeBytes, int mode) {
 
     private static final int TYPE_MASK = 0170000;
 
-    /** Reads what {@code stat -c '%f %s'} prints: st_mode in hexadecimal and the size. */
+    /** Parses what {@code stat -c '%f %s'} prints: st_mode in hexadecimal and the size. */
     static FileStatus parse(String printed) {
         String[] words = printed.strip().split(" ", 2);
         int bits = Integer.parseInt(words[0], 16);

@@ -5,13 +5,17 @@ import java.util.OptionalInt;
 import org.junitsandbox.internal.text.Units;
 
 /**
- * What came of a command.
+ * How a command ended. Immutable; its text completes a sentence about the command: "exited with code 0".
  *
  * @since 0.1
  */
 public sealed interface Outcome {
 
-    /** The exit code, where there is one and it is known. */
+    /**
+     * Returns the exit code.
+     *
+     * @return 0 to 255; empty if there is none or it is not known
+     */
     OptionalInt exitCode();
 
     /**
@@ -35,8 +39,7 @@ public sealed interface Outcome {
      * The command ended its shell: by {@code exit}, {@code exec}, {@code set -e} or a signal. The next command runs in
      * a new shell; files are kept, directory, variables and functions are not.
      *
-     * @param exitCode the shell's exit code; empty when whoever killed the shell also killed the process that watched
-     *     it
+     * @param exitCode the shell's exit code; empty if the process that watches the shell was killed as well
      */
     record ShellExited(OptionalInt exitCode) implements Outcome {
         @Override
@@ -47,8 +50,8 @@ public sealed interface Outcome {
     }
 
     /**
-     * The time limit came first. Every process in the sandbox was killed; files are kept; the next command runs in a
-     * new shell.
+     * The command reached its time limit. Every process in the sandbox was killed; files are kept; the next command
+     * runs in a new shell.
      *
      * @param limit the limit that was reached
      */
@@ -65,9 +68,10 @@ public sealed interface Outcome {
     }
 
     /**
-     * The memory limit killed it: it ended with code 137 and the kernel counted a kill for want of memory meanwhile.
+     * The command was killed by the memory limit: it ended with code 137, and while it ran the kernel counted a process
+     * that was killed because memory ran out.
      *
-     * @param limitBytes the limit
+     * @param limitBytes the sandbox's memory limit, in bytes
      */
     record OutOfMemory(long limitBytes) implements Outcome {
         @Override
@@ -77,7 +81,7 @@ public sealed interface Outcome {
 
         @Override
         public String toString() {
-            return "was killed for want of memory (limit " + Units.describe(limitBytes) + ")";
+            return "ran out of memory (limit " + Units.describe(limitBytes) + ")";
         }
     }
 

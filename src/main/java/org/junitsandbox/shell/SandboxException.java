@@ -3,8 +3,8 @@ package org.junitsandbox.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sandbox could not be opened or used. The message says what happened, where, what was found and what to do about it.
- * Each kind of failure has a subclass.
+ * A sandbox could not be opened or used. The message explains what happened, where, what was found and what to do about
+ * it. Each kind of failure has a subclass.
  *
  * @since 0.1
  */

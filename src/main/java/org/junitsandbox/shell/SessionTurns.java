@@ -43,7 +43,7 @@ final class SessionTurns {
     /**
      * Waits for a turn, closes the session and puts another one in its place.
      *
-     * @param reason why a request finds the session lost if there is no other one: a sentence
+     * @param reason why later requests find the session lost if {@code other} fails: a sentence
      */
     void replace(Activity activity, String reason, Supplier<Session> other) {
         take(activity, current -> {

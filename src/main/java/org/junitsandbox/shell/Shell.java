@@ -93,8 +93,8 @@ public final class Shell implements AutoCloseable {
     /**
      * Returns which limits of the container do not hold or cannot be checked, and why.
      *
-     * @return one line for each; always empty unless the spec has {@link LimitCheck#WARN}, as without it there is no
-     *     shell then
+     * @return one line for each; always empty unless the spec has {@link LimitCheck#WARN}, without which such a shell is
+     *     not opened
      */
     public List<String> limitWarnings() {
         return turns.session().limitWarnings();

@@ -20,18 +20,18 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junitsandbox.internal.text.Printable;
 
-/** A tar archive that a sandbox made, and that may have been made to write where it should not. */
+/** Extracts a tar archive that a sandbox made, possibly with the intention to write where it must not. */
 final class UntrustedArchive {
 
     private static final int MAX_ENTRIES = 100_000;
 
-    /** Names are read byte by byte, so that what is no UTF-8 is found and not replaced. */
+    /** Names are read byte by byte, so that bytes that are not UTF-8 are found and not replaced. */
     private static final Charset NAME_BYTES = StandardCharsets.ISO_8859_1;
 
     private UntrustedArchive() {}
 
     /**
-     * Looks at every entry before anything is written.
+     * Checks every entry before anything is written.
      *
      * @throws TransferException if an entry could lead outside the target or cannot be made there
      */
@@ -55,7 +55,7 @@ final class UntrustedArchive {
                     ? files.contains(path)
                     : directories.contains(path) || !files.add(path);
             if (belowFile || twice) {
-                throw refused(source, belowFile ? "lies below a file" : "is there twice", entry);
+                throw refused(source, belowFile ? "is below a file" : "occurs twice", entry);
             }
             if (entry.isDirectory()) {
                 directories.add(path);
@@ -66,7 +66,8 @@ final class UntrustedArchive {
     private static void checkType(String source, TarArchiveEntry entry, Set<Path> files) {
         if (entry.isLink()) {
             if (!files.contains(checkedPath(source, entry, entry.getLinkName()))) {
-                throw refused(source, "is a hard link to " + entry.getLinkName() + ", which is no file of it", entry);
+                throw refused(
+                        source, "is a hard link to " + entry.getLinkName() + ", which is not a file of it", entry);
             }
         } else if (entry.isSymbolicLink()) {
             throw refused(source, "is a symbolic link to " + entry.getLinkName() + ", which could lead outside", entry);
@@ -132,8 +133,8 @@ final class UntrustedArchive {
             }
             modes.put(path, entry.getMode());
         }
-        // Last, as they may forbid to read or to write, and the innermost first, as a directory may then not be
-        // entered.
+        // Modes come last, as they may forbid to read or write; the innermost first, as it may not be possible to enter
+        // its parent afterwards.
         List<Path> innermostFirst = new ArrayList<>(modes.keySet());
         innermostFirst.sort(Comparator.comparingInt(Path::getNameCount).reversed());
         for (Path path : innermostFirst) {

@@ -94,15 +94,15 @@ class UntrustedArchiveTests {
                 arguments(
                         new Tar().other("link", TarConstants.LF_LINK, "unknown"),
                         "link",
-                        "is a hard link to unknown, which is no file of it"),
+                        "is a hard link to unknown, which is not a file of it"),
                 arguments(
                         new Tar().other("link", TarConstants.LF_LINK, "later").file("later"),
                         "link",
-                        "is a hard link to later, which is no file of it"),
+                        "is a hard link to later, which is not a file of it"),
                 arguments(
                         new Tar().directory("sub", 0755).other("link", TarConstants.LF_LINK, "sub"),
                         "link",
-                        "is a hard link to sub, which is no file of it"),
+                        "is a hard link to sub, which is not a file of it"),
                 arguments(new Tar().other("link", TarConstants.LF_LINK, "../x"), "link", upwards),
                 arguments(new Tar().other("link", TarConstants.LF_LINK, "/etc/passwd"), "link", "has an absolute name"),
                 arguments(
