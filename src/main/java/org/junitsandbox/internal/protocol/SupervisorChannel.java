@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.SupervisorException.Reason;
 import org.junitsandbox.internal.stream.StreamConnection;
 import org.junitsandbox.internal.text.Printable;
+import org.junitsandbox.internal.text.Units;
 
 /** Sends to one supervisor and waits for its messages, until something fails; from then on every use fails. */
 final class SupervisorChannel {
@@ -41,7 +42,7 @@ final class SupervisorChannel {
                 checkAlive();
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
-                    throw fail(Reason.SILENT, otherwise + " within " + timeout.toSeconds() + " s", null);
+                    throw fail(Reason.SILENT, otherwise + " within " + Units.describe(timeout), null);
                 }
                 receive(left);
                 interrupted |= Thread.interrupted();

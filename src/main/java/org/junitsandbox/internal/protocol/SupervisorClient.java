@@ -13,6 +13,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 import org.junitsandbox.internal.stream.StreamConnection;
+import org.junitsandbox.internal.text.Units;
 
 /**
  * The client of one supervisor: one request after the other, each with its reply. The thread that sends a request also
@@ -168,7 +169,7 @@ public final class SupervisorClient {
             if (step == Heartbeat.Step.SILENT) {
                 throw channel.fail(
                         Reason.SILENT,
-                        "it sent nothing for " + Heartbeat.SILENCE_TIMEOUT.toSeconds() + " s",
+                        "it sent nothing for " + Units.describe(Heartbeat.SILENCE_TIMEOUT),
                         null);
             }
             if (step == Heartbeat.Step.SEND_PING) {
