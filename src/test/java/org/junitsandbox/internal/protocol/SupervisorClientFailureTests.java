@@ -153,6 +153,6 @@ class SupervisorClientFailureTests extends SupervisorClientFixture {
                 failure(() -> new SupervisorClient(other, "/home").open(Duration.ofMillis(1)));
 
         assertThat(failure.reason()).isEqualTo(Reason.SILENT);
-        assertThat(failure).hasMessage("its shell was not ready within 0 s");
+        assertThat(failure).hasMessage("its shell was not ready within 0.001 s");
     }
 }
