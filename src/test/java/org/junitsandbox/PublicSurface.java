@@ -67,7 +67,7 @@ final class PublicSurface {
     }
 
     private static boolean isPublic(@Nullable Class<?> type) {
-        return type == null || Modifier.isPublic(type.getModifiers()) && isPublic(type.getEnclosingClass());
+        return type == null || (Modifier.isPublic(type.getModifiers()) && isPublic(type.getEnclosingClass()));
     }
 
     private void add(Class<?> type) {
