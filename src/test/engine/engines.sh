@@ -6,12 +6,14 @@
 #   engines.sh start INSTANCE              start the daemon again
 #   engines.sh pids INSTANCE               print its daemon's process ids
 #   engines.sh run INSTANCE COMMAND…       run a command in its daemon's network namespace
-#   engines.sh down INSTANCE               kill all its processes, delete all its files
+#   engines.sh down INSTANCE               kill all its processes, delete all its files; if it does not exist, nothing
 #   engines.sh list                        print the instances and their states
 #   engines.sh kinds                       print the kinds
 #
 # JUNIT_SANDBOX_ENGINES is the directory of all instances, /var/lib/junit-sandbox-engines by default. It must be on a
 # file system that overlay2 supports. With ENGINE_DATA_MIB=N, an engine's data is in a memory file system of N MiB.
+#
+# Instances belong to the checkout of this script: those of two checkouts may have the same name.
 #
 # An instance is a process that holds a network, a mount and a process namespace. All its other processes run in these
 # namespaces: they do not change the machine's firewall and mounts, and they end when that process ends.
@@ -19,8 +21,11 @@ set -eu
 
 kinds="docker-20 docker-26 docker-28 podman-4 podman-5 docker-rootless podman-rootless docker-userns docker-tls docker-ssh
 docker-crun docker-runsc"
-engines=${JUNIT_SANDBOX_ENGINES:-/var/lib/junit-sandbox-engines}
-cache=$engines/.cache
+directory=${JUNIT_SANDBOX_ENGINES:-/var/lib/junit-sandbox-engines}
+cache=$directory/.cache
+# Short, as an engine's sockets lie below it, and a socket's path may have 107 bytes.
+checkout=$(cd "$(dirname "$0")/../../.." && pwd | md5sum | cut -c 1-6)
+engines=$directory/$checkout
 rootless_uid=64999
 rootless_name=junit-sandbox
 
@@ -80,20 +85,23 @@ hold() {
   # shellcheck disable=SC2016
   setsid unshare --net --mount --pid --fork --propagation private sh -euc '
     read -r pid rest </proc/self/stat
+    namespace=$(readlink /proc/self/ns/pid)
     mount -t proc proc /proc
     umount /sys/fs/cgroup/unified 2>/dev/null || true
     mount -t tmpfs -o mode=755 run /run
     mkdir /run/engine
     [ -z "$2" ] || mount -t tmpfs -o "size=$2m" data "$1/data"
     ip link set lo up
-    echo "$pid" >"$1/holder"
+    echo "$pid $namespace" >"$1/holder.part"
+    mv "$1/holder.part" "$1/holder"
     exec env --ignore-signal=CHLD sleep infinity' sh "$e" "${ENGINE_DATA_MIB:-}" >>"$e/log" 2>&1 </dev/null &
-  await "the namespaces" 10 test -s "$e/holder"
+  await "namespaces" 60 is_held
 }
 
-holder() { cat "$e/holder" 2>/dev/null; }
+holder() { cut -d ' ' -f 1 "$e/holder" 2>/dev/null; }
 
-is_held() { [ -n "$(holder)" ] && [ -d "/proc/$(holder)" ]; }
+# is_held: succeeds while the process that was started for the namespaces exists, not a later one with its id
+is_held() { [ -s "$e/holder" ] && [ "$(readlink "/proc/$(holder)/ns/pid")" = "$(cut -d ' ' -f 2 "$e/holder")" ]; }
 
 # daemon COMMAND…: starts a command in the background, in the instance's namespaces. Without a parent nsenter, which
 # would stop together with the daemon and then not notice its end.
@@ -104,19 +112,29 @@ daemon() {
 # await WHAT SECONDS COMMAND…: waits until the command succeeds
 await() {
   what=$1
-  tenths=$(($2 * 10))
+  seconds=$2
+  deadline=$(($(date +%s) + seconds))
   shift 2
   until "$@" >/dev/null 2>&1; do
-    tenths=$((tenths - 1))
-    [ "$tenths" -gt 0 ] || { tail -n 20 "$e/log" >&2; fail "$instance: waited too long for $what; the log: $e/log"; }
+    [ "$(date +%s)" -le "$deadline" ] || {
+      tail -n 20 "$e/log" >&2
+      fail "$instance: no $what within $seconds s. Its processes: $(processes). The end of its log is above."
+    }
     sleep 0.1
   done
 }
 
+# namespace: prints the number of the instance's process namespace
+namespace() { readlink "/proc/$(holder)/ns/pid" | tr -dc 0-9; }
+
+# processes: prints how many processes of which name the instance has
+processes() {
+  ps -eo pidns=,comm= | awk -v namespace="$(namespace)" '$1 == namespace { print $2 }' | sort | uniq -c | xargs
+}
+
 # daemon_pids: prints the daemon's process ids, as seen outside its namespaces
 daemon_pids() {
-  namespace=$(readlink "/proc/$(holder)/ns/pid" | tr -dc 0-9)
-  ps -eo pid=,pidns=,comm=,args= | awk -v namespace="$namespace" \
+  ps -eo pid=,pidns=,comm=,args= | awk -v namespace="$(namespace)" \
     '$2 == namespace && ($3 == "dockerd" || $3 == "containerd" || ($3 == "podman" && / system service /)) { print $1 }'
 }
 
@@ -155,7 +173,7 @@ dockerd_options() {
 dockerd_as_root() {
   # shellcheck disable=SC2046
   daemon env PATH="${suite_path:-}$PATH" \
-    dockerd $(dockerd_options --cgroup-parent "/junit-sandbox-engines/$instance" "$@")
+    dockerd $(dockerd_options --cgroup-parent "/$cgroup" "$@")
 }
 
 # of_suite SUITE: makes the next Docker daemon one of another suite of Debian
@@ -170,8 +188,8 @@ as_rootless_user() {
   for bound in pids/pids.max=4096 memory/memory.limit_in_bytes=4G; do
     group=/sys/fs/cgroup/${bound%%/*}
     [ -d "$group" ] || continue
-    mkdir -p "$group/junit-sandbox-engines/$instance"
-    echo "${bound#*=}" >"$group/junit-sandbox-engines/$instance/$(basename "${bound%=*}")"
+    mkdir -p "$group/$cgroup"
+    echo "${bound#*=}" >"$group/$cgroup/$(basename "${bound%=*}")"
   done
   # shellcheck disable=SC2016
   daemon sh -euc '
@@ -179,7 +197,7 @@ as_rootless_user() {
       [ ! -d "$group" ] || echo 0 >"$group/cgroup.procs"
     done
     shift
-    exec "$@"' sh "junit-sandbox-engines/$instance" env -i PATH="$PATH" HOME="$e/home" USER="$rootless_name" XDG_RUNTIME_DIR=/run/engine \
+    exec "$@"' sh "$cgroup" env -i PATH="$PATH" HOME="$e/home" USER="$rootless_name" XDG_RUNTIME_DIR=/run/engine \
     ${CONTAINERS_CONF:+"CONTAINERS_CONF=$CONTAINERS_CONF"} \
     ${CONTAINERS_REGISTRIES_CONF:+"CONTAINERS_REGISTRIES_CONF=$CONTAINERS_REGISTRIES_CONF"} \
     setpriv --reuid "$rootless_uid" --regid "$rootless_uid" --clear-groups "$@"
@@ -306,7 +324,7 @@ dockerd_behind_tls() {
     defined $socket && dup2(fileno $socket, 3) or die "no socket: $!";
     exec @ARGV' "$(free_port)" \
     nsenter --target "$(holder)" --net --mount --pid -- setsid sh -c 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"' sh \
-    dockerd $(dockerd_options --cgroup-parent "/junit-sandbox-engines/$instance" --host fd:// --tlsverify \
+    dockerd $(dockerd_options --cgroup-parent "/$cgroup" --host fd:// --tlsverify \
       --tlscacert "$e/tls/ca.pem" --tlscert "$e/tls/server.pem" --tlskey "$e/tls/server-key.pem") \
     >>"$e/log" 2>&1 </dev/null &
 }
@@ -455,7 +473,7 @@ up() {
     furnish
   }
   [ -n "$(daemon_pids)" ] || launch
-  await "the engine" 60 answers
+  await "answer of the engine" 60 answers
   load
   log "$instance: $kind, version $(docker_version)"
   cat "$e/environment"
@@ -474,36 +492,53 @@ stop() {
     KILL) for pid in $pids; do kill -KILL "$pid" 2>/dev/null || true; done ;;
     *) usage ;;
   esac
-  await "the end of the daemon" 60 no_daemon
+  await "end of the daemon" 60 no_daemon
 }
 
 no_daemon() { [ -z "$(daemon_pids)" ]; }
 
 down() {
+  if [ ! -d "$e" ]; then
+    log "nothing to delete: $(no_instance)"
+    return 0
+  fi
   if is_held; then
     pid=$(holder)
     kill -KILL "$pid"
-    await "the end of its processes" 60 test ! -d "/proc/$pid"
+    await "end of its processes" 60 test ! -d "/proc/$pid"
   fi
   for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/*; do
-    if [ -d "$hierarchy/junit-sandbox-engines/$instance" ]; then
-      find "$hierarchy/junit-sandbox-engines/$instance" -depth -type d -exec rmdir {} +
-      rmdir --ignore-fail-on-non-empty "$hierarchy/junit-sandbox-engines"
+    if [ -d "$hierarchy/$cgroup" ]; then
+      find "$hierarchy/$cgroup" -depth -type d -exec rmdir {} +
     fi
   done
-  rm -rf "$e"
+  # Renames before it deletes: an interrupted deletion does not leave half an instance.
+  rm -rf "$engines/.$instance"
+  mv "$e" "$engines/.$instance"
+  rm -rf "$engines/.$instance"
+  rmdir --ignore-fail-on-non-empty "$engines"
 }
 
+instances() { [ ! -d "$engines" ] || ls "$engines"; }
+
 list() {
-  for e in "$engines"/*/; do
-    [ -f "$e/kind" ] || continue
-    instance=$(basename "$e")
+  for instance in $(instances); do
+    e=$engines/$instance
     if ! is_held; then state=dead; elif no_daemon; then state=stopped; else state="answers as $(docker_version)"; fi
-    echo "$instance: $(cat "$e/kind"), $state"
+    echo "$instance: $(kind), $state"
   done
 }
 
-instance_known() { [ -f "$e/kind" ] || fail "no instance '$instance'; there are: $(ls "$engines" 2>/dev/null | tr '\n' ' ')"; }
+no_instance() { echo "no instance '$instance'; there are: $(instances | xargs)"; }
+
+# kind: prints the instance's kind
+kind() { cat "$e/kind" 2>/dev/null || echo "of unknown kind"; }
+
+# require_held: fails unless the instance has its namespaces
+require_held() {
+  [ -d "$e" ] || fail "$(no_instance)"
+  is_held || fail "$instance has no namespaces any more, perhaps after a restart of the machine: engines.sh down $instance"
+}
 
 command=${1:-}
 case $command in
@@ -515,14 +550,18 @@ kind=$2
 instance=$2
 [ "$command" != up ] || instance=${3:-$kind}
 e=$engines/$instance
-if [ "$command" != up ]; then
-  instance_known
-  kind=$(cat "$e/kind")
-fi
+cgroup=junit-sandbox-engine-$checkout-$instance
+case $command in
+  up | down) ;;
+  *)
+    require_held
+    kind=$(kind)
+    ;;
+esac
 case $command in
   up) up ;;
   stop) stop "${3:-TERM}" ;;
-  start) [ -n "$(daemon_pids)" ] || launch; await "the engine" 60 answers ;;
+  start) [ -n "$(daemon_pids)" ] || launch; await "answer of the engine" 60 answers ;;
   pids) daemon_pids ;;
   run)
     shift 2

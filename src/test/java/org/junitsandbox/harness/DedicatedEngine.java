@@ -71,6 +71,8 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
                 "only root can start an engine in namespaces of its own");
         assumeFalse(KIND.equals(BEHIND_TLS), "faults are injected into plain-text traffic; TLS hides it");
         startAttempted = true;
+        // A build that was killed may have left one, frozen or full.
+        script(Map.of(), "down", instance);
         URI started = address(script(environment, "up", KIND, instance));
         address = started;
         client = OtherEngine.client(started);
