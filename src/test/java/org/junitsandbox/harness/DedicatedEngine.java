@@ -129,9 +129,11 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
                 .exec();
     }
 
-    /** Returns the number of containers that any JVM has created, running or not. */
-    public int allContainers() {
-        return client().listContainersCmd().withShowAll(true).exec().size();
+    /** Returns the ids of the containers that any JVM has created, running or not. */
+    public List<String> allContainers() {
+        return client().listContainersCmd().withShowAll(true).exec().stream()
+                .map(Container::getId)
+                .toList();
     }
 
     /** Sends TERM or KILL to the engine's processes and waits until they have ended. */
@@ -154,6 +156,12 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
         signal("CONT");
     }
 
+    /** Brings the engine back to work, whatever a test that failed has left. */
+    public void restore() throws IOException {
+        thaw();
+        start();
+    }
+
     /** Sends CONT to the parents as well: a parent may have been stopped because its child was. */
     private void signal(String signal) throws IOException {
         Set<Long> pids = new LinkedHashSet<>();
@@ -165,6 +173,9 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
                         .map(ProcessHandle::pid)
                         .ifPresent(pids::add);
             }
+        }
+        if (pids.isEmpty()) {
+            return;
         }
         List<String> line = new ArrayList<>(List.of("kill", "-" + signal));
         pids.forEach(pid -> line.add(String.valueOf(pid)));

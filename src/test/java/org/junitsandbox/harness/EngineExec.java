@@ -31,6 +31,9 @@ public final class EngineExec implements AutoCloseable {
     /** What the engine's API reports about a command. The texts are in ISO 8859-1, which keeps every byte distinct. */
     public record Result(int exitCode, String stdout, String stderr) {}
 
+    /** The state of a container that does not exist. */
+    public static final String GONE = "gone";
+
     private static final DockerClient CLIENT = DockerClientProviderStrategy.getClientForConfig(
             DockerClientFactory.instance().getTransportConfig());
 
@@ -120,20 +123,25 @@ public final class EngineExec implements AutoCloseable {
 
     /** Returns whether a container exists, running or not. */
     public static boolean exists(String container) {
-        return exists(CLIENT, container);
+        return !state(container).equals(GONE);
     }
 
-    /** Returns whether a container exists on another engine, running or not. */
-    public static boolean exists(DockerClient engine, String container) {
+    /** Returns the state of a container in the engine's words, "running" for example, or {@link #GONE}. */
+    public static String state(String container) {
+        return state(CLIENT, container);
+    }
+
+    /** Returns the state of a container on another engine. */
+    public static String state(DockerClient engine, String container) {
         try {
-            engine.inspectContainerCmd(container).exec();
-            return true;
+            return String.valueOf(
+                    engine.inspectContainerCmd(container).exec().getState().getStatus());
         } catch (NotFoundException e) {
-            return false;
+            return GONE;
         } catch (InternalServerErrorException e) {
             // Podman answers so while it removes the container.
             if (String.valueOf(e.getMessage()).contains("no such container")) {
-                return false;
+                return GONE;
             }
             throw e;
         }

@@ -4,8 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.SandboxLostException;
 import org.junitsandbox.shell.Shell;
@@ -18,10 +21,12 @@ import org.junitsandbox.spec.SandboxSpec;
 public final class SandboxJvm implements AutoCloseable {
 
     private final Process process;
+    private final Path errors;
     private final BufferedReader output;
 
-    private SandboxJvm(Process process) {
+    private SandboxJvm(Process process, Path errors) {
         this.process = process;
+        this.errors = errors;
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
@@ -34,10 +39,11 @@ public final class SandboxJvm implements AutoCloseable {
     public static SandboxJvm start(
             Class<?> program, String argument, Map<String, String> environment, String... jvmOptions)
             throws IOException {
+        Path errors = Files.createTempFile("sandbox-jvm", ".err");
         ProcessBuilder builder = new ProcessBuilder(ChildJvm.commandLine(List.of(jvmOptions), program, argument))
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+                .redirectError(errors.toFile());
         builder.environment().putAll(environment);
-        return new SandboxJvm(builder.start());
+        return new SandboxJvm(builder.start(), errors);
     }
 
     /** Opens a sandbox and runs the command; if that is empty, waits for input or the end of stdin. */
@@ -50,7 +56,8 @@ public final class SandboxJvm implements AutoCloseable {
                 return;
             }
             try {
-                CommandResult result = shell.run(args[0]);
+                // Much output takes its time on a busy machine.
+                CommandResult result = shell.run(Command.of(args[0]).timeLimit("120s"));
                 long bytes = result.output(StandardStream.STDOUT).totalBytes();
                 System.out.println(result.outcome() + ", " + bytes + " bytes");
             } catch (SandboxLostException e) {
@@ -59,9 +66,14 @@ public final class SandboxJvm implements AutoCloseable {
         }
     }
 
-    /** Returns the next line of the JVM's output, or null at its end. */
+    /** Returns the next line of the JVM's output. Fails with its exit code and stderr if there is none. */
     public String nextLine() throws IOException {
-        return output.readLine();
+        String line = output.readLine();
+        if (line == null) {
+            throw new AssertionError("The JVM printed no more and ended with "
+                    + process.onExit().join().exitValue() + ". Its stderr:\n" + Files.readString(errors));
+        }
+        return line;
     }
 
     /** Kills the JVM as {@code kill -9} does. */
@@ -70,7 +82,8 @@ public final class SandboxJvm implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         kill();
+        Files.delete(errors);
     }
 }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,8 +46,12 @@ class BuiltImagesIT {
 
     @Test
     void buildsADockerfileOncePerContent(@TempDir Path folder) throws IOException {
+        // Another build on this machine must not build it as well.
+        String unique = "# " + UUID.randomUUID() + "\n";
         Path dockerfile = dockerfile(
-                folder, "FROM busybox:latest\nCOPY greeting /greeting\nRUN cat /proc/sys/kernel/random/uuid >/built\n");
+                folder,
+                unique + "FROM busybox:latest\nCOPY greeting /greeting\n"
+                        + "RUN cat /proc/sys/kernel/random/uuid >/built\n");
         Files.writeString(folder.resolve("greeting"), "hello\n");
 
         String first = read(dockerfile, "/built");
@@ -65,8 +72,7 @@ class BuiltImagesIT {
                 .hasMessageContaining("could not build an image from " + dockerfile)
                 .hasMessageMatching("(?s).*(returned a non-zero code: 7|exit status 7).*")
                 .hasMessageContaining("about to fail");
-        assertThat(client.listContainersCmd().withShowAll(true).exec())
-                .noneMatch(container -> container.getCommand().contains(marker));
+        assertThat(commands()).noneMatch(command -> command.contains(marker));
     }
 
     @Test
@@ -78,20 +84,27 @@ class BuiltImagesIT {
         Thread builder = new Thread(() ->
                 end.complete(catchThrowable(() -> Shell.open(SandboxSpec.ofDockerfile(dockerfile)))));
         builder.start();
-        Eventually.await("the build runs", Duration.ofSeconds(30), () -> runs(marker));
+        Eventually.await("the build runs", Duration.ofSeconds(30), BuiltImagesIT::commands, contains(marker));
 
         builder.interrupt();
 
         assertThat(end).succeedsWithin(Duration.ofSeconds(10)).satisfies(thrown -> assertThat(thrown)
                 .isInstanceOf(SandboxInterruptedException.class)
                 .hasMessageContaining("Interrupted while waiting for the engine to build an image from " + dockerfile));
-        Eventually.await("the build has ended", Duration.ofSeconds(30), () -> !runs(marker));
+        Eventually.await(
+                "the build has ended", Duration.ofSeconds(30), BuiltImagesIT::commands, contains(marker).negate());
     }
 
-    /** Whether the engine has a container whose command contains {@code marker}. */
-    private static boolean runs(String marker) {
+    /** Returns the commands of the engine's containers, running or not. */
+    private static List<String> commands() {
         return client.listContainersCmd().withShowAll(true).exec().stream()
-                .anyMatch(container -> container.getCommand().contains(marker));
+                .map(Container::getCommand)
+                .toList();
+    }
+
+    /** Matches commands of which at least one contains {@code marker}. */
+    private static Predicate<List<String>> contains(String marker) {
+        return commands -> commands.stream().anyMatch(command -> command.contains(marker));
     }
 
     @Test

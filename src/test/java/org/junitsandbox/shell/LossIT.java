@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.harness.EngineSocket;
+import org.junitsandbox.harness.Eventually;
 import org.junitsandbox.harness.LoopbackProxy;
 import org.junitsandbox.harness.SandboxJvm;
 import org.junitsandbox.spec.SandboxSpec;
@@ -27,6 +28,12 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
 /** Containers, engines and JVMs that go away. */
 class LossIT {
+
+    /**
+     * Half of what the library waits for a silent container: what ends sooner was ended by the loss itself. On an idle
+     * machine that takes a fraction of a second.
+     */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final SandboxSpec BUSYBOX = SandboxSpec.of("busybox:latest");
 
@@ -44,16 +51,16 @@ class LossIT {
     }
 
     @Test
-    void aContainerKilledDuringACommandIsToldWithinTwoSecondsWithTheOutputSoFar() throws InterruptedException {
-        assertLossIsTold(id -> client.killContainerCmd(id).exec());
+    void reportsAContainerKilledDuringACommandWithTheOutputSoFar() throws InterruptedException {
+        assertReportsLoss(id -> client.killContainerCmd(id).exec());
     }
 
     @Test
-    void aContainerRemovedDuringACommandIsToldWithinTwoSecondsWithTheOutputSoFar() throws InterruptedException {
-        assertLossIsTold(id -> client.removeContainerCmd(id).withForce(true).exec());
+    void reportsAContainerRemovedDuringACommandWithTheOutputSoFar() throws InterruptedException {
+        assertReportsLoss(id -> client.removeContainerCmd(id).withForce(true).exec());
     }
 
-    private static void assertLossIsTold(Consumer<String> destroy) throws InterruptedException {
+    private static void assertReportsLoss(Consumer<String> destroy) throws InterruptedException {
         try (Shell shell = Shell.open(BUSYBOX)) {
             String id = containerId(shell);
             CountDownLatch running = new CountDownLatch(1);
@@ -64,7 +71,7 @@ class LossIT {
             running.await();
             destroy.accept(id);
 
-            assertThat(loss).succeedsWithin(Duration.ofSeconds(2)).satisfies(exception -> {
+            assertThat(loss).succeedsWithin(LIMIT).satisfies(exception -> {
                 assertThat(exception)
                         .hasMessage("The sandbox was lost while running `echo before; sleep 1000`: container " + id
                                 + " has ended; it was killed or removed from outside, its main process was,"
@@ -82,7 +89,7 @@ class LossIT {
     }
 
     @Test
-    void anEngineThatGoesAwayDuringACommandIsToldWithTheOutputSoFar(@TempDir Path home) throws IOException {
+    void reportsAnEngineLostDuringACommandWithTheOutputSoFar(@TempDir Path home) throws Exception {
         try (LoopbackProxy proxy = new LoopbackProxy(EngineSocket.path());
                 SandboxJvm jvm = SandboxJvm.start(
                         "echo before; sleep 1000", Map.of("DOCKER_HOST", proxy.dockerHost()), "-Duser.home=" + home)) {
@@ -94,33 +101,33 @@ class LossIT {
             assertThat(jvm.nextLine())
                     .isEqualTo("The sandbox was lost while running `echo before; sleep 1000`: the container engine went"
                             + " away (container " + id + "). Output so far: before");
-            assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(Duration.ofSeconds(2));
-            assertIsGoneWithin(id, Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(LIMIT);
+            awaitRemoved(id);
         }
     }
 
     @Test
-    void theContainerOfAnIdleJvmThatIsKilledIsGoneWithinFiveSeconds() throws IOException {
+    void removesTheContainerOfAKilledIdleJvm() throws Exception {
         try (SandboxJvm jvm = SandboxJvm.start("", Map.of())) {
             String id = jvm.nextLine();
             assertThat(EngineExec.exists(id)).isTrue();
             jvm.kill();
-            assertIsGoneWithin(id, Duration.ofSeconds(5));
+            awaitRemoved(id);
         }
     }
 
     @Test
-    void theContainerOfAJvmThatIsKilledDuringACommandIsGoneWithinFiveSeconds() throws IOException {
+    void removesTheContainerOfAJvmKilledDuringACommand() throws Exception {
         try (SandboxJvm jvm = SandboxJvm.start("sleep 1000", Map.of())) {
             String id = jvm.nextLine();
             awaitProcess(id, "sleep 1000");
             jvm.kill();
-            assertIsGoneWithin(id, Duration.ofSeconds(5));
+            awaitRemoved(id);
         }
     }
 
     @Test
-    void aGibibyteOfOutputPassesThroughASmallHeap() throws IOException {
+    void passesAGibibyteOfOutputThroughASmallHeap() throws IOException {
         try (SandboxJvm jvm = SandboxJvm.start("head -c 1073741824 /dev/zero", Map.of(), "-Xmx64m")) {
             assertThat(jvm.nextLine()).hasSize(64);
             assertThat(jvm.nextLine())
@@ -146,7 +153,7 @@ class LossIT {
         long start = System.nanoTime();
         shell.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
         assertThat(EngineExec.exists(id)).isFalse();
     }
 
@@ -200,20 +207,16 @@ class LossIT {
         return EngineExec.fullId(EngineExec.containerOf(shell));
     }
 
-    private static void assertIsGoneWithin(String id, Duration limit) {
+    private static void awaitRemoved(String id) throws Exception {
         assertThat(id).hasSize(64);
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (EngineExec.exists(id)) {
-            assertThat(System.nanoTime()).as("container %s is gone in time", id).isLessThan(deadline);
-        }
+        Eventually.await("container " + id + " is gone", LIMIT, () -> EngineExec.state(id), EngineExec.GONE::equals);
     }
 
-    private static void awaitProcess(String id, String command) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        String processes = "";
-        while (!processes.contains(command)) {
-            assertThat(System.nanoTime()).as("%s runs in time, not only: %s", command, processes).isLessThan(deadline);
-            processes = EngineExec.run(id, "/bin/sh", "ps").stdout();
-        }
+    private static void awaitProcess(String id, String command) throws Exception {
+        Eventually.await(
+                command + " runs",
+                LIMIT,
+                () -> EngineExec.run(id, "/bin/sh", "ps").stdout(),
+                processes -> processes.contains(command));
     }
 }

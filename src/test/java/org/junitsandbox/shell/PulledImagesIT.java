@@ -67,17 +67,17 @@ class PulledImagesIT {
     void removeImages() throws Exception {
         // Not by force: that would have Podman remove the image under its other names, too.
         for (String image : imagesToRemove) {
-            Eventually.await("nothing uses " + image, Duration.ofSeconds(10), () -> isRemoved(image));
+            Eventually.await(image + " is removed", Duration.ofSeconds(10), () -> remove(image), ""::equals);
         }
     }
 
-    /** Removes an image, unless its last container is still on its way out. */
-    private static boolean isRemoved(String image) {
+    /** Removes an image. Returns the engine's reason not to while its last container is still being removed. */
+    private static String remove(String image) {
         try {
             client.removeImageCmd(image).exec();
-            return true;
+            return "";
         } catch (ConflictException e) {
-            return false;
+            return e.toString();
         }
     }
 

@@ -117,8 +117,16 @@ class AttackIT {
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isLessThan(Units.duration(attack.timeLimit()).plus(SLACK));
         heap.assertBounded();
-        Eventually.await("container " + container + " is removed", REMOVAL_LIMIT, () -> !EngineExec.exists(container));
+        awaitRemoved(container);
         return verdict;
+    }
+
+    private static void awaitRemoved(String container) throws Exception {
+        Eventually.await(
+                "container " + container + " is gone",
+                REMOVAL_LIMIT,
+                () -> EngineExec.state(container),
+                EngineExec.GONE::equals);
     }
 
     private static void assertIsNew(Shell shell) {
@@ -196,12 +204,14 @@ class AttackIT {
      */
     private static void assertContainerEndsWithItsJvm(String attack, String sign, String command) throws Exception {
         try (SandboxJvm jvm = SandboxJvm.start(attack, Map.of())) {
-            String container = Objects.requireNonNull(jvm.nextLine());
+            String container = jvm.nextLine();
             Eventually.await(
-                    sign, REMOVAL_LIMIT, () -> EngineExec.run(container, "/bin/sh", command).exitCode() == 0);
+                    sign,
+                    REMOVAL_LIMIT,
+                    () -> EngineExec.run(container, "/bin/sh", command),
+                    result -> result.exitCode() == 0);
             jvm.kill();
-            Eventually.await(
-                    "container " + container + " is removed", REMOVAL_LIMIT, () -> !EngineExec.exists(container));
+            awaitRemoved(container);
         }
     }
 

@@ -166,7 +166,7 @@ final class LimitAttacks {
         String find = "grep -l the-daemo[n] /proc/[0-9]*/cmdline 2>/dev/null | wc -l";
         assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
         Eventually.await(
-                "the daemon runs", Duration.ofSeconds(5), () -> shell.run(find).stdout().equals("1\n"));
+                "one daemon runs", Duration.ofSeconds(5), () -> shell.run(find).stdout(), "1\n"::equals);
         assertThat(shell.run(Command.of("sleep 60").timeLimit("100ms")).outcome())
                 .isInstanceOf(Outcome.TimedOut.class);
         assertThat(shell.run(find).stdout()).isEqualTo("0\n");

@@ -36,7 +36,8 @@ final class Bystanders implements AutoCloseable {
             Eventually.await(
                     bystander + " completes another round",
                     limit,
-                    () -> bystander.rounds.get() >= bystander.goal || bystander.failure != null);
+                    bystander.rounds::get,
+                    rounds -> rounds >= bystander.goal || bystander.failure != null);
             assertThat(bystander.failure).as("%s", bystander).isNull();
         }
     }

@@ -231,7 +231,7 @@ class ConnectionFaultIT {
     @Test
     @DisplayName("a real session, both directions split at every byte of each command")
     void runsACommandWhoseBytesAreSplitAnywhere() throws Exception {
-        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE, LIMIT);
         int offsets = MAX_COMMAND_BYTES;
         try (LoopbackProxy proxy = ENGINE.proxy();
                 Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
@@ -251,7 +251,7 @@ class ConnectionFaultIT {
     @Test
     @DisplayName("a real session, its beginning split at some bytes")
     void opensASandboxWhoseFirstBytesAreSplit() throws Exception {
-        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE, LIMIT);
         for (int offset : SOME_OFFSETS) {
             try (LoopbackProxy proxy = ENGINE.proxy()) {
                 ContainerEngine behind = proxy.engine(LIMIT);
@@ -268,7 +268,7 @@ class ConnectionFaultIT {
     @Test
     @DisplayName("a real session, every buffer delayed by 30 ms in both directions")
     void worksOverASlowConnection() throws Exception {
-        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE, LIMIT);
         try (LoopbackProxy proxy = ENGINE.proxy()) {
             proxy.filterToEngine(TrafficFilter.delay(Duration.ofMillis(30)));
             proxy.filterToClient(TrafficFilter.delay(Duration.ofMillis(30)));
@@ -284,7 +284,7 @@ class ConnectionFaultIT {
     @ParameterizedTest(name = "a real session, its connection cut at some bytes of the {0}")
     @ValueSource(strings = {"requests", "replies"})
     void reportsALossAndRemovesTheContainerWhereverARealSessionIsCut(String side) throws Exception {
-        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE, LIMIT);
         for (int offset : SOME_OFFSETS) {
             try (LoopbackProxy proxy = ENGINE.proxy()) {
                 ContainerEngine behind = proxy.engine(LIMIT);

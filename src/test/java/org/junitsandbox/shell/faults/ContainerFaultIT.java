@@ -82,7 +82,7 @@ class ContainerFaultIT {
     @ParameterizedTest(name = "container {1} while {0}")
     @MethodSource("pointsAndFaults")
     void reportsTheLostContainerAndDisturbsNoOtherSandbox(FaultPoint point, Fault fault) throws Exception {
-        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE, LIMIT);
         try (FaultScenario scenario = new FaultScenario(ENGINE, point, LIMIT)) {
             if (point == FaultPoint.IDLE) {
                 fault.strike(scenario.container());

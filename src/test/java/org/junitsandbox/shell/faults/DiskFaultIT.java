@@ -67,7 +67,7 @@ class DiskFaultIT {
     @Test
     @DisplayName("disk of the engine full")
     void reportsAFullDiskToThoseThatNeedIt() throws Exception {
-        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE, LIMIT);
         ContainerEngine engine = ENGINE.connect(LIMIT);
         try (Shell working = ShellAccess.open(FaultScenario.SPEC, engine)) {
             try (Shell filling = ShellAccess.open(FILLING, engine)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,11 @@ class EngineFaultIT {
             FaultPoint.KILL,
             FaultPoint.RESET,
             FaultPoint.START);
+
+    @BeforeEach
+    void restore() throws IOException {
+        ENGINE.restore();
+    }
 
     @AfterAll
     static void stop() throws Exception {
@@ -107,7 +113,7 @@ class EngineFaultIT {
     @ParameterizedTest(name = "engine {0} and started again while 8 sandboxes are at different points")
     @EnumSource
     void reportsALostEngineAtEveryPointAndContinuesOnceItIsBack(Fault fault) throws Exception {
-        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE, CALL_LIMIT);
         List<FaultScenario> scenarios = new ArrayList<>();
         try {
             for (FaultPoint point : POINTS) {
@@ -181,7 +187,7 @@ class EngineFaultIT {
     @Test
     @DisplayName("engine frozen for 10 s (STOP, then CONT) while 8 sandboxes work")
     void waitsForAnEngineThatIsFrozenForAWhile() throws Exception {
-        LeakCheck leakCheck = new LeakCheck(ENGINE);
+        LeakCheck leakCheck = new LeakCheck(ENGINE, CALL_LIMIT);
         try (Bystanders bystanders = new Bystanders(ENGINE.connect(CALL_LIMIT))) {
             bystanders.assertTheyContinue(LIMIT);
             ENGINE.freeze();

@@ -70,7 +70,7 @@ enum FaultPoint {
     START("starting", Mark.toEngine("/start "), "open"),
     HANDSHAKE("awaiting its first reply", Mark.toEngine("\n" + new SupervisorRequest.Ping(0).encode() + "\n"), "open");
 
-    static final Duration TIME_LIMIT = Duration.ofSeconds(1);
+    static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
     private static final String SLEEPER = "echo before; echo " + Mark.HALF_WAY + "; sleep 1000";
 

@@ -1,7 +1,5 @@
 package org.junitsandbox.shell.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.EngineExec;
@@ -17,46 +17,61 @@ import org.junitsandbox.harness.Eventually;
 /** Finds what a fault has leaked: containers, threads of the library, attached connections to an engine. */
 final class LeakCheck {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    /** How long the library's idle threads last, and plenty of time to end. */
+    private static final Duration THREADS_LIMIT = Duration.ofSeconds(20);
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private final DedicatedEngine engine;
-    private final List<String> containers;
+    private final Duration limit;
+    private final Map<String, String> containers;
     private final long streams;
 
-    /** Records the containers and connections that exist now. */
-    LeakCheck(DedicatedEngine engine) throws IOException {
+    /**
+     * Records the containers and connections that exist now.
+     *
+     * @param callTimeout how long one call to the engine may take. The library undoes in the background what a call did
+     *     that ended late: for the call and for the removal, that is two of them.
+     */
+    LeakCheck(DedicatedEngine engine, Duration callTimeout) throws IOException {
         this.engine = engine;
-        this.containers = containers(engine);
+        this.limit = callTimeout.multipliedBy(2);
+        this.containers = containers();
         this.streams = streams();
     }
 
     /** Waits until there are no more containers and connections than were recorded. */
     void assertNone() throws Exception {
         Eventually.await(
-                "no container is left but " + containers, LIMIT, () -> containers.containsAll(containers(engine)));
-        Eventually.await("no attached stream is left but " + streams, LIMIT, () -> streams() <= streams);
+                "no container is left but " + containers,
+                limit,
+                this::containers,
+                left -> containers.keySet().containsAll(left.keySet()));
+        Eventually.await(
+                "no more attached streams than " + streams, limit, LeakCheck::streams, left -> left <= streams);
     }
 
     /** Waits until the library has no thread: it has none while no shell or pool has work. */
     static void assertNoThreads() throws Exception {
-        try {
-            Eventually.await("no thread is left", LIMIT, () -> threads().isEmpty());
-        } catch (AssertionError e) {
-            assertThat(threads()).as("threads left after %s", LIMIT).isEmpty();
-        }
+        Eventually.await("no thread is left", THREADS_LIMIT, LeakCheck::threads, List::isEmpty);
     }
 
     /**
-     * Returns the containers that really exist. Docker may keep listing one as dead that it removed while it recovered
-     * from a SIGKILL, and whose id it does not know in any other request.
+     * Returns the containers that really exist, by id, with what the engine lists of each and the state that it reports
+     * when asked for it. Docker may keep listing one as dead that it removed while it recovered from a SIGKILL, and
+     * whose id it does not know in any other request.
      */
-    private static List<String> containers(DedicatedEngine engine) {
-        return engine.containers().stream()
-                .map(Container::getId)
-                .filter(id -> EngineExec.exists(engine.client(), id))
-                .toList();
+    private Map<String, String> containers() {
+        Map<String, String> found = new TreeMap<>();
+        for (Container container : engine.containers()) {
+            String state = EngineExec.state(engine.client(), container.getId());
+            if (!state.equals(EngineExec.GONE)) {
+                found.put(
+                        container.getId(),
+                        String.join(" ", container.getNames()) + ", " + container.getStatus() + ", " + state);
+            }
+        }
+        return found;
     }
 
     private static List<String> threads() {

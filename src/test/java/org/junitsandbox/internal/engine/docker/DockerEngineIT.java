@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junitsandbox.harness.Eventually;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
@@ -41,11 +42,8 @@ class DockerEngineIT {
         return DockerEngine.connect(transport, DockerClientFactory.instance().getInfo(), callTimeout);
     }
 
-    private static void awaitNoContainers() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!TestEngine.containers().isEmpty()) {
-            assertThat(System.nanoTime()).as("no container is left in time").isLessThan(deadline);
-        }
+    private static void awaitNoContainers() throws Exception {
+        Eventually.await("no container is left", PATIENCE, TestEngine::containers, List::isEmpty);
     }
 
     @Test
