@@ -73,6 +73,15 @@ class ArchitectureTests {
         knowsOnly(ASSERTJ, SHELL, SPEC, TEXT).check(CLASSES);
     }
 
+    /** A module exports its internal packages to nobody, so that they are not there for an automatic module either. */
+    @Test
+    void letsNobodyKnowWhatOthersCallInternal() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAPackage("..internal..").and(not(resideInAPackage(FACE + ".."))))
+                .check(CLASSES);
+    }
+
     @Test
     void letsASpecKnowNothingButText() {
         knowsOnly(SPEC, TEXT).check(CLASSES);

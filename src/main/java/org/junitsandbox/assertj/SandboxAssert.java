@@ -4,7 +4,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.SoftAssertionsProvider;
-import org.assertj.core.internal.Failures;
+import org.assertj.core.error.AssertionErrorCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +22,19 @@ abstract class SandboxAssert<S extends SandboxAssert<S, A>, A> extends AbstractA
 
     S verify(Check check, Supplier<String> report) {
         if (check.found() != null) {
-            FailureMessage message = new FailureMessage(check, report.get());
+            AssertionError failure = assertionError(new FailureMessage(check, report.get()));
             Check.Diff diff = check.diff();
-            if (diff == null) {
-                throwAssertionError(message);
-            } else {
-                throw Failures.instance().failure(info, message, diff.found(), diff.expected());
-            }
+            throw diff == null ? failure : withDiff(failure, diff);
         }
         return myself;
+    }
+
+    /** AssertJ's own method for this would read the message as a format: it turns "%n" into a line feed. */
+    private AssertionError withDiff(AssertionError failure, Check.Diff diff) {
+        AssertionError failureWithDiff = new AssertionErrorCreator()
+                .assertionError(failure.getMessage(), diff.found(), diff.expected(), info.representation());
+        failureWithDiff.setStackTrace(failure.getStackTrace());
+        return failureWithDiff;
     }
 
     /**

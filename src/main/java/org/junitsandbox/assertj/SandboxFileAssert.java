@@ -3,6 +3,7 @@ package org.junitsandbox.assertj;
 import java.util.function.Function;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.StringAssert;
+import org.assertj.core.error.ShouldNotBeNull;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.shell.FileStatus;
 
@@ -188,7 +189,10 @@ public class SandboxFileAssert extends SandboxAssert<SandboxFileAssert, SandboxF
      */
     public AbstractStringAssert<?> content() {
         boolean readable = beforeNavigation(() -> {
-            objects.assertNotNull(info, actual);
+            if (actual == null) {
+                // Not isNotNull(), which AssertJ makes soft: it would return here.
+                throwAssertionError(ShouldNotBeNull.shouldNotBeNull());
+            }
             verify(file -> file.is(FileStatus.Type.REGULAR_FILE));
         });
         String text = readable ? actual.shell().copyOutText(actual.path()) : null;
