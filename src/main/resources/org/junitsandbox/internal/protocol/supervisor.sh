@@ -25,61 +25,192 @@
 #
 # Descriptors: 5 is the worker's source text, 7 and 8 are the container's stdout and stderr. Commands get none of them.
 
-home=$1
+# What the environment holds is the commands', whatever its names. Here it is but text, so that none of this script's
+# variables is ever theirs; of the programs that this script runs, each gets PATH alone.
+set -f -- "$1" "$2" "$(export -p)"
+IFS='
+'
+for line in $3; do
+  case $line in
+    'export '* | 'declare -x '*)
+      line=${line#export }
+      line=${line#declare -x }
+      case ${line%%=*} in PATH | *[!A-Za-z0-9_]*) ;; *) \command unset -v "${line%%=*}" ;; esac
+      ;;
+  esac
+done
+set +f
+blanks=' 	'
 newline='
 '
+IFS=$blanks$newline
+home=$1
+environment=$3
 exec 7>&1 8>&2 >/dev/null 2>&1
+rm -rf "$2"
 
-# What the kernel says of this container. No command has run yet, so that it can be believed; it costs next to nothing,
-# as the client is still busy with the start, and builtins do it all: one fork takes longer. Its last line is "end":
-# without, it was too long for one answer.
-found=
-note() { found="$found$*$newline"; }
-while read -r device target type options rest; do
-  case $type:$target in
-    proc:* | sysfs:* | cgroup*:* | devpts:* | mqueue:* | devtmpfs:* | *:/proc/* | *:/sys/*) continue ;;
-  esac
-  # A file that cannot be written to is no place to write to, whatever its file system allows.
-  [ -e "$target" ] && [ ! -d "$target" ] && [ ! -w "$target" ] && continue
-  note mount "$target" "$type" "${options%%,lowerdir=*}"
-done </proc/mounts
-while read -r key value; do
-  case $key in Uid: | Gid: | Cap*: | NoNewPrivs: | Seccomp:) note "$key" "$value" ;; esac
-done </proc/self/status
-# Of a process that its own user may trace, that user may read this.
-if [ -r /proc/self/environ ]; then note traceable yes; else note traceable no; fi
-while read -r key value; do
-  case $key in SwapTotal:) note "$key" "$value" && break ;; esac
-done </proc/meminfo
-while read -r key rest; do
-  case $key in *:*) note net "${key%%:*}" ;; esac
-done </proc/net/dev
+# Each command gets descriptions of its own of the container's stdout and stderr, so that what it does to one
+# (O_NONBLOCK, for example) is not done to those of later commands and of this script. A runtime may refuse that.
+stdout=/proc/$$/fd/7
+stderr=/proc/$$/fd/8
+reopen=no
+[ -p "$stdout" ] && \command : >"$stdout" && [ -p "$stderr" ] && \command : >"$stderr" && reopen=yes
+
+# Whether they can be opened now. A pipe's mode is the user's to change: "cp -p" gives /dev/stdout that of a file.
+can_reopen() { [ "$reopen" = yes ] && [ -w "$stdout" ] && [ -w "$stderr" ]; }
+
 # With a cgroup namespace of its own, or with version 1, a container sees its limits at the root of the hierarchy;
 # otherwise under its group's path.
+groups=
 while IFS=: read -r number controllers path; do
   case $controllers in
-    '') files='memory.max memory.swap.max cpu.max pids.max' ;;
-    memory) files='memory.limit_in_bytes memory.memsw.limit_in_bytes' ;;
+    '') files='memory.max memory.swap.max memory.current memory.stat memory.events cpu.max pids.max' ;;
+    memory)
+      files='memory.limit_in_bytes memory.memsw.limit_in_bytes memory.usage_in_bytes memory.stat memory.oom_control'
+      ;;
     cpu | cpu,cpuacct | cpuacct,cpu) files='cpu.cfs_quota_us cpu.cfs_period_us' ;;
     pids) files=pids.max ;;
     *) continue ;;
   esac
-  for file in $files; do
-    read -r value <"/sys/fs/cgroup/$controllers$path/$file" || read -r value <"/sys/fs/cgroup/$controllers/$file" || continue
-    note "$file" "$value"
+  for name in $files; do
+    for file in "/sys/fs/cgroup/$controllers$path/$name" "/sys/fs/cgroup/$controllers/$name"; do
+      [ -r "$file" ] && groups="$groups $file" && break
+    done
   done
 done </proc/self/cgroup
 
-rm -rf "$2"
-IFS=' ' read -r nonce kept || exit
+note() { found="$found$*$newline"; }
+
+# Sets $left to how many names there are in directory $1.
+count_left() {
+  set -- "$1"/* "$1"/.[!.]* "$1"/..?*
+  left=0
+  for file; do [ -e "$file" ] || [ -L "$file" ] && left=$((left + 1)); done
+}
+
+# Notes what the kernel says of this container. No other process is left or has begun yet, so that it can be believed.
+look() {
+  found=
+  set -- /proc/self/mounts "/proc/$$/status" "/proc/$$/limits" "/proc/$$/stat" "/proc/$$/autogroup" \
+    "/proc/$$/oom_score_adj" /proc/self/coredump_filter /proc/self/timerslack_ns /proc/self/personality \
+    /proc/self/fdinfo/0 /proc/self/fdinfo/7 /proc/self/fdinfo/8 /proc/sysvipc/shm /proc/sysvipc/sem /proc/sysvipc/msg \
+    /proc/keys /proc/net/dev /proc/net/sockstat /proc/net/sockstat6 /proc/net/unix /proc/net/packet $groups
+  # One program is quicker than "read", which takes bytes one by one.
+  text=$(head -n 9999 "$@")
+  case $text in
+    '==> '*) ;;
+    *)
+      for file; do
+        text="$text==> $file <==$newline"
+        [ -r "$file" ] && while IFS= read -r line; do text="$text$line$newline"; done <"$file"
+      done
+      ;;
+  esac
+  places=
+  set -f
+  IFS=$newline
+  set -- $text
+  IFS=$blanks
+  for line; do
+    case $line in
+      '==> '*)
+        set -- $line
+        file=$2
+        lines=0
+        continue
+        ;;
+    esac
+    case $file in
+      */status)
+        case $line in Vm* | Rss* | Huge* | *voluntary* | State* | FDSize* | SigQ* | Mems_allowed:*) continue ;; esac
+        set -- $line
+        ;;
+      */limits) set -- $line ;;
+      */memory.stat)
+        case $line in 'shmem '*) set -- $line ;; *) continue ;; esac
+        ;;
+      */mounts)
+        set -- $line
+        # What lies in a place that is emptied may be anybody's if it is mounted there.
+        for place in $places; do
+          case $2 in "$place"/*) note nested "$place" "$2" ;; esac
+        done
+        case $3:$4 in
+          tmpfs:rw* | mqueue:rw*) [ -d "$2" ] && [ -w "$2" ] && places="$places $2" ;;
+        esac
+        case $3:$2 in
+          proc:* | sysfs:* | cgroup*:* | devpts:* | mqueue:* | devtmpfs:* | *:/proc/* | *:/sys/*) continue ;;
+        esac
+        # A file that cannot be written to is no place to write to, whatever its file system allows.
+        [ -e "$2" ] && [ ! -d "$2" ] && [ ! -w "$2" ] && continue
+        set -- mount "$2" "$3" "${4%%,lowerdir=*}"
+        ;;
+      */fdinfo/*) set -- "fdinfo/${file##*/}" $line ;;
+      */net/dev)
+        case $line in *:*) set -- ${line%%:*} ;; *) continue ;; esac
+        set -- net "$1"
+        ;;
+      # What else these tell is that of all containers.
+      */sockstat | */sockstat6)
+        set -- $line
+        case $1 in
+          sockets: | FRAG*) continue ;;
+          TCP:) set -- sockets "$1" "$2" "$3" "$6" "$7" ;;
+          *) set -- sockets "$1" "$2" "$3" ;;
+        esac
+        ;;
+      /proc/sysvipc/* | /proc/net/*)
+        # After its heading, one line is as good as thousands.
+        lines=$((lines + 1))
+        [ "$lines" -gt 1 ] && [ "$lines" -lt 9 ] || continue
+        set -- "${file##*/}" $line
+        ;;
+      */stat)
+        set -- ${line##*) }
+        set -- scheduling "${16}" "${17}" "${38}" "${39}"
+        ;;
+      */memory.events | */memory.oom_control)
+        set -- $line
+        [ "$1" = oom_kill ] || continue
+        ;;
+      *) set -- "${file##*/}" $line ;;
+    esac
+    found=$found$*$newline
+  done
+  for place in $places; do
+    set -- "$place" ''
+    [ -r "$1" ] && set -- "$1" "$2r"
+    [ -w "$1" ] && set -- "$1" "$2w"
+    [ -x "$1" ] && set -- "$1" "$2x"
+    [ -k "$1" ] && set -- "$1" "$2k"
+    [ -O "$1" ] && set -- "$1" "$2O"
+    set +f
+    count_left "$1"
+    set -f
+    note place "$1" "$2" "$left"
+  done
+  set +f
+  set -- /proc/[0-9]*
+  note processes "$*"
+  set -- /proc/self/fd/*
+  note descriptors "$*"
+  IFS=$blanks$newline
+  # Of a process that its own user may trace, that user may read this.
+  if [ -r /proc/self/environ ]; then note traceable yes; else note traceable no; fi
+  if can_reopen; then note reopen yes; else note reopen no; fi
+  note SwapTotal: "$swap"
+}
+
+swap=
+while read -r key value; do
+  case $key in SwapTotal:) swap=$value && break ;; esac
+done </proc/meminfo
+look
+IFS=' ' read -r nonce kept next || exit
 kept=/dev/shm/.$kept
 cd "$home" || cd /
-unset OLDPWD
-export HOME="$PWD"
-# Bytes are bytes here, and what "dd" says is English, whatever the image says; the worker gets the image's setting
-# back.
-locale=${LC_ALL-unset}
-export LC_ALL=C
+home=$PWD
+[ -n "$environment" ] || environment=:
 
 say() { printf '\036%s %s\036' "$nonce" "$1" >&7; }
 say_both() {
@@ -95,11 +226,18 @@ give_up() {
 start_worker() {
   mkfifo "$kept.fifo" && exec 5<>"$kept.fifo" && rm -f "$kept.fifo" "$kept.ended" || give_up 'mkfifo in /dev/shm failed'
   {
-    case $locale in unset) unset LC_ALL ;; *) LC_ALL=$locale ;; esac
     # When memory runs out, the worker and its commands die before this script does. Its own stderr is not the
     # container's: "set -v" would show our source text there. The subshell, as a shell that waits for a program says
     # "Killed" where that program's stderr is.
-    (exec "$0" -c 'echo 500 >/proc/self/oom_score_adj; exec "$0"' "$0" <&5 5>&- >&7)
+    (
+      exec >&7
+      [ "$reopen" = no ] || exec 7>/proc/self/fd/7 8>/proc/self/fd/8 >/proc/self/fd/7
+      set -- "$home"
+      \command eval "$environment"
+      unset -v OLDPWD
+      export HOME="$1"
+      exec "$0" -c 'echo 500 >/proc/self/oom_score_adj; exec "$0"' "$0" <&5 5>&-
+    )
     status=$?
     printf '' >"$kept.ended"
     say "exit $status"
@@ -109,7 +247,47 @@ start_worker() {
 
 # Ends when no process but this one is left; "jobs" reaps the dead.
 kill_others() {
-  while kill -9 -1; do jobs; done
+  looks=0
+  while kill -9 -1; do
+    jobs
+    looks=$((looks + 1))
+    [ "$looks" -lt 1000000 ] || give_up 'some processes cannot be killed'
+  done
+  [ "$reopen" = no ] || can_reopen || chmod 600 /proc/self/fd/7 /proc/self/fd/8
+}
+
+# Empties every place in memory that commands can write to. What cannot be removed is seen by look.
+clean_up() {
+  set -f
+  case $found in
+    *"${newline}nested "*) ;;
+    *)
+      rm -rf $places
+      set +f
+      for place in $places; do
+        count_left "$place"
+        [ "$left" = 0 ] || {
+          chmod -R u+rwx "$place"/* "$place"/.[!.]* "$place"/..?*
+          rm -rf "$place"
+        }
+      done
+      ;;
+  esac
+  set +f
+}
+
+# Removes what the kernel keeps for System V's calls; what it cannot is still there when look is asked again.
+remove_ipc() {
+  for name in shm sem msg; do
+    set --
+    {
+      read -r line
+      while [ $# -lt 99 ] && read -r key number line; do
+        case $name in shm) set -- "$@" -m "$number" ;; sem) set -- "$@" -s "$number" ;; msg) set -- "$@" -q "$number" ;; esac
+      done
+    } <"/proc/sysvipc/$name"
+    [ $# = 0 ] || ipcrm "$@"
+  done
 }
 
 # Copies $1 blocks and $2 bytes from stdin to stdout, and not one more from stdin.
@@ -152,25 +330,29 @@ ensure_worker() {
   fi
 }
 
-{
-  printf '\036%s found %sopenFiles ' "$nonce" "$found"
-  ulimit -Hn
-  printf 'core '
-  ulimit -Hc
-  printf 'end\036'
-} >&7
+say_found() {
+  {
+    printf '\036%s found %sopenFiles ' "$nonce" "$found"
+    ulimit -Hn
+    printf 'core '
+    ulimit -Hc
+    printf 'end\036'
+  } >&7
+}
+
+say_found
 # In busybox, an error in a subshell makes that subshell go on behind the command, in the worker's place. It is no such
 # task there, and ends with that error instead.
 guard=
 case $(\command eval '(: </nonexistent/)'; echo on) in
   on) ;;
-  *) guard=" <\"/proc/self/task/\$\$/stat\" || \\command exit 2" ;;
+  *) guard=' <"/proc/self/task/$$/stat" || \command exit 2' ;;
 esac
 
 # After some errors, "exit 1 2" for one, bash leaves out the rest of a line and goes on with the next: the end is said
-# there, too.
-again=
-[ -z "${BASH_VERSION-}" ] || again=yes
+# there.
+bash=
+[ -z "${BASH_VERSION-}" ] || bash=yes
 
 start_worker
 while IFS=' ' read -r verb id status input lines word; do
@@ -188,15 +370,19 @@ while IFS=' ' read -r verb id status input lines word; do
       fi
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
-      command="\\command eval $word <$input >&7 2>&8 7>&- 8>&-"
+      if can_reopen; then outputs='>/proc/$$/fd/7 2>/proc/$$/fd/8'; else outputs='>&7 2>&8'; fi
+      command="\\command eval $word <$input $outputs 7>&- 8>&-"
       end="\\command printf '\\036$nonce end $id %d\\036' \"\$?\" >&7$guard
 \\command printf '\\036$nonce end $id %s\\036' \"\${PWD-}\" >&8"
-      case $status in
-        0) line="{ $command; $end; }" ;;
-        -) line="if $command; then $end; else $end; fi" ;;
-        *) line="{ (\\command exit $status) || $command; $end; }" ;;
+      case $bash$status in
+        -) text="if $command; then $end; else $end; fi" ;;
+        yes-) text="if $command; then $end; else $end; fi >&2$newline$newline{ $end; }" ;;
+        0) text="{ $command; $end; }" ;;
+        yes0) text="{ $command; } >&2$newline$newline{ $end; }" ;;
+        yes*) text="{ (\\command exit $status) || $command; } >&2$newline$newline{ $end; }" ;;
+        *) text="{ (\\command exit $status) || $command; $end; }" ;;
       esac
-      printf '\n%s >/dev/null 2>&1\n' "$line" ${again:+"{ $end; }"} >&5
+      printf '\n%s >&2\n' "$text" >&5
       ;;
     ping)
       ensure_worker "gone $id"
@@ -206,6 +392,23 @@ while IFS=' ' read -r verb id status input lines word; do
       kill_others
       start_worker
       say_both "killed $id"
+      ;;
+    recycle)
+      [ -n "$next" ] || give_up 'the first line named no other nonce'
+      kill_others
+      exec 5>&-
+      clean_up
+      look
+      case $found in
+        *"${newline}shm "* | *"${newline}sem "* | *"${newline}msg "*)
+          remove_ipc
+          look
+          ;;
+      esac
+      nonce=$next kept=/dev/shm/.$status next=$input
+      say_found
+      start_worker
+      say_both "recycled $id $status"
       ;;
     data)
       slot=$id blocks=$status rest=$input
