@@ -4,12 +4,13 @@
 # client's end. Where a copy cannot be made or does not run, the supervisor does without.
 #
 # $0 is the shell, $1 the directory in which a worker starts, $2 the supervisor. It gets the copy's directory as its $2.
-for place in "$1" /tmp; do
-  copy=$place/.sandbox
-  shell=$copy/${0##*/}
-  if { mkdir -m 700 "$copy" && (umask 0666 && exec cp "$0" "$shell") && "$shell" -c :; } 2>/dev/null; then
-    exec "$shell" -c "$2" "$0" "$1" "$copy"
+# There are no variables here, as each could be one of the environment.
+start_from() {
+  if { mkdir -m 700 "$1" && (umask 0666 && exec cp "$0" "$1/${0##*/}") && "$1/${0##*/}" -c :; } 2>/dev/null; then
+    exec "$1/${0##*/}" -c "$3" "$0" "$2" "$1"
   fi
-  rm -rf "$copy"
-done
+  rm -rf "$1"
+}
+start_from "$1/.sandbox" "$1" "$2"
+start_from /tmp/.sandbox "$1" "$2"
 exec "$0" -c "$2" "$0" "$1" ''

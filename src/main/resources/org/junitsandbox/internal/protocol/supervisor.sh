@@ -91,7 +91,7 @@ count_left() {
 # Notes what the kernel says of this container. No other process is left or has begun yet, so that it can be believed.
 look() {
   found=
-  set -- /proc/self/mounts "/proc/$$/status" "/proc/$$/limits" "/proc/$$/stat" "/proc/$$/autogroup" \
+  set -- /proc/self/mounts "/proc/$$/status" "/proc/$$/limits" "/proc/$$/stat" "/proc/$$/sched" "/proc/$$/autogroup" \
     "/proc/$$/oom_score_adj" /proc/self/coredump_filter /proc/self/timerslack_ns /proc/self/personality \
     /proc/self/fdinfo/0 /proc/self/fdinfo/7 /proc/self/fdinfo/8 /proc/sysvipc/shm /proc/sysvipc/sem /proc/sysvipc/msg \
     /proc/keys /proc/net/dev /proc/net/sockstat /proc/net/sockstat6 /proc/net/unix /proc/net/packet $groups
@@ -126,6 +126,9 @@ look() {
         set -- $line
         ;;
       */limits) set -- $line ;;
+      */sched)
+        case $line in *slice* | uclamp* | policy*) set -- sched $line ;; *) continue ;; esac
+        ;;
       */memory.stat)
         case $line in 'shmem '*) set -- $line ;; *) continue ;; esac
         ;;
@@ -354,8 +357,23 @@ esac
 bash=
 [ -z "${BASH_VERSION-}" ] || bash=yes
 
+# Reads a request. A signal may end that as well: a child's death (an orphan is PID 1's child), or what a command sends.
+next_request() {
+  while
+    verb= woken=
+    ! IFS=' ' read -r verb id status input lines word
+  do
+    [ -n "$woken" ] || return
+    [ -z "$verb" ] || give_up 'a signal came amid a request'
+  done
+}
+
 start_worker
-while IFS=' ' read -r verb id status input lines word; do
+# Orphans are reaped as they die, as each counts towards the limit of processes until then; bash does that by itself.
+# SIGINT is the one signal that would end these shells.
+[ "$bash" = yes ] || trap 'woken=yes; jobs' CHLD
+[ "$bash" = yes ] || trap woken=yes INT
+while next_request; do
   case $verb in
     run)
       ensure_worker renewed
@@ -372,8 +390,9 @@ while IFS=' ' read -r verb id status input lines word; do
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
       if can_reopen; then outputs='>/proc/$$/fd/7 2>/proc/$$/fd/8'; else outputs='>&7 2>&8'; fi
       command="\\command eval $word <$input $outputs 7>&- 8>&-"
-      end="\\command printf '\\036$nonce end $id %d\\036' \"\$?\" >&7$guard
-\\command printf '\\036$nonce end $id %s\\036' \"\${PWD-}\" >&8"
+      # A function "command" that prints what it is given prints no marker, as the nonce is not where one has it.
+      end="\\command printf '\\036%s end $id %d\\036' $nonce \"\$?\" >&7$guard
+\\command printf '\\036%s end $id %s\\036' $nonce \"\${PWD-}\" >&8"
       case $bash$status in
         -) text="if $command; then $end; else $end; fi" ;;
         yes-) text="if $command; then $end; else $end; fi >&2$newline$newline{ $end; }" ;;
