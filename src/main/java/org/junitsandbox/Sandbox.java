@@ -201,4 +201,15 @@ public @interface Sandbox {
      * {@link LimitCheck#REQUIRE} by default}
      */
     LimitCheck limitCheck() default LimitCheck.DEFAULT;
+
+    /**
+     * Whether its container may be one that was used before, by another test: it was cleaned in place then, and what
+     * the kernel reports of it is what it reported before its first command. Where that cannot be proven, as with
+     * {@link Profile#TRUSTED}, each sandbox gets a new container anyway. {@link Flag#TRUE} unless set.
+     *
+     * <p>The configuration parameter is {@value SandboxParameters#RECYCLE}.
+     *
+     * @return {@link Flag#FALSE} for a new container each time
+     */
+    Flag recycle() default Flag.DEFAULT;
 }

@@ -59,6 +59,9 @@ public final class SandboxParameters {
     /** Sets {@link Sandbox#limitCheck}: {@value}. The system property of this name has the same effect. */
     public static final String LIMIT_CHECK = SandboxSpec.LIMIT_CHECK_PROPERTY;
 
+    /** {@value}: {@code true} or {@code false}; see {@link Sandbox#recycle}. */
+    public static final String RECYCLE = "sandbox.recycle";
+
     /** Sets {@link Limits#memory}: {@value}. */
     public static final String MEMORY_LIMIT = "sandbox.limits.memory";
 

@@ -71,6 +71,7 @@ enum Setting {
             SandboxParameters.LIMIT_CHECK,
             constant(Sandbox::limitCheck, LimitCheck.DEFAULT),
             spec(SandboxSpec::limitCheck)),
+    RECYCLE("recycle", SandboxParameters.RECYCLE, flag(Sandbox::recycle), spec(SandboxSpec::recycle)),
     MEMORY("limits.memory", SandboxParameters.MEMORY_LIMIT, text(of(Limits::memory)), limits(ResourceLimits::memory)),
     CPUS("limits.cpus", SandboxParameters.CPUS_LIMIT, number(of(Limits::cpus)), limits(ResourceLimits::cpus)),
     PROCESSES(

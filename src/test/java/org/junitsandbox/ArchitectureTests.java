@@ -8,6 +8,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMembers;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -18,8 +19,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,8 +99,8 @@ class ArchitectureTests {
     }
 
     @Test
-    void letsThePoolKnowOnlyTheSeamAndTheProtocol() {
-        knowsOnly(POOL, ENGINE, PROTOCOL, STREAM).check(CLASSES);
+    void letsThePoolKnowOnlyTheSeamTheProtocolAndTheAudit() {
+        knowsOnly(POOL, ENGINE, PROTOCOL, STREAM, AUDIT).check(CLASSES);
     }
 
     @Test
@@ -174,5 +180,18 @@ class ArchitectureTests {
         return type.getModifiers().contains(JavaModifier.PUBLIC)
                 && !INTERNAL.test(type)
                 && type.getEnclosingClass().map(ArchitectureTests::isVisible).orElse(true);
+    }
+
+    @Test
+    void describesEachPackageOnThePageOfTheArchitecture() throws IOException {
+        List<String> described = Files.readString(Path.of("src/docs/architecture.md")).lines()
+                .filter(line -> line.startsWith("org.junitsandbox"))
+                .map(line -> line.split(" ", 2)[0])
+                .toList();
+
+        assertThat(described)
+                .containsExactlyInAnyOrderElementsOf(CLASSES.stream()
+                        .map(JavaClass::getPackageName)
+                        .collect(Collectors.toSet()));
     }
 }

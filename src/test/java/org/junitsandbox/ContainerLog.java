@@ -6,6 +6,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,6 +21,9 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 final class ContainerLog {
 
     private static final Map<String, Queue<String>> CONTAINERS = new ConcurrentHashMap<>();
+
+    /** Each sandbox has a container of its own then, by which it is known here. */
+    private static final Map<String, String> RECYCLE_NOTHING = Map.of(SandboxParameters.RECYCLE, "false");
 
     private ContainerLog() {}
 
@@ -54,7 +58,9 @@ final class ContainerLog {
 
     static void run(Map<String, String> parameters, int tests, Class<?>... types) {
         CONTAINERS.clear();
-        EngineExecutionResults results = Fixtures.run(parameters, types);
+        Map<String, String> all = new HashMap<>(RECYCLE_NOTHING);
+        all.putAll(parameters);
+        EngineExecutionResults results = Fixtures.run(all, types);
         assertThat(Fixtures.failures(results)).isEmpty();
         assertThat(results.testEvents().succeeded().count()).isEqualTo(tests);
         assertNoneRemains();

@@ -48,6 +48,7 @@ class SandboxDeclarationTests {
             runtime = "runsc",
             environment = {"A=1", "B=x=y", "C="},
             limitCheck = LimitCheck.WARN,
+            recycle = Sandbox.Flag.FALSE,
             limits = @Limits(
                     memory = "100MiB", cpus = 1.5, processes = 20, openFiles = 40, commandTime = "5s", output = "1KiB",
                     work = "1MiB", tmp = "2MiB", input = "3MiB", copyOut = "4MiB"))
@@ -70,7 +71,8 @@ class SandboxDeclarationTests {
                     .copyOut("4MiB"))
             .shell("/bin/bash")
             .runtime("runsc")
-            .limitCheck(LimitCheck.WARN);
+            .limitCheck(LimitCheck.WARN)
+            .recycle(false);
 
     private static final SandboxSpec EVERYTHING = CONFIGURED
             .setup("one", "two")
@@ -111,6 +113,7 @@ class SandboxDeclarationTests {
                 Map.entry("sandbox.shell", "/bin/bash"),
                 Map.entry("sandbox.runtime", "runsc"),
                 Map.entry("sandbox.limitCheck", "warn"),
+                Map.entry("sandbox.recycle", "false"),
                 Map.entry("sandbox.setup.network", "bridge"),
                 Map.entry("sandbox.limits.memory", "100MiB"),
                 Map.entry("sandbox.limits.cpus", "1.5"),

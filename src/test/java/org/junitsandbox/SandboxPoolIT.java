@@ -56,6 +56,15 @@ class SandboxPoolIT {
         }
 
         @Test
+        void whereTheContainerOfTheTestBeforeCanBeProvenClean() {
+            Map<String, String> parameters = Map.of("sandbox.recycle", "true", "sandbox.pool.spares", "0");
+            List<String> created = EngineEvents.createdBy(
+                    () -> ContainerLog.run(parameters, 9, FourTests.class, RepeatedTests.class));
+
+            assertThat(created).hasSize(1);
+        }
+
+        @Test
         void whenSparesAreSwitchedOff() {
             List<String> created = EngineEvents.createdBy(
                     () -> ContainerLog.run(Map.of("sandbox.pool.spares", "0"), 5, RepeatedTests.class));

@@ -51,6 +51,7 @@ final class SandboxConfig {
                 .limit(Limit.OPEN_FILES, limits.openFiles())
                 .limit(Limit.SHARED_MEMORY_BYTES, limits.inputBytes() + SUPERVISOR_BYTES)
                 .runtime(spec.runtime())
+                .reusable(spec.recycle())
                 .build();
     }
 

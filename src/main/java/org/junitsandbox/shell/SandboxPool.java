@@ -13,8 +13,8 @@ import org.junitsandbox.spec.SandboxSpec;
  * with {@link SandboxInterruptedException}. Only where JUnit opens shells for tests is it known when they are closed.
  * There, a request that could never be served fails with {@link SandboxPoolExhaustedException}.
  *
- * <p>Which way to open a shell: {@link Shell#open} where one is enough; {@link #open} for one now and then, of any spec;
- * {@link #series} for many of one spec.
+ * <p>Which way to open a shell: {@link Shell#open} where one is enough; {@link #open} for one now and then, of any
+ * spec; {@link #series} for many of one spec.
  *
  * <p>Safe for use by several threads, which do not wait for the start of each other's containers. The pool has threads
  * of its own only while there is something to do.
@@ -37,7 +37,7 @@ public final class SandboxPool implements AutoCloseable {
 
     SandboxPool(PoolSize size, ContainerEngine engine) {
         this.engine = engine;
-        this.containers = new ContainerPool(engine, Session.WORK, size.spares(), size.maxFor(engine.cpus()));
+        this.containers = new ContainerPool(engine, Session.WORK, size.spares(), size.maxFor(engine.cpus()), true);
     }
 
     /**

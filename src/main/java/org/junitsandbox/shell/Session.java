@@ -1,6 +1,7 @@
 package org.junitsandbox.shell;
 
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.pool.ReadyContainer;
@@ -11,7 +12,8 @@ import org.junitsandbox.internal.protocol.SupervisorException;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * The use of one container, from its start to its removal. Takes one request at a time, and {@link #close} at any time.
+ * The use of one container, from the time that it is clean. Takes one request at a time, and {@link #close} at any
+ * time.
  */
 final class Session {
 
@@ -22,19 +24,32 @@ final class Session {
     private final AttachedContainer container;
     private final SupervisorClient supervisor;
     private final List<String> limitWarnings;
-    private final Runnable remover;
+    private final Loan loan;
+
+    /** Taken by a request, and by the end of the session. */
+    private final Semaphore idle = new Semaphore(1);
+
     private @Nullable String lost;
+
+    /** The container's way back. Neither method waits for what follows. */
+    interface Loan {
+
+        /** The container can be used by others, when it was cleaned. */
+        void giveBack();
+
+        /** The container is to be removed: nobody knows its state, or a request is under way. */
+        void discard();
+    }
 
     /**
      * @param limitWarnings which limits of the container do not hold
-     * @param remover starts the removal of the container and does not wait for it
      */
-    Session(SandboxSpec spec, ReadyContainer ready, List<String> limitWarnings, Runnable remover) {
+    Session(SandboxSpec spec, ReadyContainer ready, List<String> limitWarnings, Loan loan) {
         this.spec = spec;
         this.container = ready.container();
         this.supervisor = ready.conversation();
         this.limitWarnings = limitWarnings;
-        this.remover = remover;
+        this.loan = loan;
     }
 
     SandboxSpec spec() {
@@ -55,6 +70,10 @@ final class Session {
                     Output.NOTHING,
                     Output.NOTHING);
         }
+        if (!idle.tryAcquire()) {
+            throw new IllegalStateException("Cannot " + activity + " now: the shell is busy or closed. An"
+                    + " OutputListener cannot use the shell that runs its command.");
+        }
         try {
             return supervisor.run(request);
         } catch (SupervisorException e) {
@@ -69,22 +88,29 @@ final class Session {
                         "Cannot " + activity + ": " + e.getMessage() + ", where commands may have left data, too", e);
                 default -> throw lost(activity, e);
             }
+        } finally {
+            idle.release();
         }
     }
 
     /**
-     * Starts the removal of the container. Later requests find the sandbox lost.
+     * Ends the use of the container. Later requests find the sandbox lost.
      *
      * @param reason a sentence for their messages
      */
     void close(String reason) {
         lost = reason;
-        remover.run();
+        close();
     }
 
-    /** Starts the removal of the container. A request under way finds the connection broken. */
+    /** Ends the use of the container. A request under way finds the connection broken. */
     void close() {
-        remover.run();
+        if (idle.tryAcquire()) {
+            // It is never released, so that no request can follow.
+            loan.giveBack();
+        } else {
+            loan.discard();
+        }
     }
 
     private SandboxLostException lost(Activity activity, SupervisorException e) {
@@ -104,7 +130,7 @@ final class Session {
                         : "the container engine went away (container " + container.id() + ").";
             case RUNNING -> e.getMessage() + " (container " + container.id() + ").";
         };
-        remover.run();
+        loan.discard();
         return new SandboxLostException(
                 "The sandbox was lost while " + activity.ongoing() + ": " + lost,
                 e,

@@ -31,6 +31,19 @@ final class SessionFactory implements AutoCloseable {
         return new SessionFactory(pool, spec, pool.reserve(config), new LimitGate(engine, spec, config));
     }
 
+    private record Returned(ContainerPool pool, ReadyContainer container) implements Session.Loan {
+
+        @Override
+        public void giveBack() {
+            pool.giveBack(container);
+        }
+
+        @Override
+        public void discard() {
+            pool.discard(container);
+        }
+    }
+
     SandboxSpec spec() {
         return spec;
     }
@@ -43,7 +56,7 @@ final class SessionFactory implements AutoCloseable {
     Session take(Borrower borrower, int more) {
         try {
             ReadyContainer container = pool.acquire(reservation, borrower, more);
-            return new Session(spec, container, checked(container), () -> pool.giveBack(container));
+            return new Session(spec, container, checked(container), new Returned(pool, container));
         } catch (EngineException e) {
             throw Engines.failure("No sandbox from " + ImageDescription.of(spec) + ": ", e);
         } catch (PoolExhaustedException e) {
@@ -60,7 +73,7 @@ final class SessionFactory implements AutoCloseable {
         try {
             return gate.pass(container.conversation().foundLimits());
         } catch (RuntimeException | Error e) {
-            pool.giveBack(container);
+            pool.discard(container);
             throw e;
         }
     }

@@ -63,9 +63,14 @@ final class SessionTurns {
         }
     }
 
-    /** Closes the session. A caller that is using it gets an exception. */
-    void close() {
+    /**
+     * Closes the session. A caller that is using it gets an exception.
+     *
+     * @param before what to do between the last turn and that
+     */
+    void close(Runnable before) {
         closed = true;
+        before.run();
         session.close();
     }
 

@@ -53,7 +53,7 @@ final class SetupImages {
     private String make(SandboxSpec spec, String base, String name) throws EngineException {
         LOG.info("Setting up {} as {}", ImageDescription.of(spec), name);
         ReadyContainer container = ReadyContainer.start(engine, SandboxConfig.forSetup(spec, base), "/");
-        Session session = new Session(spec, container, List.of(), container.container()::close);
+        Session session = new Session(spec, container, List.of(), new Removed(container));
         try {
             run(session, "export DEBIAN_FRONTEND=noninteractive");
             for (String command : spec.setup()) {
@@ -93,5 +93,19 @@ final class SetupImages {
 
     private static String tail(String text) {
         return text.isEmpty() ? " (nothing)" : Tail.of(text).lines();
+    }
+
+    /** The container is not out of a pool, so that it is removed in any case. */
+    private record Removed(ReadyContainer container) implements Session.Loan {
+
+        @Override
+        public void giveBack() {
+            discard();
+        }
+
+        @Override
+        public void discard() {
+            container.container().close();
+        }
     }
 }

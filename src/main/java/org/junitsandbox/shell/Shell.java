@@ -70,7 +70,7 @@ public final class Shell implements AutoCloseable {
     }
 
     static Shell open(SandboxSpec spec, ContainerEngine engine) {
-        ContainerPool pool = new ContainerPool(engine, Session.WORK, OptionalInt.empty(), Integer.MAX_VALUE);
+        ContainerPool pool = new ContainerPool(engine, Session.WORK, OptionalInt.empty(), Integer.MAX_VALUE, false);
         try {
             SessionFactory sessions = SessionFactory.from(pool, engine, spec);
             Borrower borrower = Borrower.current();
@@ -93,8 +93,8 @@ public final class Shell implements AutoCloseable {
     /**
      * Returns which limits of the container do not hold or cannot be checked, and why.
      *
-     * @return one line for each; always empty unless the spec has {@link LimitCheck#WARN}, without which such a shell is
-     *     not opened
+     * @return one line for each; always empty unless the spec has {@link LimitCheck#WARN}, as no such shell is opened
+     *     otherwise
      */
     public List<String> limitWarnings() {
         return turns.session().limitWarnings();
@@ -319,8 +319,8 @@ public final class Shell implements AutoCloseable {
     @Override
     public void close() {
         asyncCommands.close();
-        turns.close();
-        sessions.close();
+        // No more are expected then, so that the container is not cleaned for another use where nobody waits for it.
+        turns.close(sessions::close);
         atEnd.run();
     }
 }

@@ -5,7 +5,8 @@ import org.junitsandbox.internal.pool.Borrower;
 
 /**
  * Shells of one spec, opened one after the other or side by side. As long as more are announced, the containers of the
- * next ones are started while others are in use. Safe for use by several threads. {@link SandboxPool#series} starts one.
+ * next ones are started while others are in use. Safe for use by several threads. {@link SandboxPool#series} starts
+ * one.
  *
  * <pre>{@code
  * try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT);

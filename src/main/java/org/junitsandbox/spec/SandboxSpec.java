@@ -4,14 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junitsandbox.internal.text.EnumReader;
 import org.junitsandbox.internal.text.SourceText;
 
 /**
@@ -21,7 +19,6 @@ import org.junitsandbox.internal.text.SourceText;
  *
  * <pre>{@code
  * SandboxSpec spec = SandboxSpec.of("debian:bookworm-slim")
- *         .setup("apt-get update", "apt-get install -y graphicsmagick")
  *         .limits(ResourceLimits.DEFAULT.memory("512MiB"));
  * }</pre>
  *
@@ -32,10 +29,7 @@ public final class SandboxSpec {
     /** The system property that sets the network of set-up commands where a spec does not: {@value}. */
     public static final String SETUP_NETWORK_PROPERTY = "sandbox.setup.network";
 
-    /**
-     * The system property that sets what happens when a limit does not hold where a spec does not set it: {@value}. Its
-     * value is {@code require} or {@code warn}.
-     */
+    /** The system property that sets the {@link LimitCheck} where a spec does not: {@value}. */
     public static final String LIMIT_CHECK_PROPERTY = "sandbox.limitCheck";
 
     /** The image to start from. */
@@ -85,6 +79,7 @@ public final class SandboxSpec {
     private final Map<String, String> environment;
     private final @Nullable String runtime;
     private final LimitCheck limitCheck;
+    private final boolean recycle;
 
     private SandboxSpec(Builder builder) {
         base = Objects.requireNonNull(builder.base, "base");
@@ -95,10 +90,8 @@ public final class SandboxSpec {
         shell = SourceText.checkAbsolutePath(builder.shell, "The shell", "/bin/bash");
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
         runtime = builder.runtime;
-        limitCheck = builder.limitCheck == LimitCheck.DEFAULT
-                ? EnumReader.readProperty(
-                        LIMIT_CHECK_PROPERTY, EnumSet.of(LimitCheck.REQUIRE, LimitCheck.WARN), LimitCheck.REQUIRE)
-                : Objects.requireNonNull(builder.limitCheck, "limitCheck");
+        limitCheck = Objects.requireNonNull(builder.limitCheck, "limitCheck").resolved(LIMIT_CHECK_PROPERTY);
+        recycle = builder.recycle;
         setup.forEach(command -> SourceText.check(command, "A setup command"));
         environment.forEach(SourceText::checkVariable);
     }
@@ -180,6 +173,11 @@ public final class SandboxSpec {
     /** {@return what happens when a limit does not hold; never {@link LimitCheck#DEFAULT}} */
     public LimitCheck limitCheck() {
         return limitCheck;
+    }
+
+    /** {@return whether a used container that is proven clean may be given out again; true by default} */
+    public boolean recycle() {
+        return recycle;
     }
 
     /**
@@ -265,8 +263,18 @@ public final class SandboxSpec {
         return with(builder -> builder.limitCheck = changed);
     }
 
+    /**
+     * {@return a copy with another rule for used containers}
+     *
+     * @param allowed whether one that is proven clean is given out again; otherwise each sandbox gets a new container
+     */
+    public SandboxSpec recycle(boolean allowed) {
+        return with(builder -> builder.recycle = allowed);
+    }
+
     private List<@Nullable Object> components() {
-        return Arrays.asList(base, setup, setupNetwork, profile, limits, shell, environment, runtime, limitCheck);
+        return Arrays.asList(
+                base, setup, setupNetwork, profile, limits, shell, environment, runtime, limitCheck, recycle);
     }
 
     @Override
@@ -281,9 +289,7 @@ public final class SandboxSpec {
 
     @Override
     public String toString() {
-        return "SandboxSpec[base=" + base + ", setup=" + setup + ", setupNetwork=" + setupNetwork + ", profile="
-                + profile + ", limits=" + limits + ", shell=" + shell + ", environment=" + environment + ", runtime="
-                + runtime + ", limitCheck=" + limitCheck + "]";
+        return "SandboxSpec" + components();
     }
 
     private SandboxSpec with(Consumer<Builder> change) {
@@ -292,7 +298,6 @@ public final class SandboxSpec {
         return new SandboxSpec(builder);
     }
 
-    /** Begins with the defaults. */
     private static final class Builder {
         Base base;
         final List<String> setup = new ArrayList<>();
@@ -303,6 +308,7 @@ public final class SandboxSpec {
         final Map<String, String> environment = new LinkedHashMap<>();
         @Nullable String runtime;
         LimitCheck limitCheck = LimitCheck.DEFAULT;
+        boolean recycle = true;
 
         Builder(Base base) {
             this.base = base;
@@ -318,6 +324,7 @@ public final class SandboxSpec {
             environment.putAll(spec.environment);
             runtime = spec.runtime;
             limitCheck = spec.limitCheck;
+            recycle = spec.recycle;
         }
     }
 }

@@ -51,6 +51,7 @@ public final class ContainerConfig {
     private final Map<Limit, Long> limits;
     private final @Nullable String runtime;
     private final boolean forImage;
+    private final boolean reusable;
 
     private ContainerConfig(Builder builder) {
         image = builder.image;
@@ -64,6 +65,7 @@ public final class ContainerConfig {
         limits = Map.copyOf(builder.limits);
         runtime = builder.runtime;
         forImage = builder.forImage;
+        reusable = builder.reusable;
     }
 
     /**
@@ -88,6 +90,7 @@ public final class ContainerConfig {
         copy.limits.putAll(limits);
         copy.runtime = runtime;
         copy.forImage = forImage;
+        copy.reusable = reusable;
         return copy;
     }
 
@@ -147,6 +150,11 @@ public final class ContainerConfig {
         return forImage;
     }
 
+    /** Whether it may be used again after its use, when it was cleaned and is proven clean. */
+    public boolean isReusable() {
+        return reusable;
+    }
+
     private List<@Nullable Object> fields() {
         return Arrays.asList(
                 image,
@@ -159,7 +167,8 @@ public final class ContainerConfig {
                 restrictions,
                 limits,
                 runtime,
-                forImage);
+                forImage,
+                reusable);
     }
 
     @Override
@@ -191,6 +200,7 @@ public final class ContainerConfig {
         private List<MemoryMount> memoryMounts = List.of();
         private @Nullable String runtime;
         private boolean forImage;
+        private boolean reusable = true;
 
         private Builder(String image, List<String> command) {
             this.image = image;
@@ -254,6 +264,11 @@ public final class ContainerConfig {
 
         public Builder forImage() {
             forImage = true;
+            return this;
+        }
+
+        public Builder reusable(boolean allowed) {
+            reusable = allowed;
             return this;
         }
 

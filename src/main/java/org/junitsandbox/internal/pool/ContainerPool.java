@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives out clean containers, each for one use, in the order of asking. They are started and removed in the background.
- * Safe for use by several threads.
+ * Gives out clean containers, in the order of asking. They are started, cleaned after their use and removed in the
+ * background. Safe for use by several threads.
  *
  * <p>This is the lock around a {@link PoolState}, which decides: whatever happens is made known to it under the lock,
  * and what follows is done without the lock, by the calling thread or by a {@link ContainerWorker}. So the lock is held
@@ -33,6 +33,9 @@ public final class ContainerPool implements AutoCloseable {
 
     /** Long enough that most tests end meanwhile, short enough that a stuck build is explained by its log. */
     private static final Duration STANDSTILL = Duration.ofMinutes(5);
+
+    /** A clean-up that takes longer may not come to an end; a new container is there after a few times as long. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
 
     /** Long enough for some commands, short beside the start of a container. */
     private static final Duration LULL = Duration.ofMillis(50);
@@ -50,13 +53,26 @@ public final class ContainerPool implements AutoCloseable {
         public void started(Slot slot, ReadyContainer container) {
             change(now -> {
                 slot.fill(container);
-                state.started(slot, now);
+                state.ready(slot, now);
             });
         }
 
         @Override
         public void startFailed(Slot slot, Throwable failure) {
             change(now -> state.startFailed(slot, failure));
+        }
+
+        @Override
+        public void recycled(Slot slot, ReadyContainer container) {
+            change(now -> {
+                slot.fill(container);
+                state.ready(slot, now);
+            });
+        }
+
+        @Override
+        public void notRecycled(Slot slot) {
+            change(now -> state.notRecycled(slot, now));
         }
 
         @Override
@@ -77,9 +93,22 @@ public final class ContainerPool implements AutoCloseable {
      * @param sparesPerKind of each kind, how many may wait to be taken; if it is empty, as many as it takes so that
      *     nobody waits for one, up to the engine's CPUs or to how many were in use at once
      * @param max how many may live at once, whether they start, wait, are in use or are being removed
+     * @param keepsRecycled whether one that was cleaned after its use is kept until the pool is closed, although none
+     *     is announced
      */
-    public ContainerPool(ContainerEngine engine, String home, OptionalInt sparesPerKind, int max) {
-        this(engine, home, new Rules(sparesPerKind, engine.cpus(), max, LULL.toNanos(), STANDSTILL.toNanos()));
+    public ContainerPool(
+            ContainerEngine engine, String home, OptionalInt sparesPerKind, int max, boolean keepsRecycled) {
+        this(
+                engine,
+                home,
+                new Rules(
+                        sparesPerKind,
+                        engine.cpus(),
+                        max,
+                        LULL.toNanos(),
+                        STANDSTILL.toNanos(),
+                        PATIENCE.toNanos(),
+                        keepsRecycled));
     }
 
     ContainerPool(ContainerEngine engine, String home, Rules rules) {
@@ -105,7 +134,7 @@ public final class ContainerPool implements AutoCloseable {
     }
 
     /**
-     * Takes a container that nobody has used, and waits for it if it must. It is to be given back after use.
+     * Takes a clean container, and waits for it if it must. It is to be given back after use.
      *
      * @param more how many more will be acquired by this reservation after it, as far as is known now;
      *     {@link Integer#MAX_VALUE} for no end in sight
@@ -137,9 +166,17 @@ public final class ContainerPool implements AutoCloseable {
         }
     }
 
-    /** Takes a container back after its use. Does nothing with one that is not in use. */
+    /**
+     * Takes a container back after its use; no thread may use it any more. It is cleaned and given out again if it can
+     * be proven clean, and removed otherwise. Does nothing with one that is not in use.
+     */
     public void giveBack(ReadyContainer container) {
         change(now -> state.slotOf(container).ifPresent(slot -> state.giveBack(slot, now)));
+    }
+
+    /** Removes a container that is not fit for another use. Does nothing with one that is not in use. */
+    public void discard(ReadyContainer container) {
+        change(now -> state.slotOf(container).ifPresent(slot -> state.discard(slot, now)));
     }
 
     /**
@@ -219,6 +256,8 @@ public final class ContainerPool implements AutoCloseable {
     private void act(PoolState.Action action) {
         if (action instanceof PoolState.Start start) {
             worker.start(start.slot());
+        } else if (action instanceof PoolState.Recycle recycle) {
+            worker.recycle(recycle.slot());
         } else if (action instanceof PoolState.Remove remove) {
             worker.remove(remove.slot());
         } else if (action instanceof PoolState.Give give) {

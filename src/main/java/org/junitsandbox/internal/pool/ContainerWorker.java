@@ -1,5 +1,6 @@
 package org.junitsandbox.internal.pool;
 
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -14,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts and removes containers in the background, each in a thread of its own. There are no threads while there is
- * nothing to do. Safe for use by several threads; no method is to be called under the pool's lock.
+ * Starts, cleans and removes containers in the background, each in a thread of its own. There are no threads while
+ * there is nothing to do. Safe for use by several threads; no method is to be called under the pool's lock.
  */
 final class ContainerWorker {
 
@@ -44,6 +45,10 @@ final class ContainerWorker {
         void started(Slot slot, ReadyContainer container);
 
         void startFailed(Slot slot, Throwable failure);
+
+        void recycled(Slot slot, ReadyContainer container);
+
+        void notRecycled(Slot slot);
 
         void removed(Slot slot);
 
@@ -86,6 +91,25 @@ final class ContainerWorker {
             return;
         }
         listener.started(slot, container);
+    }
+
+    void recycle(Slot slot) {
+        try {
+            background.execute(() -> recycleNow(slot));
+        } catch (RuntimeException | Error e) {
+            // There is no thread for it.
+            listener.notRecycled(slot);
+        }
+    }
+
+    private void recycleNow(Slot slot) {
+        Optional<ReadyContainer> clean = Optional.empty();
+        try {
+            clean = slot.container().recycle();
+        } finally {
+            clean.ifPresentOrElse(
+                    container -> listener.recycled(slot, container), () -> listener.notRecycled(slot));
+        }
     }
 
     void remove(Slot slot) {

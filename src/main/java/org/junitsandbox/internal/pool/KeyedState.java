@@ -2,11 +2,15 @@ package org.junitsandbox.internal.pool;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerConfig;
 
@@ -36,14 +40,24 @@ final class KeyedState {
      * @param lullNanos for how long to put off a start or a removal that nobody waits for: both keep two CPUs busy, and
      *     a borrower that has just got a container has the machine for its first commands then
      * @param standstillNanos for how long nothing comes back before a warning is logged
+     * @param patienceNanos for how long to wait for a clean-up before a container is started instead
+     * @param keepsRecycled whether a container that was cleaned is kept although no acquire is expected
      */
-    record Rules(OptionalInt sparesPerKind, int engineCpus, int max, long lullNanos, long standstillNanos) {}
+    record Rules(
+            OptionalInt sparesPerKind,
+            int engineCpus,
+            int max,
+            long lullNanos,
+            long standstillNanos,
+            long patienceNanos,
+            boolean keepsRecycled) {}
 
     enum Phase {
         START_PUT_OFF,
         STARTING,
         SPARE,
         IN_USE,
+        RECYCLING,
         REMOVAL_PUT_OFF,
         REMOVING
     }
@@ -59,6 +73,15 @@ final class KeyedState {
 
         /** When its start began. */
         long startBegan;
+
+        /** When its clean-up began, if one did. */
+        long recyclingBegan;
+
+        /** Whether its container can be proven clean after its use. */
+        boolean recyclable;
+
+        /** Whether it was used before, and was cleaned since. */
+        boolean recycled;
 
         /** The one that uses the container or used it last; null if it was never in use. */
         @Nullable Borrower borrower;
@@ -83,9 +106,16 @@ final class KeyedState {
             return kind.config;
         }
 
-        /** Sets the container, when it has started. */
-        void fill(ReadyContainer started) {
-            container = started;
+        void recycle(long now) {
+            phase = Phase.RECYCLING;
+            recyclingBegan = now;
+        }
+
+        /** Sets the container, when it has started or was cleaned. */
+        void fill(ReadyContainer ready) {
+            recycled = container != null;
+            container = ready;
+            recyclable = ready.isRecyclable();
         }
 
         ReadyContainer container() {
@@ -94,6 +124,57 @@ final class KeyedState {
 
         boolean holds(ReadyContainer other) {
             return other.equals(container);
+        }
+    }
+
+    /** All kinds of containers that a pool knows, in the order in which they became known. */
+    static final class Kinds {
+
+        private final Map<ContainerConfig, KeyedState> kinds = new LinkedHashMap<>();
+        private final Rules rules;
+
+        Kinds(Rules rules) {
+            this.rules = rules;
+        }
+
+        KeyedState of(ContainerConfig config) {
+            return kinds.computeIfAbsent(config, key -> new KeyedState(key, rules));
+        }
+
+        Stream<KeyedState> all() {
+            return kinds.values().stream();
+        }
+
+        void forget(Predicate<KeyedState> unwanted) {
+            kinds.values().removeIf(unwanted);
+        }
+
+        Stream<Slot> slots() {
+            return all().flatMap(kind -> kind.slots.stream());
+        }
+
+        Stream<Slot> slots(Phase phase) {
+            return slots().filter(slot -> slot.phase == phase);
+        }
+
+        /** How many containers there are, by their phase, if there are any. */
+        Map<Phase, Long> counts() {
+            return slots().collect(Collectors.groupingBy(slot -> slot.phase, Collectors.counting()));
+        }
+
+        int count(Phase phase) {
+            return (int) slots(phase).count();
+        }
+
+        int alive() {
+            return (int) slots().count();
+        }
+
+        /** The borrowers of the containers in use. */
+        List<Borrower> holders() {
+            return slots(Phase.IN_USE)
+                    .flatMap(slot -> Stream.ofNullable(slot.borrower))
+                    .toList();
         }
     }
 
@@ -124,6 +205,19 @@ final class KeyedState {
         return count(Phase.START_PUT_OFF) + count(Phase.STARTING);
     }
 
+    /** Until when a clean-up that has begun is waited for. */
+    long patienceEnds(Slot slot) {
+        return slot.recyclingBegan + rules.patienceNanos();
+    }
+
+    /** How many containers will soon be ready. */
+    int coming(long now) {
+        return starting()
+                + (int) slots.stream()
+                        .filter(slot -> slot.phase == Phase.RECYCLING && now - patienceEnds(slot) < 0)
+                        .count();
+    }
+
     Optional<Slot> firstSpare() {
         return slots.stream().filter(slot -> slot.phase == Phase.SPARE).findFirst();
     }
@@ -149,7 +243,7 @@ final class KeyedState {
      */
     void acquired(Reservation reservation, int more) {
         // The first one could not be foreseen.
-        if (expected() > 0 && mostInUse > 0 && firstSpare().isEmpty()) {
+        if (expected() > 0 && mostInUse > 0 && firstSpare().isEmpty() && count(Phase.RECYCLING) == 0) {
             misses++;
         }
         announced.put(reservation, more);
@@ -161,7 +255,18 @@ final class KeyedState {
 
     /** How many spares there are, ready or on their way, beyond what is wanted; negative if some are missing. */
     long surplus() {
-        return count(Phase.SPARE) + starting() - sparesWanted();
+        return count(Phase.SPARE) + count(Phase.RECYCLING) + starting() - sparesWanted();
+    }
+
+    /** How many spares may stay: one that was cleaned costs nothing to keep. */
+    long sparesKept() {
+        long recycled = slots.stream().filter(slot -> slot.phase == Phase.SPARE && slot.recycled).count();
+        return rules.keepsRecycled() ? Math.max(recycled, sparesWanted()) : sparesWanted();
+    }
+
+    /** Whether a container that comes back is to be cleaned, if it can be, and not to be removed. */
+    boolean wantsRecycled() {
+        return rules.keepsRecycled() || expected() > 0;
     }
 
     long sparesWanted() {

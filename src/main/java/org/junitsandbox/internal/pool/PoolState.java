@@ -2,16 +2,15 @@ package org.junitsandbox.internal.pool;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.pool.AcquireQueue.PendingAcquire;
+import org.junitsandbox.internal.pool.KeyedState.Kinds;
 import org.junitsandbox.internal.pool.KeyedState.Phase;
 import org.junitsandbox.internal.pool.KeyedState.Rules;
 import org.junitsandbox.internal.pool.KeyedState.Slot;
@@ -28,11 +27,14 @@ final class PoolState {
     /** What the pool has to do, without its lock. */
     sealed interface Action {}
 
-    /** Start a container; then comes {@link #started} or {@link #startFailed}. */
+    /** Start a container; then comes {@link #ready} or {@link #startFailed}. */
     record Start(Slot slot) implements Action {}
 
     /** Give a container to the borrower that waits for it. A spare may have died meanwhile. */
     record Give(PendingAcquire acquire, Slot slot, boolean spare) implements Action {}
+
+    /** Clean a container; then comes {@link #ready} or {@link #notRecycled}. */
+    record Recycle(Slot slot) implements Action {}
 
     /** Remove a container; then comes {@link #removed}. */
     record Remove(Slot slot) implements Action {}
@@ -44,7 +46,7 @@ final class PoolState {
     record Warn(String message, @Nullable Throwable cause) implements Action {}
 
     private final Rules rules;
-    private final Map<ContainerConfig, KeyedState> kinds = new LinkedHashMap<>();
+    private final Kinds kinds;
     private final AcquireQueue queue = new AcquireQueue();
     private final List<Action> actions = new ArrayList<>();
 
@@ -52,15 +54,16 @@ final class PoolState {
 
     PoolState(Rules rules) {
         this.rules = rules;
+        this.kinds = new Kinds(rules);
     }
 
     Reservation reserve(ContainerConfig config) {
-        return kind(config).reserve();
+        return kinds.of(config).reserve();
     }
 
     /** What is announced for a reservation is expected no more. A borrower that waits still gets its container. */
     void cancel(Reservation reservation) {
-        kind(reservation.config()).cancel(reservation);
+        kinds.of(reservation.config()).cancel(reservation);
     }
 
     /**
@@ -70,7 +73,7 @@ final class PoolState {
      * @throws IllegalStateException if the reservation is cancelled
      */
     PendingAcquire acquire(Reservation reservation, Borrower borrower, int more, long now) {
-        KeyedState kind = kind(reservation.config());
+        KeyedState kind = kinds.of(reservation.config());
         if (!kind.isOpen(reservation)) {
             throw new IllegalStateException(
                     "No container for " + borrower + ": its shell or its series of shells is closed");
@@ -85,7 +88,7 @@ final class PoolState {
     void withdraw(PendingAcquire acquire, long now) {
         queue.remove(acquire);
         if (acquire.slot != null) {
-            giveBack(acquire.slot, now);
+            discard(acquire.slot, now);
         }
     }
 
@@ -97,7 +100,8 @@ final class PoolState {
         return again;
     }
 
-    void started(Slot slot, long now) {
+    /** A container has started or was cleaned. */
+    void ready(Slot slot, long now) {
         slot.kind.broken = false;
         slot.phase = Phase.SPARE;
         if (closed) {
@@ -124,13 +128,29 @@ final class PoolState {
     }
 
     /**
-     * A container that was in use is not any more, so it is removed: each is for one use. Does nothing with one that is
-     * not in use.
+     * A container that was in use is not any more: it is cleaned where that can be proven and it may be wanted again,
+     * and else removed. Does nothing with one that is not in use.
      */
     void giveBack(Slot slot, long now) {
+        boolean wanted = slot.kind.wantsRecycled() || queue.countFor(slot.kind) > 0;
+        if (slot.phase == Phase.IN_USE && slot.recyclable && wanted && !closed) {
+            slot.recycle(now);
+            actions.add(new Recycle(slot));
+        } else {
+            discard(slot, now);
+        }
+    }
+
+    /** A container that was in use is not fit for another use. Does nothing with one that is not in use. */
+    void discard(Slot slot, long now) {
         if (slot.phase == Phase.IN_USE) {
             slot.putOffRemoval(now);
         }
+    }
+
+    void notRecycled(Slot slot, long now) {
+        slot.putOffRemoval(now);
+        queue.moved(now);
     }
 
     void removed(Slot slot, long now) {
@@ -141,43 +161,43 @@ final class PoolState {
     /** All containers are removed, one that is being started when it has started. */
     void close(long now) {
         closed = true;
-        slots(Phase.IN_USE).forEach(slot -> giveBack(slot, now));
-        slots(Phase.SPARE).forEach(slot -> slot.putOffRemoval(now));
+        kinds.slots(Phase.IN_USE).forEach(slot -> discard(slot, now));
+        kinds.slots(Phase.SPARE).forEach(slot -> slot.putOffRemoval(now));
     }
 
     /** Finds a container that is in use. */
     Optional<Slot> slotOf(ReadyContainer container) {
-        return slots(Phase.IN_USE).filter(slot -> slot.holds(container)).findFirst();
+        return kinds.slots(Phase.IN_USE).filter(slot -> slot.holds(container)).findFirst();
     }
 
     /** How many containers there are, by their phase, if there are any. */
     Map<Phase, Long> counts() {
-        return slots().collect(Collectors.groupingBy(slot -> slot.phase, Collectors.counting()));
+        return kinds.counts();
     }
 
     /** How many kinds of containers it knows. */
     int kinds() {
-        return kinds.size();
+        return (int) kinds.all().count();
     }
 
     /** Whether a container is being started or removed, or will soon be. */
     boolean isBusy() {
-        return count(Phase.SPARE) + count(Phase.IN_USE) < alive();
+        return kinds.count(Phase.SPARE) + kinds.count(Phase.IN_USE) < kinds.alive();
     }
 
     /** Decides what is to be done as things are now. */
     List<Action> settle(long now) {
-        kinds.values().forEach(kind -> forgetUnwantedStarts(kind, now));
+        kinds.all().forEach(kind -> forgetUnwantedStarts(kind, now));
         if (closed) {
             queue.all().forEach(one -> fail(one, new IllegalStateException("The pool of sandboxes is closed")));
         } else {
             serve(now);
             breakDeadlocks();
-            kinds.values().forEach(kind -> provideSpares(kind, now));
+            kinds.all().forEach(kind -> provideSpares(kind, now));
             warnOfStandstill(now);
         }
-        slots().filter(slot -> isDue(slot, now)).forEach(slot -> begin(slot, now));
-        kinds.values().removeIf(kind -> kind.isUnused() && queue.countFor(kind) == 0);
+        kinds.slots().filter(slot -> isDue(slot, now)).forEach(slot -> begin(slot, now));
+        kinds.forget(kind -> kind.isUnused() && queue.countFor(kind) == 0);
         List<Action> decided = List.copyOf(actions);
         actions.clear();
         return decided;
@@ -185,10 +205,14 @@ final class PoolState {
 
     /** When to settle again even if nothing happens until then. */
     OptionalLong nextSettling() {
-        Stream<Long> putOff = slots().filter(Slot::isPutOff).map(slot -> slot.putOffUntil);
+        Stream<Long> putOff = kinds.slots().filter(Slot::isPutOff).map(slot -> slot.putOffUntil);
+        Stream<Long> impatience = kinds.slots(Phase.RECYCLING)
+                .filter(slot -> queue.countFor(slot.kind) > 0)
+                .map(slot -> slot.kind.patienceEnds(slot));
         Stream<Long> warning =
                 isStandingStill() ? Stream.of(queue.quietSince() + rules.standstillNanos()) : Stream.of();
-        return Stream.concat(putOff, warning)
+        return Stream.of(putOff, impatience, warning)
+                .flatMap(times -> times)
                 .mapToLong(Long::longValue)
                 .reduce((one, other) -> one - other <= 0 ? one : other);
     }
@@ -202,7 +226,7 @@ final class PoolState {
             Optional<Slot> spare = kind.firstSpare();
             if (spare.isPresent()) {
                 give(spare.get(), acquire, true, now);
-            } else if (unserved.merge(kind, 1, Integer::sum) > kind.starting() && room) {
+            } else if (unserved.merge(kind, 1, Integer::sum) > kind.coming(now) && room) {
                 room = makeRoom(now);
                 if (room) {
                     kind.addSlot(now);
@@ -228,11 +252,11 @@ final class PoolState {
 
     /** Returns whether there is room for one more container. If not, a spare that nobody waits for has to go. */
     private boolean makeRoom(long now) {
-        if (alive() < rules.max()) {
+        if (kinds.alive() < rules.max()) {
             return true;
         }
-        if (count(Phase.REMOVAL_PUT_OFF) + count(Phase.REMOVING) == 0) {
-            Stream<Slot> unwanted = slots(Phase.SPARE).filter(spare -> queue.countFor(spare.kind) == 0);
+        if (kinds.count(Phase.REMOVAL_PUT_OFF) + kinds.count(Phase.REMOVING) == 0) {
+            Stream<Slot> unwanted = kinds.slots(Phase.SPARE).filter(spare -> queue.countFor(spare.kind) == 0);
             unwanted.findFirst().ifPresent(spare -> spare.putOffRemoval(now));
         }
         return false;
@@ -240,25 +264,21 @@ final class PoolState {
 
     /** If no container can ever come back, borrowers that cause it fail, the last to come first, until one can. */
     private void breakDeadlocks() {
-        List<Borrower> holders = holders();
+        List<Borrower> holders = kinds.holders();
         PendingAcquire last;
-        while (holders.size() == alive() && (last = queue.lastInDeadlock(holders)) != null) {
+        while (holders.size() == kinds.alive() && (last = queue.lastInDeadlock(holders)) != null) {
             fail(last, new PoolExhaustedException(last.borrower, rules.max(), queue.describe(holders)));
         }
     }
 
-    private List<Borrower> holders() {
-        return slots(Phase.IN_USE).flatMap(slot -> Stream.ofNullable(slot.borrower)).toList();
-    }
-
     private void provideSpares(KeyedState kind, long now) {
-        while (kind.count(Phase.SPARE) > kind.sparesWanted()) {
+        while (kind.count(Phase.SPARE) > kind.sparesKept()) {
             kind.firstSpare().ifPresent(spare -> spare.putOffRemoval(now));
         }
         while (!kind.broken
                 && kind.surplus() < queue.countFor(kind)
-                && count(Phase.START_PUT_OFF) + count(Phase.STARTING) < rules.engineCpus()
-                && alive() < rules.max()) {
+                && kinds.count(Phase.START_PUT_OFF) + kinds.count(Phase.STARTING) < rules.engineCpus()
+                && kinds.alive() < rules.max()) {
             kind.addSlot(now);
         }
     }
@@ -271,7 +291,8 @@ final class PoolState {
     private void warnOfStandstill(long now) {
         if (isStandingStill() && now - queue.quietSince() >= rules.standstillNanos()) {
             queue.moved(now);
-            actions.add(new Warn(queue.describeStandstill(rules.standstillNanos(), rules.max(), holders()), null));
+            String message = queue.describeStandstill(rules.standstillNanos(), rules.max(), kinds.holders());
+            actions.add(new Warn(message, null));
         }
     }
 
@@ -282,7 +303,7 @@ final class PoolState {
         }
         boolean awaited = slot.phase == Phase.START_PUT_OFF
                 ? queue.countFor(slot.kind) > 0
-                : !queue.isEmpty() && alive() >= rules.max();
+                : !queue.isEmpty() && kinds.alive() >= rules.max();
         return closed || awaited || now - slot.putOffUntil >= 0;
     }
 
@@ -305,25 +326,5 @@ final class PoolState {
                 kind.slots().remove(slot);
             }
         }
-    }
-
-    private KeyedState kind(ContainerConfig config) {
-        return kinds.computeIfAbsent(config, key -> new KeyedState(key, rules));
-    }
-
-    private Stream<Slot> slots() {
-        return kinds.values().stream().flatMap(kind -> kind.slots().stream());
-    }
-
-    private Stream<Slot> slots(Phase phase) {
-        return slots().filter(slot -> slot.phase == phase);
-    }
-
-    private int count(Phase phase) {
-        return kinds.values().stream().mapToInt(kind -> kind.count(phase)).sum();
-    }
-
-    private int alive() {
-        return kinds.values().stream().mapToInt(kind -> kind.slots().size()).sum();
     }
 }

@@ -1,5 +1,6 @@
 package org.junitsandbox.internal.protocol;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
@@ -15,8 +16,8 @@ final class MarkerScanner {
     /** The byte that starts and ends a marker: ASCII's record separator. */
     static final byte EDGE = 0x1e;
 
-    /** The longest message kept, in bytes; the rest of a longer one (it has a directory's name) is dropped. */
-    static final int MAX_MESSAGE_BYTES = 4096;
+    /** The longest message kept, in bytes: what the kernel reports of a container with hundreds of mounts. */
+    static final int MAX_MESSAGE_BYTES = 64 * 1024;
 
     /** Takes output, and messages in between, in the order in which they stand in a stream. */
     interface Sink extends StreamSink {
@@ -33,8 +34,7 @@ final class MarkerScanner {
     /** How many of these came before the running command began. */
     private int stale;
 
-    private final byte[] message = new byte[MAX_MESSAGE_BYTES];
-    private int messageLength;
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
     MarkerScanner(StandardStream stream, String nonce, Sink sink) {
         this.stream = stream;
@@ -101,14 +101,12 @@ final class MarkerScanner {
 
     private int scanMessage(byte[] bytes, int from, int end) {
         int edge = indexOfEdge(bytes, from, end);
-        int kept = Math.min(edge - from, MAX_MESSAGE_BYTES - messageLength);
-        System.arraycopy(bytes, from, message, messageLength, kept);
-        messageLength += kept;
+        message.write(bytes, from, Math.min(edge - from, MAX_MESSAGE_BYTES - message.size()));
         if (edge == end) {
             return end;
         }
-        String text = new String(message, 0, messageLength, StandardCharsets.UTF_8);
-        messageLength = 0;
+        String text = message.toString(StandardCharsets.UTF_8);
+        message.reset();
         matched = 0;
         stale = 0;
         sink.message(stream, text);

@@ -10,6 +10,7 @@ import org.junitsandbox.internal.protocol.SupervisorException.Reason;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Recycle;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 import org.junitsandbox.internal.stream.StreamConnection;
@@ -26,10 +27,14 @@ public final class SupervisorClient {
     /** The id of the last ping before one is sent. It counts as answered. */
     private static final long NO_PING = -1;
 
-    private final String nonce = randomName();
+    private final StreamConnection connection;
+    private final String nonce;
     private final String storeName = randomName();
 
-    private final SupervisorReplies replies = new SupervisorReplies(nonce);
+    /** What marks the messages after a clean-up. Sent ahead, so that no command is alive that could read it. */
+    private final String nextNonce = randomName();
+
+    private final SupervisorReplies replies;
     private final SupervisorChannel channel;
     private final InputStore inputs;
     private final OutOfMemoryCheck outOfMemory;
@@ -41,6 +46,13 @@ public final class SupervisorClient {
      * @param home the directory in which a worker shell starts
      */
     public SupervisorClient(StreamConnection connection, String home) {
+        this(connection, home, randomName());
+    }
+
+    private SupervisorClient(StreamConnection connection, String home, String nonce) {
+        this.connection = connection;
+        this.nonce = nonce;
+        this.replies = new SupervisorReplies(nonce);
         this.channel = new SupervisorChannel(connection, replies);
         this.inputs = new InputStore(channel, replies, storeName);
         this.outOfMemory = new OutOfMemoryCheck(channel, replies);
@@ -62,7 +74,7 @@ public final class SupervisorClient {
         Ping ping = new Ping(0);
         replies.expect(new PendingReply(0, Integer.MAX_VALUE, null));
         try {
-            channel.send(new Open(nonce, storeName, ping));
+            channel.send(new Open(nonce, storeName, nextNonce, ping));
             channel.awaitAnswer(() -> replies.hasPong(ping.id()), timeout, "its shell was not ready");
             // A later report could be made by a command.
             foundLimits = replies.limitsFound();
@@ -72,7 +84,31 @@ public final class SupervisorClient {
     }
 
     /**
-     * Returns what the supervisor found of the container's limits and isolation before any command ran; empty before
+     * Has the container cleaned in place: every process is killed, every place that commands can write to is emptied,
+     * and a new worker shell is started. Whether the container is clean then is to be seen from {@link #foundLimits}.
+     *
+     * <p>This client cannot be used any more, however this ends. All that the container sent before belongs to it, and
+     * none of it to the client that is returned.
+     *
+     * @param timeout how long it may take
+     * @return the client of the container from now on
+     */
+    public SupervisorClient recycle(Duration timeout) throws SupervisorException {
+        channel.checkAlive();
+        SupervisorClient next = new SupervisorClient(connection, shell.home(), nextNonce);
+        next.awaitRecycled(timeout);
+        return next;
+    }
+
+    private void awaitRecycled(Duration timeout) throws SupervisorException {
+        Recycle recycle = new Recycle(0, storeName, nextNonce);
+        channel.send(recycle);
+        channel.awaitAnswer(() -> replies.hasRecycled(recycle.id()), timeout, "it was not cleaned");
+        foundLimits = replies.limitsFound();
+    }
+
+    /**
+     * Returns what the kernel reported inside the container before this client's first command; empty before
      * {@link #open}.
      */
     public String foundLimits() {

@@ -27,6 +27,7 @@ public sealed interface SupervisorMessage {
                 case LimitsFound.VERB -> new LimitsFound(detail);
                 case Pong.VERB -> new Pong(Long.parseLong(detail));
                 case Killed.VERB -> new Killed(Long.parseLong(detail));
+                case Recycled.VERB -> Recycled.parse(detail);
                 case DataStored.VERB -> new DataStored(Integer.parseInt(detail));
                 case OutOfMemoryKills.VERB -> new OutOfMemoryKills(Long.parseLong(detail));
                 default -> new Malformed(text, "there is no such message");
@@ -138,6 +139,26 @@ public sealed interface SupervisorMessage {
         @Override
         public String encode() {
             return VERB + " " + id;
+        }
+    }
+
+    /**
+     * The container was cleaned in place, and has a new worker shell. On each of the streams.
+     *
+     * @param storeName that of the request
+     */
+    record Recycled(long id, String storeName) implements SupervisorMessage {
+
+        static final String VERB = "recycled";
+
+        private static Recycled parse(String detail) {
+            int space = CommandEnded.endOfId(detail);
+            return new Recycled(Long.parseLong(detail, 0, space, 10), detail.substring(space + 1));
+        }
+
+        @Override
+        public String encode() {
+            return VERB + " " + id + " " + storeName;
         }
     }
 

@@ -15,6 +15,7 @@ final class SupervisorReplies implements StreamSink {
     private final MarkerScanner stderr;
     private final LastAnswer pong = new LastAnswer();
     private final LastAnswer killed = new LastAnswer();
+    private final LastAnswer recycled = new LastAnswer();
     private @Nullable PendingReply pending;
     private boolean shellEnded;
     private long renewals;
@@ -71,6 +72,10 @@ final class SupervisorReplies implements StreamSink {
 
     boolean hasKilled(long id) {
         return killed.covers(id);
+    }
+
+    boolean hasRecycled(long id) {
+        return recycled.covers(id);
     }
 
     /** Whether the worker shell has ended since {@link #shellStarted}. */
@@ -138,6 +143,8 @@ final class SupervisorReplies implements StreamSink {
             pong.note(stream, answer.id());
         } else if (message instanceof SupervisorMessage.Killed answer) {
             killed.note(stream, answer.id());
+        } else if (message instanceof SupervisorMessage.Recycled answer) {
+            recycled.note(stream, answer.id());
         } else if (message instanceof SupervisorMessage.DataStored answer) {
             dataStatus = answer.status();
             dataAnswers++;

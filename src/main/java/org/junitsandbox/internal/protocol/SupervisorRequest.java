@@ -35,11 +35,12 @@ public sealed interface SupervisorRequest {
      *
      * @param nonce what marks the supervisor's messages
      * @param storeName the beginning of the names of the files with data
+     * @param nextNonce the nonce after a {@link Recycle}
      */
-    record Open(String nonce, String storeName, Ping ping) implements SupervisorRequest {
+    record Open(String nonce, String storeName, String nextNonce, Ping ping) implements SupervisorRequest {
         @Override
         public String encode() {
-            return nonce + " " + storeName + "\n" + ping.encode();
+            return nonce + " " + storeName + " " + nextNonce + "\n" + ping.encode();
         }
     }
 
@@ -92,6 +93,23 @@ public sealed interface SupervisorRequest {
         @Override
         public String encode() {
             return VERB + " " + id;
+        }
+    }
+
+    /**
+     * Cleans the container in place. From then on messages have the next nonce: first {@link
+     * SupervisorMessage.LimitsFound}, then {@link SupervisorMessage.Recycled}.
+     *
+     * @param storeName the beginning of the names of the files with data from then on
+     * @param nextNonce the nonce after the next request of this kind
+     */
+    record Recycle(long id, String storeName, String nextNonce) implements SupervisorRequest {
+
+        static final String VERB = "recycle";
+
+        @Override
+        public String encode() {
+            return VERB + " " + id + " " + storeName + " " + nextNonce;
         }
     }
 

@@ -18,6 +18,7 @@ final class DrivenPool {
 
     static final long LULL = 1_000;
     static final long STANDSTILL = 300_000_000_000L;
+    static final long PATIENCE = 100_000_000L;
     static final int CPUS = 2;
 
     static final ContainerConfig RED = config("red");
@@ -28,6 +29,7 @@ final class DrivenPool {
     /** What the pool asked for and has not got, the oldest first. */
     final Deque<Slot> toStart = new ArrayDeque<>();
 
+    final Deque<Slot> toRecycle = new ArrayDeque<>();
     final Deque<Slot> toRemove = new ArrayDeque<>();
     final List<PoolState.Give> given = new ArrayList<>();
     final Map<PendingAcquire, Throwable> failed = new HashMap<>();
@@ -35,16 +37,21 @@ final class DrivenPool {
 
     private long now = Long.MAX_VALUE - 10;
 
-    private DrivenPool(OptionalInt spares, int max) {
-        this.state = new PoolState(new Rules(spares, CPUS, max, LULL, STANDSTILL));
+    private DrivenPool(OptionalInt spares, int max, boolean keepsRecycled) {
+        this.state = new PoolState(new Rules(spares, CPUS, max, LULL, STANDSTILL, PATIENCE, keepsRecycled));
     }
 
     static DrivenPool ofMax(int max) {
-        return new DrivenPool(OptionalInt.empty(), max);
+        return new DrivenPool(OptionalInt.empty(), max, false);
+    }
+
+    /** Keeps containers that were cleaned until it is closed. */
+    static DrivenPool ofRecycled(int max) {
+        return new DrivenPool(OptionalInt.of(0), max, true);
     }
 
     static DrivenPool ofSpares(int spares) {
-        return new DrivenPool(OptionalInt.of(spares), 100);
+        return new DrivenPool(OptionalInt.of(spares), 100, false);
     }
 
     static ContainerConfig config(String image) {
@@ -85,13 +92,37 @@ final class DrivenPool {
 
     Slot finishStart() {
         Slot slot = toStart.removeFirst();
-        state.started(slot, now);
+        state.ready(slot, now);
         settle();
         return slot;
     }
 
     void failStart(String message) {
         state.startFailed(toStart.removeFirst(), new IllegalStateException(message));
+        settle();
+    }
+
+    /** Gives back a container that can be proven clean. */
+    void giveBackRecyclable(Slot slot) {
+        slot.recyclable = true;
+        giveBack(slot);
+    }
+
+    void discard(Slot slot) {
+        state.discard(slot, now);
+        settle();
+    }
+
+    Slot finishRecycling() {
+        Slot slot = toRecycle.removeFirst();
+        slot.recycled = true;
+        state.ready(slot, now);
+        settle();
+        return slot;
+    }
+
+    void failRecycling() {
+        state.notRecycled(toRecycle.removeFirst(), now);
         settle();
     }
 
@@ -134,6 +165,8 @@ final class DrivenPool {
         for (PoolState.Action action : state.settle(now)) {
             if (action instanceof PoolState.Start start) {
                 toStart.addLast(start.slot());
+            } else if (action instanceof PoolState.Recycle recycle) {
+                toRecycle.addLast(recycle.slot());
             } else if (action instanceof PoolState.Remove remove) {
                 toRemove.addLast(remove.slot());
             } else if (action instanceof PoolState.Give give) {

@@ -24,12 +24,14 @@ final class PoolUnderTest implements AutoCloseable {
     static final ContainerConfig BLUE = config("blue");
 
     private static final Duration STANDSTILL = Duration.ofMinutes(5);
+
+    private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final int CPUS = 2;
     private static final int PERMITS = 1000;
 
     final FakeEngine engine = new FakeEngine(CPUS);
     private final List<Thread> borrowers = new ArrayList<>();
-    private ContainerPool pool = new ContainerPool(engine, "/work", OptionalInt.empty(), 100);
+    private ContainerPool pool = new ContainerPool(engine, "/work", OptionalInt.empty(), 100, true);
 
     private static ContainerConfig config(String image) {
         return ContainerConfig.builder(image, List.of("/bin/sh")).build();
@@ -49,16 +51,16 @@ final class PoolUnderTest implements AutoCloseable {
     }
 
     void max(int max) {
-        pool = new ContainerPool(engine, "/work", OptionalInt.empty(), max);
+        pool = new ContainerPool(engine, "/work", OptionalInt.empty(), max, true);
     }
 
     void spares(int number) {
-        pool = new ContainerPool(engine, "/work", OptionalInt.of(number), 100);
+        pool = new ContainerPool(engine, "/work", OptionalInt.of(number), 100, true);
     }
 
     void lull(Duration lull, OptionalInt spares, int max) {
         pool = new ContainerPool(
-                engine, "/work", new Rules(spares, CPUS, max, lull.toNanos(), STANDSTILL.toNanos()));
+                engine, "/work", new Rules(spares, CPUS, max, lull.toNanos(), STANDSTILL.toNanos(), PATIENCE.toNanos(), true));
     }
 
     Reservation reserve(ContainerConfig config) {

@@ -10,6 +10,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Recycle;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 
@@ -44,9 +45,9 @@ public final class RequestReader {
 
     private Open open(String text) {
         String[] lines = text.split("\n", 2);
-        String[] names = lines[0].split(" ", 2);
+        String[] names = lines[0].split(" ", 3);
         nonce = names[0];
-        return new Open(nonce, names[1], (Ping) parse(lines[1]));
+        return new Open(nonce, names[1], names[2], (Ping) parse(lines[1]));
     }
 
     private static SupervisorRequest parse(String text) {
@@ -55,6 +56,7 @@ public final class RequestReader {
             case Run.VERB -> new Run(Long.parseLong(words[1]), status(words[2]), slot(words[3]), words[5]);
             case Ping.VERB -> new Ping(Long.parseLong(words[1]));
             case Kill.VERB -> new Kill(Long.parseLong(words[1]));
+            case Recycle.VERB -> new Recycle(Long.parseLong(words[1]), words[2], words[3]);
             case Data.VERB ->
                 new Data(slot(words[1]), Integer.parseInt(words[2]) * Data.BLOCK_BYTES + Integer.parseInt(words[3]));
             case Drop.VERB -> new Drop();

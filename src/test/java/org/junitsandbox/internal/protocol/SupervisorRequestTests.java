@@ -17,13 +17,14 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Recycle;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 
 /** Requests as {@code supervisor.sh} describes them. */
 class SupervisorRequestTests {
 
-    private static final Open OPEN = new Open("n0nce", "name", new Ping(0));
+    private static final Open OPEN = new Open("n0nce", "name", "n3xt", new Ping(0));
 
     static Stream<Arguments> requests() {
         return Stream.of(
@@ -32,6 +33,7 @@ class SupervisorRequestTests {
                 Arguments.of(new Run(7, OptionalInt.of(0), Slot.NEXT_INPUT, "'a\nb\n'"), "run 7 0 next 3\n'a\nb\n'"),
                 Arguments.of(new Ping(12), "ping 12"),
                 Arguments.of(new Kill(13), "kill 13"),
+                Arguments.of(new Recycle(14, "other", "l4ter"), "recycle 14 other l4ter"),
                 Arguments.of(new Data(Slot.SOURCE, 0), "data text 0 0"),
                 Arguments.of(new Data(Slot.INPUT, 65_535), "data in 0 65535"),
                 Arguments.of(new Data(Slot.INPUT, 65_536), "data in 1 0"),
@@ -42,8 +44,8 @@ class SupervisorRequestTests {
 
     @Test
     void opensASessionWithItsNamesAndAPing() {
-        assertThat(OPEN.encode()).isEqualTo("n0nce name\nping 0");
-        assertThat(new RequestReader().read("n0nce name\nping 0\n".getBytes(UTF_8))).isEqualTo(OPEN);
+        assertThat(OPEN.encode()).isEqualTo("n0nce name n3xt\nping 0");
+        assertThat(new RequestReader().read("n0nce name n3xt\nping 0\n".getBytes(UTF_8))).isEqualTo(OPEN);
     }
 
     @ParameterizedTest
@@ -56,7 +58,7 @@ class SupervisorRequestTests {
     @MethodSource("requests")
     void isReadByTheFakesAsItWasSent(SupervisorRequest request, String text) {
         RequestReader reader = new RequestReader();
-        reader.read("n0nce name\nping 0\n".getBytes(UTF_8));
+        reader.read("n0nce name n3xt\nping 0\n".getBytes(UTF_8));
 
         assertThat(reader.read((text + "\n").getBytes(UTF_8))).isEqualTo(request);
     }
@@ -65,7 +67,7 @@ class SupervisorRequestTests {
     @ValueSource(strings = {"nonsense", "ping 1", "ping 1 2\n", "run 1 0 - 2 'true'\n", "data out 0 1\n"})
     void isRefusedByTheFakesIfItIsNoRequest(String text) {
         RequestReader reader = new RequestReader();
-        reader.read("n0nce name\nping 0\n".getBytes(UTF_8));
+        reader.read("n0nce name n3xt\nping 0\n".getBytes(UTF_8));
 
         assertThatThrownBy(() -> reader.read(text.getBytes(UTF_8))).isInstanceOf(AssertionError.class);
     }

@@ -109,7 +109,10 @@ final class DockerEngine implements ContainerEngine {
             closeQuietly(attachment);
             if (e.getCause() instanceof TimeoutException) {
                 // An engine that does not answer would take as long again for each further call.
-                LOG.warn("{}; container {} is removed as soon as the engine answers, if it exists", e.getMessage(), name);
+                LOG.warn(
+                        "{}; container {} is removed as soon as the engine answers, if it exists",
+                        e.getMessage(),
+                        name);
                 remover.beside(name);
                 throw e;
             }

@@ -133,8 +133,8 @@ final class HijackedAttachment implements Attachment {
         @Override
         public int read(byte[] buffer, int offset, int length) {
             if (position == chunk.length) {
-                // A connection that breaks under docker-java's writer shows on the reading side: nothing is to be printed
-                // about the writer.
+                // A connection that breaks under docker-java's writer shows on the reading side: the writer prints
+                // nothing.
                 Thread.currentThread()
                         .setUncaughtExceptionHandler((thread, e) -> LOG.debug("stdin of a container broke", e));
                 try {
