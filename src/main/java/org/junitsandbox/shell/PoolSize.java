@@ -24,6 +24,8 @@ public record PoolSize(OptionalInt spares, OptionalInt max) {
     /**
      * Makes a size.
      *
+     * @param spares see {@link #spares()}
+     * @param max see {@link #max()}
      * @throws IllegalArgumentException if {@code spares} is negative or {@code max} is less than 1
      */
     public PoolSize {
@@ -39,6 +41,8 @@ public record PoolSize(OptionalInt spares, OptionalInt max) {
     /**
      * Sets how many containers of each spec are kept ready.
      *
+     * @param number 0 for none
+     * @return a changed copy
      * @throws IllegalArgumentException if {@code number} is negative
      */
     public PoolSize spares(int number) {
@@ -48,6 +52,8 @@ public record PoolSize(OptionalInt spares, OptionalInt max) {
     /**
      * Sets how many containers may live at once.
      *
+     * @param number 1 or more
+     * @return a changed copy
      * @throws IllegalArgumentException if {@code number} is less than 1
      */
     public PoolSize max(int number) {

@@ -29,6 +29,7 @@ public final class SandboxPool implements AutoCloseable {
     /**
      * Makes an empty pool.
      *
+     * @param size how many containers it may have
      * @throws EngineUnavailableException if no container engine answers
      */
     public SandboxPool(PoolSize size) {
@@ -43,6 +44,8 @@ public final class SandboxPool implements AutoCloseable {
     /**
      * Opens one shell, as {@link Shell#open} does, as soon as there is room for its container.
      *
+     * @param spec what the sandbox is
+     * @return an open shell, which the caller has to close
      * @throws EngineFailureException if the engine does not start the container
      * @throws LimitNotEnforcedException if a limit does not hold or cannot be checked
      * @throws ImageException if the image cannot be obtained or cannot be used
@@ -58,6 +61,8 @@ public final class SandboxPool implements AutoCloseable {
     /**
      * Starts a series of shells of one spec. Its image is pulled, built or set up first where it must be.
      *
+     * @param spec what each of its sandboxes is
+     * @return a series, which the caller has to close
      * @throws ImageException if the image cannot be obtained or cannot be used
      */
     public ShellSeries series(SandboxSpec spec) {

@@ -34,6 +34,7 @@ public final class ShellSeries implements AutoCloseable {
      *
      * @param more how many more will be opened after it, as far as is known now; {@link Integer#MAX_VALUE} for no end
      *     in sight
+     * @return an open shell, which the caller has to close
      * @throws IllegalArgumentException if {@code more} is negative
      * @throws EngineFailureException if the engine does not start its container
      * @throws LimitNotEnforcedException if a limit does not hold or cannot be checked
