@@ -27,7 +27,7 @@ class SupervisorTests {
 
     @Test
     void keepsTheRestOfTheScripts() {
-        assertThat(commandLine.get(2)).startsWith("for place in").endsWith("\nexec \"$0\" -c \"$2\" \"$0\" \"$1\" ''");
-        assertThat(commandLine.get(5)).startsWith("home=$1\n").endsWith("\nkill_others");
+        assertThat(commandLine.get(2)).startsWith("start_from() {\n").endsWith("\nexec \"$0\" -c \"$2\" \"$0\" \"$1\" ''");
+        assertThat(commandLine.get(5)).startsWith("set -f -- ").endsWith("\nkill_others");
     }
 }

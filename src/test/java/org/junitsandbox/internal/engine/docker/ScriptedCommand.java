@@ -21,7 +21,7 @@ import org.junitsandbox.internal.stream.StandardStream;
 record ScriptedCommand(List<Piece> pieces, End end, int status, String directory, List<Piece> late, int outputLimit) {
 
     /** The longest message that the protocol allows. */
-    static final int MAX_ANSWER_BYTES = 4096;
+    static final int MAX_ANSWER_BYTES = 64 * 1024;
 
     /** How a command may end. */
     enum End {
