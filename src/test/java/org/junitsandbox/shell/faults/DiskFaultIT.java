@@ -81,7 +81,7 @@ class DiskFaultIT {
                 assertReportsFullDisk(working::reset);
                 assertThatThrownBy(() -> working.run("true"))
                         .isInstanceOf(SandboxLostException.class)
-                        .hasMessageContaining("its container was given back at a reset, which then failed");
+                        .hasMessageContaining("its container was removed at a reset, which then failed");
                 bystanders.assertTheyContinue(LIMIT);
                 assertThat(filling.run("echo alive").stdout()).isEqualTo("alive\n");
             }
