@@ -122,7 +122,10 @@ look() {
     esac
     case $file in
       */status)
-        case $line in Vm* | Rss* | Huge* | *voluntary* | State* | FDSize* | SigQ* | Mems_allowed:*) continue ;; esac
+        # SigBlk can only be changed by this script itself, and bash does so around each fork.
+        case $line in
+          Vm* | Rss* | Huge* | *voluntary* | State* | FDSize* | SigQ* | SigBlk* | Mems_allowed:*) continue ;;
+        esac
         set -- $line
         ;;
       */limits) set -- $line ;;
@@ -416,6 +419,8 @@ while next_request; do
       [ -n "$next" ] || give_up 'the first line named no other nonce'
       kill_others
       exec 5>&-
+      # Any mode other than that of a new pipe is a command's doing.
+      [ "$reopen" = no ] || chmod 600 /proc/self/fd/7 /proc/self/fd/8
       clean_up
       look
       case $found in
