@@ -32,7 +32,7 @@ done
 case $suite in
   # The tests of the build do not use the engine.
   all) tests="*IT,!ReproducibleBuildIT,!ReleaseIT" ;;
-  core) tests="ConformanceIT,*AttackIT,*FaultIT" ;;
+  core) tests="ConformanceIT,*AttackIT,*FaultIT,ResidueIT" ;;
   *) usage ;;
 esac
 

@@ -1,0 +1,163 @@
+package org.junitsandbox.shell.residue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junitsandbox.harness.ShellKind;
+import org.junitsandbox.harness.SuiteTable;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.Outcome;
+import org.junitsandbox.shell.PoolSize;
+import org.junitsandbox.shell.SandboxPool;
+import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.residue.Residue.Expected;
+
+/**
+ * Whatever commands leave behind, the next sandbox looks from inside like a new one: its container was cleaned, or
+ * replaced.
+ */
+@Timeout(60)
+class ResidueIT {
+
+    @RegisterExtension
+    static final SuiteTable TABLE = new SuiteTable("residues");
+
+    private static final String PROBE = new String(resource("probe.sh"), UTF_8);
+
+    private static final int BYTES = 200_000;
+
+    /** What the probe prints in a new container. */
+    private static final Map<ShellKind, List<String>> NEW = new EnumMap<>(ShellKind.class);
+
+    private static SandboxPool pool;
+
+    @BeforeAll
+    static void open() {
+        for (ShellKind kind : ShellKind.values()) {
+            try (Shell shell = Shell.open(kind.spec())) {
+                NEW.put(kind, probe(shell));
+            }
+        }
+        pool = newPool();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
+
+    private static SandboxPool newPool() {
+        return new SandboxPool(PoolSize.DEFAULT.spares(0));
+    }
+
+    static byte[] resource(String name) {
+        try (InputStream resource = ResidueIT.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(resource, name).readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Stream<Residue> residues() {
+        return Stream.of(FileResidues.all(), ProcessResidues.all(), KernelResidues.all(), ShellResidues.all())
+                .flatMap(all -> all);
+    }
+
+    /** The containers of a case are those that the case before it has given back, until one keeps something. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("residues")
+    void leavesNothingToTheNextSandbox(Residue residue) throws Exception {
+        boolean clean = false;
+        try {
+            String used;
+            String remark;
+            try (Shell shell = pool.open(residue.spec())) {
+                used = container(shell);
+                remark = residue.leaving().leaveIn(shell);
+                if (residue.mustBeSeen()) {
+                    assertThat(differences(residue, probe(shell), true)).as("found before").isNotEmpty();
+                }
+            }
+            long start = System.nanoTime();
+            try (Shell next = pool.open(residue.spec())) {
+                long waited = System.nanoTime() - start;
+                String verdict = examine(residue, used, next);
+                TABLE.verdict("%s after %d ms%s"
+                        .formatted(verdict, waited / 1_000_000, remark.isEmpty() ? "" : "; " + remark));
+                clean = Objects.requireNonNull(NEW.get(residue.kind())).stream().noneMatch(residue.remains());
+            }
+        } finally {
+            if (!clean) {
+                pool.close();
+                pool = newPool();
+            }
+        }
+    }
+
+    private static String examine(Residue residue, String used, Shell next) {
+        assertIsNew(residue, next);
+        boolean cleaned = container(next).equals(used);
+        if (cleaned || residue.expected() != Expected.CLEANED) {
+            assertThat(cleaned && residue.expected() == Expected.REPLACED)
+                    .as("cleaned, although it must be replaced")
+                    .isFalse();
+            return cleaned ? "cleaned" : "replaced";
+        }
+        // A clean-up on a busy machine may outlast the wait for it. Its container is the next to be given out.
+        try (Shell late = pool.open(residue.spec())) {
+            assertIsNew(residue, late);
+            assertThat(container(late)).as("replaced, although it must be cleaned").isEqualTo(used);
+            return "cleaned, a new one came first";
+        }
+    }
+
+    private static void assertIsNew(Residue residue, Shell shell) {
+        assertThat(differences(residue, probe(shell), false)).isEmpty();
+        assertThat(shell.limitWarnings()).isEmpty();
+        CommandResult both = shell.run("head -c %d /dev/zero; head -c %d /dev/zero >&2".formatted(BYTES, BYTES));
+        assertThat(both.stdoutBytes()).isEqualTo(new byte[BYTES]);
+        assertThat(both.stderrBytes()).isEqualTo(new byte[BYTES]);
+        // Killed, but not for its memory.
+        assertThat(shell.run("sh -c 'kill -9 $$'").outcome()).isEqualTo(new Outcome.Exited(137));
+    }
+
+    /** Returns the lines that only one of the two has: the sandbox or a new one. */
+    private static List<String> differences(Residue residue, List<String> found, boolean all) {
+        List<String> known = Objects.requireNonNull(NEW.get(residue.kind()));
+        return Stream.concat(
+                        without(found, known).map("now: "::concat), without(known, found).map("no more: "::concat))
+                .filter(line -> all || !residue.remains().test(line.substring(line.indexOf(": ") + 2)))
+                .toList();
+    }
+
+    private static Stream<String> without(List<String> lines, List<String> others) {
+        List<String> left = new ArrayList<>(lines);
+        others.forEach(left::remove);
+        return left.stream();
+    }
+
+    private static List<String> probe(Shell shell) {
+        CommandResult result = shell.run(PROBE);
+        return Stream.concat(result.stdout().lines(), result.stderr().lines().map("stderr "::concat))
+                .toList();
+    }
+
+    /** A container's host name is its id. */
+    private static String container(Shell shell) {
+        return shell.run("cat /proc/sys/kernel/hostname").stdout();
+    }
+}
