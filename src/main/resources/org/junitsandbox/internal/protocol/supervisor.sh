@@ -2,6 +2,9 @@
 # neither be killed nor stopped by them. $0 is the worker shell's program, $1 the directory in which it starts, $2 what
 # start.sh has left to be removed.
 #
+# The first line of stdin is NONCE STORE [NEXT]: the session's nonce, so that neither the container's configuration nor
+# a process list shows it; a name for what is kept in /dev/shm, where all can see it; the nonce after a clean-up.
+#
 # Requests, one line each:
 #   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word; if it has more LINES than one, they all come after
 #                                   this line. "$?" is STATUS at its start; STATUS "-" marks a command of the library's
@@ -13,15 +16,43 @@
 #   data SLOT BLOCKS REST           BLOCKS * 64 KiB + REST bytes follow and are kept for a "run"; answers "data STATUS"
 #   drop                            forgets all that "data" brought
 #   oom                             answers "oom COUNT": the processes killed by the memory limit so far
+#   recycle                         cleans the container, see below
 #   end of file                     kills every other process and leaves
 #
-# Said unasked: "found TEXT", before anything else: what limits and isolation hold here. "exit STATUS" when the worker
-# ended, "gone ID" when it turns out at "ping ID" that it or its watcher was killed and no status is known, "renewed"
-# when that turns out before a "run", which then has a new worker.
+# Said unasked: "found TEXT", before anything else: what the kernel says of this container. "exit STATUS" when the
+# worker ended, "gone ID" when it turns out at "ping ID" that it or its watcher was killed and no status is known,
+# "renewed" when that turns out before a "run", which then has a new worker.
 #
-# An answer is 0x1e, the session's nonce, a space, the text, 0x1e. The first line of stdin has the nonce, so that
-# neither the container's configuration nor a process list shows it, and a name for what is kept in /dev/shm, where all
-# can see it.
+# An answer is 0x1e, the session's nonce, a space, the text, 0x1e.
+#
+# "recycle" kills every other process, empties the places in memory that commands can write to, removes IPC objects if
+# there is "ipcrm", and then answers "found TEXT" with NEXT in place of NONCE. No command knows NEXT, and none runs any
+# more: that answer is this script's, and what comes before the first one with NEXT, on either stream, is older than the
+# clean-up. If TEXT is what it was before the first command, but for the counters below, then the container is as clean
+# as it was. Otherwise, or without an answer in time, the client removes it. It goes on with an empty line and a first
+# line as above that begins with NEXT; until then all requests are ignored, as a command may have left some. Then there
+# is a new worker, as at the beginning; "ping" shows on both streams that all is ready.
+#
+# TEXT is one line a fact, ended by "end"; without that, it was too long for one answer.
+#   mount PLACE TYPE OPTIONS        what is mounted where commands might write to
+#   nested PLACE PLACE              what is mounted below a place, so that nothing is emptied
+#   place PLACE PERMISSIONS NAMES   a place that "recycle" empties: what its user may do there (r, w, x; k for sticky, O
+#                                   for owned), and how many names are in it
+#   KEY: VALUE                      of /proc/1/status; but for memory, signals and context switches
+#   Max ..., openFiles, core        of /proc/1/limits, and two limits as the shell has them
+#   scheduling PRIORITY NICE REALTIME POLICY; sched KEY : VALUE; autogroup; oom_score_adj; coredump_filter;
+#   timerslack_ns; personality      of PID 1, or of its child where PID 1's cannot be read
+#   fdinfo/N KEY: VALUE             the descriptions of stdin, stdout and stderr, with their locks
+#   shm, sem, msg                   IPC objects of System V
+#   keys, unix, packet, net         keys, sockets, and names of network interfaces
+#   sockets TCP: inuse N tw N       and so on: how many there are
+#   processes, descriptors          all processes; the descriptors of PID 1
+#   memory.max, cpu.max, pids.max   and so on, limits of the control groups, under their names in version 1 or 2
+#   traceable                       whether commands can trace PID 1
+#   reopen                          whether each command has descriptions of its own of stdout and stderr
+#   SwapTotal:                      swap of the machine, read once
+# Counters, which may differ: memory.current or memory.usage_in_bytes (page cache), shmem (it may lag behind for some
+# pages; what lies in no place but is still held shows here), oom_kill.
 #
 # Descriptors: 5 is the worker's source text, 7 and 8 are the container's stdout and stderr. Commands get none of them.
 
@@ -46,8 +77,27 @@ newline='
 IFS=$blanks$newline
 home=$1
 environment=$3
+cd "$home" || cd /
+home=$PWD
+[ -n "$environment" ] || environment=:
 exec 7>&1 8>&2 >/dev/null 2>&1
-rm -rf "$2"
+
+give_up() {
+  echo "sandbox: $1" >&8
+  exit 70
+}
+
+# A new pipe for each worker, so that no text meant for a dead one reaches it.
+pipe=/dev/shm/.fifo
+make_pipe() { mkfifo "$pipe" && exec 5<>"$pipe"; }
+
+# Makes one when no other process is left: its name is gone before one begins. $@ are to be removed with it.
+need_pipe() {
+  make_pipe || { rm -rf "$pipe" && make_pipe; } || give_up 'mkfifo in /dev/shm failed'
+  rm -rf "$pipe" "$@"
+}
+
+need_pipe "$2"
 
 # Each command gets descriptions of its own of the container's stdout and stderr, so that what it does to one
 # (O_NONBLOCK, for example) is not done to those of later commands and of this script. A runtime may refuse that.
@@ -122,9 +172,8 @@ look() {
     esac
     case $file in
       */status)
-        # SigBlk can only be changed by this script itself, and bash does so around each fork.
         case $line in
-          Vm* | Rss* | Huge* | *voluntary* | State* | FDSize* | SigQ* | SigBlk* | Mems_allowed:*) continue ;;
+          Vm* | Rss* | Huge* | *voluntary* | State* | FDSize* | Sig* | ShdPnd* | Mems_allowed:*) continue ;;
         esac
         set -- $line
         ;;
@@ -211,26 +260,23 @@ swap=
 while read -r key value; do
   case $key in SwapTotal:) swap=$value && break ;; esac
 done </proc/meminfo
-look
-IFS=' ' read -r nonce kept next || exit
-kept=/dev/shm/.$kept
-cd "$home" || cd /
-home=$PWD
-[ -n "$environment" ] || environment=:
-
 say() { printf '\036%s %s\036' "$nonce" "$1" >&7; }
 say_both() {
   say "$1"
   printf '\036%s %s\036' "$nonce" "$1" >&8
 }
-give_up() {
-  echo "sandbox: $1" >&8
-  exit 70
+say_found() {
+  {
+    printf '\036%s found %sopenFiles ' "$nonce" "$found"
+    ulimit -Hn
+    printf 'core '
+    ulimit -Hc
+    printf 'end\036'
+  } >&7
 }
 
-# A new pipe each time, so that no text meant for a dead worker reaches the next one.
+# Starts a worker that reads its source text from descriptor 5.
 start_worker() {
-  mkfifo "$kept.fifo" && exec 5<>"$kept.fifo" && rm -f "$kept.fifo" "$kept.ended" || give_up 'mkfifo in /dev/shm failed'
   {
     # When memory runs out, the worker and its commands die before this script does. Its own stderr is not the
     # container's: "set -v" would show our source text there. The subshell, as a shell that waits for a program says
@@ -249,6 +295,12 @@ start_worker() {
     say "exit $status"
   } &
   worker=$!
+}
+
+# Starts a worker when no other process is left.
+renew_worker() {
+  need_pipe "$kept.ended"
+  start_worker
 }
 
 # Ends when no process but this one is left; "jobs" reaps the dead.
@@ -289,7 +341,11 @@ remove_ipc() {
     {
       read -r line
       while [ $# -lt 99 ] && read -r key number line; do
-        case $name in shm) set -- "$@" -m "$number" ;; sem) set -- "$@" -s "$number" ;; msg) set -- "$@" -q "$number" ;; esac
+        case $name in
+          shm) set -- "$@" -m "$number" ;;
+          sem) set -- "$@" -s "$number" ;;
+          msg) set -- "$@" -q "$number" ;;
+        esac
       done
     } <"/proc/sysvipc/$name"
     [ $# = 0 ] || ipcrm "$@"
@@ -332,21 +388,10 @@ ensure_worker() {
   if ! kill -0 "$worker"; then
     kill_others
     say "$1"
-    start_worker
+    renew_worker
   fi
 }
 
-say_found() {
-  {
-    printf '\036%s found %sopenFiles ' "$nonce" "$found"
-    ulimit -Hn
-    printf 'core '
-    ulimit -Hc
-    printf 'end\036'
-  } >&7
-}
-
-say_found
 # In busybox, an error in a subshell makes that subshell go on behind the command, in the worker's place. It is no such
 # task there, and ends with that error instead.
 guard=
@@ -371,6 +416,18 @@ next_request() {
   done
 }
 
+# Reads a line of a request into $line.
+next_line() {
+  woken=
+  IFS= read -r line && return
+  [ -z "$woken" ] || give_up 'a signal came amid a request'
+  exit
+}
+
+look
+IFS=' ' read -r nonce kept next || exit
+say_found
+kept=/dev/shm/.$kept
 start_worker
 # Orphans are reaped as they die, as each counts towards the limit of processes until then; bash does that by itself.
 # SIGINT is the one signal that would end these shells.
@@ -382,16 +439,17 @@ while next_request; do
       ensure_worker renewed
       case $input in -) input=/dev/null ;; *) input=$kept.$input ;; esac
       if [ "$lines" -gt 1 ]; then
-        IFS= read -r word || exit
+        next_line
+        word=$line
         while [ "$lines" -gt 1 ]; do
-          IFS= read -r line || exit
+          next_line
           word=$word$newline$line
           lines=$((lines - 1))
         done
       fi
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
-      if can_reopen; then outputs='>/proc/$$/fd/7 2>/proc/$$/fd/8'; else outputs='>&7 2>&8'; fi
+      if can_reopen; then outputs='>"/proc/$$/fd/7" 2>"/proc/$$/fd/8"'; else outputs='>&7 2>&8'; fi
       command="\\command eval $word <$input $outputs 7>&- 8>&-"
       # A function "command" that prints what it is given prints no marker, as the nonce is not where one has it.
       end="\\command printf '\\036%s end $id %d\\036' $nonce \"\$?\" >&7$guard
@@ -412,16 +470,16 @@ while next_request; do
       ;;
     kill)
       kill_others
-      start_worker
+      renew_worker
       say_both "killed $id"
       ;;
     recycle)
-      [ -n "$next" ] || give_up 'the first line named no other nonce'
+      [ -n "$next" ] || give_up 'the first line has no next nonce'
       kill_others
-      exec 5>&-
-      # Any mode other than that of a new pipe is a command's doing.
-      [ "$reopen" = no ] || chmod 600 /proc/self/fd/7 /proc/self/fd/8
+      made=no
+      make_pipe && made=yes
       clean_up
+      [ "$made" = yes ] || need_pipe
       look
       case $found in
         *"${newline}shm "* | *"${newline}sem "* | *"${newline}msg "*)
@@ -429,24 +487,32 @@ while next_request; do
           look
           ;;
       esac
-      nonce=$next kept=/dev/shm/.$status next=$input
+      nonce=$next
       say_found
+      # A command that got hold of stdin, by "dd", may have left requests there.
+      while
+        IFS=' ' read -r line kept next || exit
+        [ "$line" != "$nonce" ]
+      do :; done
+      kept=/dev/shm/.$kept
       start_worker
-      say_both "recycled $id $status"
       ;;
     data)
       slot=$id blocks=$status rest=$input
-      rm -f "$kept.$slot" </dev/null
+      rm -f "$kept.$slot" </dev/null 5>&- 7>&- 8>&-
       # Opened to be read, too, a pipe that a command has put there does not make it wait; and into one nothing is
       # written.
-      said=$({ [ -f /proc/self/fd/1 ] && take_in "$blocks" "$rest" 2>&3; } 3>&1 4<>"$kept.$slot" 1>&4 4>&- 5>&- 7>&- 8>&-)
+      said=$(
+        { [ -f /proc/self/fd/1 ] && take_in "$blocks" "$rest" 2>&3; } \
+          3>&1 4<>"$kept.$slot" 1>&4 4>&- 5>&- 7>&- 8>&-
+      )
       status=$?
       # One that is missing or was killed did not tell what it took in.
       [ "$status" -lt 126 ] || give_up "dd took no input in, its exit status is $status"
       [ "$status" = 0 ] || drop_rest "$blocks" "$rest" || give_up 'dd did not read the rest of an input'
       say "data $status"
       ;;
-    drop) rm -f "$kept.in" "$kept.next" "$kept.text" </dev/null ;;
+    drop) rm -f "$kept.in" "$kept.next" "$kept.text" </dev/null 5>&- 7>&- 8>&- ;;
     oom)
       count=0
       for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
