@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerConfig.Restriction;
 import org.junitsandbox.internal.text.Printable;
@@ -32,6 +33,12 @@ public final class Cleanliness {
     /** Only PID 1 is alive. */
     private static final String NOTHING_RUNS = "processes /proc/1";
 
+    /** No command shares the descriptions of its stdout and stderr with a later one. */
+    private static final String OWN_DESCRIPTIONS = "reopen yes";
+
+    /** In memory, and root's: no command can make anything there. */
+    private static final String DEVICES = "/dev";
+
     /** A mount inside a place that is emptied. */
     private static final String NESTED = "nested ";
 
@@ -44,7 +51,8 @@ public final class Cleanliness {
     /**
      * Returns whether a container can be proven clean: commands have no way to change what the kernel does not report.
      * The root file system is read-only; they are not root, have no capabilities and cannot get any; PID 1 is out of
-     * their reach; all that they can write to lies in memory; every limit holds.
+     * their reach; all that they can write to lies in memory and is emptied; they have no network, and open descriptions
+     * of their own for stdout and stderr; every limit holds.
      *
      * @param asked what the engine was asked for
      * @param first the report before the first command
@@ -54,15 +62,22 @@ public final class Cleanliness {
         String user = found.value("Uid:");
         List<String> lines = lines(first);
         List<String> places = lines.stream().filter(line -> line.startsWith(PLACE)).toList();
+        Set<String> emptied = places.stream().map(line -> line.split(" ", 3)[1]).collect(Collectors.toSet());
         return Arrays.stream(Restriction.values()).allMatch(asked::has)
+                && "none".equals(asked.network())
                 && LimitAudit.violations(asked, found).isEmpty()
                 && user != null
                 && !user.startsWith(ROOT)
                 && isComplete(lines)
                 && lines.contains(NOTHING_RUNS)
+                && lines.contains(OWN_DESCRIPTIONS)
                 && lines.stream().noneMatch(line -> line.startsWith(NESTED))
                 && !places.isEmpty()
-                && places.stream().allMatch(place -> place.endsWith(EMPTY));
+                && places.stream().allMatch(place -> place.endsWith(EMPTY))
+                && found.mounts().entrySet().stream()
+                        .allMatch(mount -> mount.getValue().isReadOnly()
+                                || mount.getKey().equals(DEVICES)
+                                || emptied.contains(mount.getKey()));
     }
 
     /**

@@ -82,6 +82,11 @@ public final class EffectiveLimits {
         return interfaces;
     }
 
+    /** How many processes the memory limit has killed since the container's start; 0 where that is not reported. */
+    public long outOfMemoryKills() {
+        return number("oom_kill").map(Amount::value).orElse(0L);
+    }
+
     /** Memory of all processes, in bytes. */
     Optional<Amount> memory() {
         return number("memory.max").or(() -> number("memory.limit_in_bytes"));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junitsandbox.internal.audit.Cleanliness;
+import org.junitsandbox.internal.audit.EffectiveLimits;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
@@ -70,6 +71,9 @@ public record ReadyContainer(
             SupervisorClient next = conversation.recycle(RECYCLE_TIMEOUT);
             List<String> residues = Cleanliness.residues(firstReport, next.foundLimits());
             if (residues.isEmpty()) {
+                next.reopen(
+                        RECYCLE_TIMEOUT,
+                        EffectiveLimits.parse(next.foundLimits()).outOfMemoryKills());
                 return Optional.of(new ReadyContainer(container, next, firstReport, true));
             }
             LOG.debug("Container {} is not clean after its use, so it is removed: {}", container.id(), residues);

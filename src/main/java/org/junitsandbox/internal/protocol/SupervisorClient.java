@@ -11,6 +11,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Recycle;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Reopen;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 import org.junitsandbox.internal.stream.StreamConnection;
@@ -84,8 +85,9 @@ public final class SupervisorClient {
     }
 
     /**
-     * Has the container cleaned in place: every process is killed, every place that commands can write to is emptied,
-     * and a new worker shell is started. Whether the container is clean then is to be seen from {@link #foundLimits}.
+     * Has the container cleaned in place: every process is killed, and every place that commands can write to is
+     * emptied. Whether the container is clean then is to be seen from {@link #foundLimits}; if it is, {@link #reopen}
+     * comes next.
      *
      * <p>This client cannot be used any more, however this ends. All that the container sent before belongs to it, and
      * none of it to the client that is returned.
@@ -96,15 +98,23 @@ public final class SupervisorClient {
     public SupervisorClient recycle(Duration timeout) throws SupervisorException {
         channel.checkAlive();
         SupervisorClient next = new SupervisorClient(connection, shell.home(), nextNonce);
-        next.awaitRecycled(timeout);
+        next.channel.send(new Recycle());
+        next.channel.awaitAnswer(() -> !next.replies.limitsFound().isEmpty(), timeout, "it was not cleaned");
+        next.foundLimits = next.replies.limitsFound();
         return next;
     }
 
-    private void awaitRecycled(Duration timeout) throws SupervisorException {
-        Recycle recycle = new Recycle(0, storeName, nextNonce);
-        channel.send(recycle);
-        channel.awaitAnswer(() -> replies.hasRecycled(recycle.id()), timeout, "it was not cleaned");
-        foundLimits = replies.limitsFound();
+    /**
+     * Has the worker shell of a container started that was cleaned.
+     *
+     * @param timeout how long it may take
+     * @param outOfMemoryKills how many processes the memory limit had killed by the time of the clean-up
+     */
+    public void reopen(Duration timeout, long outOfMemoryKills) throws SupervisorException {
+        Ping ping = new Ping(0);
+        replies.startCountingKillsAt(outOfMemoryKills);
+        channel.send(new Reopen(new Open(nonce, storeName, nextNonce, ping)));
+        channel.awaitAnswer(() -> replies.hasPong(ping.id()), timeout, "its shell was not ready");
     }
 
     /**

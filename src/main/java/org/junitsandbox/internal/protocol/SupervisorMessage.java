@@ -27,7 +27,6 @@ public sealed interface SupervisorMessage {
                 case LimitsFound.VERB -> new LimitsFound(detail);
                 case Pong.VERB -> new Pong(Long.parseLong(detail));
                 case Killed.VERB -> new Killed(Long.parseLong(detail));
-                case Recycled.VERB -> Recycled.parse(detail);
                 case DataStored.VERB -> new DataStored(Integer.parseInt(detail));
                 case OutOfMemoryKills.VERB -> new OutOfMemoryKills(Long.parseLong(detail));
                 default -> new Malformed(text, "there is no such message");
@@ -109,7 +108,7 @@ public sealed interface SupervisorMessage {
         }
     }
 
-    /** What limits and isolation the supervisor found before any command ran. */
+    /** What the kernel reports inside the container while no command runs: before the first one, and after a clean-up. */
     record LimitsFound(String text) implements SupervisorMessage {
 
         static final String VERB = "found";
@@ -139,26 +138,6 @@ public sealed interface SupervisorMessage {
         @Override
         public String encode() {
             return VERB + " " + id;
-        }
-    }
-
-    /**
-     * The container was cleaned in place, and has a new worker shell. On each of the streams.
-     *
-     * @param storeName that of the request
-     */
-    record Recycled(long id, String storeName) implements SupervisorMessage {
-
-        static final String VERB = "recycled";
-
-        private static Recycled parse(String detail) {
-            int space = CommandEnded.endOfId(detail);
-            return new Recycled(Long.parseLong(detail, 0, space, 10), detail.substring(space + 1));
-        }
-
-        @Override
-        public String encode() {
-            return VERB + " " + id + " " + storeName;
         }
     }
 

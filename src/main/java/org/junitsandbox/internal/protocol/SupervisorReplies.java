@@ -15,7 +15,6 @@ final class SupervisorReplies implements StreamSink {
     private final MarkerScanner stderr;
     private final LastAnswer pong = new LastAnswer();
     private final LastAnswer killed = new LastAnswer();
-    private final LastAnswer recycled = new LastAnswer();
     private @Nullable PendingReply pending;
     private boolean shellEnded;
     private long renewals;
@@ -74,10 +73,6 @@ final class SupervisorReplies implements StreamSink {
         return killed.covers(id);
     }
 
-    boolean hasRecycled(long id) {
-        return recycled.covers(id);
-    }
-
     /** Whether the worker shell has ended since {@link #shellStarted}. */
     boolean hasShellEnded() {
         return shellEnded;
@@ -112,6 +107,11 @@ final class SupervisorReplies implements StreamSink {
         return outOfMemoryKills;
     }
 
+    /** Sets how many processes the memory limit had killed before this session. */
+    void startCountingKillsAt(long kills) {
+        outOfMemoryKills = kills;
+    }
+
     /** Returns what the supervisor has found of the container's limits; empty if it has not reported that. */
     String limitsFound() {
         return limitsFound;
@@ -143,8 +143,6 @@ final class SupervisorReplies implements StreamSink {
             pong.note(stream, answer.id());
         } else if (message instanceof SupervisorMessage.Killed answer) {
             killed.note(stream, answer.id());
-        } else if (message instanceof SupervisorMessage.Recycled answer) {
-            recycled.note(stream, answer.id());
         } else if (message instanceof SupervisorMessage.DataStored answer) {
             dataStatus = answer.status();
             dataAnswers++;

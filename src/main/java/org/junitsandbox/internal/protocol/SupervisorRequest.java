@@ -97,19 +97,25 @@ public sealed interface SupervisorRequest {
     }
 
     /**
-     * Cleans the container in place. From then on messages have the next nonce: first {@link
-     * SupervisorMessage.LimitsFound}, then {@link SupervisorMessage.Recycled}.
-     *
-     * @param storeName the beginning of the names of the files with data from then on
-     * @param nextNonce the nonce after the next request of this kind
+     * Cleans the container in place. Answered by {@link SupervisorMessage.LimitsFound} under the next nonce; then only
+     * {@link Reopen} is taken.
      */
-    record Recycle(long id, String storeName, String nextNonce) implements SupervisorRequest {
+    record Recycle() implements SupervisorRequest {
 
         static final String VERB = "recycle";
 
         @Override
         public String encode() {
-            return VERB + " " + id + " " + storeName + " " + nextNonce;
+            return VERB;
+        }
+    }
+
+    /** Opens the session in which a container that was cleaned is used again; its nonce was the next one before. */
+    record Reopen(Open open) implements SupervisorRequest {
+        @Override
+        public String encode() {
+            // A command may have left the beginning of a line in stdin.
+            return "\n" + open.encode();
         }
     }
 

@@ -476,6 +476,8 @@ while next_request; do
     recycle)
       [ -n "$next" ] || give_up 'the first line has no next nonce'
       kill_others
+      # Any mode other than that of a new pipe is a command's doing.
+      [ "$reopen" = no ] || chmod 600 /proc/self/fd/7 /proc/self/fd/8
       made=no
       make_pipe && made=yes
       clean_up

@@ -44,6 +44,7 @@ class CleanlinessTests {
             place /work rwxk 0
             processes /proc/1
             traceable no
+            reopen yes
             end
             """;
 
@@ -92,7 +93,7 @@ class CleanlinessTests {
     @Test
     void findsAReportThatWasCutOff() {
         assertThat(Cleanliness.residues(FIRST, FIRST.substring(0, FIRST.indexOf("traceable"))))
-                .containsExactly("the report is not complete", "no more: traceable no", "no more: end");
+                .containsExactly("the report is not complete", "no more: traceable no", "no more: reopen yes", "no more: end");
     }
 
     @Test
@@ -118,6 +119,8 @@ class CleanlinessTests {
     @CsvSource({
         "Uid: 65534 65534 65534 65534, Uid: 0 0 0 0",
         "traceable no, traceable yes",
+        "reopen yes, reopen no",
+        "'place /work rwxk 0\n', ''",
         "NoNewPrivs: 1, NoNewPrivs: 0",
         "'mount / overlay ro,relatime', 'mount / overlay rw,relatime'",
         "'mount /work tmpfs rw,nosuid,nodev,relatime,size=65536k', 'mount /work ext4 rw'",

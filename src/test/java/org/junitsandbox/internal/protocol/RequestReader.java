@@ -56,7 +56,7 @@ public final class RequestReader {
             case Run.VERB -> new Run(Long.parseLong(words[1]), status(words[2]), slot(words[3]), words[5]);
             case Ping.VERB -> new Ping(Long.parseLong(words[1]));
             case Kill.VERB -> new Kill(Long.parseLong(words[1]));
-            case Recycle.VERB -> new Recycle(Long.parseLong(words[1]), words[2], words[3]);
+            case Recycle.VERB -> new Recycle();
             case Data.VERB ->
                 new Data(slot(words[1]), Integer.parseInt(words[2]) * Data.BLOCK_BYTES + Integer.parseInt(words[3]));
             case Drop.VERB -> new Drop();

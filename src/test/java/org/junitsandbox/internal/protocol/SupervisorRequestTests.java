@@ -33,7 +33,7 @@ class SupervisorRequestTests {
                 Arguments.of(new Run(7, OptionalInt.of(0), Slot.NEXT_INPUT, "'a\nb\n'"), "run 7 0 next 3\n'a\nb\n'"),
                 Arguments.of(new Ping(12), "ping 12"),
                 Arguments.of(new Kill(13), "kill 13"),
-                Arguments.of(new Recycle(14, "other", "l4ter"), "recycle 14 other l4ter"),
+                Arguments.of(new Recycle(), "recycle"),
                 Arguments.of(new Data(Slot.SOURCE, 0), "data text 0 0"),
                 Arguments.of(new Data(Slot.INPUT, 65_535), "data in 0 65535"),
                 Arguments.of(new Data(Slot.INPUT, 65_536), "data in 1 0"),
