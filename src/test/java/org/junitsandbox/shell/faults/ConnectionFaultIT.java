@@ -187,7 +187,7 @@ class ConnectionFaultIT {
                 runSession(shell);
             }
         }
-        Matcher nonce = Pattern.compile("(?m)^(\\S{22}) \\S{22}$").matcher(requests);
+        Matcher nonce = Pattern.compile("(?m)^(\\S{22}) \\S{22} \\S{22}$").matcher(requests);
         assertThat(nonce.find()).isTrue();
         return new Recording(
                 nonce.group(1), replies.stream().map(ByteArrayOutputStream::toByteArray).toList());
