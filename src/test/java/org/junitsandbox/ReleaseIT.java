@@ -153,7 +153,9 @@ class ReleaseIT {
                 .filter(name -> !name.contains("$"))
                 .toList();
 
-        assertThat(names("-sources.jar", ".java")).containsExactlyInAnyOrderElementsOf(classes);
+        assertThat(names("-sources.jar", ".java"))
+                .as("sources; stale classes go with \"mvn clean\"")
+                .containsExactlyInAnyOrderElementsOf(classes);
     }
 
     @Test
