@@ -11,7 +11,7 @@ import org.junitsandbox.spec.LimitCheck;
 import org.junitsandbox.spec.PullPolicy;
 
 /**
- * Gives a test a {@link org.junitsandbox.shell.Shell} in a container that is started for it and removed after it.
+ * Gives a test a {@link org.junitsandbox.shell.Shell} in a clean container.
  *
  * <pre>{@code
  * @Sandbox(image = "debian:bookworm-slim", setup = {"apt-get update", "apt-get install -y graphicsmagick"})
@@ -26,7 +26,8 @@ import org.junitsandbox.spec.PullPolicy;
  * <p>On a parameter or field of type {@code Shell}, it requests a shell. The parameter may be one of a constructor, a
  * test method of any kind or a lifecycle method. The field is neither private nor final, and has no value yet. On a
  * class or a method, it configures the parameters and fields there, and a parameter of type {@code Shell} needs no
- * annotation of its own. It may be a meta-annotation. Where an element is annotated directly, the meta-annotations on
+ * annotation of its own; a field does. Among several parameters, the shell comes after those of a parameterized test.
+ * It may be a meta-annotation. Where an element is annotated directly, the meta-annotations on
  * that element are ignored.
  *
  * <h2>Resolution</h2>
@@ -65,12 +66,13 @@ import org.junitsandbox.spec.PullPolicy;
  *
  * <h2>Creation and clean-up</h2>
  *
- * <p>The container is started when a parameter or field first receives its shell, and removed when the scope ends,
- * whether tests passed or not. Static fields are null again after that. The image is pulled, built or set up before,
- * once for as long as the engine keeps it. Tests in parallel do not wait for each other's containers; commands in one
- * sandbox are queued.
+ * <p>The container is obtained when a parameter or field first receives its shell, and given back when the scope ends,
+ * whether tests passed or not. Then it is cleaned in place for another test, if it can be proven clean, and removed
+ * otherwise; see {@link #recycle}. Static fields are null again after that. The image is pulled, built or set up
+ * before, once for as long as the engine keeps it. Tests in parallel do not wait for each other's containers; commands
+ * in one sandbox are queued.
  *
- * <p>While a test method runs, the container of the next one is started, as long as more methods of its class will
+ * <p>While a test method runs, the container of the next one is made ready, as long as more methods of its class will
  * request the same. {@value SandboxParameters#POOL_SPARES} sets how many are started ahead (0 starts none),
  * {@value SandboxParameters#POOL_MAX} how many may live at once; further requests wait in turn, and fail where every
  * container is kept by a test that waits itself. Containers are removed in the background; after the last test, none

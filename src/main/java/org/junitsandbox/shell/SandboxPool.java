@@ -5,8 +5,9 @@ import org.junitsandbox.internal.pool.ContainerPool;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * Opens shells whose containers are started before they are needed and removed in the background, and bounds how many
- * there are at once. A caller that has to wait for a container gets one in the order of asking.
+ * Opens shells whose containers are started before they are needed, and bounds how many there are at once. A used
+ * container is cleaned in place and kept for the next shell of its spec, if it can be proven clean, and is removed in
+ * the background otherwise. A caller that has to wait for a container gets one in the order of asking.
  *
  * <p>A shell may be opened by one thread and closed by another. So a caller waits for as long as it takes until a shell
  * is closed, and a warning is logged every five minutes in which no container came back. An interrupt ends the wait

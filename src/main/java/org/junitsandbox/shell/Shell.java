@@ -23,8 +23,8 @@ import org.junitsandbox.spec.SandboxSpec;
  * programs: {@code cat}, {@code chmod}, {@code mkdir}, {@code stat}, and for directories {@code tar} and {@code head}.
  * Copying in makes missing parent directories and replaces a file that exists.
  *
- * <p>Safe for use by several threads: calls queue up and never mix. The container is removed when the shell is closed,
- * and also when this JVM ends, in whatever way.
+ * <p>Safe for use by several threads: calls queue up and never mix. The shell has its container until it is closed;
+ * when this JVM ends, in whatever way, the container goes.
  *
  * <p>Every method that needs the container throws {@link SandboxLostException} if the container or its engine is gone,
  * {@link SandboxInterruptedException} if its thread is interrupted, {@link IllegalStateException} after
@@ -299,8 +299,9 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * Replaces the container by a new one from the same image, as the shell was when it was opened. The old one is
-     * removed in the background. From the first reset on, the next container is started while this one is in use.
+     * Replaces the container by a clean one, as the shell was when it was opened: one that was cleaned in place and is
+     * proven clean, or a new one from the same image. From the first reset on, the next container is made ready while
+     * this one is in use.
      *
      * @throws EngineFailureException if the engine does not start a new container; calling this method again tries
      *     again
@@ -314,7 +315,7 @@ public final class Shell implements AutoCloseable {
 
     /**
      * Removes the container. A command that is running ends with an {@link IllegalStateException} in its caller. The
-     * container of a shell from a {@link SandboxPool} is removed in the background. Closing again has no effect.
+     * container of a shell from a {@link SandboxPool} goes back to the pool. Closing again has no effect.
      */
     @Override
     public void close() {

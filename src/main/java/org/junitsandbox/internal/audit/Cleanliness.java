@@ -51,8 +51,8 @@ public final class Cleanliness {
     /**
      * Returns whether a container can be proven clean: commands have no way to change what the kernel does not report.
      * The root file system is read-only; they are not root, have no capabilities and cannot get any; PID 1 is out of
-     * their reach; all that they can write to lies in memory and is emptied; they have no network, and open descriptions
-     * of their own for stdout and stderr; every limit holds.
+     * their reach; all that they can write to lies in memory and is emptied; they have no network, and open
+     * descriptions of their own for stdout and stderr; every limit holds.
      *
      * @param asked what the engine was asked for
      * @param first the report before the first command

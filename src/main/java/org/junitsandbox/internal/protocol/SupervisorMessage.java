@@ -108,7 +108,7 @@ public sealed interface SupervisorMessage {
         }
     }
 
-    /** What the kernel reports inside the container while no command runs: before the first one, and after a clean-up. */
+    /** What the kernel reports inside the container before the first command, and after a clean-up. */
     record LimitsFound(String text) implements SupervisorMessage {
 
         static final String VERB = "found";
