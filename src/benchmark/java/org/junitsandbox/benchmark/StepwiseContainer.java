@@ -17,7 +17,7 @@ import org.junitsandbox.spec.SandboxSpec;
 final class StepwiseContainer {
 
     /** The first lines for the supervisor: a nonce with a name, and a request. */
-    private static final String FIRST_REQUEST = new Open("nonce", "name", new Ping(0)).encode() + "\n";
+    private static final String FIRST_REQUEST = new Open("nonce", "name", "next", new Ping(0)).encode() + "\n";
 
     /** The reply on each of the two streams; the shell is ready once both have arrived. */
     private static final String REPLY = new Pong(0).encode();
