@@ -44,7 +44,7 @@ class CommandResultAssertTests {
             Map.entry("ranOutOfMemory", CommandResultAssert::ranOutOfMemory),
             Map.entry("finishedWithin", that -> that.finishedWithin(Duration.ofMillis(250))));
 
-    static Stream<Arguments> eachOutcomeAndWhatHoldsOfIt() {
+    static Stream<Arguments> holdsExactlyWhereTheOutcomeFits() {
         return Stream.of(
                 Arguments.of(
                         new Outcome.Exited(0), Set.of("succeeded", "exitedWith 0", "hasExitCode 0", "finishedWithin")),
@@ -68,7 +68,7 @@ class CommandResultAssertTests {
 
     @ParameterizedTest
     @MethodSource
-    void eachOutcomeAndWhatHoldsOfIt(Outcome outcome, Set<String> holding) {
+    void holdsExactlyWhereTheOutcomeFits(Outcome outcome, Set<String> holding) {
         ON_OUTCOME.forEach((name, assertion) -> assertThat(holds(assertion, result(outcome)))
                 .as(name)
                 .isEqualTo(holding.contains(name)));
@@ -86,7 +86,7 @@ class CommandResultAssertTests {
     }
 
     @Test
-    void outputWasLimitedWhereEitherStreamWasTruncatedHoweverTheCommandEnded() {
+    void recognizesLimitedOutputWhereEitherStreamWasTruncatedHoweverTheCommandEnded() {
         Outcome timedOut = new Outcome.TimedOut(Duration.ofSeconds(2));
         Consumer<CommandResultAssert> assertion = CommandResultAssert::outputWasLimited;
 
@@ -96,14 +96,14 @@ class CommandResultAssertTests {
     }
 
     @Test
-    void aMomentLongerThanTheGivenTimeFails() {
+    void failsAMomentLongerThanTheGivenTime() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(WRITTEN).finishedWithin(Duration.ofMillis(250).minusNanos(1)))
                 .withMessageContaining("Expecting the command to finish within 0.249999999 s\nbut it took 0.25 s\n");
     }
 
     @Test
-    void aCommandThatTimedOutDidNotFinish() {
+    void countsACommandThatTimedOutAsNotFinished() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(result(new Outcome.TimedOut(Duration.ofSeconds(2))))
                         .finishedWithin(Duration.ofDays(1)))
@@ -111,11 +111,11 @@ class CommandResultAssertTests {
     }
 
     @Test
-    void assertionsChain() {
+    void chainsAssertions() {
         assertThat(WRITTEN).succeeded().hasStdout("out\n").stderrContains("err").finishedWithin(Duration.ofSeconds(1));
     }
 
-    static Stream<Arguments> eachAssertionIsOnItsStream() {
+    static Stream<Arguments> appliesEachAssertionToItsStream() {
         return Stream.of(
                 pair(that -> that.hasStdout("out\n"), that -> that.hasStderr("err\n")),
                 pair(that -> that.hasStdoutBytes(bytes("out\n")), that -> that.hasStderrBytes(bytes("err\n"))),
@@ -132,7 +132,8 @@ class CommandResultAssertTests {
 
     @ParameterizedTest
     @MethodSource
-    void eachAssertionIsOnItsStream(Consumer<CommandResultAssert> onStdout, Consumer<CommandResultAssert> onStderr) {
+    void appliesEachAssertionToItsStream(
+            Consumer<CommandResultAssert> onStdout, Consumer<CommandResultAssert> onStderr) {
         CommandResult swapped = result(output("err\n"), output("out\n"));
 
         assertThat(holds(onStdout, WRITTEN)).isTrue();
@@ -146,7 +147,7 @@ class CommandResultAssertTests {
     }
 
     @Test
-    void nothingOnOneStreamSaysNothingOfTheOther() {
+    void checksForNoOutputOnEachStreamAlone() {
         CommandResult quiet = result(output(""), output("err\n"));
         CommandResult fine = result(output("out\n"), output(""));
 
@@ -157,28 +158,28 @@ class CommandResultAssertTests {
     }
 
     @Test
-    void textToGoOnWithIsDescribedByItsCommand() {
+    void describesTheTextToGoOnWithByItsCommand() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(WRITTEN).stdout().isEmpty())
                 .withMessageStartingWith("[stdout of `tool --flag`, which exited with code 0] ");
     }
 
     @Test
-    void aDescriptionGoesWithTheText() {
+    void passesADescriptionOnToTheText() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(WRITTEN).as("all %d%%", 100).stderr().isEmpty())
                 .withMessageStartingWith("[all 100%] ");
     }
 
     @Test
-    void thereIsNoTextToGoOnWithWhereItWasTruncated() {
+    void refusesToGoOnWithTruncatedText() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(result(truncated("out", 4), output(""))).stdout())
                 .withMessageContaining("Expecting all of stdout to be known\nbut that is unknown: stdout");
     }
 
     @Test
-    void aDescriptionComesFirst() {
+    void putsADescriptionFirst() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(WRITTEN).as("run %d", 7).failed())
                 .withMessageStartingWith(
@@ -192,7 +193,7 @@ class CommandResultAssertTests {
     }
 
     @Test
-    void anOverridingMessageTakesThePlaceOfBothKindsOfMessages() {
+    void replacesBothKindsOfMessagesByAnOverridingOne() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(WRITTEN).overridingErrorMessage("at %d%%", 50).failed())
                 .withMessage("at 50%");
@@ -202,7 +203,7 @@ class CommandResultAssertTests {
     }
 
     @Test
-    void textsThatDifferCanBeShownSideBySide() {
+    void letsTextsThatDifferBeShownSideBySide() {
         assertThatExceptionOfType(AssertionFailedError.class)
                 .isThrownBy(() -> assertThat(WRITTEN).hasStdout("out"))
                 .satisfies(
@@ -211,14 +212,14 @@ class CommandResultAssertTests {
     }
 
     @Test
-    void anAssertionOnNoTextsIsRefused() {
+    void refusesAnAssertionOnNoTexts() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> assertThat(WRITTEN).stdoutDoesNotContain())
                 .withMessage("No text is given that stdout is not to contain: give one or more");
     }
 
     @Test
-    void noResultFailsEveryAssertion() {
+    void failsEveryAssertionOnNoResult() {
         List<Consumer<CommandResultAssert>> others = List.of(
                 CommandResultAssert::outputWasLimited,
                 CommandResultAssert::hasNoStdout,

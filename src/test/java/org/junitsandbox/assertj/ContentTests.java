@@ -11,7 +11,7 @@ class ContentTests {
     private static final String AS_IT_SHOWS = "a\uFFFD";
 
     @Test
-    void textIsComparedWithNothingTrimmed() {
+    void comparesTextWithNothingTrimmed() {
         assertThat(of("one\n").is("one\n").found()).isNull();
         assertThat(of("one\n").is("one"))
                 .isEqualTo(new Check(
@@ -23,20 +23,20 @@ class ContentTests {
     }
 
     @Test
-    void theFirstDifferenceIsTold() {
+    void showsTheFirstDifference() {
         assertThat(of("one\ntwo\nthree").is("one\nTwo\n").found())
                 .isEqualTo("but it was:\n  \"one\\ntwo\\nthree\"\n"
                         + "From index 4 on (line 2), expected \"Two\\n\" but found \"two\\nthree\".");
     }
 
     @Test
-    void charactersOfTwoUnitsAreNotPartedWhereTextsDiffer() {
+    void keepsCharactersOfTwoUnitsWholeWhereTextsDiffer() {
         assertThat(of("x\uD83D\uDE00").is("x\uD83D\uDE01").found())
                 .endsWith("From index 1 on (line 1), expected \"\uD83D\uDE01\" but found \"\uD83D\uDE00\".");
     }
 
     @Test
-    void bytesThatAreNotUtf8EqualNoText() {
+    void equatesBytesThatAreNotUtf8WithNoText() {
         Content content = new Content("stdout", NOT_UTF_8);
 
         assertThat(content.is(AS_IT_SHOWS).found())
@@ -48,20 +48,20 @@ class ContentTests {
     }
 
     @Test
-    void theReplacementCharacterItselfIsText() {
+    void takesTheReplacementCharacterItselfAsText() {
         assertThat(of(AS_IT_SHOWS).is(AS_IT_SHOWS).found()).isNull();
         assertThat(of(AS_IT_SHOWS).contains("\uFFFD").found()).isNull();
     }
 
     @Test
-    void halfASurrogatePairIsNoQuestionMark() {
+    void distinguishesHalfASurrogatePairFromAQuestionMark() {
         assertThat(of("?").is("\uD800").found()).isNotNull();
         assertThat(of("?").contains("\uD800").found()).isNotNull();
         assertThat(of("?").doesNotContain("\uD800").found()).isNull();
     }
 
     @Test
-    void bytesAreComparedOneByOne() {
+    void comparesBytesOneByOne() {
         Content content = new Content("stdout", NOT_UTF_8);
 
         assertThat(content.isBytes(NOT_UTF_8.clone()).found()).isNull();
@@ -74,14 +74,14 @@ class ContentTests {
     }
 
     @Test
-    void ofManyBytesSomeAreShown() {
+    void showsSomeOfManyBytes() {
         assertThat(new Content("stdout", new byte[40]).isBytes(new byte[0]).found())
                 .isEqualTo("but it was 40 bytes:\n  00" + " 00".repeat(31) + " and 8 more\n"
                         + "From byte 0 on, expected the end but found 00" + " 00".repeat(31) + " and 8 more.");
     }
 
     @Test
-    void theFirstBytesAreCompared() {
+    void comparesTheFirstBytes() {
         Content content = new Content("the content of x", new byte[] {1, 2, 3});
 
         assertThat(content.startsWith(new byte[] {1, 2}).found()).isNull();
@@ -93,7 +93,7 @@ class ContentTests {
     }
 
     @Test
-    void everyTextMustBeContained() {
+    void requiresEveryTextToBeContained() {
         assertThat(of("one two").contains("two", "one", "").found()).isNull();
         assertThat(of("one two").contains("one", "three", "tw\"o\n"))
                 .isEqualTo(new Check(
@@ -104,7 +104,7 @@ class ContentTests {
     }
 
     @Test
-    void noTextMayBeContained() {
+    void requiresThatNoTextIsContained() {
         assertThat(of("one two").doesNotContain("three", "four").found()).isNull();
         assertThat(of("one two").doesNotContain("three", "two"))
                 .isEqualTo(new Check(
@@ -112,7 +112,7 @@ class ContentTests {
     }
 
     @Test
-    void aPatternMatchesAllOrNothing() {
+    void matchesAPatternWithTheWholeText() {
         assertThat(of("v12\n").matches("v\\d+\n").found()).isNull();
         assertThat(of("v12\n").matches("v\\d+"))
                 .isEqualTo(new Check(
@@ -120,7 +120,7 @@ class ContentTests {
     }
 
     @Test
-    void theLastLineMayEndInALineFeedOrNot() {
+    void acceptsALastLineWithAndWithoutALineFeed() {
         assertThat(of("a\n\nb").hasLines("a", "", "b").found()).isNull();
         assertThat(of("a\n\nb\n").hasLines("a", "", "b").found()).isNull();
         assertThat(of("\n").hasLines("").found()).isNull();
@@ -128,7 +128,7 @@ class ContentTests {
     }
 
     @Test
-    void otherLinesAreOtherLines() {
+    void distinguishesOtherLines() {
         assertThat(of("a\nb\n\n").hasLines("a", "b"))
                 .isEqualTo(new Check(
                         "stdout to be 2 lines:\n  \"a\\nb\"",
@@ -142,7 +142,7 @@ class ContentTests {
     }
 
     @Test
-    void ofALongTextTheBeginningIsShown() {
+    void showsTheBeginningOfALongText() {
         assertThat(of("a".repeat(201)).is("b").found())
                 .isEqualTo("but it was:\n  \"" + "a".repeat(200) + "\", the first 200 of 201 characters\n"
                         + "From index 0 on (line 1), expected \"b\" but found \"" + "a".repeat(40)

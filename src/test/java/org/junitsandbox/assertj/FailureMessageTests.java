@@ -19,7 +19,7 @@ class FailureMessageTests {
     private static final Check CHECK = new Check("the command to succeed", "but it did not", null);
 
     @Test
-    void aMessageTellsExpectationFindingAndCircumstances() {
+    void reportsExpectationFindingAndCircumstances() {
         CommandResult result = result(new Outcome.Exited(2), output("50% %s %n done\n"), output(""));
 
         assertThat(new FailureMessage(CHECK, ResultReport.of(result)).create(new TextDescription("it %s", "is")))
@@ -41,13 +41,13 @@ class FailureMessageTests {
     }
 
     @Test
-    void aMessageWithoutDescriptionBeginsWithALineOfItsOwn() {
+    void beginsOnALineOfItsOwnWithoutADescription() {
         assertThat(new FailureMessage(CHECK, "Report").create())
                 .isEqualTo("\nExpecting the command to succeed\nbut it did not\n\nReport");
     }
 
     @Test
-    void percentSignsOfAContainerPassThroughAnAssertion() {
+    void passesPercentSignsOfAContainerThroughAnAssertion() {
         CommandResult result = result(output("%d %s %n %\n"), output("100%"));
 
         assertThat(catchThrowable(
@@ -58,7 +58,7 @@ class FailureMessageTests {
     }
 
     @Test
-    void theLinesOfACommandAreAligned() {
+    void alignsTheLinesOfACommand() {
         CommandResult result = result("cd /tmp\nls", Duration.ofSeconds(90), "/a\u001Bb");
 
         assertThat(ResultReport.of(result))
@@ -73,19 +73,19 @@ class FailureMessageTests {
     }
 
     @Test
-    void controlCharactersDoNotReachTheTerminal() {
+    void keepsControlCharactersFromTheTerminal() {
         assertThat(ResultReport.describe(output("\u001B[2Ja\tb\r\n\u0085\u0000é\n")))
                 .isEqualTo("15 bytes\n  | \\u001B[2Ja\\tb\\r\n  | \\u0085\\u0000é");
     }
 
     @Test
-    void linesLookLikeNoPartOfTheReport() {
+    void keepsOutputFromLookingLikeAPartOfTheReport() {
         assertThat(ResultReport.describe(output("\nStderr:    (nothing)\n")))
                 .isEqualTo("22 bytes\n  | \n  | Stderr:    (nothing)");
     }
 
     @Test
-    void upToTwentyLinesAreShown() {
+    void showsUpToTwentyLines() {
         assertThat(ResultReport.describe(output(numbers(1, 20)))).isEqualTo("51 bytes" + shown(1, 20));
         assertThat(ResultReport.describe(output(numbers(1, 21))))
                 .isEqualTo("54 bytes, the last 20 of 21 lines" + shown(2, 21));
@@ -94,7 +94,7 @@ class FailureMessageTests {
     }
 
     @Test
-    void upToTwoThousandCharactersAreShown() {
+    void showsUpToTwoThousandCharacters() {
         assertThat(ResultReport.describe(output("a".repeat(1_999) + "\n")))
                 .isEqualTo("2000 bytes\n  | " + "a".repeat(1_999));
         assertThat(ResultReport.describe(output("b" + "a".repeat(1_999) + "\n")))
@@ -102,13 +102,13 @@ class FailureMessageTests {
     }
 
     @Test
-    void aCutDoesNotPartACharacterOfTwoUnits() {
+    void cutsNoCharacterOfTwoUnitsInHalf() {
         assertThat(ResultReport.describe(output("\uD83D\uDE00" + "a".repeat(1_998) + "\n")))
                 .isEqualTo("2003 bytes, the last 2001 of 2001 characters\n  | \uD83D\uDE00" + "a".repeat(1_998));
     }
 
     @Test
-    void truncationIsTold() {
+    void reportsTruncation() {
         assertThat(ResultReport.describe(truncated("ab\n", 9)))
                 .isEqualTo("9 bytes (truncated: the first 3 were kept)\n  | ab");
         assertThat(ResultReport.describe(truncated("", 1))).isEqualTo("1 byte (truncated: the first 0 were kept)");

@@ -26,7 +26,7 @@ class FileChecksTests {
     private final FileChecks link = checks("notes", new FileStatus(FileStatus.Type.SYMBOLIC_LINK, 3, 0777));
     private final FileChecks pipe = checks("notes", new FileStatus(FileStatus.Type.OTHER, 0, 0600));
 
-    static Stream<Function<FileChecks, Check>> everythingButAbsenceNeedsTheFile() {
+    static Stream<Function<FileChecks, Check>> requiresTheFileForEverythingButAbsence() {
         return Stream.of(
                 FileChecks::exists,
                 checks -> checks.is(FileStatus.Type.DIRECTORY),
@@ -39,12 +39,12 @@ class FileChecksTests {
 
     @ParameterizedTest
     @MethodSource
-    void everythingButAbsenceNeedsTheFile(Function<FileChecks, Check> check) {
+    void requiresTheFileForEverythingButAbsence(Function<FileChecks, Check> check) {
         assertThat(check.apply(missing).found()).isEqualTo(MISSING);
     }
 
     @Test
-    void whatHasANameExistsWhateverItIs() {
+    void findsThatAnythingWithANameExists() {
         assertThat(Stream.of(file, directory, link, pipe)).allSatisfy(seen -> {
             assertThat(seen.exists().found()).isNull();
             assertThat(seen.doesNotExist().found()).isEqualTo("but it exists");
@@ -55,7 +55,7 @@ class FileChecksTests {
     }
 
     @Test
-    void aTypeIsThatTypeAlone() {
+    void distinguishesTypes() {
         assertThat(link.is(FileStatus.Type.SYMBOLIC_LINK).found()).isNull();
         assertThat(link.is(FileStatus.Type.REGULAR_FILE))
                 .isEqualTo(new Check("notes to be a regular file", "but it is a symbolic link", null));
@@ -64,7 +64,7 @@ class FileChecksTests {
     }
 
     @Test
-    void aModeIsGivenInOctalWithOrWithoutZeros() {
+    void acceptsAnOctalModeWithOrWithoutALeadingZero() {
         assertThat(file.hasMode("0644").found()).isNull();
         assertThat(file.hasMode("644").found()).isNull();
         assertThat(empty.hasMode("4755").found()).isNull();
@@ -73,7 +73,7 @@ class FileChecksTests {
     }
 
     @Test
-    void aModeThatIsNotOctalIsRefused() {
+    void refusesAModeThatIsNotOctal() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> file.hasMode("rw-"))
                 .withMessage("\"rw-\" is not a mode: expected octal digits, for example \"0644\"");
@@ -81,7 +81,7 @@ class FileChecksTests {
     }
 
     @Test
-    void sizesAreThoseOfRegularFiles() {
+    void checksTheSizesOfRegularFilesAlone() {
         assertThat(file.hasSize(12).found()).isNull();
         assertThat(file.isNotEmpty().found()).isNull();
         assertThat(empty.isEmpty().found()).isNull();
@@ -96,7 +96,7 @@ class FileChecksTests {
     }
 
     @Test
-    void contentIsReadFromRegularFilesAlone() {
+    void readsTheContentOfRegularFilesAlone() {
         assertThat(directory.content(FileChecksTests::unread, content -> content.is("")))
                 .isEqualTo(new Check(
                         "the content of notes to be:\n  \"\"", "but it is a directory, not a regular file", null));
@@ -106,7 +106,7 @@ class FileChecksTests {
     }
 
     @Test
-    void aReportTellsNameSandboxAndStatus() {
+    void reportsNameSandboxAndStatus() {
         assertThat(file.report())
                 .isEqualTo("Path:    /work/notes\nSandbox: busybox:latest\nStatus:  regular file, 12 bytes, mode 0644");
         assertThat(missing.report())

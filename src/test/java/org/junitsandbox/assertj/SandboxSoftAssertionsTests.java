@@ -26,7 +26,7 @@ class SandboxSoftAssertionsTests {
     private final SandboxSoftAssertions softly = new SandboxSoftAssertions();
 
     @Test
-    void flatAssertionsGoOnAfterAFailure() {
+    void continuesWithFlatAssertionsAfterAFailure() {
         softly.assertThat(result)
                 .succeeded()
                 .failed()
@@ -45,7 +45,7 @@ class SandboxSoftAssertionsTests {
     }
 
     @Test
-    void assertionsOnTheTextAreSoft() {
+    void collectsFailuresOfAssertionsOnTheText() {
         softly.assertThat(result).stdout().startsWith("x").endsWith("y").contains("out");
         softly.assertThat(result).as("named").stderr().isEmpty();
 
@@ -57,7 +57,7 @@ class SandboxSoftAssertionsTests {
     }
 
     @Test
-    void truncatedTextIsOneFailureAmongOthers() {
+    void countsTruncatedTextAsOneFailureAmongOthers() {
         softly.assertThat(result(truncated("out", 9), output(""))).stdout().startsWith("o").endsWith("x");
 
         assertThat(messages())
@@ -67,7 +67,7 @@ class SandboxSoftAssertionsTests {
     }
 
     @Test
-    void noResultAndNoShellFailSoftly() {
+    void failsSoftlyWithoutAResultOrAShell() {
         softly.assertThat((CommandResult) null).succeeded().hasNoStdout();
         softly.assertThat((CommandResult) null).stdout().isEmpty();
         softly.assertThat((Shell) null).exists("x").doesNotExist("x");
@@ -79,7 +79,7 @@ class SandboxSoftAssertionsTests {
     }
 
     @Test
-    void descriptionsAndOverridingMessagesApply() {
+    void appliesDescriptionsAndOverridingMessages() {
         softly.assertThat(result).as("run %d", 1).succeeded();
         softly.assertThat(result).overridingErrorMessage("50%% of %s", "it").succeeded();
 
@@ -90,7 +90,7 @@ class SandboxSoftAssertionsTests {
     }
 
     @Test
-    void assertJsOwnSoftAssertionsAreThereToo() {
+    void offersTheSoftAssertionsOfAssertJToo() {
         softly.assertThat("a").isEqualTo("b");
         softly.assertThat(1).isEqualTo(2);
         softly.assertThat(List.of(1)).isEmpty();
@@ -99,7 +99,7 @@ class SandboxSoftAssertionsTests {
     }
 
     @Test
-    void allFailuresAreThrownTogether() {
+    void throwsAllFailuresTogether() {
         assertThatExceptionOfType(AssertJMultipleFailuresError.class)
                 .isThrownBy(() -> SandboxSoftAssertions.assertSoftly(
                         all -> all.assertThat(result).succeeded().timedOut()))
@@ -107,14 +107,14 @@ class SandboxSoftAssertionsTests {
     }
 
     @Test
-    void nothingIsThrownWhereNothingFailed() {
+    void throwsNothingWhereNothingFailed() {
         SandboxSoftAssertions.assertSoftly(all -> all.assertThat(result).failed().stdout().isEqualTo("out\n"));
     }
 
     public static class OwnSoftAssertions extends AbstractSoftAssertions implements SandboxSoftAssertionsProvider {}
 
     @Test
-    void soAreThoseOfAClassOfOnesOwn() {
+    void collectsFailuresInAClassOfTheUsersOwn() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> SoftAssertionsProvider.assertSoftly(
                         OwnSoftAssertions.class, own -> own.assertThat(result).succeeded().stdout().isEmpty()))
@@ -130,7 +130,7 @@ class SandboxSoftAssertionsTests {
                 SandboxFileAssert.class,
                 SandboxAssert.class
             })
-    void nothingOfAnAssertClassIsFinal(Class<?> type) {
+    void leavesNothingOfAnAssertClassFinal(Class<?> type) {
         assertThat(type).isNotFinal();
         assertThat(Arrays.stream(type.getDeclaredMethods()))
                 .noneMatch(method -> Modifier.isFinal(method.getModifiers()));

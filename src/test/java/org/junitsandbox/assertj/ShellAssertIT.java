@@ -33,7 +33,7 @@ class ShellAssertIT {
     }
 
     @Test
-    void whatHasANameExists() {
+    void findsThatAnythingWithANameExists() {
         assertThat(shell)
                 .exists("note")
                 .exists("/work/folder")
@@ -43,12 +43,12 @@ class ShellAssertIT {
     }
 
     @Test
-    void namesAreTakenToTheLetter() {
+    void takesNamesToTheLetter() {
         assertThat(shell).doesNotExist("*").doesNotExist("$(echo note)");
     }
 
     @Test
-    void aFileIsWhatItIs() {
+    void checksEveryAttributeOfAFile() {
         assertThat(shell)
                 .file("note")
                 .exists()
@@ -118,7 +118,7 @@ class ShellAssertIT {
     }
 
     @Test
-    void contentIsComparedToTheByte() {
+    void comparesContentToTheByte() {
         assertThat(failureOf("note", file -> file.hasContent("100%")))
                 .isEqualTo("""
 
@@ -134,7 +134,7 @@ class ShellAssertIT {
     }
 
     @Test
-    void aMissingFileIsMissing() {
+    void reportsAMissingFile() {
         assertThat(failureOf("/work/gone", file -> file.hasContent("x")))
                 .isEqualTo("""
 
@@ -148,35 +148,35 @@ class ShellAssertIT {
     }
 
     @Test
-    void whatIsNoRegularFileHasNoContent() {
+    void findsNoContentInWhatIsNoRegularFile() {
         assertThat(failureOf("folder", file -> file.hasContent("x"))).contains("but it is a directory, not");
         assertThat(failureOf("link", file -> file.contentContains("x"))).contains("but it is a symbolic link, not");
         assertThat(failureOf("pipe", SandboxFileAssert::isEmpty)).contains("but it is a pipe, socket or device, not");
     }
 
     @Test
-    void aFileThatCannotBeReadIsNoVerdict() {
+    void throwsATransferExceptionForAFileThatCannotBeRead() {
         assertThatExceptionOfType(TransferException.class)
                 .isThrownBy(() -> assertThat(shell).file("locked").hasContent("secret\n"))
                 .withMessageContaining("locked");
     }
 
     @Test
-    void aDescriptionGoesWithAFile() {
+    void passesADescriptionOnToAFile() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(shell).as("the %s", "note").file("note").isDirectory())
                 .withMessageStartingWith("[the note] \nExpecting note to be a directory\nbut it is a regular file\n");
     }
 
     @Test
-    void anOverridingMessageIsUsed() {
+    void usesAnOverridingMessage() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(shell).overridingErrorMessage("no %s", "report").exists("report"))
                 .withMessage("no report");
     }
 
     @Test
-    void fileAssertionsAreSoftWhereAsked() {
+    void checksFilesSoftlyWhereAsked() {
         SandboxSoftAssertions softly = new SandboxSoftAssertions();
         softly.assertThat(shell).exists("gone").doesNotExist("note").exists("note");
         softly.assertThat(shell).as("it").file("note").isDirectory().hasMode("0777").hasContent("").hasSize(5);
@@ -191,7 +191,7 @@ class ShellAssertIT {
     }
 
     @Test
-    void theShellIsLeftAsItWas() {
+    void leavesTheShellAsItWas() {
         shell.run("(exit 7)");
         assertThat(shell).exists("note").file("note").hasContent("100%\n");
         assertThat(shell.run("echo $?")).hasStdout("7\n");

@@ -17,7 +17,7 @@ class StreamChecksTests {
 
     private final StreamChecks checks = new StreamChecks("stderr", truncated("abc\n", 9));
 
-    static Stream<Function<StreamChecks, Check>> whatNeedsAllOutputDoesNotHoldWhereSomeWasDropped() {
+    static Stream<Function<StreamChecks, Check>> failsWhatNeedsAllOutputWhereSomeWasDropped() {
         return Stream.of(
                 stream -> stream.is("abc\n"),
                 stream -> stream.is("xyz\n"),
@@ -32,30 +32,30 @@ class StreamChecksTests {
 
     @ParameterizedTest
     @MethodSource
-    void whatNeedsAllOutputDoesNotHoldWhereSomeWasDropped(Function<StreamChecks, Check> check) {
+    void failsWhatNeedsAllOutputWhereSomeWasDropped(Function<StreamChecks, Check> check) {
         assertThat(check.apply(checks).found()).isEqualTo(UNKNOWN);
     }
 
     @Test
-    void whatIsInTheKeptPartWasWritten() {
+    void trustsWhatIsInTheKeptPart() {
         assertThat(checks.contains("abc").found()).isNull();
         assertThat(checks.doesNotContain("abc").found()).isEqualTo("but it is found");
     }
 
     @Test
-    void outputOfWhichNothingWasKeptIsNotEmpty() {
+    void distinguishesOutputOfWhichNothingWasKeptFromNone() {
         assertThat(new StreamChecks("stdout", truncated("", 1)).isEmpty())
                 .isEqualTo(new Check("no stdout", "but the command wrote 1 byte to it", null));
     }
 
     @Test
-    void aLineFeedIsNotNothing() {
+    void countsALineFeedAsOutput() {
         assertThat(new StreamChecks("stdout", output("\n")).isEmpty().found()).isNotNull();
         assertThat(new StreamChecks("stdout", output("")).isEmpty().found()).isNull();
     }
 
     @Test
-    void whatWasNotTruncatedIsComplete() {
+    void findsWhatWasNotTruncatedComplete() {
         assertThat(new StreamChecks("stdout", output("abc")).isComplete().found()).isNull();
     }
 }

@@ -44,7 +44,7 @@ class CommandResultTests {
     }
 
     @Test
-    void succeededOnlyIfItEndedItselfWithCode0AndAllItsOutput() {
+    void succeedsOnlyIfTheCommandEndedItselfWithCode0AndAllItsOutput() {
         assertThat(result(new Outcome.Exited(0)).succeeded()).isTrue();
         assertThat(Stream.of(
                         new Outcome.Exited(1),

@@ -34,7 +34,7 @@ class CopyOutIT {
     }
 
     @Test
-    void aDirectoryWithALinkIsRefusedAsAWhole() {
+    void refusesADirectoryWithALinkAsAWhole() {
         shell.run("mkdir -p tree/sub && echo x >tree/file && ln -s ../../../etc tree/sub/link");
 
         assertThatThrownBy(() -> shell.copyOut("tree", folder.resolve("target")))
@@ -68,7 +68,7 @@ class CopyOutIT {
 
     @ParameterizedTest
     @EnumSource
-    void anArchiveThatLeadsOutsideIsRefused(Evil evil) throws IOException {
+    void refusesAnArchiveThatLeadsOutside(Evil evil) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             TarArchiveEntry entry = new TarArchiveEntry(evil.name, evil.type, true);
@@ -89,18 +89,19 @@ class CopyOutIT {
     }
 
     @Test
-    void aFileThatOnlyLooksLargeIsNotCopiedOut() throws IOException {
+    void refusesAFileThatOnlyLooksLarge() throws IOException {
         Path target = Files.writeString(folder.resolve("target"), "as it was");
         shell.run("mkdir tree && truncate -s 1T tree/sparse");
 
         assertThatThrownBy(() -> shell.copyOut("tree/sparse", target))
                 .isInstanceOf(TransferException.class)
-                .hasMessage("tree/sparse is larger than the limit of 1 MiB for what is copied out; the limit copyOut raises it");
+                .hasMessage("tree/sparse is larger than the limit of 1 MiB for what is copied out;"
+                        + " the limit copyOut raises it");
         assertThat(target).hasContent("as it was");
     }
 
     @Test
-    void aDirectoryThatIsLargerThanTheLimitIsNotCopiedOut() {
+    void refusesADirectoryThatIsLargerThanTheLimit() {
         shell.run("mkdir tree && truncate -s 1T tree/sparse");
 
         assertThatThrownBy(() -> shell.copyOut("tree", folder.resolve("target")))

@@ -136,7 +136,7 @@ class LossIT {
     }
 
     @Test
-    void closingRemovesTheContainer() {
+    void removesTheContainerOnClose() {
         String id;
         try (Shell shell = Shell.open(BUSYBOX)) {
             id = containerId(shell);
@@ -146,7 +146,7 @@ class LossIT {
     }
 
     @Test
-    void closingDoesNotWaitForAProcessThatNeverStopsWriting() {
+    void closesWithoutWaitingForAProcessThatNeverStopsWriting() {
         Shell shell = Shell.open(BUSYBOX);
         String id = containerId(shell);
         shell.run("yes &");
@@ -158,7 +158,7 @@ class LossIT {
     }
 
     @Test
-    void resettingRemovesTheContainerAndBringsACleanOne() {
+    void replacesTheContainerByACleanOneOnReset() {
         try (Shell shell = Shell.open(BUSYBOX)) {
             String id = containerId(shell);
             shell.run("cd /tmp && echo dirt >/work/dirt && name=value");
@@ -171,7 +171,7 @@ class LossIT {
     }
 
     @Test
-    void closingEndsAResetInAnotherThread() throws Exception {
+    void endsAResetInAnotherThreadOnClose() throws Exception {
         CountDownLatch starting = new CountDownLatch(2);
         CountDownLatch told = new CountDownLatch(1);
         AlteredEngine engine = new AlteredEngine(config -> {

@@ -68,7 +68,7 @@ class ShellIT {
     }
 
     @Test
-    void directoryVariablesAndFunctionsLast() {
+    void keepsDirectoryVariablesAndFunctions() {
         shell.run("cd /tmp; v='a b'; export w=exported; f() { echo \"f $1\"; }");
 
         CommandResult result = shell.run("pwd; echo \"$v\"; sh -c 'echo $w'; f x");
@@ -80,7 +80,7 @@ class ShellIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"exit 3", "exec sh -c 'exit 3'", "set -e; (exit 3)", "sh -c 'sleep 0.01; kill -9 $PPID'; :"})
-    void aShellThatEndedLeavesItsFilesAndNothingElse(String ending) {
+    void keepsFilesAndNothingElseOfAShellThatEnded(String ending) {
         CommandResult result = shell.run(
                 "cd /tmp; v=1; f() { :; }; echo kept >/work/file; echo out; echo err >&2; " + ending);
 
@@ -94,7 +94,7 @@ class ShellIT {
     }
 
     @Test
-    void theTimeLimitKillsEveryProcessAndKeepsOutputAndFiles() {
+    void killsEveryProcessAtTheTimeLimitAndKeepsOutputAndFiles() {
         shell.run("v=1");
         CommandResult result = shell.run(Command.of("echo kept >file; echo out; echo err >&2;"
                         + " (trap '' TERM HUP; setsid sh -c 'trap \"\" TERM HUP; sleep 1001' &) &"
@@ -111,14 +111,14 @@ class ShellIT {
     }
 
     @Test
-    void backgroundProcessesLiveOnAfterTheirCommand() {
+    void leavesBackgroundProcessesRunningAfterTheirCommand() {
         shell.run("sleep 1004 &");
 
         assertThat(sleepers()).isEqualTo("sleep 1004 \n");
     }
 
     @Test
-    void aCommandThatTakesTooMuchMemoryIsOutOfMemory() {
+    void reportsACommandThatTakesTooMuchMemoryAsOutOfMemory() {
         EngineLimits.assumeThatItHolds(Limit.MEMORY, shell);
         CommandResult result = shell.run("exec tail /dev/zero");
 
@@ -128,7 +128,7 @@ class ShellIT {
     }
 
     @Test
-    void aKillIsNotOutOfMemoryAlsoAfterAChildWas() {
+    void distinguishesAKillFromOutOfMemoryAlsoAfterAChildWas() {
         EngineLimits.assumeThatItHolds(Limit.MEMORY, shell);
         CommandResult survivor = shell.run("tail /dev/zero; echo \"tail: $?\"; sleep 0.01");
         CommandResult child = shell.run("sh -c 'sleep 0.01; kill -9 $$'");
@@ -141,13 +141,13 @@ class ShellIT {
     }
 
     @Test
-    void aChildThatTakesTooMuchMemoryIsOutOfMemory() {
+    void reportsAChildThatTakesTooMuchMemoryAsOutOfMemory() {
         EngineLimits.assumeThatItHolds(Limit.MEMORY, shell);
         assertThat(shell.run("tail /dev/zero").outcome()).isEqualTo(new Outcome.OutOfMemory(64 << 20));
     }
 
     @Test
-    void outputBeyondTheLimitIsCountedAndTheFirstOfItKept() {
+    void countsOutputBeyondTheLimitAndKeepsTheFirstOfIt() {
         CommandResult result =
                 shell.run("echo start; head -c 1000000 /dev/zero | tr '\\0' x;"
                         + " head -c 70000 /dev/zero | tr '\\0' e >&2; (exit 4)");
@@ -161,7 +161,7 @@ class ShellIT {
     }
 
     @Test
-    void outputOfJustTheLimitIsNotLimited() {
+    void keepsAllOutputOfJustTheLimit() {
         CommandResult result = shell.run("head -c 65536 /dev/zero");
 
         assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
@@ -169,7 +169,7 @@ class ShellIT {
     }
 
     @Test
-    void stdinIsPassedToTheByte(@TempDir Path directory) throws Exception {
+    void passesStdinToTheByte(@TempDir Path directory) throws Exception {
         byte[] bytes = new byte[1 << 20];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31 + i / 251);
@@ -187,7 +187,7 @@ class ShellIT {
     }
 
     @Test
-    void stdinThatIsNotReadOrOnlyInPartDoesNotReachTheNextCommand() {
+    void keepsUnreadStdinFromTheNextCommand() {
         byte[] input = ("first\n" + "echo injected\n".repeat(100_000)).getBytes(UTF_8);
 
         assertThat(shell.run(Command.of("true").stdin(input)).stdout()).isEmpty();
@@ -198,7 +198,7 @@ class ShellIT {
     }
 
     @Test
-    void stdinBeyondTheLimitIsRefused(@TempDir Path directory) throws Exception {
+    void refusesStdinBeyondTheLimit(@TempDir Path directory) throws Exception {
         byte[] bytes = new byte[(4 << 20) + 1];
         Path file = Files.write(directory.resolve("input"), bytes);
 
@@ -214,7 +214,7 @@ class ShellIT {
     }
 
     @Test
-    void environmentAndDirectoryAreOfOneCommandAlone() {
+    void appliesEnvironmentAndDirectoryToOneCommandAlone() {
         CommandResult result = shell.run(Command.of("pwd; echo \"$A\"; sh -c 'echo \"$A\"'; v=1; cd /; (exit 3)")
                 .environment("A", "it's $x")
                 .directory("/tmp"));
@@ -226,7 +226,7 @@ class ShellIT {
     }
 
     @Test
-    void exitInACommandWithADirectoryOfItsOwnEndsThatCommandAlone() {
+    void endsOnlyTheCommandByAnExitInADirectoryOfItsOwn() {
         shell.run("v=1");
 
         assertThat(shell.run(Command.of("exit 3").directory("/tmp")).outcome()).isEqualTo(new Outcome.Exited(3));
@@ -234,7 +234,7 @@ class ShellIT {
     }
 
     @Test
-    void aDirectoryThatIsNotThereIsTheCallersMistake() {
+    void rejectsADirectoryThatDoesNotExist() {
         assertThatThrownBy(() -> shell.run(Command.of("true").directory("no such place")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("The command's directory cannot be used: ")
@@ -242,7 +242,7 @@ class ShellIT {
     }
 
     @Test
-    void aListenerHearsAllOutputWhileItComes() throws Exception {
+    void passesAllOutputToAListenerWhileItComes() throws Exception {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         CountDownLatch first = new CountDownLatch(1);
@@ -265,7 +265,7 @@ class ShellIT {
     }
 
     @Test
-    void anExceptionFromAListenerReachesTheCallerAndTheShellGoesOn() {
+    void throwsAListenersExceptionToTheCallerAndLeavesTheShellUsable() {
         IllegalStateException failure = new IllegalStateException("from the listener");
 
         assertThatThrownBy(
@@ -277,7 +277,7 @@ class ShellIT {
     }
 
     @Test
-    void backgroundCommandsRunInTheirOrder() throws Exception {
+    void runsBackgroundCommandsInTheirOrder() throws Exception {
         CompletableFuture<CommandResult> first = shell.runAsync("sleep 0.2; echo 1 >>order; exit 4");
         CompletableFuture<CommandResult> second = shell.runAsync(Command.of("echo 2 >>order"));
         CompletableFuture<CommandResult> third = shell.runAsync("cat order");
@@ -288,7 +288,7 @@ class ShellIT {
     }
 
     @Test
-    void aFailingBackgroundCommandFailsItsFuture() {
+    void failsTheFutureOfAFailingBackgroundCommand() {
         CompletableFuture<CommandResult> future = shell.runAsync(Command.of("true").directory("/nowhere"));
 
         assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS))
@@ -297,7 +297,7 @@ class ShellIT {
     }
 
     @Test
-    void anInterruptKillsTheCommandAndTheShellGoesOn() throws Exception {
+    void killsTheCommandOnAnInterruptAndLeavesTheShellUsable() throws Exception {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicReference<Boolean> flag = new AtomicReference<>();
         CountDownLatch started = new CountDownLatch(1);
@@ -326,7 +326,7 @@ class ShellIT {
     }
 
     @Test
-    void anInterruptThatIsAlreadyThereEndsTheCall() {
+    void endsTheCallIfTheThreadIsAlreadyInterrupted() {
         Thread.currentThread().interrupt();
         try {
             assertThatThrownBy(() -> shell.run("touch never")).isInstanceOf(SandboxInterruptedException.class);
@@ -338,7 +338,7 @@ class ShellIT {
     }
 
     @Test
-    void closingEndsACommandInAnotherThreadAndRemovesTheContainer() throws Exception {
+    void endsACommandInAnotherThreadAndRemovesTheContainerOnClose() throws Exception {
         Shell closing = Shell.open(SPEC);
         String container = EngineExec.containerOf(closing);
         CountDownLatch started = new CountDownLatch(1);
@@ -364,12 +364,12 @@ class ShellIT {
     }
 
     @Test
-    void aCommandSeesNoNetworkButLoopback() {
+    void showsNoNetworkButLoopback() {
         assertThat(shell.run("cat /proc/net/dev | tail -n +3 | cut -d: -f1 | tr -d ' '").stdout()).isEqualTo("lo\n");
     }
 
     @Test
-    void aCommandHasNoRights() {
+    void givesACommandNoRights() {
         assertThat(shell.run("id -u; id -g").stdout()).isEqualTo("65534\n65534\n");
         assertThat(shell.run("grep -E '^(Cap(Inh|Prm|Eff|Bnd|Amb)|NoNewPrivs|Seccomp):' /proc/self/status").stdout())
                 .isEqualTo("""
@@ -384,7 +384,7 @@ class ShellIT {
     }
 
     @Test
-    void aCommandCanWriteOnlyWhereItMay() {
+    void permitsWritingOnlyInTheWritablePlaces() {
         assertThat(shell.run("echo a >/etc/x").stderr()).contains("Read-only file system");
         assertThat(shell.run("for d in /work /tmp; do echo a >$d/x && rm $d/x || echo $d; done").stdout()).isEmpty();
         assertThat(shell.run("df -k /work /tmp | tail -n +2 | tr -s ' ' | cut -d' ' -f2").stdout())
@@ -392,7 +392,7 @@ class ShellIT {
     }
 
     @Test
-    void aCommandHasTheLimitsOfTheSpec() {
+    void setsTheLimitsOfTheSpec() {
         EngineLimits.assumeThatItHolds(Limit.MEMORY, shell);
         EngineLimits.assumeThatItHolds(Limit.PROCESSES, shell);
         assertThat(shell.run("ulimit -n; ulimit -c").stdout()).isEqualTo("1024\n0\n");
@@ -405,7 +405,7 @@ class ShellIT {
     }
 
     @Test
-    void aForkBombMeetsTheLimitAndIsOverAtTheTimeLimit() {
+    void stopsAForkBombAtTheProcessLimitAndEndsItAtTheTimeLimit() {
         EngineLimits.assumeThatItHolds(Limit.PROCESSES, shell);
         CommandResult result = shell.run(Command.of("f() { f | f & }; f; sleep 1000").timeLimit("1s"));
 
@@ -419,7 +419,7 @@ class ShellIT {
     }
 
     @Test
-    void theTrustedProfileIsRootOnAWritableRoot() {
+    void runsAsRootOnAWritableRootInTheTrustedProfile() {
         try (Shell trusted = Shell.open(SPEC.profile(Profile.TRUSTED.network("none")))) {
             assertThat(trusted.run("id -u; echo a >/etc/written; cat /etc/written; pwd").stdout())
                     .isEqualTo("0\na\n/work\n");

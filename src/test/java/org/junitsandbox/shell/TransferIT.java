@@ -47,7 +47,7 @@ class TransferIT {
     }
 
     @Test
-    void bytesOfEveryValueComeBackAsTheyWere() {
+    void copiesBytesOfEveryValueUnchangedBothWays() {
         byte[] bytes = random(20_000_000);
         shell.copyIn(bytes, "bytes");
 
@@ -101,7 +101,7 @@ class TransferIT {
     }
 
     @Test
-    void anEmptyFileComesBackEmpty() {
+    void copiesAnEmptyFileBothWays() {
         shell.copyIn(new byte[0], "empty");
 
         assertThat(shell.status("empty")).contains(new FileStatus(FileStatus.Type.REGULAR_FILE, 0, 0644));
@@ -121,7 +121,7 @@ class TransferIT {
                 "/tmp/x/y",
                 "*"
             })
-    void namesAreTakenToTheLetter(String name) throws IOException {
+    void takesNamesToTheLetter(String name) throws IOException {
         Path source = Files.writeString(folder.resolve("source"), "content");
         shell.copyIn(source, name);
 
@@ -132,7 +132,7 @@ class TransferIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"rwxr-xr-x", "rw-------", "r--r--r--", "rwxrwxrwx"})
-    void modesAreKeptBothWays(String mode) throws IOException {
+    void keepsModesBothWays(String mode) throws IOException {
         Path source = Files.writeString(folder.resolve("source"), "content");
         Files.setPosixFilePermissions(source, PosixFilePermissions.fromString(mode));
         shell.copyIn(source, "file");
@@ -144,7 +144,7 @@ class TransferIT {
     }
 
     @Test
-    void streamsGoBothWays() {
+    void copiesStreamsBothWays() {
         byte[] bytes = random(9_000_000);
         ByteArrayOutputStream back = new ByteArrayOutputStream();
         shell.copyIn(new ByteArrayInputStream(bytes), "stream");
@@ -154,7 +154,7 @@ class TransferIT {
     }
 
     @Test
-    void relativeNamesStartAtTheShellsDirectory() {
+    void resolvesRelativeNamesAgainstTheShellsDirectory() {
         shell.run("mkdir sub && cd sub");
         shell.copyIn("x".getBytes(UTF_8), "file");
 
@@ -162,7 +162,7 @@ class TransferIT {
     }
 
     @Test
-    void aFileThatIsThereIsReplaced() {
+    void replacesAnExistingFile() {
         shell.run("set -C; echo a longer text than the new one >file");
         shell.copyIn("new".getBytes(UTF_8), "file");
 
@@ -171,7 +171,7 @@ class TransferIT {
     }
 
     @Test
-    void aDirectoryGoesBothWaysWithAllItHolds() throws IOException {
+    void copiesADirectoryWithAllItHoldsBothWays() throws IOException {
         Path source = Files.createDirectories(folder.resolve("source"));
         for (int i = 0; i < 300; i++) {
             Path file = source.resolve("dir " + i % 7 + "/deeper").resolve("file-" + i);
@@ -191,7 +191,7 @@ class TransferIT {
     }
 
     @Test
-    void linksAreCopiedInAsLinks() throws IOException {
+    void copiesLinksInAsLinks() throws IOException {
         Path source = Files.createDirectories(folder.resolve("source"));
         Files.createSymbolicLink(source.resolve("link"), Path.of("/etc/hostname"));
         shell.copyIn(source, "copy");
@@ -200,7 +200,7 @@ class TransferIT {
     }
 
     @Test
-    void aFileThatIsNotThereIsAnError() {
+    void reportsAMissingFile() {
         Path missing = folder.resolve("missing");
         assertThatThrownBy(() -> shell.copyIn(missing, "file"))
                 .isInstanceOf(TransferException.class)
@@ -212,7 +212,7 @@ class TransferIT {
     }
 
     @Test
-    void aPlaceThatCannotBeWrittenIsAnError() {
+    void reportsAPlaceThatCannotBeWritten() {
         assertThatThrownBy(() -> shell.copyIn("x".getBytes(UTF_8), "/etc/file"))
                 .isInstanceOf(TransferException.class)
                 .hasMessageStartingWith("/etc/file cannot be written in the sandbox: ")
@@ -221,7 +221,7 @@ class TransferIT {
     }
 
     @Test
-    void aDiskThatIsFullIsAnErrorAndTheShellGoesOn() {
+    void reportsAFullDiskAndLeavesTheShellUsable() {
         assertThatThrownBy(() -> shell.copyIn(random(70_000_000), "file"))
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("No space left on device");
@@ -230,7 +230,7 @@ class TransferIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"ln -s /etc/passwd", "mkfifo", "ln -s /nowhere"})
-    void whatIsNoFileIsNotCopiedOut(String make) {
+    void copiesNothingOutThatIsNoFile(String make) {
         assertThat(shell.run(make + " special").succeeded()).isTrue();
 
         assertThatThrownBy(() -> shell.copyOut("special", folder.resolve("target")))
@@ -240,7 +240,7 @@ class TransferIT {
     }
 
     @Test
-    void copyingLeavesTheStatusOfTheLastCommandAlone() {
+    void leavesTheStatusOfTheLastCommandAsItWas() {
         shell.run("(exit 7)");
         shell.copyIn("x".getBytes(UTF_8), "file");
         assertThatThrownBy(() -> shell.copyOut("missing")).isInstanceOf(TransferException.class);

@@ -52,7 +52,7 @@ class ContainerPoolTests {
     }
 
     @Test
-    void neverHasMoreContainersThanAllowed() {
+    void keepsTheNumberOfContainersWithinTheLimit() {
         pool.max(3);
         Reservation red = pool.reserve(RED);
         Reservation blue = pool.reserve(BLUE);

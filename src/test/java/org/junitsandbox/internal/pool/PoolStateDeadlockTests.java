@@ -124,7 +124,7 @@ class PoolStateDeadlockTests {
         }
 
         @Test
-        void thatResetAContainerOfAScopeAreNotKnownToKeepItFromEnding() {
+        void areNotKnownToKeepAScopeFromEndingWhileTheyResetItsContainer() {
             Borrower test = path("test 1");
             pool.take(red, test, 0);
             pool.take(red, test, 0);

@@ -201,7 +201,7 @@ class PoolStateTests {
         }
 
         @Test
-        void ofSparesAreNotTriedAgainBeforeTheNextAcquire() {
+        void areNotRepeatedForSparesBeforeTheNextAcquire() {
             pool.take(red, ANYONE, 2);
             while (!pool.toStart.isEmpty()) {
                 pool.failStart("too many");
