@@ -173,11 +173,11 @@ class LossIT {
     @Test
     void endsAResetInAnotherThreadOnClose() throws Exception {
         CountDownLatch starting = new CountDownLatch(2);
-        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch mayStart = new CountDownLatch(1);
         AlteredEngine engine = new AlteredEngine(config -> {
             starting.countDown();
             if (starting.getCount() == 0) {
-                awaitInTime(told);
+                awaitInTime(mayStart);
             }
             return config;
         });
@@ -190,7 +190,7 @@ class LossIT {
                 .cause()
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("The shell was closed while resetting the sandbox.");
-        told.countDown();
+        mayStart.countDown();
         closing.get(10, TimeUnit.SECONDS);
         assertThat(engine.started()).isNotEmpty().noneMatch(EngineExec::exists);
     }

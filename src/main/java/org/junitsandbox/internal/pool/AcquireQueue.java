@@ -23,7 +23,7 @@ final class AcquireQueue {
     /** The last time that {@link #moved} was called, or that the first borrower began to wait. */
     private long quietSince;
 
-    /** A request for a container, and what comes of it. */
+    /** A request for a container, and its result. */
     static final class PendingAcquire {
 
         final KeyedState kind;

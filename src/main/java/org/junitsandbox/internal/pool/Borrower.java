@@ -4,7 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one that wants or uses a container, and how long it keeps it. Immutable. {@code toString} returns its name.
+ * A caller that waits for a container or uses one, and how long it keeps it. Immutable. {@code toString} returns its
+ * name.
  *
  * <p>A plain thread may hand its container to any other thread, which gives it back at any time: how long it is kept is
  * not known. A borrower in a scope, such as a test method, keeps its container until the scope ends, and the scope

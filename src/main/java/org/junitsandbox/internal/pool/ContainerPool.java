@@ -126,7 +126,7 @@ public final class ContainerPool implements AutoCloseable {
     }
 
     /**
-     * Takes back what was announced, and has the spares removed that no other reservation wants. A borrower that waits
+     * Takes back what was announced, and starts the removal of the spares that no other reservation needs. A borrower that waits
      * already still gets its container.
      */
     public void cancel(Reservation reservation) {

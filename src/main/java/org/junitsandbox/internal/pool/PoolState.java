@@ -318,7 +318,7 @@ final class PoolState {
         }
     }
 
-    /** Forgets starts that were put off and that nobody wants now that their time has come. */
+    /** Forgets delayed starts that are due but no longer needed. */
     private void forgetUnwantedStarts(KeyedState kind, long now) {
         for (Slot slot : List.copyOf(kind.slots())) {
             boolean wanted = !closed && (queue.countFor(kind) > 0 || kind.surplus() <= 0);

@@ -205,7 +205,7 @@ look() {
         case $line in *:*) set -- ${line%%:*} ;; *) continue ;; esac
         set -- net "$1"
         ;;
-      # What else these tell is that of all containers.
+      # The other values of these files are those of all containers.
       */sockstat | */sockstat6)
         set -- $line
         case $1 in
@@ -372,10 +372,10 @@ drop_rest() {
   esac
 }
 
-# A watcher that was killed could not say "exit". What it watched may live on: that ends too. $1 is what to say then.
+# A watcher that was killed could not say "exit". What it watched may live on: that ends too. $1 is what to send then.
 ensure_worker() {
   # A watcher that is about to say "exit" or has just said it is no longer one: a command sent now would get lost. It is
-  # looked at again and again, as the mark may be a command's own, and to wait for the watcher would then take for ever.
+  # looked at again and again, as the mark may be a command's own, and to wait for the watcher would then never end.
   jobs
   if [ -e "$kept.ended" ]; then
     looks=0
@@ -400,7 +400,7 @@ case $(\command eval '(: </nonexistent/)'; echo on) in
   *) guard=' <"/proc/self/task/$$/stat" || \command exit 2' ;;
 esac
 
-# After some errors, "exit 1 2" for one, bash leaves out the rest of a line and goes on with the next: the end is said
+# After some errors, "exit 1 2" for one, bash leaves out the rest of a line and goes on with the next: the end is sent
 # there.
 bash=
 [ -z "${BASH_VERSION-}" ] || bash=yes
@@ -509,7 +509,7 @@ while next_request; do
           3>&1 4<>"$kept.$slot" 1>&4 4>&- 5>&- 7>&- 8>&-
       )
       status=$?
-      # One that is missing or was killed did not tell what it took in.
+      # One that is missing or was killed did not report what it took in.
       [ "$status" -lt 126 ] || give_up "dd took no input in, its exit status is $status"
       [ "$status" = 0 ] || drop_rest "$blocks" "$rest" || give_up 'dd did not read the rest of an input'
       say "data $status"

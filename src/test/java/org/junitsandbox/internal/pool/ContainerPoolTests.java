@@ -19,7 +19,7 @@ import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.pool.KeyedState.Phase;
 
-/** A pool with its threads: whom it serves, what comes of failures, interrupts and its end. */
+/** A pool with its threads: which borrowers it serves, and what follows from failures, interrupts and its end. */
 @Timeout(20)
 class ContainerPoolTests {
 

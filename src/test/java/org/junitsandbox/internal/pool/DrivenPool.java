@@ -156,7 +156,7 @@ final class DrivenPool {
         settle();
     }
 
-    /** In how much time the state wants to be settled again. */
+    /** The time until the state has to be settled again. */
     OptionalLong untilNextSettling() {
         return state.nextSettling().stream().map(time -> time - now).findFirst();
     }

@@ -13,7 +13,7 @@ import org.junitsandbox.internal.pool.AcquireQueue.PendingAcquire;
 import org.junitsandbox.internal.pool.KeyedState.Phase;
 import org.junitsandbox.internal.pool.KeyedState.Slot;
 
-/** When a pool has a container cleaned after its use, and who gets it then. */
+/** When a pool has a container cleaned after its use, and which borrower gets it then. */
 class PoolStateRecyclingTests {
 
     private static final Borrower ANYONE = Borrower.current();

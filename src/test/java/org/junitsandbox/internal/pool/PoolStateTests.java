@@ -12,7 +12,7 @@ import org.junitsandbox.internal.pool.AcquireQueue.PendingAcquire;
 import org.junitsandbox.internal.pool.KeyedState.Phase;
 import org.junitsandbox.internal.pool.KeyedState.Slot;
 
-/** Whom a pool serves when, how many containers it has, and what comes of failures. */
+/** Which borrower a pool serves when, how many containers it has, and what follows from failures. */
 class PoolStateTests {
 
     private static final Borrower ANYONE = Borrower.current();

@@ -24,7 +24,7 @@ class SupervisorClientInterruptTests extends SupervisorClientFixture {
         });
         SupervisorException failure = failedRun();
 
-        assertThat(Thread.currentThread().isInterrupted()).as("heard by the exception, not the flag").isFalse();
+        assertThat(Thread.currentThread().isInterrupted()).as("reported by the exception, not by the flag").isFalse();
         assertThat(failure.reason()).isEqualTo(Reason.INTERRUPTED);
         assertThat(text(failure.stdout())).isEqualTo("so far");
         assertThat(supervisor.requests).singleElement().isInstanceOf(Kill.class);

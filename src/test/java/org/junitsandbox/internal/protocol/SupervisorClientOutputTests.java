@@ -144,16 +144,17 @@ class SupervisorClientOutputTests extends SupervisorClientFixture {
                 supervisor.stdout("c");
                 supervisor.end(run, 0);
             });
-            List<String> heard = new ArrayList<>();
-            run((stream, bytes, offset, length) -> heard.add(stream + " " + new String(bytes, offset, length, UTF_8)));
+            List<String> received = new ArrayList<>();
+            run((stream, bytes, offset, length) ->
+                    received.add(stream + " " + new String(bytes, offset, length, UTF_8)));
 
-            assertThat(heard).containsExactly("STDOUT a", "STDERR b", "STDOUT c");
+            assertThat(received).containsExactly("STDOUT a", "STDERR b", "STDOUT c");
         }
 
         @Test
         void hasItsExceptionThrownAfterTheCommandsEnd() throws SupervisorException {
             RuntimeException thrown = new IllegalStateException("listener");
-            List<String> heard = new ArrayList<>();
+            List<String> received = new ArrayList<>();
             supervisor.onRun(run -> {
                 supervisor.stdout("a");
                 supervisor.stdout("b");
@@ -161,11 +162,11 @@ class SupervisorClientOutputTests extends SupervisorClientFixture {
             });
 
             assertThatThrownBy(() -> run((stream, bytes, offset, length) -> {
-                        heard.add(new String(bytes, offset, length, UTF_8));
+                        received.add(new String(bytes, offset, length, UTF_8));
                         throw thrown;
                     }))
                     .isSameAs(thrown);
-            assertThat(heard).containsExactly("a");
+            assertThat(received).containsExactly("a");
             assertNextCommandWorks();
             assertThat(supervisor.statuses()).containsExactly(OptionalInt.of(0), OptionalInt.of(6));
         }
