@@ -126,8 +126,8 @@ public final class ContainerPool implements AutoCloseable {
     }
 
     /**
-     * Takes back what was announced, and starts the removal of the spares that no other reservation needs. A borrower that waits
-     * already still gets its container.
+     * Takes back what was announced, and starts the removal of the spares that no other reservation needs. A borrower
+     * that waits already still gets its container.
      */
     public void cancel(Reservation reservation) {
         change(now -> state.cancel(reservation));
