@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junitsandbox.harness.ShellKind;
+import org.junitsandbox.harness.Recycling;
 import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Outcome;
@@ -110,6 +111,9 @@ class ResidueIT {
 
     private static String examine(Residue residue, String used, Shell next) {
         assertIsNew(residue, next);
+        if (!Recycling.happens()) {
+            return "replaced, as no container of this engine can be proven clean";
+        }
         boolean cleaned = container(next).equals(used);
         if (cleaned || residue.expected() != Expected.CLEANED) {
             assertThat(cleaned && residue.expected() == Expected.REPLACED)
