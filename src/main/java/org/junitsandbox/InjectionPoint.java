@@ -89,6 +89,11 @@ final class InjectionPoint {
         return found;
     }
 
+    /** Whether an annotation applies to it: its own, or one on what is around it. */
+    boolean isDeclared() {
+        return !levels.isEmpty();
+    }
+
     /**
      * Merges the annotations and the configuration parameters.
      *

@@ -24,10 +24,10 @@ import org.junitsandbox.spec.PullPolicy;
  * <h2>Targets</h2>
  *
  * <p>On a parameter or field of type {@code Shell}, it requests a shell. The parameter may be one of a constructor, a
- * test method of any kind or a lifecycle method. The field is neither private nor final, and has no value yet. On a
- * class or a method, it configures the parameters and fields there, and a parameter of type {@code Shell} needs no
- * annotation of its own; a field does. Among several parameters, the shell comes after those of a parameterized test.
- * It may be a meta-annotation. Where an element is annotated directly, the meta-annotations on
+ * test method of any kind or a lifecycle method. The field is not final, and has no value yet. On a class or a method,
+ * it configures the parameters and fields there, and those of type {@code Shell} need no annotation of their own. Only
+ * a static field does; a field that has a value when the constructor ends keeps it. Among several parameters, the shell
+ * comes after those of a parameterized test. It may be a meta-annotation. Where an element is annotated directly, the meta-annotations on
  * that element are ignored.
  *
  * <h2>Resolution</h2>
@@ -60,7 +60,9 @@ import org.junitsandbox.spec.PullPolicy;
  *
  * <p>With {@link Reset#CLASS} the scope is one class: the innermost one with an annotation (on it or on its members)
  * that sets more than a name. So a {@code @Nested} class shares the sandbox of the class around it as long as it sets
- * nothing of its own; classes that inherit an annotation from a common superclass have one each. Static fields,
+ * nothing of its own; classes that inherit an annotation from a common superclass have one each. All invocations of a
+ * {@code @ParameterizedClass} share it, as they share {@code @BeforeAll}; {@code shell.reset()} in a method for
+ * {@code @BeforeParameterizedClassInvocation(injectArguments = false)} gives each a clean one. Static fields,
  * {@code @BeforeAll}, {@code @AfterAll} and, with {@link org.junit.jupiter.api.TestInstance.Lifecycle#PER_CLASS},
  * constructors and instance fields need this scope: they are set while no test method is running.
  *

@@ -1,8 +1,11 @@
 package org.junitsandbox;
 
 import java.lang.reflect.Field;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -12,8 +15,9 @@ import org.junitsandbox.internal.pool.Borrower;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.SandboxSpec;
 
-/** Injects shells into the parameters and fields that are annotated with {@link Sandbox}. */
-final class SandboxExtension implements ParameterResolver, TestInstancePostProcessor, BeforeAllCallback {
+/** Injects shells into the parameters and fields that are annotated with {@link Sandbox}, or are where one applies. */
+final class SandboxExtension
+        implements ParameterResolver, TestInstancePostProcessor, BeforeAllCallback, BeforeTestExecutionCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
 
@@ -38,6 +42,12 @@ final class SandboxExtension implements ParameterResolver, TestInstancePostProce
     @Override
     public void postProcessTestInstance(Object instance, ExtensionContext context) {
         SandboxFields.ofInstance(instance).forEach(field -> inject(field, instance, context));
+        for (Field field : SandboxFields.emptyOfInstance(instance)) {
+            InjectionPoint point = InjectionPoint.of(field, context);
+            if (point.isDeclared() && SandboxScope.exists(point, point.declaration())) {
+                SandboxFields.set(field, instance, shell(point));
+            }
+        }
     }
 
     @Override
@@ -47,6 +57,22 @@ final class SandboxExtension implements ParameterResolver, TestInstancePostProce
             // Another class that inherits the field may be next.
             context.getStore(NAMESPACE).put(field, (AutoCloseable) () -> SandboxFields.set(field, null, null));
         }
+    }
+
+    /** A field that only looks as if it were given a shell would be null in the test. */
+    @Override
+    public void beforeTestExecution(ExtensionContext context) {
+        Stream<Field> ofInstances = context.getRequiredTestInstances().getAllInstances().stream()
+                .flatMap(instance -> SandboxFields.emptyOfInstance(instance).stream());
+        Stream.concat(SandboxFields.emptyOfClass(context.getRequiredTestClass()).stream(), ofInstances)
+                .map(field -> InjectionPoint.of(field, context))
+                .filter(InjectionPoint::isDeclared)
+                .findFirst()
+                .ifPresent(point -> {
+                    throw new ExtensionConfigurationException("No shell for " + point.place() + ": a static field, or"
+                            + " one of an instance for all tests, gets one for a whole class only. Write"
+                            + " @Sandbox(reset = Sandbox.Reset.CLASS) on it, or make it a parameter of the test.");
+                });
     }
 
     private static void inject(Field field, @Nullable Object instance, ExtensionContext context) {

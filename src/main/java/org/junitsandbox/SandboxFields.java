@@ -9,9 +9,10 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ModifierSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.junitsandbox.shell.Shell;
 
-/** The fields that request a shell. */
+/** The fields that request a shell: those annotated, and those that only have its type. */
 final class SandboxFields {
 
     private SandboxFields() {}
@@ -29,6 +30,27 @@ final class SandboxFields {
         return type.isRecord() ? List.of() : annotated(type, ModifierSupport::isNotStatic);
     }
 
+    /** Returns the fields of an instance without an annotation of their own that could be given a shell. */
+    static List<Field> emptyOfInstance(Object instance) {
+        return empty(instance.getClass(), instance);
+    }
+
+    /** Returns the static fields of a class without an annotation of their own that could be given a shell. */
+    static List<Field> emptyOfClass(Class<?> type) {
+        return empty(type, null);
+    }
+
+    private static List<Field> empty(Class<?> type, @Nullable Object instance) {
+        return ReflectionSupport.findFields(
+                type,
+                field -> field.getType() == Shell.class
+                        && ModifierSupport.isStatic(field) == (instance == null)
+                        && ModifierSupport.isNotFinal(field)
+                        && !AnnotationSupport.isAnnotated(field, Sandbox.class)
+                        && get(field, instance) == null,
+                HierarchyTraversalMode.TOP_DOWN);
+    }
+
     private static List<Field> annotated(Class<?> type, Predicate<Field> filter) {
         return AnnotationSupport.findAnnotatedFields(type, Sandbox.class, filter, HierarchyTraversalMode.TOP_DOWN);
     }
@@ -41,9 +63,9 @@ final class SandboxFields {
      */
     static void check(Field field, @Nullable Object instance) {
         InjectionPoint.checkType(field.getType(), InjectionPoint.describe(field));
-        if (ModifierSupport.isPrivate(field) || ModifierSupport.isFinal(field)) {
-            throw new ExtensionConfigurationException("@Sandbox on " + InjectionPoint.describe(field) + ", which is "
-                    + (ModifierSupport.isPrivate(field) ? "private" : "final") + ". Remove that modifier.");
+        if (ModifierSupport.isFinal(field)) {
+            throw new ExtensionConfigurationException(
+                    "@Sandbox on " + InjectionPoint.describe(field) + ", which is final. Remove that modifier.");
         }
         if (get(field, instance) != null) {
             throw new ExtensionConfigurationException("@Sandbox on " + InjectionPoint.describe(field)
@@ -62,7 +84,7 @@ final class SandboxFields {
 
     private static @Nullable Object get(Field field, @Nullable Object instance) {
         try {
-            // It is not private, but its class may be.
+            // It or its class may be private.
             field.setAccessible(true);
             return field.get(instance);
         } catch (IllegalAccessException | InaccessibleObjectException e) {
@@ -71,8 +93,12 @@ final class SandboxFields {
     }
 
     private static ExtensionConfigurationException inaccessible(Field field, Exception cause) {
-        return new ExtensionConfigurationException("@Sandbox on " + InjectionPoint.describe(field)
-                + ", which cannot be accessed: " + cause.getMessage() + ". Open its package to org.junitsandbox.",
+        Module ours = SandboxFields.class.getModule();
+        return new ExtensionConfigurationException(
+                "No access to " + InjectionPoint.describe(field) + ": " + cause.getMessage()
+                        + ". In the module declaration of its tests, write `opens "
+                        + field.getDeclaringClass().getPackageName() + ";`"
+                        + (ours.isNamed() ? ", or open that package to " + ours.getName() + "." : "."),
                 cause);
     }
 }

@@ -25,6 +25,12 @@ record SandboxScope(ExtensionContext owner, String name) {
         return new SandboxScope(owner, declaration.name());
     }
 
+    /** Whether there is a scope: one that ends with a test method needs one that is running. */
+    static boolean exists(InjectionPoint point, SandboxDeclaration declaration) {
+        return declaration.reset() == Sandbox.Reset.CLASS
+                || point.context().getTestMethod().isPresent();
+    }
+
     private static ExtensionContext testMethodContext(InjectionPoint point) {
         if (point.context().getTestMethod().isEmpty()) {
             throw new ExtensionConfigurationException("The sandbox of " + point.place() + " has reset = METHOD, but no"

@@ -2,27 +2,20 @@ package org.junitsandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.shell.Shell;
 
@@ -150,83 +143,6 @@ class SandboxExtensionIT {
         assertThat(ContainerLog.all("class").stream().distinct()).hasSize(2);
     }
 
-    @TestInstance(Lifecycle.PER_CLASS)
-    @Sandbox(image = "busybox")
-    static class OneInstanceAndCleanSandboxes {
-        @BeforeEach
-        void before(Shell shell) {
-            ContainerLog.record("test", shell);
-        }
-
-        @Test
-        void one(Shell shell) {
-            assertThat(shell.run("ls /work; touch /work/file").stdout()).isEmpty();
-        }
-
-        @Test
-        void another(Shell shell) {
-            one(shell);
-        }
-    }
-
-    @Test
-    void givesEachTestACleanSandboxWithOneInstance() {
-        ContainerLog.run(2, OneInstanceAndCleanSandboxes.class);
-
-        assertThat(ContainerLog.all("test")).hasSize(2).doesNotHaveDuplicates();
-    }
-
-    static class SeveralInvocations {
-        @ParameterizedTest
-        @ValueSource(ints = {1, 2})
-        void parameterized(int number, @Sandbox(image = "busybox") Shell shell) {
-            assertThat(shell.run("ls /work; touch /work/" + number).stdout()).isEmpty();
-            ContainerLog.record("invocations", shell);
-        }
-
-        @RepeatedTest(2)
-        void repeated(@Sandbox(image = "busybox") Shell shell) {
-            ContainerLog.record("invocations", shell);
-        }
-    }
-
-    @Test
-    void givesEachInvocationACleanSandbox() {
-        ContainerLog.run(4, SeveralInvocations.class);
-
-        assertThat(ContainerLog.all("invocations")).hasSize(4).doesNotHaveDuplicates();
-    }
-
-    @Sandbox(image = "busybox")
-    static class Dynamic {
-        @TestFactory
-        Stream<DynamicTest> tests(Shell shell) {
-            return Stream.of("a", "b")
-                    .map(name -> DynamicTest.dynamicTest(name, () -> ContainerLog.record("dynamic", shell)));
-        }
-    }
-
-    @Test
-    void keepsTheSandboxOfAFactoryMethodForItsDynamicTests() {
-        ContainerLog.run(2, Dynamic.class);
-
-        assertThat(ContainerLog.all("dynamic")).hasSize(2);
-        assertThat(ContainerLog.one("dynamic")).isNotEmpty();
-    }
-
-    @Sandbox(image = "busybox", reset = Reset.CLASS)
-    record Components(@Sandbox Shell shell) {
-        @Test
-        void test() {
-            ContainerLog.record("record", shell);
-        }
-    }
-
-    @Test
-    void givesARecordItsSandboxByItsConstructor() {
-        ContainerLog.run(1, Components.class);
-    }
-
     @Retention(RetentionPolicy.RUNTIME)
     @Sandbox(image = "busybox", limits = @Limits(commandTime = "7s"))
     @interface Box {}
@@ -346,29 +262,6 @@ class SandboxExtensionIT {
                         catchThrowable(() -> shell.run("true")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed"));
-    }
-
-    static class Assigned {
-        @Sandbox(image = "busybox", reset = Reset.CLASS, name = "kept")
-        static Shell kept;
-
-        @Sandbox(image = "busybox")
-        Shell shell = kept;
-
-        @AfterAll
-        static void after() {
-            ContainerLog.record("kept", kept);
-        }
-
-        @Test
-        void test() {}
-    }
-
-    @Test
-    void refusesFieldsThatHaveAValue() {
-        assertThat(ContainerLog.failures(Assigned.class))
-                .singleElement(STRING)
-                .startsWith("@Sandbox on field " + Assigned.class.getName() + ".shell, which has a value already. ");
     }
 
     @DisabledWithoutEngine

@@ -1,9 +1,11 @@
 package org.junitsandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Field;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.Sandbox.Reset;
@@ -47,15 +50,6 @@ class SandboxMisuseTests {
                         + " Make it a org.junitsandbox.shell.Shell.");
     }
 
-    static class PrivateField {
-        @Sandbox(image = "busybox")
-        @SuppressWarnings("unused")
-        private @Nullable Shell shell;
-
-        @Test
-        void test() {}
-    }
-
     static class FinalField {
         @Sandbox(image = "busybox")
         final @Nullable Shell shell = null;
@@ -64,8 +58,14 @@ class SandboxMisuseTests {
         void test() {}
     }
 
-    static class StaticPrivateField {
-        @Sandbox(image = "busybox", reset = Reset.CLASS)
+    @Test
+    void refusesFinalFields() {
+        assertThat(Fixtures.failure(FinalField.class))
+                .isEqualTo("@Sandbox on field " + PREFIX + "FinalField.shell, which is final. Remove that modifier.");
+    }
+
+    @Sandbox(image = "busybox")
+    static class StaticFieldWithoutAnnotation {
         @SuppressWarnings("unused")
         private static @Nullable Shell shell;
 
@@ -73,16 +73,47 @@ class SandboxMisuseTests {
         void test() {}
     }
 
+    @Sandbox(image = "busybox")
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class FieldWithoutAnnotationPerClass {
+        Shell shell;
+
+        @Test
+        void test() {}
+    }
+
     @Test
-    void refusesPrivateAndFinalFields() {
-        assertThat(Fixtures.failure(PrivateField.class))
-                .isEqualTo("@Sandbox on field " + PREFIX + "PrivateField.shell, which is private. Remove that"
-                        + " modifier.");
-        assertThat(Fixtures.failure(FinalField.class))
-                .isEqualTo("@Sandbox on field " + PREFIX + "FinalField.shell, which is final. Remove that modifier.");
-        assertThat(Fixtures.failure(StaticPrivateField.class))
-                .isEqualTo("@Sandbox on field " + PREFIX + "StaticPrivateField.shell, which is private. Remove that"
-                        + " modifier.");
+    void requiresAnAnnotationOnAFieldThatWouldBeNull() {
+        String todo = ": a static field, or one of an instance for all tests, gets one for a whole class only. Write"
+                + " @Sandbox(reset = Sandbox.Reset.CLASS) on it, or make it a parameter of the test.";
+        assertThat(Fixtures.failure(StaticFieldWithoutAnnotation.class))
+                .isEqualTo("No shell for field " + PREFIX + "StaticFieldWithoutAnnotation.shell" + todo);
+        assertThat(Fixtures.failure(FieldWithoutAnnotationPerClass.class))
+                .isEqualTo("No shell for field " + PREFIX + "FieldWithoutAnnotationPerClass.shell" + todo);
+    }
+
+    /** With the annotation of a parameter, no other place gets a shell. */
+    static class FieldBesideAnAnnotatedParameter {
+        Shell shell;
+
+        @Test
+        void test(@Sandbox(image = "busybox", limits = @Limits(memory = "bad")) Shell other) {}
+    }
+
+    @Test
+    void leavesAFieldAloneThatNoAnnotationAppliesTo() {
+        assertThat(Fixtures.failure(FieldBesideAnAnnotatedParameter.class))
+                .contains("limits.memory of @Sandbox on parameter other of method");
+    }
+
+    @Test
+    void namesTheModuleDeclarationOfAFieldThatIsNotAccessible() throws NoSuchFieldException {
+        Field field = String.class.getDeclaredField("hash");
+
+        assertThatThrownBy(() -> SandboxFields.set(field, "", null))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageStartingWith("No access to field java.lang.String.hash: ")
+                .hasMessageEndingWith(". In the module declaration of its tests, write `opens java.lang;`.");
     }
 
     static class ParameterWithoutAnnotation {

@@ -13,9 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.shell.Shell;
 
@@ -202,37 +199,6 @@ class SandboxScopeIT {
         ContainerLog.run(4, First.class, Second.class);
 
         assertThat(ContainerLog.one("First")).isNotEqualTo(ContainerLog.one("Second"));
-    }
-
-    @ParameterizedClass
-    @ValueSource(ints = {1, 2})
-    @Sandbox(image = "busybox")
-    static class Parameterized {
-        @Parameter
-        int number;
-
-        @Sandbox
-        Shell ofTest;
-
-        @Sandbox(name = "class", reset = Reset.CLASS)
-        static Shell ofClass;
-
-        @Test
-        void test(@Sandbox(name = "class", reset = Reset.CLASS) Shell shell) {
-            ContainerLog.record("class", ofClass);
-            ContainerLog.record("class", shell);
-            ContainerLog.record("tests", ofTest);
-        }
-    }
-
-    @Test
-    void keepsTheSandboxOfAParameterizedClassForAllItsInvocations() {
-        ContainerLog.run(2, Parameterized.class);
-
-        assertThat(ContainerLog.all("tests"))
-                .hasSize(2)
-                .doesNotHaveDuplicates()
-                .doesNotContain(ContainerLog.one("class"));
     }
 
     /** Lets tests continue when four of them have a sandbox at the same time. */
