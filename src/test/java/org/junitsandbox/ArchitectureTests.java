@@ -38,6 +38,7 @@ class ArchitectureTests {
 
     private static final String FACE = "org.junitsandbox";
     private static final String ASSERTJ = "org.junitsandbox.assertj";
+    private static final String CORPUS = "org.junitsandbox.corpus";
     private static final String SHELL = "org.junitsandbox.shell";
     private static final String SPEC = "org.junitsandbox.spec";
     private static final String POOL = "org.junitsandbox.internal.pool";
@@ -124,7 +125,7 @@ class ArchitectureTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {STREAM, TEXT})
+    @ValueSource(strings = {CORPUS, STREAM, TEXT})
     void letsTheLowestRoomsKnowNothing(String room) {
         knowsOnly(room).check(CLASSES);
     }
@@ -134,7 +135,7 @@ class ArchitectureTests {
         "com.github.dockerjava.., " + DOCKER,
         "org.testcontainers.., " + DOCKER,
         "org.assertj.., " + FACE + "..assertj..",
-        "org.junit.., " + FACE
+        "org.junit.jupiter.params.., " + CORPUS
     })
     void letsOnePackageOnlyKnowALibrary(String library, String place) {
         noClasses()
@@ -143,6 +144,31 @@ class ArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    @Test
+    void letsOnlyTheFaceAndTheCorpusKnowJUnit() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(FACE, CORPUS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.junit..")
+                .check(CLASSES);
+    }
+
+    /** The command line and the selection in code work without JUnit. */
+    @Test
+    void letsOnlyTheAnnotationOfTheCorpusAndItsProviderKnowJUnit() {
+        noClasses()
+                .that()
+                .resideInAPackage(CORPUS)
+                .and()
+                .haveSimpleNameNotStartingWith("HostileFiles")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.junit..", "org.apache..", "org.slf4j..")
                 .check(CLASSES);
     }
 

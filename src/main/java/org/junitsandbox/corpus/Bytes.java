@@ -1,0 +1,72 @@
+package org.junitsandbox.corpus;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Puts bytes together, with numbers in the orders and widths of headers. */
+final class Bytes {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] latin1(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    Bytes raw(byte[] bytes) {
+        out.writeBytes(bytes);
+        return this;
+    }
+
+    /** The lowest 8 bits of each. */
+    Bytes raw(int... bytes) {
+        for (int value : bytes) {
+            out.write(value);
+        }
+        return this;
+    }
+
+    /** In UTF-8. */
+    Bytes text(String text) {
+        return raw(utf8(text));
+    }
+
+    /** The lowest bytes, the lowest first. */
+    Bytes little(int width, long value) {
+        for (int i = 0; i < width; i++) {
+            out.write((int) (value >>> (8 * i)));
+        }
+        return this;
+    }
+
+    /** The lowest bytes, the highest first. */
+    Bytes big(int width, long value) {
+        for (int i = width - 1; i >= 0; i--) {
+            out.write((int) (value >>> (8 * i)));
+        }
+        return this;
+    }
+
+    Bytes zeros(long count) {
+        for (long i = 0; i < count; i++) {
+            out.write(0);
+        }
+        return this;
+    }
+
+    /** Zeros up to a multiple of this number of bytes. */
+    Bytes padTo(int multiple) {
+        return zeros(Math.floorMod(-out.size(), multiple));
+    }
+
+    int size() {
+        return out.size();
+    }
+
+    byte[] toArray() {
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,18 @@
+package org.junitsandbox.corpus;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** All hostile files. Each catalogue is a class that lists the files of one format, or of a part of its attacks. */
+final class Catalogues {
+
+    private static final List<Supplier<Stream<HostileFile>>> ALL = List.of(
+            // A catalogue a line, so that two can be added side by side.
+            ZipNames::files);
+
+    /** In the order of the catalogues. */
+    static final List<HostileFile> FILES = ALL.stream().flatMap(Supplier::get).toList();
+
+    private Catalogues() {}
+}

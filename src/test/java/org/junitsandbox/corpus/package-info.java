@@ -1,0 +1,4 @@
+@NullMarked
+package org.junitsandbox.corpus;
+
+import org.jspecify.annotations.NullMarked;
