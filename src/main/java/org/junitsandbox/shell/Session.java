@@ -34,8 +34,12 @@ final class Session {
     /** The container's way back. Neither method waits for what follows. */
     interface Loan {
 
-        /** The container can be used by others, when it was cleaned. */
-        void giveBack();
+        /**
+         * The container can be used again, when it was cleaned.
+         *
+         * @param isNextTaken whether another one is taken in its place right after it
+         */
+        void giveBack(boolean isNextTaken);
 
         /** The container is to be removed: nobody knows its state, or a request is under way. */
         void discard();
@@ -94,20 +98,24 @@ final class Session {
     }
 
     /**
-     * Ends the use of the container. Later requests find the sandbox lost.
+     * Ends the use of the container, before another session takes its place. Later requests find the sandbox lost.
      *
      * @param reason a sentence for their messages
      */
-    void close(String reason) {
+    void closeForNext(String reason) {
         lost = reason;
-        close();
+        close(true);
     }
 
     /** Ends the use of the container. A request under way finds the connection broken. */
     void close() {
+        close(false);
+    }
+
+    private void close(boolean isNextTaken) {
         if (idle.tryAcquire()) {
             // It is never released, so that no request can follow.
-            loan.giveBack();
+            loan.giveBack(isNextTaken);
         } else {
             loan.discard();
         }

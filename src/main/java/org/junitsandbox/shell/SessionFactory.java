@@ -34,8 +34,8 @@ final class SessionFactory implements AutoCloseable {
     private record Returned(ContainerPool pool, ReadyContainer container) implements Session.Loan {
 
         @Override
-        public void giveBack() {
-            pool.giveBack(container);
+        public void giveBack(boolean isNextTaken) {
+            pool.giveBack(container, isNextTaken);
         }
 
         @Override

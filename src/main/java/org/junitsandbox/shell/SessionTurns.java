@@ -47,7 +47,7 @@ final class SessionTurns {
      */
     void replace(Activity activity, String reason, Supplier<Session> other) {
         take(activity, current -> {
-            current.close(reason);
+            current.closeForNext(reason);
             Session fresh = other.get();
             session = fresh;
             if (closed) {

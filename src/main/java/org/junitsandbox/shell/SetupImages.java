@@ -99,7 +99,7 @@ final class SetupImages {
     private record Removed(ReadyContainer container) implements Session.Loan {
 
         @Override
-        public void giveBack() {
+        public void giveBack(boolean isNextTaken) {
             discard();
         }
 

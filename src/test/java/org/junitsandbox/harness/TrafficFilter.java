@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Handles the bytes that pass through a {@link LoopbackProxy} in one direction. */
@@ -121,6 +122,20 @@ public interface TrafficFilter {
                 }
             }
             write(bytes, to);
+        };
+    }
+
+    /** Cuts the connection whose bytes reach {@code offset} first, counted from now on; the others are left alone. */
+    static TrafficFilter cutOnce(long offset) {
+        TrafficFilter cut = cut(offset);
+        AtomicBoolean isCut = new AtomicBoolean();
+        return (connection, bytes, to) -> {
+            try {
+                (isCut.get() ? NONE : cut).pass(connection, bytes, to);
+            } catch (EOFException e) {
+                isCut.set(true);
+                throw e;
+            }
         };
     }
 

@@ -169,9 +169,11 @@ public final class ContainerPool implements AutoCloseable {
     /**
      * Takes a container back after its use; no thread may use it any more. It is cleaned and given out again if it can
      * be proven clean, and removed otherwise. Does nothing with one that is not in use.
+     *
+     * @param isNextAcquired whether one of the same kind will be acquired right after it
      */
-    public void giveBack(ReadyContainer container) {
-        change(now -> state.slotOf(container).ifPresent(slot -> state.giveBack(slot, now)));
+    public void giveBack(ReadyContainer container, boolean isNextAcquired) {
+        change(now -> state.slotOf(container).ifPresent(slot -> state.giveBack(slot, isNextAcquired, now)));
     }
 
     /** Removes a container that is not fit for another use. Does nothing with one that is not in use. */

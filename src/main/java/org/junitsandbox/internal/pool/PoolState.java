@@ -130,9 +130,11 @@ final class PoolState {
     /**
      * A container that was in use is not any more: it is cleaned where that can be proven and it may be wanted again,
      * and else removed. Does nothing with one that is not in use.
+     *
+     * @param isNextAcquired whether one of its kind will be acquired right after it
      */
-    void giveBack(Slot slot, long now) {
-        boolean wanted = slot.kind.wantsRecycled() || queue.countFor(slot.kind) > 0;
+    void giveBack(Slot slot, boolean isNextAcquired, long now) {
+        boolean wanted = isNextAcquired || slot.kind.wantsRecycled() || queue.countFor(slot.kind) > 0;
         if (slot.phase == Phase.IN_USE && slot.recyclable && wanted && !closed) {
             slot.recycle(now);
             actions.add(new Recycle(slot));

@@ -102,7 +102,7 @@ public sealed interface SupervisorRequest {
      */
     record Recycle() implements SupervisorRequest {
 
-        static final String VERB = "recycle";
+        public static final String VERB = "recycle";
 
         @Override
         public String encode() {

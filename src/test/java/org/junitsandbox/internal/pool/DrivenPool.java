@@ -108,6 +108,13 @@ final class DrivenPool {
         giveBack(slot);
     }
 
+    /** Gives back a container that can be proven clean, before another is taken in its place. */
+    void exchangeRecyclable(Slot slot) {
+        slot.recyclable = true;
+        state.giveBack(slot, true, now);
+        settle();
+    }
+
     void discard(Slot slot) {
         state.discard(slot, now);
         settle();
@@ -127,7 +134,7 @@ final class DrivenPool {
     }
 
     void giveBack(Slot slot) {
-        state.giveBack(slot, now);
+        state.giveBack(slot, false, now);
         settle();
     }
 

@@ -74,6 +74,21 @@ class PoolStateRecyclingTests {
         }
 
         @Test
+        void isCleanedForTheNextThatIsTakenInItsPlace() {
+            pool = DrivenPool.ofSpares(1);
+            red = pool.state.reserve(RED);
+            Slot slot = pool.take(red, ANYONE, 0);
+
+            pool.exchangeRecyclable(slot);
+            PendingAcquire next = pool.acquire(red, ANYONE, 0);
+            pool.pass(LULL);
+            pool.finishRecycling();
+
+            assertThat(pool.slotOf(next)).isSameAs(slot);
+            assertThat(pool.toStart).isEmpty();
+        }
+
+        @Test
         void isCleanedOnlyOnce() {
             Slot slot = pool.take(red, ANYONE, 0);
             pool.giveBackRecyclable(slot);

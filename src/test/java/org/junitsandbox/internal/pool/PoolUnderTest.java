@@ -76,7 +76,7 @@ final class PoolUnderTest implements AutoCloseable {
     }
 
     void giveBack(ReadyContainer container) {
-        pool.giveBack(container);
+        pool.giveBack(container, false);
     }
 
     Map<Phase, Long> counts() {

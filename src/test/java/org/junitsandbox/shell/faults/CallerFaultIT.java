@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.TestExecutionResultConditions;
 import org.junitsandbox.harness.DedicatedEngine;
@@ -67,7 +68,7 @@ class CallerFaultIT {
     }
 
     @ParameterizedTest(name = "thread interrupted while {0}")
-    @EnumSource
+    @MethodSource("org.junitsandbox.shell.faults.FaultPoint#reachable")
     void reportsAnInterruptAndKeepsTheShellUsable(FaultPoint point) throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE, LIMIT);
         try (FaultScenario scenario = new FaultScenario(ENGINE, point, LIMIT)) {
@@ -81,11 +82,11 @@ class CallerFaultIT {
             assertThat(scenario.leftInterrupted()).isTrue();
 
             scenario.heal();
-            if (point == FaultPoint.RESET) {
+            if (point.resets()) {
                 scenario.shell().reset();
             }
             assertThat(scenario.shell().run("echo again").stdout()).isEqualTo("again\n");
-            if (!point.opens() && point != FaultPoint.RESET) {
+            if (!point.opens() && !point.resets()) {
                 assertThat(FaultScenario.idOf(ENGINE, scenario.shell()))
                         .as("the container")
                         .isEqualTo(scenario.container());
@@ -102,7 +103,7 @@ class CallerFaultIT {
                     assertThat(result.outcome()).isEqualTo(new Outcome.TimedOut(FaultPoint.TIME_LIMIT));
                     assertThat(result.stdout()).isEqualTo(FaultPoint.SLEEPER_OUTPUT);
                 });
-            case RESET, ATTACH, START, HANDSHAKE ->
+            case RESET, CLEAN_UP, ATTACH, START, HANDSHAKE ->
                 assertThat(outcome)
                         .isInstanceOf(SandboxInterruptedException.class)
                         .extracting("message")

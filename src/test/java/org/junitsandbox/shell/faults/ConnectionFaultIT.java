@@ -2,6 +2,7 @@ package org.junitsandbox.shell.faults;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.LoopbackProxy;
+import org.junitsandbox.harness.Recycling;
 import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.harness.TrafficFilter;
 import org.junitsandbox.internal.engine.ContainerEngine;
@@ -302,5 +304,32 @@ class ConnectionFaultIT {
         leakCheck.assertNone();
         bystanders.assertTheyContinue(LIMIT);
         TABLE.verdict("held at " + SOME_OFFSETS.length + " offsets");
+    }
+
+    /** Offsets in what a clean-up sends: a request of some 10 bytes and one of some 75, a report of some kilobytes. */
+    @ParameterizedTest(name = "connection cut at some bytes of the {0} of a clean-up")
+    @ValueSource(strings = {"requests", "replies"})
+    void resetsToANewContainerWhereverACleanUpIsCut(String side) throws Exception {
+        assumeTrue(Recycling.happens(), "no container of this engine can be proven clean");
+        LeakCheck leakCheck = new LeakCheck(ENGINE, LIMIT);
+        try (LoopbackProxy proxy = ENGINE.proxy();
+                Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
+            for (int offset : side.equals("requests") ? new int[] {0, 5, 20, 80} : new int[] {0, 1, 500, 2_000, 4_000}) {
+                shell.run("echo old >file; x=old");
+                if (side.equals("requests")) {
+                    proxy.filterToEngine(TrafficFilter.cutOnce(offset));
+                } else {
+                    proxy.filterToClient(TrafficFilter.cutOnce(offset));
+                }
+
+                shell.reset();
+
+                proxy.filterToEngine(TrafficFilter.NONE);
+                proxy.filterToClient(TrafficFilter.NONE);
+                assertThat(shell.run("ls -A; echo \"<${x-}>\"").stdout()).as("offset %d", offset).isEqualTo("<>\n");
+            }
+            bystanders.assertTheyContinue(LIMIT);
+        }
+        leakCheck.assertNone();
     }
 }

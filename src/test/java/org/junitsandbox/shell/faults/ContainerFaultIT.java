@@ -73,7 +73,7 @@ class ContainerFaultIT {
     }
 
     static Stream<Arguments> pointsAndFaults() {
-        return Arrays.stream(FaultPoint.values()).flatMap(point -> Arrays.stream(Fault.values())
+        return FaultPoint.reachable().flatMap(point -> Arrays.stream(Fault.values())
                 // Only a running container can be killed.
                 .filter(fault -> fault == Fault.REMOVED || point.runs())
                 .map(fault -> Arguments.of(point, fault)));
@@ -92,7 +92,7 @@ class ContainerFaultIT {
             assertReported(scenario, scenario.outcome(LIMIT));
 
             scenario.heal();
-            if (!point.opens()) {
+            if (!point.opens() && point != FaultPoint.CLEAN_UP) {
                 scenario.shell().reset();
             }
             assertThat(scenario.shell().run("echo again").stdout()).isEqualTo("again\n");
@@ -116,6 +116,11 @@ class ContainerFaultIT {
                     .asString()
                     .startsWith("No sandbox from image busybox:latest: the container did not get ready: the"
                             + " connection to the container ");
+            case CLEAN_UP -> {
+                assertThat(outcome).isNull();
+                assertThat(scenario.isStruck()).isTrue();
+                assertThat(FaultScenario.idOf(ENGINE, scenario.shell())).isNotEqualTo(container);
+            }
             default -> assertThat(outcome).isInstanceOfSatisfying(SandboxLostException.class, lost -> {
                 assertThat(lost)
                         .hasMessage("The sandbox was lost while " + scenario.point().task() + ": container "

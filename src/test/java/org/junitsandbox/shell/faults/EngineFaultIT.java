@@ -52,6 +52,7 @@ class EngineFaultIT {
             FaultPoint.COPY_OUT,
             FaultPoint.KILL,
             FaultPoint.RESET,
+            FaultPoint.CLEAN_UP,
             FaultPoint.START);
 
     @BeforeEach
@@ -110,13 +111,13 @@ class EngineFaultIT {
         }
     }
 
-    @ParameterizedTest(name = "engine {0} and started again while 8 sandboxes are at different points")
+    @ParameterizedTest(name = "engine {0} and started again while sandboxes are at different points")
     @EnumSource
     void reportsALostEngineAtEveryPointAndContinuesOnceItIsBack(Fault fault) throws Exception {
         LeakCheck leakCheck = new LeakCheck(ENGINE, CALL_LIMIT);
         List<FaultScenario> scenarios = new ArrayList<>();
         try {
-            for (FaultPoint point : POINTS) {
+            for (FaultPoint point : FaultPoint.reachable().filter(POINTS::contains).toList()) {
                 scenarios.add(new FaultScenario(ENGINE, point, CALL_LIMIT));
             }
             for (FaultScenario scenario : scenarios) {
@@ -160,7 +161,10 @@ class EngineFaultIT {
     }
 
     private static boolean startsAContainer(FaultScenario scenario) {
-        return scenario.point() == FaultPoint.RESET || scenario.point() == FaultPoint.START;
+        return switch (scenario.point()) {
+            case RESET, CLEAN_UP, START -> true;
+            default -> false;
+        };
     }
 
     private static void assertReported(Fault fault, FaultScenario scenario, @Nullable Object outcome) {

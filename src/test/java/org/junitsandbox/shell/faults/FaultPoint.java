@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.harness.LoopbackProxy;
+import org.junitsandbox.harness.Recycling;
 import org.junitsandbox.harness.TrafficFilter;
 import org.junitsandbox.internal.protocol.SupervisorRequest;
 import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** A point in a sandbox's life at which a fault strikes, and the work that leads to it. */
 enum FaultPoint {
@@ -59,7 +63,14 @@ enum FaultPoint {
             return shell.run(Command.of(FaultPoint.SLEEPER).timeLimit(FaultPoint.TIME_LIMIT));
         }
     },
-    RESET("resetting", Mark.toEngine("/start "), "resetting the sandbox") {
+    RESET("resetting to a new container", Mark.toEngine("/start "), "resetting the sandbox") {
+        @Override
+        @Nullable Object work(Shell shell) {
+            shell.reset();
+            return null;
+        }
+    },
+    CLEAN_UP("being cleaned", Mark.toEngine(SupervisorRequest.Recycle.VERB + "\n"), "resetting the sandbox") {
         @Override
         @Nullable Object work(Shell shell) {
             shell.reset();
@@ -119,6 +130,11 @@ enum FaultPoint {
         return compareTo(ATTACH) >= 0;
     }
 
+    /** Returns whether the work is a reset. */
+    boolean resets() {
+        return this == RESET || this == CLEAN_UP;
+    }
+
     /** Returns whether the container that is struck runs at this point. */
     boolean runs() {
         return this != RESET && this != ATTACH && this != START;
@@ -146,6 +162,16 @@ enum FaultPoint {
     }
 
     void prepare(Shell shell) {}
+
+    /** Returns the sandbox in which this point can be reached. */
+    SandboxSpec spec() {
+        return SandboxSpec.of("busybox:latest").recycle(this != RESET);
+    }
+
+    /** Returns the points that can be reached on the tests' engine. */
+    static Stream<FaultPoint> reachable() {
+        return Arrays.stream(values()).filter(point -> point != CLEAN_UP || Recycling.happens());
+    }
 
     /** Does the work that leads to this point. */
     @Nullable Object work(Shell shell) {

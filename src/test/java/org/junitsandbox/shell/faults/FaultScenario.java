@@ -33,6 +33,7 @@ final class FaultScenario implements AutoCloseable {
     private final ContainerEngine engine;
     private @Nullable Shell shell;
     private volatile String container = "";
+    private volatile boolean struck;
     private volatile boolean leftInterrupted;
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
@@ -59,7 +60,7 @@ final class FaultScenario implements AutoCloseable {
     /** Returns the shell, opened at the first call. */
     Shell shell() {
         if (shell == null) {
-            shell = ShellAccess.open(SPEC, engine);
+            shell = ShellAccess.open(point.spec(), engine);
         }
         return shell;
     }
@@ -71,6 +72,11 @@ final class FaultScenario implements AutoCloseable {
     /** Returns the id of the container that the fault struck; before the fault, that of the shell's container. */
     String container() {
         return container;
+    }
+
+    /** Returns whether the fault has struck. */
+    boolean isStruck() {
+        return struck;
     }
 
     /** Starts the work in another thread; the fault strikes when the work reaches the fault point. */
@@ -86,6 +92,7 @@ final class FaultScenario implements AutoCloseable {
     private void go(TrafficFilter.Strike strike, boolean interrupted) {
         point.strike(proxy, connection -> {
             container = connection.container();
+            struck = true;
             strike.at(connection);
         });
         CompletableFuture<@Nullable Object> result = new CompletableFuture<>();

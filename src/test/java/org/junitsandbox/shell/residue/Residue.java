@@ -88,7 +88,7 @@ record Residue(
     }
 
     private static String runProgram(Shell shell, String program) {
-        shell.copyIn(ResidueIT.resource("residues.pl"), PROGRAM);
+        shell.copyIn(Probe.resource("residues.pl"), PROGRAM);
         CommandResult result = shell.run("perl", PROGRAM, program);
         assertThat(result.stderr()).as("errors of the program itself").isEmpty();
         return result.stdout();

@@ -1,11 +1,7 @@
 package org.junitsandbox.shell.residue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +33,6 @@ class ResidueIT {
     @RegisterExtension
     static final SuiteTable TABLE = new SuiteTable("residues");
 
-    private static final String PROBE = new String(resource("probe.sh"), UTF_8);
-
     private static final int BYTES = 200_000;
 
     /** What the probe prints in a new container. */
@@ -50,7 +44,7 @@ class ResidueIT {
     static void open() {
         for (ShellKind kind : ShellKind.values()) {
             try (Shell shell = Shell.open(kind.spec())) {
-                NEW.put(kind, probe(shell));
+                NEW.put(kind, Probe.run(shell));
             }
         }
         pool = newPool();
@@ -63,14 +57,6 @@ class ResidueIT {
 
     private static SandboxPool newPool() {
         return new SandboxPool(PoolSize.DEFAULT.spares(0));
-    }
-
-    static byte[] resource(String name) {
-        try (InputStream resource = ResidueIT.class.getResourceAsStream(name)) {
-            return Objects.requireNonNull(resource, name).readAllBytes();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     static Stream<Residue> residues() {
@@ -87,10 +73,10 @@ class ResidueIT {
             String used;
             String remark;
             try (Shell shell = pool.open(residue.spec())) {
-                used = container(shell);
+                used = Probe.container(shell);
                 remark = residue.leaving().leaveIn(shell);
                 if (residue.mustBeSeen()) {
-                    assertThat(differences(residue, probe(shell), true)).as("found before").isNotEmpty();
+                    assertThat(differences(residue, Probe.run(shell), true)).as("found before").isNotEmpty();
                 }
             }
             long start = System.nanoTime();
@@ -114,7 +100,7 @@ class ResidueIT {
         if (!Recycling.happens()) {
             return "replaced, as no container of this engine can be proven clean";
         }
-        boolean cleaned = container(next).equals(used);
+        boolean cleaned = Probe.container(next).equals(used);
         if (cleaned || residue.expected() != Expected.CLEANED) {
             assertThat(cleaned && residue.expected() == Expected.REPLACED)
                     .as("cleaned, although it must be replaced")
@@ -124,13 +110,13 @@ class ResidueIT {
         // A clean-up on a busy machine may outlast the wait for it. Its container is the next to be given out.
         try (Shell late = pool.open(residue.spec())) {
             assertIsNew(residue, late);
-            assertThat(container(late)).as("replaced, although it must be cleaned").isEqualTo(used);
+            assertThat(Probe.container(late)).as("replaced, although it must be cleaned").isEqualTo(used);
             return "cleaned, a new one came first";
         }
     }
 
     private static void assertIsNew(Residue residue, Shell shell) {
-        assertThat(differences(residue, probe(shell), false)).isEmpty();
+        assertThat(differences(residue, Probe.run(shell), false)).isEmpty();
         assertThat(shell.limitWarnings()).isEmpty();
         CommandResult both = shell.run("head -c %d /dev/zero; head -c %d /dev/zero >&2".formatted(BYTES, BYTES));
         assertThat(both.stdoutBytes()).isEqualTo(new byte[BYTES]);
@@ -141,27 +127,8 @@ class ResidueIT {
 
     /** Returns the lines that only one of the two has: the sandbox or a new one. */
     private static List<String> differences(Residue residue, List<String> found, boolean all) {
-        List<String> known = Objects.requireNonNull(NEW.get(residue.kind()));
-        return Stream.concat(
-                        without(found, known).map("now: "::concat), without(known, found).map("no more: "::concat))
-                .filter(line -> all || !residue.remains().test(line.substring(line.indexOf(": ") + 2)))
+        return Probe.differences(Objects.requireNonNull(NEW.get(residue.kind())), found).stream()
+                .filter(difference -> all || !residue.remains().test(Probe.lineOf(difference)))
                 .toList();
-    }
-
-    private static Stream<String> without(List<String> lines, List<String> others) {
-        List<String> left = new ArrayList<>(lines);
-        others.forEach(left::remove);
-        return left.stream();
-    }
-
-    private static List<String> probe(Shell shell) {
-        CommandResult result = shell.run(PROBE);
-        return Stream.concat(result.stdout().lines(), result.stderr().lines().map("stderr "::concat))
-                .toList();
-    }
-
-    /** A container's host name is its id. */
-    private static String container(Shell shell) {
-        return shell.run("cat /proc/sys/kernel/hostname").stdout();
     }
 }
