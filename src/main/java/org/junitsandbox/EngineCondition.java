@@ -30,6 +30,7 @@ final class EngineCondition implements ExecutionCondition {
         if (!AnnotationSupport.isAnnotated(context.getElement(), DisabledWithoutEngine.class)) {
             return ConditionEvaluationResult.enabled("Not annotated with @DisabledWithoutEngine");
         }
+        ParameterNames.check(context);
         boolean required = context.getConfigurationParameter(SandboxParameters.REQUIRED)
                 .map(text -> Converters.convert(
                         "Configuration parameter " + SandboxParameters.REQUIRED, () -> Converters.truth(text)))

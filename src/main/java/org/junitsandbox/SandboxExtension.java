@@ -81,6 +81,7 @@ final class SandboxExtension
     }
 
     private static Shell shell(InjectionPoint point) {
+        ParameterNames.check(point.context());
         SandboxDeclaration declaration = point.declaration();
         SandboxSpec spec = declaration.spec(point.place());
         SandboxScope scope = SandboxScope.of(point, declaration);

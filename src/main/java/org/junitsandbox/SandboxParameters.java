@@ -8,7 +8,9 @@ import org.junitsandbox.spec.SandboxSpec;
  * annotation does.
  *
  * <p>A value is written as in the annotation; constants in upper or lower case, and {@link Sandbox.Flag}s as
- * {@code true} and {@code false}. {@code DEFAULT} is not a value, and a blank parameter is not set.
+ * {@code true} and {@code false}. {@code DEFAULT} is not a value, and a blank parameter is not set. A name in
+ * {@code junit-platform.properties} that begins with {@code sandbox.} and is not one of these is an error, and so is a
+ * system property whose name is like one of these.
  *
  * @since 0.1
  */
