@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineProvider;
+import org.junitsandbox.internal.text.Notices;
 
 /** Skips what is annotated with {@link DisabledWithoutEngine}, or fails it where an engine is required. */
 final class EngineCondition implements ExecutionCondition {
@@ -50,6 +51,7 @@ final class EngineCondition implements ExecutionCondition {
     }
 
     private static Optional<String> absence() {
+        Notices.expectNoLogging();
         try {
             EngineProvider.named(EngineProvider.DEFAULT).engine();
             return Optional.empty();

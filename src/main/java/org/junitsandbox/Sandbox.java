@@ -84,7 +84,8 @@ import org.junitsandbox.spec.PullPolicy;
  *
  * <p>The first sandbox of each kind in a class adds entries to JUnit's report of the class: {@code sandbox.loosened}
  * where commands may do more than {@link Profile#UNTRUSTED} lets them, and {@code sandbox.limitWarnings} where
- * {@link #limitCheck} is {@link LimitCheck#WARN} and a limit does not hold.
+ * {@link #limitCheck} is {@link LimitCheck#WARN} and a limit does not hold. Each is also logged once, or written to
+ * stderr where no logging is set up.
  *
  * <h2>Errors</h2>
  *

@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineProvider;
+import org.junitsandbox.internal.text.Notices;
 
 /** The engine of this JVM, and its failures as exceptions of this package. */
 final class Engines {
@@ -10,6 +11,7 @@ final class Engines {
     private Engines() {}
 
     static ContainerEngine shared() {
+        Notices.expectNoLogging();
         try {
             return EngineProvider.named(EngineProvider.DEFAULT).engine();
         } catch (EngineException e) {

@@ -8,6 +8,7 @@ import org.junitsandbox.internal.audit.LimitAudit;
 import org.junitsandbox.internal.audit.LimitViolation;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.text.Notices;
 import org.junitsandbox.spec.LimitCheck;
 import org.junitsandbox.spec.SandboxSpec;
 import org.slf4j.Logger;
@@ -59,7 +60,7 @@ final class LimitGate {
                     null);
         }
         if (LOGGED.add(sandbox + message)) {
-            LOG.warn("A sandbox from {} is weaker than asked. {}", sandbox, message);
+            Notices.warn(LOG, "A sandbox from " + sandbox + " is weaker than asked. " + message);
         }
         return violations.stream().map(LimitViolation::toString).toList();
     }

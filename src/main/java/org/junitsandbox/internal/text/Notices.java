@@ -1,0 +1,41 @@
+package org.junitsandbox.internal.text;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLoggerFactory;
+
+/** Shows users what must not go unnoticed: in the log, or on stderr where no logging is set up. */
+public final class Notices {
+
+    private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
+
+    private Notices() {}
+
+    /**
+     * Keeps SLF4J from warning that no logging is set up, as tests need none. Must come before the first logger; has no
+     * effect where one was made before, or where the property is set.
+     */
+    public static void expectNoLogging() {
+        if (System.getProperty(SLF4J_VERBOSITY) == null) {
+            System.setProperty(SLF4J_VERBOSITY, "ERROR");
+        }
+    }
+
+    /** Shows what is worth knowing. */
+    public static void info(Logger log, String text) {
+        log.info(text);
+        printUnlessLogged(text);
+    }
+
+    /** Shows what may be wrong. */
+    public static void warn(Logger log, String text) {
+        log.warn(text);
+        printUnlessLogged(text);
+    }
+
+    private static void printUnlessLogged(String text) {
+        if (LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory) {
+            System.err.println("[junit-sandbox] " + text);
+        }
+    }
+}
