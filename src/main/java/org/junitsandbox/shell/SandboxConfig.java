@@ -7,6 +7,7 @@ import org.junitsandbox.internal.engine.ContainerConfig.Limit;
 import org.junitsandbox.internal.engine.ContainerConfig.Restriction;
 import org.junitsandbox.internal.engine.MemoryMount;
 import org.junitsandbox.internal.protocol.Supervisor;
+import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
@@ -20,6 +21,36 @@ final class SandboxConfig {
     private SandboxConfig() {}
 
     /**
+     * Checks sizes that only make sense together.
+     *
+     * @throws IllegalArgumentException if what is kept in memory may be larger than that
+     */
+    static void check(SandboxSpec spec) {
+        ResourceLimits limits = spec.limits();
+        if (isWorkInMemory(spec.profile())) {
+            checkFits(spec, "work", limits.workBytes());
+        }
+        if (spec.profile().readOnlyRoot()) {
+            checkFits(spec, "tmp", limits.tmpBytes());
+        }
+        checkFits(spec, "input", limits.inputBytes());
+    }
+
+    private static void checkFits(SandboxSpec spec, String limit, long bytes) {
+        long memory = spec.limits().memoryBytes();
+        if (bytes > memory) {
+            throw new IllegalArgumentException("No sandbox from " + ImageDescription.of(spec) + ": the limit " + limit
+                    + " is " + Units.describe(bytes) + ", of which every byte counts as memory, and the limit memory is "
+                    + Units.describe(memory) + ". Raise memory, to more than " + limit + ", or lower " + limit + ".");
+        }
+    }
+
+    /** A directory that the engine makes is root's: any other user gets a memory file system. */
+    private static boolean isWorkInMemory(Profile profile) {
+        return profile.readOnlyRoot() || !profile.isRoot();
+    }
+
+    /**
      * Returns the configuration of a container for commands.
      *
      * @param image see {@link ContainerConfig#image()}
@@ -27,8 +58,7 @@ final class SandboxConfig {
     static ContainerConfig forCommands(SandboxSpec spec, String image) {
         Profile profile = spec.profile();
         ResourceLimits limits = spec.limits();
-        // A directory that the engine makes is root's: any other user gets a memory file system.
-        boolean workInMemory = profile.readOnlyRoot() || !profile.isRoot();
+        boolean workInMemory = isWorkInMemory(profile);
         List<MemoryMount> mounts = new ArrayList<>();
         if (workInMemory) {
             mounts.add(new MemoryMount(Session.WORK, limits.workBytes()));

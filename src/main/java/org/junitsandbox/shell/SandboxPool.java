@@ -47,6 +47,8 @@ public final class SandboxPool implements AutoCloseable {
      *
      * @param spec what the sandbox is
      * @return an open shell, which the caller has to close
+     * @throws IllegalArgumentException if a limit does not fit into the memory limit;
+     *     see {@link org.junitsandbox.spec.ResourceLimits}
      * @throws EngineFailureException if the engine does not start the container
      * @throws LimitNotEnforcedException if a limit does not hold or cannot be checked
      * @throws ImageException if the image cannot be obtained or cannot be used
@@ -64,6 +66,8 @@ public final class SandboxPool implements AutoCloseable {
      *
      * @param spec what each of its sandboxes is
      * @return a series, which the caller has to close
+     * @throws IllegalArgumentException if a limit does not fit into the memory limit;
+     *     see {@link org.junitsandbox.spec.ResourceLimits}
      * @throws ImageException if the image cannot be obtained or cannot be used
      */
     public ShellSeries series(SandboxSpec spec) {

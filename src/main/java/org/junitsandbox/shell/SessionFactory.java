@@ -27,6 +27,7 @@ final class SessionFactory implements AutoCloseable {
     }
 
     static SessionFactory from(ContainerPool pool, ContainerEngine engine, SandboxSpec spec) {
+        SandboxConfig.check(spec);
         ContainerConfig config = SandboxConfig.forCommands(spec, SandboxImages.imageFor(engine, spec));
         return new SessionFactory(pool, spec, pool.reserve(config), new LimitGate(engine, spec, config));
     }

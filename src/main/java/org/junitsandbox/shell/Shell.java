@@ -59,6 +59,7 @@ public final class Shell implements AutoCloseable {
      *
      * @param spec describes the sandbox
      * @return a shell to be closed by the caller
+     * @throws IllegalArgumentException if a limit does not fit into the memory limit; see {@link ResourceLimits}
      * @throws EngineUnavailableException if no container engine answers
      * @throws ImageException if the image cannot be obtained or used
      * @throws EngineFailureException if the engine does not start the container

@@ -16,7 +16,9 @@ import org.junitsandbox.internal.text.Units;
  * MB and GB powers of 1000, and a bare number counts bytes.
  *
  * <p>Memory includes the contents of {@code /work}, {@code /tmp} and {@code /dev/shm} where these are memory file
- * systems, as they are in the {@linkplain Profile#UNTRUSTED untrusted} profile. There is no swap.
+ * systems, as they are in the {@linkplain Profile#UNTRUSTED untrusted} profile. There is no swap. So none of them can
+ * be larger than the memory: a sandbox with such limits is not opened, and where their sizes are not set, they are 64
+ * MiB or the memory, whichever is less.
  *
  * @since 0.1
  */
@@ -36,6 +38,8 @@ public final class ResourceLimits {
 
     private static final int MIN_OPEN_FILES = 32;
 
+    private static final long DEFAULT_IN_MEMORY = 64 * MIB;
+
     private static final SizeRange FILE_SYSTEM = new SizeRange(4096, Long.MAX_VALUE);
 
     private static final SizeRange INPUT = new SizeRange(4096, SizeRange.MAX_ARRAY_BYTES);
@@ -51,9 +55,9 @@ public final class ResourceLimits {
     private final int openFiles;
     private final Duration commandTime;
     private final long outputBytes;
-    private final long workBytes;
-    private final long tmpBytes;
-    private final long inputBytes;
+    private final @Nullable Long workBytes;
+    private final @Nullable Long tmpBytes;
+    private final @Nullable Long inputBytes;
     private final long copyOutBytes;
 
     private ResourceLimits(Builder builder) {
@@ -63,9 +67,9 @@ public final class ResourceLimits {
         openFiles = check("openFiles", builder.openFiles, MIN_OPEN_FILES);
         commandTime = Objects.requireNonNull(builder.commandTime, "commandTime");
         outputBytes = SizeRange.OUTPUT.check("output", builder.outputBytes);
-        workBytes = FILE_SYSTEM.check("work", builder.workBytes);
-        tmpBytes = FILE_SYSTEM.check("tmp", builder.tmpBytes);
-        inputBytes = INPUT.check("input", builder.inputBytes);
+        workBytes = check(FILE_SYSTEM, "work", builder.workBytes);
+        tmpBytes = check(FILE_SYSTEM, "tmp", builder.tmpBytes);
+        inputBytes = check(INPUT, "input", builder.inputBytes);
         copyOutBytes = COPY_OUT.check("copyOut", builder.copyOutBytes);
         // Not a number is out of range, too.
         if (!(cpus >= MIN_CPUS && cpus <= MAX_CPUS)) {
@@ -75,6 +79,10 @@ public final class ResourceLimits {
             throw new IllegalArgumentException(
                     "commandTime is " + Units.describe(commandTime) + ": expected more than 0 s");
         }
+    }
+
+    private static @Nullable Long check(SizeRange range, String name, @Nullable Long bytes) {
+        return bytes == null ? null : (Long) range.check(name, bytes);
     }
 
     private static int check(String name, int value, int min) {
@@ -116,17 +124,22 @@ public final class ResourceLimits {
 
     /** {@return the size of {@code /work}, in bytes} */
     public long workBytes() {
-        return workBytes;
+        return inMemory(workBytes);
     }
 
     /** {@return the size of {@code /tmp}, in bytes} */
     public long tmpBytes() {
-        return tmpBytes;
+        return inMemory(tmpBytes);
     }
 
     /** {@return the size of one command's stdin, in bytes} */
     public long inputBytes() {
-        return inputBytes;
+        return inMemory(inputBytes);
+    }
+
+    /** The size of what is kept in memory: where none is set, no more than there is. */
+    private long inMemory(@Nullable Long bytes) {
+        return bytes == null ? Math.min(DEFAULT_IN_MEMORY, memoryBytes) : bytes;
     }
 
     /** {@return the size of what one copy out of the sandbox may contain, in bytes} */
@@ -235,8 +248,8 @@ public final class ResourceLimits {
 
     private List<Object> components() {
         return List.of(
-                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, workBytes, tmpBytes, inputBytes,
-                copyOutBytes);
+                memoryBytes, cpus, processes, openFiles, commandTime, outputBytes, workBytes(), tmpBytes(),
+                inputBytes(), copyOutBytes);
     }
 
     @Override
@@ -253,7 +266,7 @@ public final class ResourceLimits {
     public String toString() {
         return "memory " + Units.describe(memoryBytes) + ", " + cpus + " CPU, " + processes + " processes, " + openFiles
                 + " open files, " + Units.describe(commandTime) + " per command, " + Units.describe(outputBytes)
-                + " of output, /work " + Units.describe(workBytes) + ", /tmp " + Units.describe(tmpBytes);
+                + " of output, /work " + Units.describe(workBytes()) + ", /tmp " + Units.describe(tmpBytes());
     }
 
     private ResourceLimits with(Consumer<Builder> change) {
@@ -270,9 +283,9 @@ public final class ResourceLimits {
         int openFiles = 1024;
         Duration commandTime = Duration.ofSeconds(30);
         long outputBytes = 8 * MIB;
-        long workBytes = 64 * MIB;
-        long tmpBytes = 64 * MIB;
-        long inputBytes = 64 * MIB;
+        @Nullable Long workBytes;
+        @Nullable Long tmpBytes;
+        @Nullable Long inputBytes;
         long copyOutBytes = 1024 * MIB;
 
         Builder() {}

@@ -1,7 +1,10 @@
 package org.junitsandbox.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -10,6 +13,7 @@ import org.junitsandbox.internal.engine.ContainerConfig.Limit;
 import org.junitsandbox.internal.engine.ContainerConfig.Restriction;
 import org.junitsandbox.internal.engine.MemoryMount;
 import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** What an engine is asked for to get a sandbox. */
@@ -63,6 +67,31 @@ class SandboxConfigTests {
 
         assertThat(SandboxConfig.forCommands(spec, "id").memoryMounts())
                 .containsExactly(new MemoryMount("/work", 64 << 20));
+    }
+
+    @Test
+    void refusesWhatIsInMemoryAndLargerThanIt() {
+        assertRefused(SPEC, limits -> limits.work("1GiB"))
+                .withMessage("No sandbox from image debian: the limit work is 1 GiB, of which every byte counts as"
+                        + " memory, and the limit memory is 256 MiB. Raise memory, to more than work, or lower work.");
+        assertRefused(SPEC, limits -> limits.tmp("257MiB")).withMessageContaining("the limit tmp is 257 MiB,");
+        assertRefused(SPEC, limits -> limits.input("257MiB")).withMessageContaining("the limit input is 257 MiB,");
+        assertRefused(SPEC.profile(Profile.TRUSTED.user("1000:1000")), limits -> limits.work("1GiB"))
+                .withMessageContaining("the limit work is 1 GiB");
+    }
+
+    @Test
+    void acceptsWhatIsOnDiskOrFits() {
+        SandboxConfig.check(SPEC.limits(ResourceLimits.DEFAULT.memory("2GiB").work("1GiB").tmp("2GiB")));
+        SandboxConfig.check(SPEC.limits(ResourceLimits.DEFAULT.memory("8MiB")));
+        SandboxConfig.check(
+                SPEC.profile(Profile.TRUSTED).limits(ResourceLimits.DEFAULT.work("1GiB").tmp("1GiB")));
+    }
+
+    private static ThrowableAssertAlternative<IllegalArgumentException> assertRefused(
+            SandboxSpec spec, UnaryOperator<ResourceLimits> change) {
+        return assertThatIllegalArgumentException()
+                .isThrownBy(() -> SandboxConfig.check(spec.limits(change.apply(ResourceLimits.DEFAULT))));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,16 @@ class ResourceLimitsTests {
         assertThat(original.memoryBytes()).isEqualTo(256 << 20);
         assertThat(changed.memoryBytes()).isEqualTo(1 << 30);
         assertThat(changed.memory("256MiB")).isEqualTo(original).hasSameHashCodeAs(original);
+    }
+
+    @Test
+    void keepsWhatIsInMemoryWithinItWhereItsSizeIsNotSet() {
+        ResourceLimits small = ResourceLimits.DEFAULT.memory("32MiB");
+
+        assertThat(List.of(small.workBytes(), small.tmpBytes(), small.inputBytes())).containsOnly(32L << 20);
+        assertThat(small.work("16MiB").workBytes()).isEqualTo(16 << 20);
+        assertThat(small.memory("1GiB")).isEqualTo(ResourceLimits.DEFAULT.memory("1GiB"));
+        assertThat(ResourceLimits.DEFAULT.work("1GiB").workBytes()).isEqualTo(1 << 30);
     }
 
     static Stream<UnaryOperator<ResourceLimits>> differsInEachLimit() {
