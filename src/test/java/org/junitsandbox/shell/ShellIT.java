@@ -15,47 +15,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.harness.Eventually;
-import org.junitsandbox.harness.ShellKind;
-import org.junitsandbox.spec.ResourceLimits;
-import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * How a shell runs commands, lasts, ends and is closed. Its limits are in {@link ShellLimitsIT}, loss and reset in
+ * How a shell runs commands, lasts, ends and is closed. Its limits are in {@link LimitsReachedIT}, loss and reset in
  * {@link LossIT}.
  */
-class ShellIT {
+class ShellIT extends SharedShell {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
-
-    private static final SandboxSpec SPEC = ShellKind.DASH
-            .spec()
-            .limits(ResourceLimits.DEFAULT.output("64KiB").input("4MiB").memory("64MiB"));
-
-    private static Shell shell;
-
-    @BeforeAll
-    static void open() {
-        shell = Shell.open(SPEC);
-    }
-
-    @AfterAll
-    static void close() {
-        shell.close();
-    }
-
-    @AfterEach
-    void clearState() {
-        shell.run("rm -rf /work/* /tmp/*; kill -9 -1; exit");
-    }
 
     /** The command lines of all processes that sleep. */
     private static String sleepers() {

@@ -7,41 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junitsandbox.harness.EngineLimits;
 import org.junitsandbox.harness.EngineLimits.Limit;
-import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** The limits of a shell, the rights of its commands and what is reported where a limit is reached. */
-class ShellLimitsIT {
-
-    private static final SandboxSpec SPEC = ShellKind.DASH
-            .spec()
-            .limits(ResourceLimits.DEFAULT.output("64KiB").input("4MiB").memory("64MiB"));
-
-    private static Shell shell;
-
-    @BeforeAll
-    static void open() {
-        shell = Shell.open(SPEC);
-    }
-
-    @AfterAll
-    static void close() {
-        shell.close();
-    }
-
-    @AfterEach
-    void clearState() {
-        shell.run("rm -rf /work/* /tmp/*; kill -9 -1; exit");
-    }
+class LimitsReachedIT extends SharedShell {
 
     @Test
     void reportsACommandThatTakesTooMuchMemoryAsOutOfMemory() {
@@ -108,6 +83,15 @@ class ShellLimitsIT {
                 .isInstanceOf(TransferException.class)
                 .hasMessage("The file for stdin does not exist: " + directory.resolve("missing"));
         assertThat(shell.run("echo alive").stdout()).isEqualTo("alive\n");
+    }
+
+    @Test
+    void refusesALimitThatCannotBeReachedBeforeAnImageIsLookedFor() {
+        SandboxSpec spec = SandboxSpec.of("no.such.registry.example/image:latest");
+
+        assertThatThrownBy(() -> Shell.open(spec.limits(ResourceLimits.DEFAULT.work("1GiB"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the limit work is 1 GiB, of which every byte counts as memory");
     }
 
     @Test

@@ -42,7 +42,7 @@ import org.junitsandbox.spec.SandboxSpec;
 
 /** Limits read back from containers of the real engine. */
 @Timeout(120)
-class LimitsIT {
+class LimitsReadBackIT {
 
     private static final SandboxSpec BUSYBOX = SandboxSpec.of("busybox:latest");
 
