@@ -3,7 +3,8 @@ package org.junitsandbox.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No container engine answers. The message lists what was tried.
+ * No container engine answers. The message names what was found and what to do about it. If an engine is named, by
+ * {@code DOCKER_HOST} for example, then that one does not answer, and no other is used in its place.
  *
  * @since 0.1
  */

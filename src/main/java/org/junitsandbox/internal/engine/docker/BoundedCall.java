@@ -55,7 +55,12 @@ final class BoundedCall {
 
     /** Calls the engine. An interrupt does not end the wait and stays set; the time limit ends the call. */
     static <T> T of(String what, Duration timeout, Callable<T> call) throws EngineException {
-        Future<T> result = THREADS.submit(onLivingConnection(call));
+        return once(what, timeout, onLivingConnection(call));
+    }
+
+    /** Does the same, but does not repeat the call when its connection turns out to be closed. */
+    static <T> T once(String what, Duration timeout, Callable<T> call) throws EngineException {
+        Future<T> result = THREADS.submit(call);
         try {
             return await(what, timeout, result);
         } catch (TimeoutException e) {

@@ -18,7 +18,6 @@ import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.ImageStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 
 /** An engine with Docker's HTTP API, version 1.41 or later: Docker, Podman. */
@@ -56,16 +55,18 @@ final class DockerEngine implements ContainerEngine {
     }
 
     /**
-     * Connects to an engine.
+     * Returns an engine that has answered.
      *
-     * @param info what the engine reported when it was found, so that it need not be asked again
      * @param callTimeout how long it may take to make, start or remove a container
      */
-    static ContainerEngine connect(TransportConfig transport, Info info, Duration callTimeout) throws EngineException {
-        DockerClient client = BoundedCall.of(
-                "report its version", callTimeout, () -> DockerClientProviderStrategy.getClientForConfig(transport));
-        String address = transport.getDockerHost().toString();
-        return new DockerEngine(client, AttachmentFactory.of(transport), info, address, callTimeout);
+    static ContainerEngine of(EngineProbe.Answer answer, Duration callTimeout) {
+        TransportConfig transport = answer.transport();
+        return new DockerEngine(
+                answer.client(),
+                AttachmentFactory.of(transport),
+                answer.info(),
+                transport.getDockerHost().toString(),
+                callTimeout);
     }
 
     @Override

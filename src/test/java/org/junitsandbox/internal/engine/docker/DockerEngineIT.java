@@ -39,7 +39,7 @@ class DockerEngineIT {
     private static ContainerEngine behind(EngineProxy proxy, Duration callTimeout) throws EngineException {
         TransportConfig transport =
                 TransportConfig.builder().dockerHost(proxy.address()).build();
-        return DockerEngine.connect(transport, DockerClientFactory.instance().getInfo(), callTimeout);
+        return OtherEngine.connect(transport, callTimeout);
     }
 
     private static void awaitNoContainers() throws Exception {

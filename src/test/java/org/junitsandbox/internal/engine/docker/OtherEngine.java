@@ -1,8 +1,6 @@
 package org.junitsandbox.internal.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.model.Info;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -30,13 +28,15 @@ public final class OtherEngine {
      * @param callTimeout how long it may take to make, start or remove a container
      */
     public static ContainerEngine connect(URI address, Duration callTimeout) throws EngineException {
-        Info info;
-        try (DockerClient client = client(address)) {
-            info = client.infoCmd().exec();
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        return connect(transport(address), callTimeout);
+    }
+
+    static ContainerEngine connect(TransportConfig transport, Duration callTimeout) throws EngineException {
+        try {
+            return DockerEngine.of(new EngineProbe(transport).answer(), callTimeout);
+        } catch (UnreachableException e) {
+            throw new EngineException(EngineException.Fault.UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }
-        return DockerEngine.connect(transport(address), info, callTimeout);
     }
 
     private static TransportConfig transport(URI address) {

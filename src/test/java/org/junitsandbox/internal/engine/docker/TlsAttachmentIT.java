@@ -22,7 +22,6 @@ import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.stream.StandardStream;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.TransportConfig;
 
 /** A container of an engine behind TLS, which docker-java's transport attaches to. */
@@ -47,7 +46,7 @@ class TlsAttachmentIT {
                 .dockerHost(started.address())
                 .sslConfig(() -> tls)
                 .build();
-        engine = DockerEngine.connect(transport, DockerClientFactory.instance().getInfo(), DockerEngine.CALL_TIMEOUT);
+        engine = OtherEngine.connect(transport, DockerEngine.CALL_TIMEOUT);
     }
 
     @AfterAll
