@@ -3,6 +3,7 @@ package org.junitsandbox.assertj;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,7 @@ public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
      * @throws AssertionError if it did not
      */
     public CommandResultAssert failed() {
-        return outcome(
-                "exit with a code other than 0", is -> is instanceof Outcome.Exited exited && exited.code() != 0);
+        return exited("exit with a code other than 0", is -> is != 0);
     }
 
     /**
@@ -65,7 +65,7 @@ public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
      * @throws AssertionError if it did not
      */
     public CommandResultAssert exitedWith(int code) {
-        return outcome("exit with code " + code, is -> is instanceof Outcome.Exited exited && exited.code() == code);
+        return exited("exit with code " + code, is -> is == code);
     }
 
     /**
@@ -82,10 +82,9 @@ public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
             throw new IllegalArgumentException("No exit code is given: give one or more");
         }
         String expected = Arrays.stream(codes).mapToObj(Integer::toString).collect(Collectors.joining(", "));
-        return outcome(
+        return exited(
                 "exit with any of the codes " + expected,
-                is -> is instanceof Outcome.Exited exited
-                        && Arrays.stream(codes).anyMatch(code -> code == exited.code()));
+                is -> Arrays.stream(codes).anyMatch(code -> code == is));
     }
 
     /**
@@ -177,5 +176,20 @@ public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
         isNotNull();
         Outcome outcome = actual.outcome();
         return verify(Check.of(test.test(outcome), "the command to " + expectation, "but it " + outcome));
+    }
+
+    /** A shell that ended is an end of another kind, for which {@code exit} is easily taken. */
+    private CommandResultAssert exited(String expectation, IntPredicate test) {
+        isNotNull();
+        Outcome outcome = actual.outcome();
+        String hint = outcome instanceof Outcome.ShellExited shell
+                ? ". Outside a subshell, `exit` ends the shell itself, as exec, set -e and signals do: expect shellExited"
+                        + (shell.exitCode().isPresent() ? "With(" + shell.exitCode().getAsInt() + ")" : "()")
+                        + ", or put the command in parentheses: \"( ... )\""
+                : "";
+        return verify(Check.of(
+                outcome instanceof Outcome.Exited exited && test.test(exited.code()),
+                "the command to " + expectation,
+                "but it " + outcome + hint));
     }
 }

@@ -20,7 +20,12 @@ final class ResultReport {
                 + "\nDirectory: " + Printable.lines(result.directory())
                 + "\nLimits:    " + result.limits()
                 + "\nStdout:    " + describe(result.output(StandardStream.STDOUT))
-                + "\nStderr:    " + describe(result.output(StandardStream.STDERR));
+                + "\nStderr:    " + describe(result.output(StandardStream.STDERR))
+                + result.shellRestart().map(ResultReport::newShell).orElse("");
+    }
+
+    private static String newShell(String restart) {
+        return "\nShell:     new since " + restart + ": without the directory, variables and functions from before";
     }
 
     /** Describes what was written to a stream: how much, then the last lines. */

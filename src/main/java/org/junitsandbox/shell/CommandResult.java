@@ -2,6 +2,8 @@ package org.junitsandbox.shell;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junitsandbox.spec.ResourceLimits;
 
 /**
@@ -22,7 +24,11 @@ public final class CommandResult {
     private final Duration duration;
     private final String directory;
     private final ResourceLimits limits;
+    private final @Nullable String shellRestart;
 
+    /**
+     * @param shellRestart why the shell was a new one; null if it was the session's first
+     */
     CommandResult(
             Command command,
             Outcome outcome,
@@ -30,7 +36,8 @@ public final class CommandResult {
             Output stderr,
             Duration duration,
             String directory,
-            ResourceLimits limits) {
+            ResourceLimits limits,
+            @Nullable String shellRestart) {
         this.command = command;
         this.outcome = outcome;
         this.stdout = stdout;
@@ -38,6 +45,7 @@ public final class CommandResult {
         this.duration = duration;
         this.directory = directory;
         this.limits = limits;
+        this.shellRestart = shellRestart;
     }
 
     /**
@@ -161,6 +169,17 @@ public final class CommandResult {
      */
     public String directory() {
         return directory;
+    }
+
+    /**
+     * Returns why the command had another shell than the sandbox's first, and so found no directory, variables or
+     * functions from before.
+     *
+     * @return the last command that ended a shell and how, for example <code>`count` timed out after 30 s</code>; empty
+     *     if none has since the sandbox was opened or reset
+     */
+    public Optional<String> shellRestart() {
+        return Optional.ofNullable(shellRestart);
     }
 
     /**

@@ -26,19 +26,25 @@ final class CommandRun {
         if (directory != null) {
             checkDirectory(session, directory);
         }
+        String shellRestart = session.shellRestart();
         Reply reply = session.ask(
                 activity,
                 CommandRequest.ofUser(command.source(), timeLimit, outputLimit)
                         .withInput(read(command.stdin(), limits.inputBytes()))
                         .withListener(sink(command.listener())));
+        Outcome outcome = outcome(reply, timeLimit, outputLimit, limits.memoryBytes());
+        if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
+            session.shellRestarts(activity.object() + " " + outcome);
+        }
         return new CommandResult(
                 command,
-                outcome(reply, timeLimit, outputLimit, limits.memoryBytes()),
+                outcome,
                 new Output(reply.stdout()),
                 new Output(reply.stderr()),
                 reply.duration(),
                 directory == null ? reply.directory() : directory,
-                limits);
+                limits,
+                shellRestart);
     }
 
     /** A missing directory is the caller's mistake, and the exit code of {@code cd} would not be the command's. */

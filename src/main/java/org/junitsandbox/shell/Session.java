@@ -31,6 +31,8 @@ final class Session {
 
     private @Nullable String lost;
 
+    private @Nullable String shellRestart;
+
     /** The container's way back. Neither method waits for what follows. */
     interface Loan {
 
@@ -58,6 +60,16 @@ final class Session {
 
     SandboxSpec spec() {
         return spec;
+    }
+
+    /** Why the shell is not the one that the session began with; null if it is. */
+    @Nullable String shellRestart() {
+        return shellRestart;
+    }
+
+    /** Notes that the next command gets a new shell, and why. */
+    void shellRestarts(String reason) {
+        shellRestart = reason;
     }
 
     List<String> limitWarnings() {

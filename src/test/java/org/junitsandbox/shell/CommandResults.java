@@ -19,7 +19,8 @@ public final class CommandResults {
                 stderr,
                 Duration.ofMillis(250),
                 "/work",
-                ResourceLimits.DEFAULT);
+                ResourceLimits.DEFAULT,
+                null);
     }
 
     /** Returns a result with exit code 0 and no output. */
@@ -31,7 +32,8 @@ public final class CommandResults {
                 output(""),
                 duration,
                 directory,
-                ResourceLimits.DEFAULT);
+                ResourceLimits.DEFAULT,
+                null);
     }
 
     public static CommandResult result(Outcome outcome) {

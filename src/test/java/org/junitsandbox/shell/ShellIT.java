@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.assertj.SandboxAssertions;
 import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.harness.Eventually;
 
@@ -34,6 +35,25 @@ class ShellIT extends SharedShell {
     private static String sleepers() {
         return shell.run("for p in /proc/[0-9]*; do tr '\\0' ' ' <$p/cmdline; echo; done 2>/dev/null | grep ^sleep")
                 .stdout();
+    }
+
+    @Test
+    void reportsWithEachLaterCommandWhichOneEndedTheShellBefore() {
+        try (Shell fresh = Shell.open(SPEC)) {
+            CommandResult ended = fresh.run("count() { wc -l; }; exit 3");
+            CommandResult next = fresh.run("count");
+            fresh.run(Command.of("sleep 1000").timeLimit("200ms"));
+            CommandResult last = fresh.run("count");
+            fresh.reset();
+
+            assertThat(ended.shellRestart()).isEmpty();
+            assertThat(next.shellRestart()).hasValue("`count() { wc -l; }; exit 3` ended its shell with code 3");
+            assertThat(last.shellRestart()).hasValue("`sleep 1000` timed out after 0.2 s");
+            assertThat(fresh.run("true").shellRestart()).isEmpty();
+            assertThatThrownBy(() -> SandboxAssertions.assertThat(next).succeeded())
+                    .hasMessageEndingWith("\nShell:     new since `count() { wc -l; }; exit 3` ended its shell with code 3:"
+                            + " without the directory, variables and functions from before");
+        }
     }
 
     @Test
