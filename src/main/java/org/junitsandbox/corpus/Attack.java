@@ -48,9 +48,7 @@ public enum Attack {
             "Reports the file as damaged. Reads and allocates no more than there is."),
     /** Checksums that disagree with the data. */
     WRONG_CHECKSUM(
-            "Checksums that disagree with the data",
-            "CWE-354",
-            "Reports the file as damaged and keeps nothing of it."),
+            "Checksums that disagree with the data", "CWE-354", "Reports the file as damaged and keeps nothing of it."),
     /** Files that two programs read differently. */
     AMBIGUITY(
             "Files that two programs read differently",
@@ -67,15 +65,9 @@ public enum Attack {
             "CWE-409",
             "Counts what comes out while it comes, and stops at a limit."),
     /** Structures within structures. */
-    NESTING(
-            "Structures within structures",
-            "CWE-674",
-            "Stops at a fixed depth, with an error."),
+    NESTING("Structures within structures", "CWE-674", "Stops at a fixed depth, with an error."),
     /** So many parts that the number is the load. */
-    MANY_ENTRIES(
-            "So many parts that the number is the load",
-            "CWE-770",
-            "Counts the parts, and stops at a limit."),
+    MANY_ENTRIES("So many parts that the number is the load", "CWE-770", "Counts the parts, and stops at a limit."),
     /** Headers that promise far more than there is. */
     HUGE_PROMISE(
             "Headers that promise far more than there is",
@@ -87,10 +79,7 @@ public enum Attack {
             "CWE-228",
             "Reports that the file is incomplete. Does not wait and does not report success."),
     /** Files without content, or without any byte. */
-    EMPTY(
-            "Files without content, or without any byte",
-            "CWE-228",
-            "Reports the file as not valid, or as empty."),
+    EMPTY("Files without content, or without any byte", "CWE-228", "Reports the file as not valid, or as empty."),
     /** Contents that a scanner cannot see. */
     ENCRYPTED(
             "Contents that a scanner cannot see",
@@ -98,9 +87,7 @@ public enum Attack {
             "Reports that the content cannot be checked. Asks nobody for a password."),
     /** Further data behind the end. */
     CONCATENATED(
-            "Further data behind the end",
-            "CWE-436",
-            "Reads all of it, or refuses it. Checks no less than it uses."),
+            "Further data behind the end", "CWE-436", "Reads all of it, or refuses it. Checks no less than it uses."),
     /** Files that are valid in two formats. */
     POLYGLOT(
             "Files that are valid in two formats",
@@ -112,10 +99,7 @@ public enum Attack {
             "CWE-646",
             "Reads it as the type that is allowed and no other. Lets no content choose the reader."),
     /** The EICAR test file, which every virus scanner must find. */
-    DETECTION(
-            "The EICAR test file, which every virus scanner must find",
-            "CWE-434",
-            "Reports the file as infected."),
+    DETECTION("The EICAR test file, which every virus scanner must find", "CWE-434", "Reports the file as infected."),
     /** Structures that lead back to themselves. */
     LOOP(
             "Structures that lead back to themselves",
@@ -147,10 +131,7 @@ public enum Attack {
             "CWE-407",
             "Limits the time, or uses a method whose cost grows with the input only."),
     /** Structures that break the rules of their format. */
-    MALFORMED(
-            "Structures that break the rules of their format",
-            "CWE-228",
-            "Reports the file as not valid.");
+    MALFORMED("Structures that break the rules of their format", "CWE-228", "Reports the file as not valid.");
 
     private final String summary;
     private final String weakness;

@@ -16,6 +16,11 @@ final class Bytes {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** A character for each byte. */
+    static String asLatin1(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
     Bytes raw(byte[] bytes) {
         out.writeBytes(bytes);
         return this;

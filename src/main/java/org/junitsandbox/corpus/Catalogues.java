@@ -9,7 +9,7 @@ final class Catalogues {
 
     private static final List<Supplier<Stream<HostileFile>>> ALL = List.of(
             // A catalogue a line, so that two can be added side by side.
-            ZipNames::files);
+            ZipEntries::files, ZipLies::files, ZipBombs::files, ZipEnds::files, TarEntries::files, CpioFiles::files);
 
     /** In the order of the catalogues. */
     static final List<HostileFile> FILES = ALL.stream().flatMap(Supplier::get).toList();

@@ -45,8 +45,8 @@ public final class Corpus {
         return Catalogues.FILES.stream()
                 .filter(file -> file.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No hostile file is named '" + name
-                        + "'. Names that begin like it: " + similarTo(name)));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No hostile file is named '" + name + "'. Names that begin like it: " + similarTo(name)));
     }
 
     private static String similarTo(String name) {

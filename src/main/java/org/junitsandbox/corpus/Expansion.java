@@ -20,8 +20,8 @@ public record Expansion(long bytes, long entries, int depth) {
      */
     public Expansion {
         if (bytes < 0 || entries < 0 || depth < 0) {
-            throw new IllegalArgumentException(
-                    "An expansion has no negative numbers: bytes " + bytes + ", entries " + entries + ", depth " + depth);
+            throw new IllegalArgumentException("An expansion has no negative numbers: bytes " + bytes + ", entries "
+                    + entries + ", depth " + depth);
         }
     }
 }

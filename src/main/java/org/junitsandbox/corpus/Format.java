@@ -7,7 +7,31 @@ package org.junitsandbox.corpus;
  */
 public enum Format {
     /** Zip archives, with and without the 64-bit extension. */
-    ZIP(Group.ARCHIVE, "zip");
+    ZIP(Group.ARCHIVE, "zip"),
+    /** Java archives: zip with a manifest and signatures. */
+    JAR(Group.ARCHIVE, "jar"),
+    /** Tar archives in the dialects V7, POSIX (ustar, pax) and GNU. */
+    TAR(Group.ARCHIVE, "tar"),
+    /** Files and tar archives packed with gzip. */
+    GZIP(Group.ARCHIVE, "gz"),
+    /** Files packed with bzip2. */
+    BZIP2(Group.ARCHIVE, "bz2"),
+    /** Files packed with xz. */
+    XZ(Group.ARCHIVE, "xz"),
+    /** Files packed with Zstandard. */
+    ZSTD(Group.ARCHIVE, "zst"),
+    /** 7z archives. */
+    SEVEN_ZIP(Group.ARCHIVE, "7z"),
+    /** Cpio archives in the new ASCII format. */
+    CPIO(Group.ARCHIVE, "cpio"),
+    /** Archives of ar, as static libraries are. */
+    AR(Group.ARCHIVE, "a"),
+    /** Debian packages: ar with two tar archives. */
+    DEB(Group.ARCHIVE, "deb"),
+    /** File names: the name is the attack, and also the content. */
+    FILE_NAME(Group.TEXT, "txt"),
+    /** Plain text. */
+    TEXT(Group.TEXT, "txt");
 
     /**
      * Formats that the same kind of program reads.

@@ -155,7 +155,8 @@ public final class HostileFile implements CorpusFile {
 
         /** Where the attack is described, besides the weakness of its kind, which is put before it. */
         Builder reference(String text) {
-            reference = attack.weakness() + ", " + text;
+            String weakness = attack.weakness();
+            reference = text.startsWith(weakness) ? text : weakness + ", " + text;
             return this;
         }
 

@@ -88,7 +88,8 @@ public final class Main {
     }
 
     private static void list(List<HostileFile> files, PrintStream out) {
-        files.forEach(file -> out.println(String.join("\t", file.name(), file.attack().summary(), file.description())));
+        files.forEach(
+                file -> out.println(String.join("\t", file.name(), file.attack().summary(), file.description())));
     }
 
     private static void write(Path directory, List<HostileFile> files, PrintStream out) throws IOException {

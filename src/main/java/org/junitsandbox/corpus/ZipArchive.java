@@ -25,6 +25,11 @@ final class ZipArchive {
         return Content.of(with(members)::toArray);
     }
 
+    static byte[] of(List<Entry> entries) {
+        return with(entries.stream().map(ZipMember::of).toArray(ZipMember[]::new))
+                .toArray();
+    }
+
     static ZipArchive with(ZipMember... members) {
         ZipArchive archive = new ZipArchive();
         for (ZipMember member : members) {
@@ -80,7 +85,7 @@ final class ZipArchive {
         changes.forEach(change -> change.accept(end));
         Bytes all = new Bytes().raw(out.toArray()).raw(directory.toArray());
         if (zip64) {
-            long recordOffset = all.size();
+            long recordOffset = end.offset + end.size;
             all.little(4, 0x06064b50)
                     .little(8, 44)
                     .little(2, 0x31e)

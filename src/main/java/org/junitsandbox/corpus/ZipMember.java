@@ -21,8 +21,6 @@ final class ZipMember {
     private static final int FIRST_DAY = 0x21;
 
     private static final int REGULAR_FILE = 0100644;
-    private static final int DIRECTORY = 0040755;
-    private static final int SYMBOLIC_LINK = 0120777;
 
     final Header local = new Header();
     final Header central = new Header();
@@ -68,12 +66,12 @@ final class ZipMember {
         return new ZipMember(name, content);
     }
 
-    static ZipMember directory(String name) {
-        return file(name + "/", "").mode(DIRECTORY);
-    }
-
-    static ZipMember link(String name, String target) {
-        return file(name, target).mode(SYMBOLIC_LINK);
+    static ZipMember of(Entry entry) {
+        boolean isDirectory = entry.kind() == Entry.Kind.DIRECTORY;
+        byte[] name = isDirectory ? new Bytes().raw(entry.name()).raw('/').toArray() : entry.name();
+        return file(name, entry.content())
+                .mode(entry.mode())
+                .both(header -> header.flags = entry.isUnicode() ? UTF_8 : 0);
     }
 
     /** Data that were packed already. */
@@ -111,8 +109,16 @@ final class ZipMember {
 
     /** The local header and the data. */
     byte[] localBytes() {
+        return new Bytes().raw(localHeader()).raw(body).toArray();
+    }
+
+    byte[] localHeader() {
         Bytes out = new Bytes().little(4, 0x04034b50);
-        return common(out, local).little(2, local.extra.length).raw(local.name).raw(local.extra).raw(body).toArray();
+        return common(out, local)
+                .little(2, local.extra.length)
+                .raw(local.name)
+                .raw(local.extra)
+                .toArray();
     }
 
     /** The header in the central directory. */

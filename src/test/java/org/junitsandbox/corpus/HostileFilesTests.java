@@ -32,16 +32,20 @@ class HostileFilesTests {
 
     @Test
     void namesTheFileInTheReport() {
-        run("takesOne").testEvents().assertThatEvents().haveExactly(
-                1,
-                event(
-                        displayName("[1] file=zip-traversal-parent.zip: An entry is named ../escaped.txt."),
-                        EventConditions.finishedSuccessfully()));
+        run("takesOne")
+                .testEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                displayName("[1] file=zip-traversal-parent.zip: An entry is named ../escaped.txt."),
+                                EventConditions.finishedSuccessfully()));
     }
 
     @Test
     void failsWhenNothingIsSelected() {
-        assertFailure("takesNothing", "No hostile file is selected by ", "formats={ZIP}", "attacks={LOOP}", "TRAVERSAL");
+        assertFailure(
+                "takesNothing", "No hostile file is selected by ", "formats={ZIP}", "attacks={LOOP}", "TRAVERSAL");
     }
 
     @Test
@@ -50,10 +54,11 @@ class HostileFilesTests {
     }
 
     private static void assertFailure(String method, String... parts) {
-        run(method).containerEvents().assertThatEvents().haveExactly(
-                1,
-                event(EventConditions.finishedWithFailure(
-                        message(text -> Stream.of(parts).allMatch(text::contains)))));
+        run(method)
+                .containerEvents()
+                .assertThatEvents()
+                .haveExactly(1, event(EventConditions.finishedWithFailure(message(text -> Stream.of(parts)
+                        .allMatch(text::contains)))));
     }
 
     private static EngineExecutionResults run(String method) {

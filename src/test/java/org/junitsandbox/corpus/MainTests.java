@@ -35,7 +35,8 @@ class MainTests {
     void writesWhatIsNamed() throws IOException {
         Path target = directory.resolve("new/place");
 
-        assertThat(run("write", target.toString(), "zip-traversal-parent", "zip-traversal-absolute")).isZero();
+        assertThat(run("write", target.toString(), "zip-traversal-parent", "zip-traversal-absolute"))
+                .isZero();
 
         assertThat(files(target))
                 .containsExactlyInAnyOrder(
@@ -52,7 +53,12 @@ class MainTests {
         assertThat(run("write", directory.toString(), "zip-traversal")).isZero();
 
         assertThat(files(directory))
-                .hasSize(2 * Corpus.standard().formats(Format.ZIP).attacks(Attack.TRAVERSAL).files().size());
+                .hasSize(2
+                        * Corpus.standard()
+                                .formats(Format.ZIP)
+                                .attacks(Attack.TRAVERSAL)
+                                .files()
+                                .size());
     }
 
     @Test
