@@ -169,7 +169,13 @@ public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
         return verify(Check.of(
                 !timedOut && actual.duration().compareTo(limit) <= 0,
                 "the command to finish within " + Units.describe(limit),
-                "but it " + (timedOut ? actual.outcome() : "took " + Units.describe(actual.duration()))));
+                "but it " + (timedOut ? actual.outcome() : "took " + longer(actual.duration(), limit))));
+    }
+
+    /** Writes a duration so that it shows to be longer than the limit. */
+    private static String longer(Duration duration, Duration limit) {
+        String rounded = Units.round(duration);
+        return rounded.equals(Units.round(limit)) ? Units.describe(duration) : rounded;
     }
 
     private CommandResultAssert outcome(String expectation, Predicate<Outcome> test) {

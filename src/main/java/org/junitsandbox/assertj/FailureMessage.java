@@ -6,6 +6,7 @@ import org.assertj.core.error.ErrorMessageFactory;
 import org.assertj.core.presentation.Representation;
 import org.assertj.core.presentation.StandardRepresentation;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Printable;
 
 /**
  * The message of a failed check. It is built without format strings, as it contains output of containers.
@@ -16,8 +17,8 @@ record FailureMessage(Check check, String report) implements ErrorMessageFactory
 
     @Override
     public String create(@Nullable Description description, Representation representation) {
-        return DescriptionFormatter.instance().format(description)
-                + ("\nExpecting " + check.expectation() + "\n" + check.found() + "\n\n" + report);
+        return Printable.lines(DescriptionFormatter.instance().format(description)
+                + ("\nExpecting " + check.expectation() + "\n" + check.found() + "\n\n" + report));
     }
 
     @Override

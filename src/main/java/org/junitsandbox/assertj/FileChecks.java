@@ -12,11 +12,17 @@ import org.junitsandbox.spec.SandboxSpec;
 /**
  * Checks of a file as it was when it was looked at.
  *
+ * @param path its path, as messages show it
  * @param status null if nothing has that name
+ * @param directory asks for the shell's directory
  */
-record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus status) {
+record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus status, Supplier<String> directory) {
 
     private static final String MISSING = "but nothing has that name";
+
+    FileChecks {
+        path = Excerpt.line(path);
+    }
 
     Check exists() {
         return Check.of(status != null, path + " to exist", MISSING);
@@ -35,7 +41,7 @@ record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus statu
     Check hasMode(String octal) {
         if (!octal.matches("[0-7]{1,5}")) {
             throw new IllegalArgumentException(
-                    "\"" + octal + "\" is not a mode: expected octal digits, for example \"0644\"");
+                    "\"" + Excerpt.line(octal) + "\" is not a mode: expected octal digits, for example \"0644\"");
         }
         int expected = Integer.parseInt(octal, 8);
         return ofStatus(
@@ -69,7 +75,7 @@ record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus statu
 
     /** Reports where the file is and what it is, in lines. */
     String report() {
-        String where = path.startsWith("/") ? "" : " (relative to the shell's directory)";
+        String where = path.startsWith("/") ? "" : " (in " + Excerpt.line(directory.get()) + ")";
         return "Path:    " + path + where + "\nSandbox: " + image() + "\nStatus:  "
                 + (status == null
                         ? "missing"

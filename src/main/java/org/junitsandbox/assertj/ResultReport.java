@@ -1,7 +1,7 @@
 package org.junitsandbox.assertj;
 
 import org.junitsandbox.internal.text.Excerpt;
-import org.junitsandbox.internal.text.Printable;
+import org.junitsandbox.internal.text.Head;
 import org.junitsandbox.internal.text.Tail;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.shell.CommandResult;
@@ -14,10 +14,10 @@ final class ResultReport {
     private ResultReport() {}
 
     static String of(CommandResult result) {
-        return "Command:   " + result.command().text().replace("\n", "\n           ")
+        return "Command:   " + Head.lines(result.command().text(), "           ")
                 + "\nOutcome:   " + result.outcome()
-                + "\nDuration:  " + Units.describe(result.duration())
-                + "\nDirectory: " + Printable.lines(result.directory())
+                + "\nDuration:  " + Units.round(result.duration())
+                + "\nDirectory: " + Excerpt.line(result.directory())
                 + "\nLimits:    " + result.limits()
                 + "\nStdout:    " + describe(result.output(StandardStream.STDOUT))
                 + "\nStderr:    " + describe(result.output(StandardStream.STDERR))

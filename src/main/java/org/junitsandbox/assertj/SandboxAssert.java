@@ -2,10 +2,13 @@ package org.junitsandbox.assertj;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.assertj.core.annotation.CheckReturnValue;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.SoftAssertionsProvider;
 import org.assertj.core.error.AssertionErrorCreator;
+import org.assertj.core.presentation.Representation;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Printable;
 
 /**
  * What the assertions of this package share. None of their methods may be final, and each class needs a public
@@ -18,6 +21,7 @@ abstract class SandboxAssert<S extends SandboxAssert<S, A>, A> extends AbstractA
 
     SandboxAssert(@Nullable A actual, Class<S> type) {
         super(actual, type);
+        info.useRepresentation(PrintableRepresentation.of(info.representation()));
     }
 
     S verify(Check check, Supplier<String> report) {
@@ -32,7 +36,11 @@ abstract class SandboxAssert<S extends SandboxAssert<S, A>, A> extends AbstractA
     /** AssertJ's own method for this would read the message as a format: it turns "%n" into a line feed. */
     private AssertionError withDiff(AssertionError failure, Check.Diff diff) {
         AssertionError failureWithDiff = new AssertionErrorCreator()
-                .assertionError(failure.getMessage(), diff.found(), diff.expected(), info.representation());
+                .assertionError(
+                        failure.getMessage(),
+                        Printable.lines(diff.found()),
+                        Printable.lines(diff.expected()),
+                        info.representation());
         failureWithDiff.setStackTrace(failure.getStackTrace());
         return failureWithDiff;
     }
@@ -64,6 +72,18 @@ abstract class SandboxAssert<S extends SandboxAssert<S, A>, A> extends AbstractA
             ours.softly = softly;
         }
         return withState(next);
+    }
+
+    /**
+     * Sets how values are written in messages. What comes from a sandbox is escaped there in any case.
+     *
+     * @param representation writes values
+     * @return this assertion
+     */
+    @Override
+    @CheckReturnValue
+    public S withRepresentation(Representation representation) {
+        return super.withRepresentation(PrintableRepresentation.of(representation));
     }
 
     /** Gives another assertion the description and the representation of this one. */

@@ -1,6 +1,7 @@
 package org.junitsandbox.assertj;
 
 import java.util.Objects;
+import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.shell.Shell;
 
 /**
@@ -25,16 +26,17 @@ public record SandboxFile(Shell shell, String path) {
     }
 
     FileChecks look() {
-        return new FileChecks(path, shell.spec().base(), shell.status(path).orElse(null));
+        return new FileChecks(path, shell.spec().base(), shell.status(path).orElse(null), shell::directory);
     }
 
     /**
-     * Returns the path.
+     * Returns the path for messages: with control characters and the like escaped, and of a long one only the beginning
+     * and the end.
      *
-     * @return {@link #path()}
+     * @return not always {@link #path()}
      */
     @Override
     public String toString() {
-        return path;
+        return Excerpt.line(path);
     }
 }

@@ -1,33 +1,35 @@
 package org.junitsandbox.shell;
 
+import org.junitsandbox.internal.text.Excerpt;
+
 /**
  * What a shell is asked to do, for messages that need it in two forms: "cannot run `ls`" and "interrupted while running
  * `ls`".
  */
 record Activity(String infinitive, String participle, String object) {
 
-    static Activity running(Object command) {
+    static Activity running(Command command) {
         return new Activity("run", "running", "`" + command + "`");
     }
 
     static Activity settingUp(String command) {
-        return new Activity("set up", "setting up", "with `" + command + "`");
+        return new Activity("set up", "setting up", "with `" + Excerpt.line(command) + "`");
     }
 
     static Activity copying(String source, String target) {
-        return new Activity("copy", "copying", source + " to " + target);
+        return new Activity("copy", "copying", Excerpt.line(source) + " to " + Excerpt.line(target));
     }
 
     static Activity copyingOut(String source) {
-        return new Activity("copy", "copying", source + " out");
+        return new Activity("copy", "copying", Excerpt.line(source) + " out");
     }
 
     static Activity lookingAt(String path) {
-        return new Activity("look", "looking", "at " + path);
+        return new Activity("look", "looking", "at " + Excerpt.line(path));
     }
 
     static Activity entering(String directory) {
-        return new Activity("enter", "entering", "the directory " + directory);
+        return new Activity("enter", "entering", "the directory " + Excerpt.line(directory));
     }
 
     static Activity resetting() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.internal.text.SizeRange;
 import org.junitsandbox.internal.text.SourceText;
@@ -241,12 +242,13 @@ public final class Command {
     }
 
     /**
-     * Returns the shell source text.
+     * Returns the shell source text for messages: on one line, with control characters and the like escaped, and of a
+     * long one only the beginning and the end.
      *
-     * @return {@link #text()}
+     * @return not always {@link #text()}
      */
     @Override
     public String toString() {
-        return text;
+        return Excerpt.line(text);
     }
 }

@@ -192,7 +192,7 @@ public final class CommandResult {
     }
 
     /**
-     * Returns the command and its outcome.
+     * Returns the command, as {@link Command#toString()} has it, and its outcome.
      *
      * @return for example <code>`false` exited with code 1</code>
      */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.stream.StreamSink;
+import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.ResourceLimits;
@@ -69,9 +70,9 @@ final class CommandRun {
             }
             return stdin.read();
         } catch (NoSuchFileException e) {
-            throw new TransferException("The file for stdin does not exist: " + e.getFile(), e);
+            throw new TransferException("The file for stdin does not exist: " + Excerpt.line(e.getFile()), e);
         } catch (IOException e) {
-            throw new TransferException("The file for stdin cannot be read: " + e, e);
+            throw new TransferException("The file for stdin cannot be read: " + Excerpt.line(e.toString()), e);
         }
     }
 

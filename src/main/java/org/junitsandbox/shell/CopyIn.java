@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junitsandbox.internal.text.Excerpt;
 
 /** Copies files of this machine, bytes and streams into a sandbox. */
 final class CopyIn {
@@ -16,6 +17,7 @@ final class CopyIn {
     }
 
     void path(Path source, String target) {
+        String shown = Excerpt.line(source.toString());
         try {
             if (Files.isDirectory(source)) {
                 new DirectoryCopy(writer, source, target).run();
@@ -26,12 +28,12 @@ final class CopyIn {
             } else {
                 throw new TransferException(
                         Files.exists(source)
-                                ? source + " cannot be copied in: it is neither a file nor a directory"
-                                : "There is no file " + source.toAbsolutePath() + " to copy in",
+                                ? shown + " cannot be copied in: it is neither a file nor a directory"
+                                : "There is no file " + Excerpt.line("" + source.toAbsolutePath()) + " to copy in",
                         null);
             }
         } catch (IOException e) {
-            throw new TransferException(source + " cannot be read: " + e, e);
+            throw new TransferException(shown + " cannot be read: " + Excerpt.line(e.toString()), e);
         }
     }
 
@@ -43,7 +45,8 @@ final class CopyIn {
         try {
             writer.writeFile(content, target, mode);
         } catch (IOException e) {
-            throw new TransferException("The stream to copy to " + target + " cannot be read: " + e, e);
+            throw new TransferException(
+                    "The stream to copy to " + Excerpt.line(target) + " cannot be read: " + Excerpt.line("" + e), e);
         }
     }
 }

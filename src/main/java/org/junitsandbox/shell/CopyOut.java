@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
+import org.junitsandbox.internal.text.Excerpt;
 
 /** Copies files of a sandbox to this machine, into bytes and streams. */
 final class CopyOut {
@@ -21,7 +22,7 @@ final class CopyOut {
     }
 
     void path(String source, Path target) {
-        FileStatus status = existing(source);
+        FileStatus status = reader.existing(source);
         try {
             if (status.type() == FileStatus.Type.DIRECTORY) {
                 directory(source, target);
@@ -29,16 +30,17 @@ final class CopyOut {
                 file(source, status, target);
             }
         } catch (IOException e) {
-            throw new TransferException(target + " cannot be written: " + e, e);
+            throw new TransferException(name(target) + " cannot be written: " + Excerpt.line(e.toString()), e);
         }
     }
 
     void stream(String source, OutputStream target) {
         try {
-            reader.readFile(source, existing(source), target);
+            reader.readFile(source, reader.existing(source), target);
         } catch (UncheckedIOException e) {
             throw new TransferException(
-                    "The stream that " + source + " is copied to cannot be written: " + e.getCause(), e);
+                    "The stream that " + Excerpt.line(source) + " is copied to cannot be written: "
+                            + Excerpt.line(String.valueOf(e.getCause())), e);
         }
     }
 
@@ -48,18 +50,12 @@ final class CopyOut {
         return content.toByteArray();
     }
 
-    private FileStatus existing(String source) {
-        return reader.status(source)
-                .orElseThrow(() ->
-                        new TransferException("There is no file " + source + " in the sandbox to copy out", null));
-    }
-
     /** A copy that fails leaves a target that existed as it was. */
     private void file(String source, FileStatus status, Path target) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.getParent();
         if (folder == null || Files.isDirectory(absolute)) {
-            throw new TransferException(target + " is a directory: name the file that the copy is to be", null);
+            throw new TransferException(name(target) + " is a directory: name the file that the copy is to be", null);
         }
         Files.createDirectories(folder);
         Path partial = Files.createTempFile(folder, ".copy-out", null);
@@ -75,7 +71,7 @@ final class CopyOut {
     private void directory(String source, Path target) throws IOException {
         if (Files.exists(target) && !isEmptyDirectory(target)) {
             throw new TransferException(
-                    target + " exists and is not an empty directory: name a new or an empty one", null);
+                    name(target) + " exists and is not an empty directory: name a new or an empty one", null);
         }
         Path archive = Files.createTempFile("sandbox-copy-out", ".tar");
         try {
@@ -89,6 +85,10 @@ final class CopyOut {
         } finally {
             Files.delete(archive);
         }
+    }
+
+    private static String name(Path target) {
+        return Excerpt.line(target.toString());
     }
 
     private interface Writing {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Excerpt;
 
 /** Copies one directory into a sandbox: small files packed in tar archives, larger ones each by itself. */
 final class DirectoryCopy extends SimpleFileVisitor<Path> {
@@ -57,7 +58,8 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
             blocks.addLink(file, packedName(file));
         } else if (attributes.isOther()) {
             throw new TransferException(
-                    file + " cannot be copied in: it is neither a file, a directory nor a link", null);
+                    Excerpt.line("" + file) + " cannot be copied in: it is neither a file, a directory nor a link",
+                    null);
         } else if (attributes.size() > MAX_PACKED_FILE_BYTES) {
             // Its directory has to be there.
             blocks.flush();

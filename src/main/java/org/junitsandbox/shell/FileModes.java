@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junitsandbox.internal.text.Excerpt;
 
 /** Permission bits of files of this machine and of sandboxes, as in {@code chmod}'s octal numbers. */
 final class FileModes {
@@ -25,7 +26,7 @@ final class FileModes {
      */
     static int parse(String octal) {
         if (!octal.matches("[0-7]{3,4}")) {
-            throw new IllegalArgumentException("\"" + octal
+            throw new IllegalArgumentException("\"" + Excerpt.line(octal)
                     + "\" is not a mode: expected three or four octal digits, for example \"0755\"");
         }
         return Integer.parseInt(octal, 8);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junitsandbox.internal.protocol.CapturedOutput;
+import org.junitsandbox.internal.text.Excerpt;
 
 /**
  * What a command wrote to one stream, to the byte: nothing trimmed, nothing added. Immutable, so safe for use by
@@ -117,12 +118,13 @@ public final class Output {
     }
 
     /**
-     * Returns {@link #text()}.
+     * Returns the text for messages: on one line, with control characters and the like escaped, and of a long one only
+     * the beginning and the end.
      *
-     * @return the text that was kept
+     * @return not always {@link #text()}
      */
     @Override
     public String toString() {
-        return text();
+        return Excerpt.line(text());
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.internal.text.Printable;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.ResourceLimits;
@@ -29,8 +30,16 @@ final class OwnCommands {
      * @param status its exit code
      * @param stdout the beginning of its stdout
      * @param stderr the beginning of its stderr, as one line that is fit for a message
+     * @param directory where it ran
      */
-    record Result(int status, String stdout, String stderr) {}
+    record Result(int status, String stdout, String stderr, String directory) {
+
+        /** Names a file for a message, with the directory that a relative path starts from. */
+        String locate(String path) {
+            String place = path.startsWith("/") ? "" : "'s directory " + Excerpt.line(directory);
+            return Excerpt.line(path) + " in the sandbox" + place;
+        }
+    }
 
     /**
      * @param activity what the commands are for
@@ -67,8 +76,9 @@ final class OwnCommands {
                         stderr.write(bytes, offset, Math.min(length, MAX_OUTPUT_BYTES - stderr.size()));
                     }
                 });
-        int status = status(ask(request));
-        return new Result(status, "", message(stderr.toString(StandardCharsets.UTF_8)));
+        Reply reply = ask(request);
+        return new Result(
+                status(reply), "", message(stderr.toString(StandardCharsets.UTF_8)), reply.directory());
     }
 
     private static CommandRequest request(String text) {
@@ -78,7 +88,10 @@ final class OwnCommands {
     private Result run(CommandRequest request) {
         Reply reply = ask(request);
         return new Result(
-                status(reply), new Output(reply.stdout()).text(), message(new Output(reply.stderr()).text()));
+                status(reply),
+                new Output(reply.stdout()).text(),
+                message(new Output(reply.stderr()).text()),
+                reply.directory());
     }
 
     private Reply ask(CommandRequest request) {

@@ -1,10 +1,13 @@
 package org.junitsandbox.shell;
 
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Printable;
+import org.junitsandbox.internal.text.PrintableCause;
 
 /**
  * A sandbox could not be opened or used. The message explains what happened, where, what was found and what to do about
- * it. Each kind of failure has a subclass.
+ * it. Each kind of failure has a subclass. What comes from a sandbox is escaped in it, as is every name: control
+ * characters, for example.
  *
  * @since 0.1
  */
@@ -21,6 +24,6 @@ public abstract sealed class SandboxException extends RuntimeException
     private static final long serialVersionUID = 1;
 
     SandboxException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Printable.lines(message), PrintableCause.of(cause));
     }
 }

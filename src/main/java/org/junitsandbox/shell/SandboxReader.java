@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import java.io.OutputStream;
 import java.util.Optional;
+import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.internal.text.Units;
 
 /** Reads files of a sandbox by commands that write them to their stdout. What comes is not trusted. */
@@ -17,13 +18,32 @@ final class SandboxReader {
 
     /** Looks at a file; empty if nothing has that name. */
     Optional<FileStatus> status(String path) {
+        OwnCommands.Result result = look(path);
+        return result.stdout().isEmpty() ? Optional.empty() : Optional.of(FileStatus.parse(result.stdout()));
+    }
+
+    /**
+     * Looks at a file that must be there.
+     *
+     * @throws TransferException if nothing has that name
+     */
+    FileStatus existing(String path) {
+        OwnCommands.Result result = look(path);
+        if (result.stdout().isEmpty()) {
+            throw new TransferException("There is no file " + result.locate(path) + " to copy out", null);
+        }
+        return FileStatus.parse(result.stdout());
+    }
+
+    private OwnCommands.Result look(String path) {
         String name = SandboxPath.quote(path);
         OwnCommands.Result result = commands.run("if \\command test -e " + name + " || \\command test -h " + name
                 + "; then \\command stat -c '%f %s' " + name + "; fi");
         if (result.status() != 0) {
-            throw new TransferException(path + " cannot be looked at in the sandbox: " + result.stderr(), null);
+            throw new TransferException(
+                    Excerpt.line(path) + " cannot be looked at in the sandbox: " + result.stderr(), null);
         }
-        return result.stdout().isEmpty() ? Optional.empty() : Optional.of(FileStatus.parse(result.stdout()));
+        return result;
     }
 
     /**
@@ -40,12 +60,14 @@ final class SandboxReader {
                 }
                 read(source, "\\command cat <" + SandboxPath.quote(source), target);
             }
-            case DIRECTORY -> throw new TransferException(source + " is a directory: copy it to a path", null);
+            case DIRECTORY -> throw new TransferException(
+                    Excerpt.line(source) + " is a directory: copy it to a path", null);
             case SYMBOLIC_LINK -> throw new TransferException(
-                    source + " is a symbolic link, which could lead anywhere: copy what it points to by its own name",
+                    Excerpt.line(source)
+                            + " is a symbolic link, which could lead anywhere: copy what it points to by its own name",
                     null);
             case OTHER -> throw new TransferException(
-                    source + " is neither a file nor a directory: it is not copied out", null);
+                    Excerpt.line(source) + " is neither a file nor a directory: it is not copied out", null);
         }
     }
 
@@ -70,13 +92,14 @@ final class SandboxReader {
             throw tooLarge(source);
         }
         if (result.status() != 0 || !result.stderr().isEmpty()) {
-            throw new TransferException(source + " cannot be read in the sandbox: " + result.stderr(), null);
+            throw new TransferException(
+                    Excerpt.line(source) + " cannot be read in the sandbox: " + result.stderr(), null);
         }
     }
 
     private TransferException tooLarge(String source) {
         return new TransferException(
-                source + " is larger than the limit of " + Units.describe(limitBytes)
+                Excerpt.line(source) + " is larger than the limit of " + Units.describe(limitBytes)
                         + " for what is copied out; the limit copyOut raises it",
                 null);
     }

@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.junitsandbox.internal.text.Excerpt;
 
 /**
  * Writes files of a sandbox by commands that each get one block as their stdin, so that it needs only the container's
@@ -65,7 +66,8 @@ final class SandboxWriter {
 
     private static void check(String target, OwnCommands.Result result) {
         if (result.status() != 0) {
-            throw new TransferException(target + " cannot be written in the sandbox: " + result.stderr(), null);
+            throw new TransferException(
+                    Excerpt.line(target) + " cannot be written in the sandbox: " + result.stderr(), null);
         }
     }
 }

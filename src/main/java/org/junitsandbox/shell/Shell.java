@@ -1,18 +1,12 @@
 package org.junitsandbox.shell;
 
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.pool.Borrower;
 import org.junitsandbox.internal.pool.ContainerPool;
 import org.junitsandbox.spec.LimitCheck;
-import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
@@ -32,13 +26,12 @@ import org.junitsandbox.spec.SandboxSpec;
  *
  * @since 0.1
  */
-public final class Shell implements AutoCloseable {
+public final class Shell extends ShellFiles implements AutoCloseable {
 
     private final SessionFactory sessions;
     private final Borrower borrower;
     private final Runnable atEnd;
     private final SessionTurns turns;
-    private final Transfers transfers;
     private final AsyncCommands asyncCommands = new AsyncCommands();
 
     /**
@@ -46,10 +39,14 @@ public final class Shell implements AutoCloseable {
      * @param atEnd runs when the shell has been closed
      */
     Shell(SessionFactory sessions, Borrower borrower, Session first, Runnable atEnd) {
+        this(sessions, borrower, new SessionTurns(first), atEnd);
+    }
+
+    private Shell(SessionFactory sessions, Borrower borrower, SessionTurns turns, Runnable atEnd) {
+        super(turns);
         this.sessions = sessions;
         this.borrower = borrower;
-        this.turns = new SessionTurns(first);
-        this.transfers = new Transfers(turns);
+        this.turns = turns;
         this.atEnd = atEnd;
     }
 
@@ -156,147 +153,6 @@ public final class Shell implements AutoCloseable {
     public CompletableFuture<CommandResult> runAsync(Command command) {
         turns.checkOpen(Activity.running(command));
         return asyncCommands.run(() -> run(command));
-    }
-
-    /**
-     * Copies a file or a directory with all its content into the sandbox. Modes are kept and links are copied as links.
-     *
-     * @param source a file or directory of this machine
-     * @param target the path of the copy in the sandbox, not of the directory to put it in
-     * @throws TransferException if {@code source} does not exist or {@code target} cannot be written
-     */
-    public void copyIn(Path source, String target) {
-        transfers.copyIn(source.toString(), target, copy -> copy.path(source, target));
-    }
-
-    /**
-     * Copies bytes into a file of the sandbox, with mode 0644.
-     *
-     * @param content what the file is to hold
-     * @param target the file's path in the sandbox
-     * @throws TransferException if {@code target} cannot be written
-     */
-    public void copyIn(byte[] content, String target) {
-        transfers.copyIn(content, target);
-    }
-
-    /**
-     * Copies bytes into a file of the sandbox.
-     *
-     * @param content what the file is to hold
-     * @param target the file's path in the sandbox
-     * @param octalMode the file's mode, for example {@code "0755"}
-     * @throws IllegalArgumentException if the mode is not three or four octal digits
-     * @throws TransferException if {@code target} cannot be written
-     */
-    public void copyIn(byte[] content, String target, String octalMode) {
-        transfers.copyIn(content, target, FileModes.parse(octalMode));
-    }
-
-    /**
-     * Copies a stream, up to its end, into a file of the sandbox, with mode 0644. The stream is left open.
-     *
-     * @param content what the file is to hold
-     * @param target the file's path in the sandbox
-     * @throws TransferException if the stream cannot be read or {@code target} cannot be written
-     */
-    public void copyIn(InputStream content, String target) {
-        transfers.copyIn("a stream", content, target);
-    }
-
-    /**
-     * Writes text into a file of the sandbox, as UTF-8 and with mode 0644.
-     *
-     * @param text what the file is to hold; to copy a file of this machine, use {@link #copyIn(Path, String)}
-     * @param target the file's path in the sandbox
-     * @throws TransferException if {@code target} cannot be written
-     */
-    public void copyInText(String text, String target) {
-        copyIn(text.getBytes(StandardCharsets.UTF_8), target);
-    }
-
-    /**
-     * Writes text into a file of the sandbox, as UTF-8: a script that is to be run, for example.
-     *
-     * @param text what the file is to hold; to copy a file of this machine, use {@link #copyIn(Path, String)}
-     * @param target the file's path in the sandbox
-     * @param octalMode the file's mode, for example {@code "0755"}
-     * @throws IllegalArgumentException if the mode is not three or four octal digits
-     * @throws TransferException if {@code target} cannot be written
-     */
-    public void copyInText(String text, String target, String octalMode) {
-        copyIn(text.getBytes(StandardCharsets.UTF_8), target, octalMode);
-    }
-
-    /**
-     * Copies a resource from the class path into a file of the sandbox, with mode 0644.
-     *
-     * @param owner the class that finds the resource, as by {@link Class#getResourceAsStream}
-     * @param name the resource's name, relative to the class's package unless it starts with a slash
-     * @param target the file's path in the sandbox
-     * @throws TransferException if there is no such resource, it cannot be read or {@code target} cannot be written
-     */
-    public void copyInResource(Class<?> owner, String name, String target) {
-        transfers.copyInResource(owner, name, target);
-    }
-
-    /**
-     * Copies a file or a directory with all its content out of the sandbox. A directory is refused as a whole, and
-     * nothing is written, if it holds symbolic links, devices or names that could lead outside {@code target}.
-     *
-     * @param source the path of a file or directory in the sandbox
-     * @param target the path of the copy: a file that exists is replaced; for a directory, a new or an empty one
-     * @throws TransferException if {@code source} does not exist, is larger than {@link ResourceLimits#copyOutBytes()}
-     *     or is refused, or if {@code target} cannot be written
-     */
-    public void copyOut(String source, Path target) {
-        transfers.copyOut(source, target.toString(), copy -> copy.path(source, target));
-    }
-
-    /**
-     * Writes the content of a file of the sandbox to a stream, which is left open.
-     *
-     * @param source the file's path in the sandbox
-     * @param target receives the content; after an exception, possibly a part of it
-     * @throws TransferException if {@code source} is not a regular file or is larger than {@link
-     *     ResourceLimits#copyOutBytes()}, or if {@code target} cannot be written
-     */
-    public void copyOut(String source, OutputStream target) {
-        transfers.copyOut(source, "a stream", copy -> copy.stream(source, target));
-    }
-
-    /**
-     * Returns the content of a file of the sandbox.
-     *
-     * @param source the file's path in the sandbox
-     * @return all its bytes
-     * @throws TransferException if {@code source} is not a regular file or is larger than {@link
-     *     ResourceLimits#copyOutBytes()}
-     */
-    public byte[] copyOut(String source) {
-        return transfers.copyOut(source);
-    }
-
-    /**
-     * Returns the content of a file of the sandbox, as UTF-8 text.
-     *
-     * @param source the file's path in the sandbox
-     * @return the text, nothing trimmed; bytes that are not UTF-8 show as U+FFFD
-     * @throws TransferException if {@code source} is not a regular file or is larger than {@link
-     *     ResourceLimits#copyOutBytes()}
-     */
-    public String copyOutText(String source) {
-        return new String(copyOut(source), StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Looks at a file of the sandbox, without following symbolic links.
-     *
-     * @param path the file's path in the sandbox
-     * @return what it is; empty if nothing has that name
-     */
-    public Optional<FileStatus> status(String path) {
-        return transfers.status(path);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.internal.text.SourceText;
 
 /** Copies and looks at files of a shell's sandbox, each in a turn of its own. */
@@ -37,13 +38,13 @@ final class Transfers {
         try (InputStream content = owner.getResourceAsStream(name)) {
             if (content == null) {
                 throw new TransferException(
-                        "There is no resource " + name + " for " + owner + " to copy in: a name without a slash at its"
-                                + " start is relative to the class's package",
+                        "There is no resource " + Excerpt.line(name) + " for " + owner
+                                + " to copy in: a name without a slash at its start is relative to the class's package",
                         null);
             }
             copyIn("resource " + name, content, target);
         } catch (IOException e) {
-            throw new TransferException("The resource " + name + " cannot be read: " + e, e);
+            throw new TransferException("The resource " + Excerpt.line(name) + " cannot be read: " + e, e);
         }
     }
 
@@ -70,6 +71,11 @@ final class Transfers {
     private <T> T copyOut(Activity activity, String source, Function<CopyOut, T> use) {
         SourceText.check(source, "The source");
         return turns.take(activity, session -> use.apply(new CopyOut(new OwnCommands(session, activity))));
+    }
+
+    String directory() {
+        Activity activity = Activity.lookingAt("the shell's directory");
+        return turns.take(activity, session -> new OwnCommands(session, activity).run(":").directory());
     }
 
     Optional<FileStatus> status(String path) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.junitsandbox.internal.text.Printable;
+import org.junitsandbox.internal.text.Excerpt;
 
 /** Extracts a tar archive that a sandbox made, possibly with the intention to write where it must not. */
 final class UntrustedArchive {
@@ -111,7 +111,9 @@ final class UntrustedArchive {
     private static TransferException refused(String source, String why, TarArchiveEntry entry) {
         String what = new String((entry.getName() + "\" " + why).getBytes(NAME_BYTES), StandardCharsets.UTF_8);
         return new TransferException(
-                source + " is not copied out: its entry \"" + Printable.of(what) + ". Nothing was written.", null);
+                Excerpt.line(source) + " is not copied out: its entry \"" + Excerpt.line(what)
+                        + ". Nothing was written.",
+                null);
     }
 
     /** Writes the entries of an archive that was checked. */

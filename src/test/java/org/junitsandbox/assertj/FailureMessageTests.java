@@ -31,7 +31,7 @@ class FailureMessageTests {
 
                         Command:   tool --flag
                         Outcome:   exited with code 2
-                        Duration:  0.25 s
+                        Duration:  250 ms
                         Directory: /work
                         Limits:    memory 256 MiB, 1.0 CPU, 128 processes, 1024 open files, 30 s per command, \
                         8 MiB of output, /work 64 MiB, /tmp 64 MiB

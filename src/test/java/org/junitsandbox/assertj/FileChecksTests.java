@@ -110,14 +110,15 @@ class FileChecksTests {
         assertThat(file.report())
                 .isEqualTo("Path:    /work/notes\nSandbox: busybox:latest\nStatus:  regular file, 12 bytes, mode 0644");
         assertThat(missing.report())
-                .isEqualTo("Path:    notes (relative to the shell's directory)\nSandbox: busybox:latest\n"
+                .isEqualTo("Path:    notes (in /work)\nSandbox: busybox:latest\n"
                         + "Status:  missing");
-        assertThat(new FileChecks("/x", new SandboxSpec.Dockerfile(Path.of("/src/Dockerfile")), null).report())
+        SandboxSpec.Base base = new SandboxSpec.Dockerfile(Path.of("/src/Dockerfile"));
+        assertThat(new FileChecks("/x", base, null, () -> "").report())
                 .isEqualTo("Path:    /x\nSandbox: " + Path.of("/src/Dockerfile") + "\nStatus:  missing");
     }
 
     private static FileChecks checks(String path, @Nullable FileStatus status) {
-        return new FileChecks(path, IMAGE, status);
+        return new FileChecks(path, IMAGE, status, () -> "/work");
     }
 
     private static byte[] unread() {

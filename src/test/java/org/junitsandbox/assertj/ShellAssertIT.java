@@ -128,7 +128,7 @@ class ShellAssertIT {
                           "100%\\n"
                         From index 4 on (line 1), expected the end but found "\\n".
 
-                        Path:    note (relative to the shell's directory)
+                        Path:    note (in /work)
                         Sandbox: busybox:latest
                         Status:  regular file, 5 bytes, mode 0640""");
     }

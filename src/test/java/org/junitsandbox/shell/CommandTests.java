@@ -19,7 +19,13 @@ class CommandTests {
 
         assertThat(Command.of(text).text()).isEqualTo(text);
         assertThat(Command.of(text).source()).isEqualTo(text);
-        assertThat(Command.of(text)).hasToString(text);
+    }
+
+    @Test
+    void showsItsTextOnOneLineThatIsFitForAMessage() {
+        assertThat(Command.of("printf '\u001B[2J\u202E'\n\tls")).hasToString("printf '\\u001B[2J\\u202E'\\n\\tls");
+        assertThat(Command.of("a".repeat(200) + "b".repeat(3_200_000) + "c".repeat(200)))
+                .hasToString("a".repeat(200) + "[... 3200000 characters ...]" + "c".repeat(200));
     }
 
     @Test
@@ -53,7 +59,8 @@ class CommandTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Command.of(text))
                 .withMessage("The command has half a surrogate pair at index " + index
-                        + ", which stands for no character. It reads: " + text);
+                        + ", which stands for no character. It reads: "
+                        + pattern.replaceAll("hl", "\ud83d\ude00").replace("h", "\\uD83D").replace("l", "\\uDE00"));
     }
 
     @Test

@@ -207,7 +207,7 @@ class TransferIT {
                 .hasMessage("There is no file " + missing + " to copy in");
         assertThatThrownBy(() -> shell.copyOut("missing", folder.resolve("file")))
                 .isInstanceOf(TransferException.class)
-                .hasMessage("There is no file missing in the sandbox to copy out");
+                .hasMessage("There is no file missing in the sandbox's directory /work to copy out");
         assertThat(folder).isEmptyDirectory();
     }
 

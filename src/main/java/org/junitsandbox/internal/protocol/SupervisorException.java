@@ -1,6 +1,7 @@
 package org.junitsandbox.internal.protocol;
 
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Printable;
 
 /** A request to a container failed. Holds the output of the command that was running, as far as it came. */
 public final class SupervisorException extends Exception {
@@ -27,7 +28,7 @@ public final class SupervisorException extends Exception {
 
     SupervisorException(
             Reason reason, String message, @Nullable Throwable cause, CapturedOutput stdout, CapturedOutput stderr) {
-        super(message, cause);
+        super(Printable.lines(message), cause);
         this.reason = reason;
         this.stdout = stdout;
         this.stderr = stderr;

@@ -17,7 +17,8 @@ public final class EnumReader {
         return choices.stream()
                 .filter(constant -> constant.name().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is not one of " + choices));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("\"" + Excerpt.line(text) + "\" is not one of " + choices));
     }
 
     /**

@@ -9,11 +9,32 @@ public final class Excerpt {
 
     private static final int MAX_BYTES = 32;
 
+    /** Of a longer name or command, the beginning and the end are shown. */
+    private static final int MAX_LINE_CHARS = 400;
+
     private Excerpt() {}
 
     /** Writes a count with its unit: {@code 1 byte}, {@code 2 bytes}. */
     public static String count(long count, String unit) {
         return count + " " + unit + (count == 1 ? "" : "s");
+    }
+
+    /**
+     * Writes a name, a path or a command on one line that is fit for a message; of a long one the beginning, how much
+     * is left out, and the end.
+     */
+    public static String line(String text) {
+        return Printable.of(ends(text, MAX_LINE_CHARS));
+    }
+
+    /** Returns a text, or of a longer one than that the beginning, how much is left out, and the end. */
+    public static String ends(String text, int maxChars) {
+        if (text.length() <= maxChars) {
+            return text;
+        }
+        int end = boundary(text, maxChars / 2);
+        int start = boundary(text, text.length() - maxChars / 2);
+        return text.substring(0, end) + "[... " + count(start - end, "character") + " ...]" + text.substring(start);
     }
 
     /** Writes a string literal; of a long text only the beginning. */

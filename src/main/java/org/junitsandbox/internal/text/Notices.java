@@ -4,7 +4,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
 
-/** Shows users what must not go unnoticed: in the log, or on stderr where no logging is set up. */
+/**
+ * Shows users what must not go unnoticed: in the log, or on stderr where no logging is set up. What is not {@linkplain
+ * Printable#lines printable} is escaped.
+ */
 public final class Notices {
 
     private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
@@ -23,14 +26,16 @@ public final class Notices {
 
     /** Shows what is worth knowing. */
     public static void info(Logger log, String text) {
-        log.info(text);
-        printUnlessLogged(text);
+        String printable = Printable.lines(text);
+        log.info(printable);
+        printUnlessLogged(printable);
     }
 
     /** Shows what may be wrong. */
     public static void warn(Logger log, String text) {
-        log.warn(text);
-        printUnlessLogged(text);
+        String printable = Printable.lines(text);
+        log.warn(printable);
+        printUnlessLogged(printable);
     }
 
     private static void printUnlessLogged(String text) {

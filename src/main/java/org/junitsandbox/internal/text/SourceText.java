@@ -17,13 +17,13 @@ public final class SourceText {
         if (nul >= 0) {
             throw new IllegalArgumentException(what + " has a NUL character at index " + nul
                     + ", which a shell cannot take. To pass binary data, use stdin or copyIn. It reads: "
-                    + Printable.lines(text));
+                    + Excerpt.line(text));
         }
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
                     throw new IllegalArgumentException(what + " has half a surrogate pair at index " + i
-                            + ", which stands for no character. It reads: " + Printable.lines(text));
+                            + ", which stands for no character. It reads: " + Excerpt.line(text));
                 }
                 i++;
             }
@@ -55,7 +55,8 @@ public final class SourceText {
     public static String checkAbsolutePath(String path, String what, String example) {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException(
-                    what + " is \"" + path + "\": expected an absolute path, for example \"" + example + "\"");
+                    what + " is \"" + Excerpt.line(path) + "\": expected an absolute path, for example \"" + example
+                            + "\"");
         }
         return path;
     }
@@ -67,7 +68,7 @@ public final class SourceText {
      */
     public static void checkVariable(String name, String value) {
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            throw new IllegalArgumentException("\"" + name
+            throw new IllegalArgumentException("\"" + Excerpt.line(name)
                     + "\" is not a variable's name: expected letters, digits and underscores, no digit first");
         }
         check(value, "The value of " + name);

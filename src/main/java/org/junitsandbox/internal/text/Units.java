@@ -1,6 +1,7 @@
 package org.junitsandbox.internal.text;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class Units {
             }
         }
         throw new IllegalArgumentException(
-                "\"" + text + "\" is not a " + kind + ": expected " + expected + ", above 0");
+                "\"" + Excerpt.line(text) + "\" is not a " + kind + ": expected " + expected + ", above 0");
     }
 
     /** Writes a size with the largest power of 1024 that leaves no fraction. */
@@ -69,6 +70,18 @@ public final class Units {
             unit++;
         }
         return value + " " + names[unit];
+    }
+
+    /** Writes a duration that was measured, for messages: in seconds or milliseconds, with three digits that count. */
+    public static String round(Duration duration) {
+        BigDecimal nanos = BigDecimal.valueOf(duration.getSeconds())
+                .scaleByPowerOfTen(9)
+                .add(BigDecimal.valueOf(duration.getNano()));
+        boolean millis = nanos.compareTo(BigDecimal.valueOf(1_000_000_000)) < 0;
+        BigDecimal value = nanos.movePointLeft(millis ? 6 : 9);
+        int scale = Math.max(0, 3 - (value.precision() - value.scale()));
+        return value.setScale(Math.min(scale, 3), RoundingMode.HALF_UP).stripTrailingZeros().toPlainString()
+                + (millis ? " ms" : " s");
     }
 
     /** Writes a duration in seconds, with as many digits as it needs. */

@@ -89,4 +89,21 @@ class UnitsTests {
         assertThat(Units.describe(Duration.ofMillis(250))).isEqualTo("0.25 s");
         assertThat(Units.describe(Duration.ofNanos(1))).isEqualTo("0.000000001 s");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 ms",
+        "420, 0 ms",
+        "26277261, 26.3 ms",
+        "1234567, 1.23 ms",
+        "250000000, 250 ms",
+        "999400000, 999 ms",
+        "1000400000, 1 s",
+        "1234000000, 1.23 s",
+        "30000000000, 30 s",
+        "754321000000, 754 s"
+    })
+    void roundsADurationThatWasMeasured(long nanos, String text) {
+        assertThat(Units.round(Duration.ofNanos(nanos))).isEqualTo(text);
+    }
 }

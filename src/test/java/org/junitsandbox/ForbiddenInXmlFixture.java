@@ -1,0 +1,42 @@
+package org.junitsandbox;
+
+import static org.junitsandbox.assertj.SandboxAssertions.assertThat;
+import static org.junitsandbox.shell.CommandResults.output;
+import static org.junitsandbox.shell.CommandResults.result;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junitsandbox.shell.CommandResult;
+
+/** Fails, with messages on text in which is all that XML forbids; run by {@link SurefireReportIT}. */
+class ForbiddenInXmlFixture {
+
+    /** Not with NUL, which a command cannot have. */
+    static final String FORBIDDEN = IntStream.concat(IntStream.range(1, ' '), IntStream.of(0x7F, 0x9B, 0xFFFE, 0xFFFF))
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
+
+    private static final CommandResult RESULT = result("echo " + FORBIDDEN, Duration.ZERO, FORBIDDEN);
+
+    @Test
+    void showsACommandAndADirectory() {
+        assertThat(RESULT).failed();
+    }
+
+    @Test
+    void showsOutput() {
+        assertThat(result(output(FORBIDDEN + "\0"), output(FORBIDDEN + "\0"))).hasStdout("else");
+    }
+
+    @Test
+    void showsOutputByAssertJ() {
+        assertThat(result(output(FORBIDDEN + "\0"), output(""))).stdout().isEqualTo("else");
+    }
+
+    @Test
+    void showsWhyThereIsNoExitCode() {
+        throw new IllegalStateException("No exit code: " + RESULT);
+    }
+}
