@@ -26,11 +26,13 @@ final class Engines {
      */
     static SandboxException failure(String prefix, EngineException e) {
         String message = prefix + e.getMessage();
+        // Not itself: its message would be printed once more.
+        Throwable cause = e.getCause();
         return switch (e.fault()) {
-            case UNAVAILABLE -> new EngineUnavailableException(message, e);
-            case IMAGE -> new ImageException(message, e);
-            case ENGINE -> new EngineFailureException(message, e);
-            case INTERRUPTED -> new SandboxInterruptedException(message, e);
+            case UNAVAILABLE -> new EngineUnavailableException(message, cause);
+            case IMAGE -> new ImageException(message, cause);
+            case ENGINE -> new EngineFailureException(message, cause);
+            case INTERRUPTED -> new SandboxInterruptedException(message, cause);
         };
     }
 }

@@ -167,6 +167,24 @@ class PulledImagesIT {
                 .hasMessageContaining("\"Not An Image\" is not a valid image name");
     }
 
+    @Test
+    void printsNothingButItsOwnWordsOnAMisspeltImage() throws Exception {
+        String misspelt = registry().name("private/misspelt:1");
+        Process process = probe(Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig()), true, misspelt, "MISSING", "true");
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(printed.lines())
+                .hasSize(3)
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("org.junitsandbox").endsWith("Pulling image " + misspelt),
+                        line -> assertThat(line)
+                                .startsWith("ImageException: No image for a sandbox from image " + misspelt
+                                        + ": The engine could not pull image " + misspelt + ": ")
+                                .doesNotContain("{", "Status"),
+                        line -> assertThat(line).startsWith("Check the name, the network and the registry's"));
+    }
+
     private static boolean isPodman() {
         return SuiteTable.engine(client).startsWith("Podman");
     }
@@ -188,12 +206,18 @@ class PulledImagesIT {
 
     private static String probe(Map<String, String> environment, String image, String pullPolicy, String command)
             throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(ChildJvm.commandLine(List.of(), ImageProbe.class, image, pullPolicy, command));
-        builder.environment().putAll(environment);
-        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = probe(environment, false, image, pullPolicy, command);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output;
+    }
+
+    private static Process probe(Map<String, String> environment, boolean withErrors, String... arguments)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(ChildJvm.commandLine(List.of(), ImageProbe.class, arguments))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectErrorStream(withErrors);
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }

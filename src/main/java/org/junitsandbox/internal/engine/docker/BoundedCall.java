@@ -1,5 +1,6 @@
 package org.junitsandbox.internal.engine.docker;
 
+import com.github.dockerjava.api.exception.DockerException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Duration;
@@ -169,7 +170,23 @@ final class BoundedCall {
 
     private static EngineException failed(String what, ExecutionException e) {
         Throwable cause = Objects.requireNonNull(e.getCause());
-        return new EngineException(Fault.ENGINE, "The engine could not " + what + ": " + cause.getMessage(), cause);
+        return new EngineException(Fault.ENGINE, "The engine could not " + what + ": " + message(cause), cause);
+    }
+
+    /** Returns the engine's own message, which docker-java shows as it came: "Status 404: {"message":"…"}". */
+    private static String message(Throwable cause) {
+        String text = String.valueOf(cause.getMessage()).strip();
+        int brace = text.indexOf('{');
+        if (cause instanceof DockerException && brace >= 0) {
+            try {
+                return JsonReader.at(JsonReader.read(text.substring(brace)), "message") instanceof String message
+                        ? message.strip()
+                        : text;
+            } catch (IllegalArgumentException e) {
+                LOG.debug("The engine's message is not JSON", e);
+            }
+        }
+        return text;
     }
 
     private static EngineException timedOut(String what, Duration timeout, TimeoutException e) {

@@ -1,19 +1,16 @@
 package org.junitsandbox.internal.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
-import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.Info;
-import com.github.dockerjava.api.model.PullResponseItem;
-import com.github.dockerjava.api.model.ResponseItem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
+import org.testcontainers.utility.TestcontainersConfiguration;
 
 /** The images of an engine with Docker's HTTP API. */
 final class DockerImageStore implements ImageStore {
@@ -53,11 +51,19 @@ final class DockerImageStore implements ImageStore {
         try {
             DockerImageName given = DockerImageName.parse(name);
             given.assertValid();
-            DockerImageName local = ImageNameSubstitutor.instance().apply(given);
+            DockerImageName local = substitutesNames() ? ImageNameSubstitutor.instance().apply(given) : given;
             return local.equals(given) ? name : local.asCanonicalNameString();
         } catch (IllegalArgumentException e) {
             throw new EngineException(Fault.IMAGE, "\"" + name + "\" is not a valid image name: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the user has names changed. Otherwise Testcontainers is not asked, as it logs how it would do it. */
+    private static boolean substitutesNames() {
+        TestcontainersConfiguration settings = TestcontainersConfiguration.getInstance();
+        return settings.getImageSubstitutorClassName() != null
+                || !settings.getEnvVarOrProperty("hub.image.name.prefix", "").isEmpty()
+                || ServiceLoader.load(ImageNameSubstitutor.class).iterator().hasNext();
     }
 
     @Override
@@ -77,41 +83,10 @@ final class DockerImageStore implements ImageStore {
 
     @Override
     public String pull(String name) throws EngineException {
-        LOG.info("Pulling image {}", name);
-        try {
-            BoundedCall.interruptible("pull image " + name, LONG_TIMEOUT, () -> {
-                // An interrupt closes it, too: then the engine stops pulling.
-                try (Pull pull = client.pullImageCmd(withTag(name)).exec(new Pull())) {
-                    return pull.awaitCompletion();
-                }
-            });
-        } catch (EngineException e) {
-            throw imageFault(
-                    e,
-                    e.getMessage()
-                            + "\nCheck the name, the network and the registry's credentials (docker login), or load the"
-                            + " image into the engine.");
-        }
+        new ImagePull(client, name).run(LONG_TIMEOUT);
         return find(name)
                 .orElseThrow(() -> new EngineException(
                         Fault.IMAGE, "The engine pulled image " + name + ", but cannot find it afterwards", null));
-    }
-
-    /** docker-java's own class for this fails where the engine's answer begins with an error, as Podman's may. */
-    private static final class Pull extends ResultCallback.Adapter<PullResponseItem> {
-        @Override
-        public void onNext(PullResponseItem item) {
-            ResponseItem.ErrorDetail error = item.getErrorDetail();
-            if (error != null) {
-                onError(new DockerClientException(error.getMessage()));
-            }
-        }
-    }
-
-    /** Without a tag, the engine would pull all tags of a repository. */
-    private static String withTag(String name) {
-        boolean hasTagOrDigest = name.contains("@") || name.lastIndexOf(':') > name.lastIndexOf('/');
-        return hasTagOrDigest ? name : name + ":latest";
     }
 
     @Override
@@ -151,7 +126,7 @@ final class DockerImageStore implements ImageStore {
 
     /** Returns what to throw for a failure to obtain an image. */
     private static EngineException imageFault(EngineException e, String message) {
-        return e.fault() == Fault.INTERRUPTED ? e : new EngineException(Fault.IMAGE, message, e);
+        return e.fault() == Fault.INTERRUPTED ? e : new EngineException(Fault.IMAGE, message, e.getCause());
     }
 
     @Override

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.text.Printable;
 import org.junitsandbox.internal.text.Units;
-import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 
 /** Finds out whether an engine answers at an address, and if not, why. */
@@ -56,7 +55,7 @@ final class EngineProbe {
             ping();
         }
         Answer answer = bounded(() -> {
-            DockerClient client = DockerClientProviderStrategy.getClientForConfig(transport);
+            DockerClient client = DockerClients.of(transport);
             return new Answer(transport, client, client.infoCmd().exec());
         });
         if ("windows".equals(answer.info().getOsType())) {

@@ -1,0 +1,76 @@
+package org.junitsandbox.internal.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.PullImageCmd;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.utility.DockerImageName;
+
+/** Has the engine pull one image from its registry. */
+final class ImagePull {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImagePull.class);
+
+    private final DockerClient client;
+    private final String name;
+
+    ImagePull(DockerClient client, String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    void run(Duration timeout) throws EngineException {
+        LOG.info("Pulling image {}", name);
+        PullImageCmd command = client.pullImageCmd(withTag());
+        String note = "";
+        try {
+            RegistryCredentials.ofThisProcess()
+                    .of(Objects.requireNonNullElse(DockerImageName.parse(name).getRegistry(), ""))
+                    .ifPresent(command::withAuthConfig);
+        } catch (IOException e) {
+            // Most images need none.
+            note = "\nIt was tried without credentials: " + e.getMessage();
+        }
+        try {
+            BoundedCall.interruptible("pull image " + name, timeout, () -> {
+                // An interrupt closes it, too: then the engine stops pulling.
+                try (AnswerStream<PullResponseItem> answer = command.exec(new AnswerStream<>(this::check))) {
+                    answer.await();
+                    return true;
+                }
+            });
+        } catch (EngineException e) {
+            if (e.fault() == Fault.INTERRUPTED) {
+                throw e;
+            }
+            throw new EngineException(
+                    Fault.IMAGE,
+                    e.getMessage()
+                            + "\nCheck the name, the network and the registry's credentials (docker login), or load the"
+                            + " image into the engine." + note,
+                    e.getCause());
+        }
+    }
+
+    /** An answer can begin with an error, as Podman's may. */
+    private void check(PullResponseItem item) {
+        ResponseItem.ErrorDetail error = item.getErrorDetail();
+        if (error != null) {
+            throw new DockerClientException(String.valueOf(error.getMessage()));
+        }
+    }
+
+    /** Without a tag, the engine would pull all tags of a repository. */
+    private String withTag() {
+        boolean hasTagOrDigest = name.contains("@") || name.lastIndexOf(':') > name.lastIndexOf('/');
+        return hasTagOrDigest ? name : name + ":latest";
+    }
+}
