@@ -144,6 +144,9 @@ public @interface Sandbox {
     /**
      * {@return the image, as an engine takes it, for example {@code "debian:bookworm-slim"}} Not together with
      * {@link #dockerfile}.
+     *
+     * <p>A sandbox uses its files and the variables that ENV sets. It sets aside ENTRYPOINT, CMD, USER and WORKDIR, and
+     * HOME is {@code /work}. What the image has in {@code /work} and {@code /tmp} is hidden where these are in memory.
      */
     String image() default "";
 
@@ -158,7 +161,8 @@ public @interface Sandbox {
 
     /**
      * {@return the shell commands that add to the image, run once as root and with network} They replace those of an
-     * outer place; {@code ""} replaces them with none. They are trusted.
+     * outer place; {@code ""} replaces them with none. They are trusted. What they leave in {@code /work} and {@code /tmp}
+     * is hidden, as that of the image is: leave it elsewhere, and let the test copy it, by {@code cp -R /opt/data .}
      */
     String[] setup() default {};
 

@@ -23,7 +23,11 @@ final class SetupImages {
     private static final String NAME_PREFIX = "junit-sandbox/setup:";
 
     /** Part of the hash. To be raised when set-up commands come to run in another way. */
-    private static final String VERSION = "2";
+    private static final String VERSION = "3";
+
+    /** What a sandbox mounts there takes over the mode, and its user must be able to write. */
+    private static final String OPEN_PLACES =
+            "for place in /work /tmp; do [ ! -d $place ] || \\command chmod 1777 $place; done";
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(15);
 
@@ -59,6 +63,7 @@ final class SetupImages {
             for (String command : spec.setup()) {
                 run(session, command);
             }
+            run(session, OPEN_PLACES);
             return store.commit(container.container(), name);
         } finally {
             session.close();

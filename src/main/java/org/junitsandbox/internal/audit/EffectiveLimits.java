@@ -2,10 +2,12 @@ package org.junitsandbox.internal.audit;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class EffectiveLimits {
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, Mount> mounts = new LinkedHashMap<>();
     private final List<String> interfaces = new ArrayList<>();
+    private final Set<String> writablePlaces = new HashSet<>();
 
     private EffectiveLimits() {}
 
@@ -47,6 +50,7 @@ public final class EffectiveLimits {
         String rest = words.length == 2 ? words[1].replace('\t', ' ').strip() : "";
         switch (words[0]) {
             case "net" -> interfaces.add(rest);
+            case "place" -> writablePlaces.add(rest.split(" ", 2)[0]);
             case "mount" -> {
                 String[] mount = rest.split(" ", 3);
                 if (mount.length == 3) {
@@ -75,6 +79,11 @@ public final class EffectiveLimits {
     /** The topmost mount of each place. */
     Map<String, Mount> mounts() {
         return mounts;
+    }
+
+    /** Whether a place that is mounted to be written to can be written to by the user of commands. */
+    boolean isWritable(String place) {
+        return writablePlaces.contains(place);
     }
 
     /** The names of all network interfaces. */

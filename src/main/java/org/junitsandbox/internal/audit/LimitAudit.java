@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerConfig.Limit;
 import org.junitsandbox.internal.engine.ContainerConfig.Restriction;
+import org.junitsandbox.internal.engine.MemoryMount;
 import org.junitsandbox.internal.text.Units;
 
 /**
@@ -54,6 +55,7 @@ public final class LimitAudit {
         audit.controlGroups();
         audit.processLimits();
         audit.memoryFileSystems();
+        audit.writablePlaces();
         audit.user();
         audit.privileges();
         audit.rootFileSystem();
@@ -122,6 +124,17 @@ public final class LimitAudit {
         asked.memoryMounts().forEach(mount -> sizes.put(mount.path(), mount.sizeBytes()));
         sizes.values().removeIf(size -> size == 0);
         return sizes;
+    }
+
+    /** A memory file system takes over the mode of the directory that it is mounted on. */
+    private void writablePlaces() {
+        for (MemoryMount mount : asked.memoryMounts()) {
+            Mount there = found.mounts().get(mount.path());
+            if (there != null && !there.isReadOnly() && found.isComplete() && !found.isWritable(mount.path())) {
+                checks.broken(
+                        mount.path(), "a directory that its user can write to", "one that it cannot", Remedy.OPEN_PLACES);
+            }
+        }
     }
 
     private void user() {

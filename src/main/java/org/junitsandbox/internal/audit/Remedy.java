@@ -17,6 +17,8 @@ enum Remedy {
             + " for the rest."),
     SHELL_COPY("PID 1 runs from a copy of its shell that commands cannot read, and so cannot trace: for that the image"
             + " needs cp and mkdir, and /work or /tmp room for the shell."),
+    OPEN_PLACES("The image has this directory itself, for example by WORKDIR, and with a mode that the file system in"
+            + " memory takes over: make it 1777, as every set-up does, even setup = \"true\"."),
     NO_VOLUMES("What an image declares as VOLUME lies on the engine's disk, without a limit and past the read-only"
             + " root: take an image without.");
 

@@ -55,6 +55,12 @@ class LimitAuditTests {
         return audit(UNTRUSTED, report);
     }
 
+    @Test
+    void findsADirectoryThatItsUserCannotWriteTo() {
+        assertThat(audit(changed(VERSION_1, "place /work rwxk 0", "place /dev/mqueue rwxk 0")))
+                .containsExactly("/work: asked a directory that its user can write to, found one that it cannot");
+    }
+
     /** Reports without a violation. */
     @Nested
     class WhereLimitsHold {

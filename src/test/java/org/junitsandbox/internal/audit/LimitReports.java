@@ -12,6 +12,9 @@ final class LimitReports {
             mount /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=66560k
             mount /work tmpfs rw,nosuid,nodev,relatime,size=65536k
             mount /tmp tmpfs rw,nosuid,nodev,relatime,size=65536k
+            place /dev/shm rwxk 0
+            place /work rwxk 0
+            place /tmp rwxk 0
             Uid: 65534\t65534\t65534\t65534
             Gid: 65534\t65534\t65534\t65534
             CapInh: 0000000000000000
@@ -67,6 +70,8 @@ final class LimitReports {
             mount /tmp tmpfs rw,size=67108864
             mount /work tmpfs rw,size=67108864,mode=1777
             mount /dev/shm tmpfs rw,noexec,mode=1777,size=68157440
+            place /tmp rwxk 0
+            place /work rwxk 0
             Uid: 65534\t65534\t65534\t65534
             Gid: 65534\t65534\t65534\t65534
             CapInh: 0000000000000000
