@@ -175,7 +175,14 @@ public @interface Sandbox {
     /** {@return what commands may do; {@link Profile#UNTRUSTED} by default} The next five change parts of it. */
     Profile profile() default Profile.DEFAULT;
 
-    /** {@return the user of every command, a name or {@code uid:gid}} */
+    /**
+     * {@return the user of every command, a name or {@code uid:gid}}
+     *
+     * <p>Some programs take their home from {@code /etc/passwd}, whatever HOME is: JVMs ({@code user.home}) and
+     * {@code ssh-keygen}, for example. For the default user, {@code setup = "usermod --home /work nobody"} sets it on
+     * images that have this program. A user without an entry stops them; {@code setup = "useradd --uid 1234 --home-dir
+     * /work tester"} makes one for {@code user = "1234:1234"}.
+     */
     String user() default "";
 
     /**

@@ -15,11 +15,23 @@ import org.junitsandbox.internal.pool.Borrower;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.SandboxSpec;
 
-/** Injects shells into the parameters and fields that are annotated with {@link Sandbox}, or are where one applies. */
-final class SandboxExtension
+/**
+ * Injects shells into the parameters and fields that are annotated with {@link Sandbox}, or to which one applies.
+ *
+ * <p>That annotation registers it, so tests do not name it. Where none is in reach, JUnit does not know it, and fails
+ * with "No ParameterResolver registered": annotate the parameter or its class. With JUnit's configuration parameter
+ * {@code junit.jupiter.extensions.autodetection.enabled=true} it is there for all tests, and its own message shows what
+ * to write.
+ *
+ * @since 0.1
+ */
+public final class SandboxExtension
         implements ParameterResolver, TestInstancePostProcessor, BeforeAllCallback, BeforeTestExecutionCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
+
+    /** For JUnit. */
+    public SandboxExtension() {}
 
     /** Makes constructors and instance fields part of their test, where each test has an instance of its own. */
     @Override

@@ -3,21 +3,14 @@ package org.junitsandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Field;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.shell.Shell;
 
@@ -130,6 +123,23 @@ class SandboxMisuseTests {
                         + " parameters there.");
     }
 
+    static class NoAnnotation {
+        @Test
+        void test(Shell shell) {}
+    }
+
+    @Test
+    void suggestsAnAnnotationWhereThereIsNoneAndJUnitDetectsExtensions() {
+        Map<String, String> detect = Map.of("junit.jupiter.extensions.autodetection.enabled", "true");
+
+        assertThat(Fixtures.failure(NoAnnotation.class)).startsWith("No ParameterResolver registered for parameter");
+        assertThat(Fixtures.failure(detect, NoAnnotation.class))
+                .endsWith("No @Sandbox for parameter shell of method " + PREFIX + "NoAnnotation.test, neither on it nor"
+                        + " on its method or its classes. Annotate it with @Sandbox, or its class for all Shell"
+                        + " parameters there.");
+        assertThat(Fixtures.failure(detect, NoImage.class)).contains("No image for the sandbox of parameter shell");
+    }
+
     @Sandbox
     static class NoImage {
         @Test
@@ -190,147 +200,6 @@ class SandboxMisuseTests {
                         + todo);
         assertThat(Fixtures.failure(InFieldPerClass.class))
                 .endsWith("The sandbox of field " + PREFIX + "InFieldPerClass.shell" + todo);
-    }
-
-    // From here on, each annotation has a size that cannot be read, as the message names the place that was found.
-
-    @Retention(RetentionPolicy.RUNTIME)
-    @Sandbox(image = "busybox", limits = @Limits(memory = "bad"))
-    @interface Composed {}
-
-    @Composed
-    static class ByMetaAnnotation {
-        @Test
-        void test(Shell shell) {}
-    }
-
-    static class ByMetaAnnotationOfParameter {
-        @ParameterizedTest
-        @ValueSource(strings = "a")
-        void test(String argument, @Composed Shell shell) {}
-    }
-
-    @Test
-    void findsMetaAnnotations() {
-        assertThat(Fixtures.failure(ByMetaAnnotation.class))
-                .contains("limits.memory of @Sandbox on class " + PREFIX + "ByMetaAnnotation: \"bad\" is not a size");
-        assertThat(Fixtures.failure(ByMetaAnnotationOfParameter.class))
-                .contains("limits.memory of @Sandbox on parameter shell of method " + PREFIX
-                        + "ByMetaAnnotationOfParameter.test");
-    }
-
-    @Sandbox(image = "busybox", limits = @Limits(memory = "bad"))
-    abstract static class Base {
-        @Test
-        void test(Shell shell) {}
-    }
-
-    static class Inheriting extends Base {}
-
-    @Sandbox(image = "debian:bookworm-slim")
-    static class InheritingMore extends Base {}
-
-    @Test
-    void findsAnnotationsOfSuperclasses() {
-        String message = "limits.memory of @Sandbox on class " + PREFIX + "Base: ";
-        assertThat(Fixtures.failure(Inheriting.class)).contains(message);
-        assertThat(Fixtures.failure(InheritingMore.class)).contains(message);
-    }
-
-    @Sandbox(limits = @Limits(memory = "bad"))
-    static class Outer {
-        @Nested
-        class Inner {
-            @Nested
-            @Sandbox(image = "busybox")
-            class Innermost {
-                @Test
-                void test(Shell shell) {}
-            }
-        }
-    }
-
-    @Test
-    void findsAnnotationsOfEnclosingClasses() {
-        assertThat(Fixtures.failure(Outer.class)).contains("limits.memory of @Sandbox on class " + PREFIX + "Outer: ");
-    }
-
-    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
-    static class ByMethods {
-        @Test
-        @Sandbox(limits = @Limits(memory = "bad of method"))
-        void test(Shell shell) {}
-    }
-
-    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
-    static class ByMethodForBeforeEach {
-        @BeforeEach
-        void prepare(Shell shell) {}
-
-        @Test
-        @Sandbox(limits = @Limits(memory = "bad of method"))
-        void test() {}
-    }
-
-    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
-    static class ByMethodForConstructor {
-        ByMethodForConstructor(Shell shell) {}
-
-        @Test
-        @Sandbox(limits = @Limits(memory = "bad of method"))
-        void test() {}
-    }
-
-    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
-    static class ByMethodForField {
-        @Sandbox
-        Shell shell;
-
-        @Test
-        @Sandbox(limits = @Limits(memory = "bad of method"))
-        void test() {}
-    }
-
-    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
-    static class ByLifecycleMethod {
-        @AfterEach
-        @Sandbox(limits = @Limits(memory = "bad of after"))
-        void after(Shell shell) {}
-
-        @Test
-        @Sandbox(limits = @Limits(memory = "bad of method"))
-        void test() {}
-    }
-
-    @Test
-    void letsALifecycleMethodDecideForItsParameters() {
-        assertThat(Fixtures.failure(ByLifecycleMethod.class)).contains("ByLifecycleMethod.after: \"bad of after\" is");
-    }
-
-    @Test
-    void letsTheTestMethodDecideForAllThatBelongsToIt() {
-        assertThat(Fixtures.failure(ByMethods.class)).contains("ByMethods.test: \"bad of method\" is");
-        assertThat(Fixtures.failure(ByMethodForBeforeEach.class)).contains("ByMethodForBeforeEach.test: \"bad of");
-        assertThat(Fixtures.failure(ByMethodForConstructor.class)).contains("ByMethodForConstructor.test: \"bad of");
-        assertThat(Fixtures.failure(ByMethodForField.class)).contains("ByMethodForField.test: \"bad of method\" is");
-    }
-
-    @Sandbox(image = "busybox", limits = @Limits(memory = "bad of class"))
-    static class ByParameter {
-        @Test
-        @Sandbox(limits = @Limits(memory = "bad of method"))
-        void test(@Sandbox(limits = @Limits(memory = "bad of parameter")) Shell shell) {}
-    }
-
-    @Test
-    void letsTheParameterDecideFirst() {
-        assertThat(Fixtures.failure(ByParameter.class)).contains("\"bad of parameter\" is");
-    }
-
-    @Test
-    void readsConfigurationParametersLast() {
-        assertThat(Fixtures.failure(Map.of("sandbox.image", "busybox", "sandbox.limits.work", "bad"), NoImage.class))
-                .contains("configuration parameter sandbox.limits.work: \"bad\" is not a size");
     }
 
     @Sandbox(image = "busybox")

@@ -24,6 +24,9 @@ import org.junitsandbox.spec.SandboxSpec;
  * {@link SandboxInterruptedException} if its thread is interrupted, {@link IllegalStateException} after
  * {@link #close()} and {@link IllegalArgumentException} if a path or a text for the shell has a NUL character.
  *
+ * <p>JUnit injects one where {@code org.junitsandbox.Sandbox} annotates a parameter of this type, or its method or
+ * class. Without that, it fails with "No ParameterResolver registered".
+ *
  * @since 0.1
  */
 public final class Shell extends ShellFiles implements AutoCloseable {
