@@ -20,6 +20,8 @@ final class Session {
     /** Where commands start: writable in every profile. */
     static final String WORK = "/work";
 
+    private static final String POOL_CLOSED = "its pool was closed, which removes the containers of all its shells.";
+
     private final SandboxSpec spec;
     private final AttachedContainer container;
     private final SupervisorClient supervisor;
@@ -45,6 +47,9 @@ final class Session {
 
         /** The container is to be removed: nobody knows its state, or a request is under way. */
         void discard();
+
+        /** Whether the pool that the container is of is closed, and so the container gone. */
+        boolean isPoolClosed();
     }
 
     /**
@@ -78,10 +83,11 @@ final class Session {
 
     /** Sends a request to the container and waits for the reply. */
     Reply ask(Activity activity, CommandRequest request) {
-        if (lost != null) {
+        boolean poolClosed = loan.isPoolClosed();
+        if (lost != null || poolClosed) {
             throw new SandboxLostException(
-                    "Cannot " + activity + ", as the sandbox was lost before: " + lost
-                            + " reset() gives the shell a new container.",
+                    "Cannot " + activity + ", as the sandbox was lost before: "
+                            + (poolClosed ? POOL_CLOSED : lost + " reset() gives the shell a new container."),
                     null,
                     Output.NOTHING,
                     Output.NOTHING);
@@ -140,9 +146,11 @@ final class Session {
                 : AttachedContainer.State.RUNNING;
         lost = switch (state) {
             case ENDED ->
-                "container " + container.id()
-                        + " has ended; it was killed or removed from outside, its main process was,"
-                        + " or its connection was cut.";
+                loan.isPoolClosed()
+                        ? POOL_CLOSED
+                        : "container " + container.id()
+                                + " has ended; it was killed or removed from outside, its main process was,"
+                                + " or its connection was cut.";
             case ENGINE_UNREACHABLE ->
                 silent
                         ? e.getMessage() + ", and the container engine does not answer either (container "

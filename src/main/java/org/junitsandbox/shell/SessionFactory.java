@@ -43,6 +43,11 @@ final class SessionFactory implements AutoCloseable {
         public void discard() {
             pool.discard(container);
         }
+
+        @Override
+        public boolean isPoolClosed() {
+            return pool.isClosed();
+        }
     }
 
     SandboxSpec spec() {

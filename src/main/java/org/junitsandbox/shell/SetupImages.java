@@ -112,5 +112,10 @@ final class SetupImages {
         public void discard() {
             container.container().close();
         }
+
+        @Override
+        public boolean isPoolClosed() {
+            return false;
+        }
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +52,33 @@ class SharedPoolIT {
 
             assertThat(series.open(0).run("echo works").stdout()).isEqualTo("works\n");
         }
+    }
+
+    @Test
+    void reportsThatThePoolOfAShellIsClosed() throws InterruptedException {
+        SandboxPool pool = new SandboxPool(PoolSize.DEFAULT);
+        Shell idle = pool.open(BUSYBOX);
+        Shell busy = pool.open(BUSYBOX);
+        CountDownLatch running = new CountDownLatch(1);
+        CompletableFuture<CommandResult> command = busy.runAsync(
+                Command.of("echo so far; sleep 1000").onOutput((stream, bytes) -> running.countDown()));
+        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+
+        pool.close();
+
+        String closed = ": its pool was closed, which removes the containers of all its shells.";
+        assertThatThrownBy(() -> idle.run("true"))
+                .isInstanceOf(SandboxLostException.class)
+                .hasMessage("Cannot run `true`, as the sandbox was lost before" + closed);
+        assertThatThrownBy(command::join)
+                .cause()
+                .isInstanceOfSatisfying(SandboxLostException.class, lost -> {
+                    assertThat(lost).hasMessage(
+                            "The sandbox was lost while running `echo so far; sleep 1000`" + closed);
+                    assertThat(lost.stdout()).isEqualTo("so far\n");
+                });
+        idle.close();
+        busy.close();
     }
 
     /** Keeps the shell for longer than it takes the opening thread to ask for the next one. */

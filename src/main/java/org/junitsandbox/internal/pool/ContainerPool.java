@@ -42,6 +42,7 @@ public final class ContainerPool implements AutoCloseable {
 
     private final ContainerEngine engine;
     private final PoolState state;
+    private volatile boolean closed;
     private final ContainerWorker worker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -181,6 +182,11 @@ public final class ContainerPool implements AutoCloseable {
         change(now -> state.slotOf(container).ifPresent(slot -> state.discard(slot, now)));
     }
 
+    /** Whether it is closed, and so its containers are gone. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /**
      * Removes all containers, those in use as well, and what the engine could not remove before, and waits until they
      * are gone. An interrupt ends the wait and stays set; then they go in the background.
@@ -198,6 +204,7 @@ public final class ContainerPool implements AutoCloseable {
      * without another wait for an engine that does not answer.
      */
     public void closeAfterFailure() {
+        closed = true;
         change(state::close);
         try {
             awaitQuiet();
