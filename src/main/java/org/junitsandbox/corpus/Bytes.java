@@ -42,7 +42,7 @@ final class Bytes {
     /** The lowest bytes, the lowest first. */
     Bytes little(int width, long value) {
         for (int i = 0; i < width; i++) {
-            out.write((int) (value >>> (8 * i)));
+            out.write(octet(value, i));
         }
         return this;
     }
@@ -50,9 +50,14 @@ final class Bytes {
     /** The lowest bytes, the highest first. */
     Bytes big(int width, long value) {
         for (int i = width - 1; i >= 0; i--) {
-            out.write((int) (value >>> (8 * i)));
+            out.write(octet(value, i));
         }
         return this;
+    }
+
+    /** Of a number wider than 8 bytes, the highest ones only repeat the sign. */
+    private static int octet(long value, int index) {
+        return (int) (value >> Math.min(63, 8 * index));
     }
 
     Bytes zeros(long count) {

@@ -7,9 +7,20 @@ import java.util.stream.Stream;
 /** All hostile files. Each catalogue is a class that lists the files of one format, or of a part of its attacks. */
 final class Catalogues {
 
+    // A catalogue a line, so that two can be added side by side.
     private static final List<Supplier<Stream<HostileFile>>> ALL = List.of(
-            // A catalogue a line, so that two can be added side by side.
-            ZipEntries::files, ZipLies::files, ZipBombs::files, ZipEnds::files, TarEntries::files, CpioFiles::files);
+            ZipEntries::files,
+            ZipLies::files,
+            ZipBombs::files,
+            ZipEnds::files,
+            TarEntries::files,
+            TarTricks::files,
+            TarEnds::files,
+            GzipFiles::files,
+            Bzip2Files::files,
+            XzFiles::files,
+            ZstdFiles::files,
+            CpioFiles::files);
 
     /** In the order of the catalogues. */
     static final List<HostileFile> FILES = ALL.stream().flatMap(Supplier::get).toList();
