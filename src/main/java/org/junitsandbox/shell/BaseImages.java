@@ -2,6 +2,8 @@ package org.junitsandbox.shell;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.ImageStore;
@@ -13,7 +15,12 @@ final class BaseImages {
 
     private static final String NAME_PREFIX = "junit-sandbox/dockerfile:";
 
+    /** What this JVM has pulled because of {@link PullPolicy#ALWAYS}. */
+    private static final Set<Pulled> PULLED = ConcurrentHashMap.newKeySet();
+
     private final ImageStore store;
+
+    private record Pulled(ImageStore store, String name) {}
 
     BaseImages(ImageStore store) {
         this.store = store;
@@ -28,14 +35,23 @@ final class BaseImages {
 
     private String named(SandboxSpec.Image image) throws EngineException {
         String name = store.localName(image.name());
-        Optional<String> found = image.pullPolicy() == PullPolicy.ALWAYS ? Optional.empty() : store.find(name);
+        if (image.pullPolicy() == PullPolicy.ALWAYS && !PULLED.contains(new Pulled(store, name))) {
+            return pulled(name);
+        }
+        Optional<String> found = store.find(name);
         if (found.isEmpty() && image.pullPolicy() == PullPolicy.NEVER) {
             throw new ImageException(
                     "The engine does not have image " + name + ", and the pull policy NEVER does not allow a pull. Pull"
                             + " the image by hand, or use the policy MISSING.",
                     null);
         }
-        return found.isPresent() ? found.get() : store.pull(name);
+        return found.isPresent() ? found.get() : pulled(name);
+    }
+
+    private String pulled(String name) throws EngineException {
+        String id = store.pull(name);
+        PULLED.add(new Pulled(store, name));
+        return id;
     }
 
     private String built(Path dockerfile, @Nullable String network) throws EngineException {

@@ -30,7 +30,7 @@ final class Engines {
         Throwable cause = e.getCause();
         return switch (e.fault()) {
             case UNAVAILABLE -> new EngineUnavailableException(message, cause);
-            case IMAGE -> new ImageException(message, cause);
+            case IMAGE, IMAGE_GONE -> new ImageException(message, cause);
             case ENGINE -> new EngineFailureException(message, cause);
             case INTERRUPTED -> new SandboxInterruptedException(message, cause);
         };

@@ -12,12 +12,13 @@ import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * The images of specs. Each is prepared once in a JVM, however many tests ask for it at the same time. An image that is
- * made has a hash of everything that went into it in its name, so that later JVMs find it again.
+ * The images of specs. Each is looked for whenever it is needed, as it may have been removed or replaced since; one that
+ * is missing is prepared once, however many tests ask for it at the same time. An image that is made has a hash of
+ * everything that went into it in its name, by which it is found again.
  */
 final class SandboxImages {
 
-    private static final Map<Key, CompletableFuture<String>> PREPARED = new ConcurrentHashMap<>();
+    private static final Map<Key, CompletableFuture<String>> UNDER_WAY = new ConcurrentHashMap<>();
 
     /** The settings that an image depends on. */
     private record Key(ContainerEngine engine, SandboxSpec.Base base, List<String> setup, String shell) {}
@@ -31,7 +32,7 @@ final class SandboxImages {
     static String imageFor(ContainerEngine engine, SandboxSpec spec) {
         Key key = new Key(engine, spec.base(), spec.setup(), spec.shell());
         CompletableFuture<String> mine = new CompletableFuture<>();
-        CompletableFuture<String> before = PREPARED.putIfAbsent(key, mine);
+        CompletableFuture<String> before = UNDER_WAY.putIfAbsent(key, mine);
         if (before != null) {
             Optional<String> image = await(before, spec);
             return image.isPresent() ? image.get() : imageFor(engine, spec);
@@ -41,9 +42,10 @@ final class SandboxImages {
             mine.complete(image);
             return image;
         } catch (RuntimeException | Error e) {
-            PREPARED.remove(key, mine);
             mine.completeExceptionally(e);
             throw e;
+        } finally {
+            UNDER_WAY.remove(key, mine);
         }
     }
 
@@ -65,11 +67,6 @@ final class SandboxImages {
             throw new IllegalStateException(
                     "The image of " + ImageDescription.of(spec) + " could not be prepared: " + e.getCause(), e);
         }
-    }
-
-    /** Forgets what this JVM has prepared, as if it were a new one; the images stay. */
-    static void forget() {
-        PREPARED.clear();
     }
 
     private static String prepare(ContainerEngine engine, SandboxSpec spec) {

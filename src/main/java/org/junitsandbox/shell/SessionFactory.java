@@ -15,21 +15,32 @@ import org.junitsandbox.spec.SandboxSpec;
 final class SessionFactory implements AutoCloseable {
 
     private final ContainerPool pool;
+    private final ContainerEngine engine;
     private final SandboxSpec spec;
-    private final Reservation reservation;
-    private final LimitGate gate;
+    private Source source;
+    private boolean closed;
 
-    private SessionFactory(ContainerPool pool, SandboxSpec spec, Reservation reservation, LimitGate gate) {
+    /** The containers of one image. */
+    private record Source(ContainerConfig config, Reservation reservation, LimitGate gate) {}
+
+    private SessionFactory(ContainerPool pool, ContainerEngine engine, SandboxSpec spec, ContainerConfig config) {
         this.pool = pool;
+        this.engine = engine;
         this.spec = spec;
-        this.reservation = reservation;
-        this.gate = gate;
+        this.source = reserve(config);
     }
 
     static SessionFactory from(ContainerPool pool, ContainerEngine engine, SandboxSpec spec) {
+        return new SessionFactory(pool, engine, spec, config(engine, spec));
+    }
+
+    private static ContainerConfig config(ContainerEngine engine, SandboxSpec spec) {
         SandboxConfig.check(spec);
-        ContainerConfig config = SandboxConfig.forCommands(spec, SandboxImages.imageFor(engine, spec));
-        return new SessionFactory(pool, spec, pool.reserve(config), new LimitGate(engine, spec, config));
+        return SandboxConfig.forCommands(spec, SandboxImages.imageFor(engine, spec));
+    }
+
+    private Source reserve(ContainerConfig config) {
+        return new Source(config, pool.reserve(config), new LimitGate(engine, spec, config));
     }
 
     private record Returned(ContainerPool pool, ReadyContainer container) implements Session.Loan {
@@ -54,15 +65,41 @@ final class SessionFactory implements AutoCloseable {
         return spec;
     }
 
+    private synchronized Source source() {
+        return source;
+    }
+
+    /** Takes what follows from the image that another factory has found for the same spec, which may be a newer one. */
+    void follow(SessionFactory newer) {
+        follow(newer.source().config());
+    }
+
+    private synchronized void follow(ContainerConfig config) {
+        if (!closed && !config.equals(source.config())) {
+            Source old = source;
+            source = reserve(config);
+            pool.cancel(old.reservation());
+        }
+    }
+
     /**
-     * Takes a session, whose container goes back to the pool when it is closed.
+     * Takes a session, whose container goes back to the pool when it is closed. If the image is no longer there, it is
+     * prepared once more.
      *
      * @param more how many more will be taken after it
      */
     Session take(Borrower borrower, int more) {
         try {
-            ReadyContainer container = pool.acquire(reservation, borrower, more);
-            return new Session(spec, container, checked(container), new Returned(pool, container));
+            Source first = source();
+            try {
+                return take(first, borrower, more);
+            } catch (EngineException e) {
+                if (e.fault() != EngineException.Fault.IMAGE_GONE) {
+                    throw e;
+                }
+                follow(config(engine, spec));
+                return take(source(), borrower, more);
+            }
         } catch (EngineException e) {
             throw Engines.failure("No sandbox from " + ImageDescription.of(spec) + ": ", e);
         } catch (PoolExhaustedException e) {
@@ -75,7 +112,13 @@ final class SessionFactory implements AutoCloseable {
         }
     }
 
-    private List<String> checked(ReadyContainer container) {
+    private Session take(Source source, Borrower borrower, int more)
+            throws EngineException, PoolExhaustedException, InterruptedException {
+        ReadyContainer container = pool.acquire(source.reservation(), borrower, more);
+        return new Session(spec, container, checked(container, source.gate()), new Returned(pool, container));
+    }
+
+    private List<String> checked(ReadyContainer container, LimitGate gate) {
         try {
             return gate.pass(container.conversation().foundLimits());
         } catch (RuntimeException | Error e) {
@@ -86,7 +129,8 @@ final class SessionFactory implements AutoCloseable {
 
     /** No more will be taken. */
     @Override
-    public void close() {
-        pool.cancel(reservation);
+    public synchronized void close() {
+        closed = true;
+        pool.cancel(source.reservation());
     }
 }

@@ -47,11 +47,13 @@ public final class ShellSeries implements AutoCloseable {
             throw new IllegalArgumentException(more + " more shells are announced: expected 0 or more");
         }
         Borrower borrower = Borrower.current();
-        Session first = sessions.take(borrower, more);
+        // The name of an image may have come to stand for another one since the last shell.
+        SessionFactory ofShell = factories.get();
         try {
-            return new Shell(factories.get(), borrower, first, () -> {});
+            sessions.follow(ofShell);
+            return new Shell(ofShell, borrower, sessions.take(borrower, more), () -> {});
         } catch (RuntimeException | Error e) {
-            first.close();
+            ofShell.close();
             throw e;
         }
     }

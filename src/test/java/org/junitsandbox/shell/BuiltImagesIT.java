@@ -58,7 +58,6 @@ class BuiltImagesIT {
         assertThat(read(dockerfile, "/built")).isEqualTo(first);
         assertThat(read(dockerfile, "/greeting")).isEqualTo("hello\n");
         Files.writeString(folder.resolve("greeting"), "goodbye\n");
-        SandboxImages.forget();
         assertThat(read(dockerfile, "/greeting")).isEqualTo("goodbye\n");
     }
 
@@ -135,7 +134,6 @@ class BuiltImagesIT {
                         "id -u >/setup-user");
 
         String first = read(spec, "/etc/stamp");
-        SandboxImages.forget();
         assertThat(read(spec, "/etc/stamp")).isEqualTo(first);
         assertThat(read(spec, "/setup-user")).isEqualTo("0\n");
         assertThat(read(spec.setup("echo one more"), "/etc/stamp")).isNotEqualTo(first);

@@ -17,6 +17,8 @@ public interface ContainerEngine {
     /**
      * Starts a container with its streams attached. Nothing is left behind if that fails, except while the engine does
      * not answer: then the container is removed in the background, as soon as the engine answers.
+     *
+     * @throws EngineException with {@link EngineException.Fault#IMAGE_GONE} if the engine no longer has the image
      */
     AttachedContainer start(ContainerConfig config) throws EngineException;
 

@@ -13,6 +13,8 @@ public final class EngineException extends Exception {
         UNAVAILABLE,
         /** The image is missing, or cannot be obtained, or cannot be used. */
         IMAGE,
+        /** The image that a container was to be made of is no longer there. */
+        IMAGE_GONE,
         /** The engine refused, failed or did not answer in time. */
         ENGINE,
         /** Nothing: the calling thread was interrupted, and its interrupt status is set. */

@@ -1,6 +1,7 @@
 package org.junitsandbox.internal.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.RuntimeInfo;
 import java.time.Duration;
@@ -30,6 +31,10 @@ final class StartFailure {
     /** Returns the exception to throw for {@code failure}. */
     EngineException explained(EngineException failure, ContainerConfig config) {
         String message = String.valueOf(failure.getMessage());
+        if (failure.getCause() instanceof NotFoundException
+                && message.toLowerCase(Locale.ROOT).contains("no such image")) {
+            return new EngineException(Fault.IMAGE_GONE, message, failure.getCause());
+        }
         String program = config.command().get(0);
         if (isMissingProgram(message, program)) {
             return new EngineException(
