@@ -59,7 +59,8 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      *
      * @param spec describes the sandbox
      * @return a shell to be closed by the caller
-     * @throws IllegalArgumentException if a limit does not fit into the memory limit; see {@link ResourceLimits}
+     * @throws IllegalArgumentException if a limit does not fit into the memory limit; see {@link
+     *     org.junitsandbox.spec.ResourceLimits}
      * @throws EngineUnavailableException if no container engine answers
      * @throws ImageException if the image cannot be obtained or used
      * @throws EngineFailureException if the engine does not start the container
