@@ -20,7 +20,13 @@ final class Catalogues {
             Bzip2Files::files,
             XzFiles::files,
             ZstdFiles::files,
-            CpioFiles::files);
+            SevenZipFiles::files,
+            CpioFiles::files,
+            ArFiles::files,
+            DebFiles::files,
+            JarFiles::files,
+            NameFiles::files,
+            TextFiles::files);
 
     /** In the order of the catalogues. */
     static final List<HostileFile> FILES = ALL.stream().flatMap(Supplier::get).toList();

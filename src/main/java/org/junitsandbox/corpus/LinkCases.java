@@ -19,13 +19,13 @@ final class LinkCases {
             of(
                     "then-file",
                     "A symbolic link leads to /tmp, and the next entry is written through it.",
-                    "CVE-2001-1267, CVE-2015-1197",
+                    "CVE-2015-1197, CVE-2025-11001",
                     Entry.link("link", "/tmp"),
                     Entry.file("link/" + TraversalCases.ESCAPED)),
             of(
                     "then-same-name",
                     "A symbolic link leads to /tmp/escaped.txt, and a file of the same name follows.",
-                    "CVE-2018-20834",
+                    "CWE-61",
                     Entry.link("same.txt", "/tmp/" + TraversalCases.ESCAPED),
                     Entry.file("same.txt")),
             of(
@@ -38,7 +38,7 @@ final class LinkCases {
             of(
                     "chain",
                     "Each of three links leads up once by way of the one before it.",
-                    "CVE-2025-4517, CVE-2025-11001",
+                    "CWE-61",
                     Entry.directory("a"),
                     Entry.directory("a/b"),
                     Entry.link("a/b/up", ".."),
@@ -75,7 +75,7 @@ final class LinkCases {
             of(
                             "hard-then-file",
                             "A hard link leads to ../secret.txt, and a file of the same name overwrites it.",
-                            "CVE-2016-5418, CVE-2018-20834",
+                            "CVE-2018-20834",
                             Entry.hardLink("same.txt", "../secret.txt"),
                             Entry.file("same.txt"))
                     .twin(TARGET, Entry.hardLink("link.txt", "inside.txt")),
@@ -83,7 +83,7 @@ final class LinkCases {
                             "hard-to-symbolic",
                             "A hard link leads to a symbolic link, and so to /tmp/escaped.txt, for the file that"
                                     + " follows.",
-                            "CVE-2021-37701",
+                            "CWE-62",
                             Entry.link("first", "/tmp/" + TraversalCases.ESCAPED),
                             Entry.hardLink("second", "first"),
                             Entry.file("second"))

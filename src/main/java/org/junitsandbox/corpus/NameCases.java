@@ -88,7 +88,7 @@ final class NameCases {
                     LONG_NAME,
                     "path",
                     "A path of 5,000 characters, more than the 4,096 that Linux takes.",
-                    "CVE-2025-4517",
+                    "CWE-1284",
                     Entry.file("directory/".repeat(500) + "deep.txt")),
             EntryCase.of(
                     LONG_NAME,

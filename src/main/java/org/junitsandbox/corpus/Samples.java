@@ -20,4 +20,8 @@ final class Samples {
                 new StringBuilder("$}7)CC7)^P(45XZP\\4[PA@%P!O5X").reverse().toString();
         return program + String.join("-", "EICAR", "STANDARD", "ANTIVIRUS", "TEST", "FILE!$H+H*");
     }
+
+    static byte[] eicarBytes() {
+        return Bytes.utf8(eicar());
+    }
 }

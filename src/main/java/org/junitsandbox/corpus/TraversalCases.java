@@ -63,7 +63,7 @@ final class TraversalCases {
                     "trailing-dots",
                     "..../" + ESCAPED,
                     "A directory of four dots, of which old systems drop some.",
-                    "CWE-34"),
+                    "CWE-33"),
             of(
                     "trailing-space",
                     ".. /" + ESCAPED,
@@ -72,7 +72,11 @@ final class TraversalCases {
 
     /** Names that lead out when a filter decodes them after its check, or checks what others cut. */
     static final List<EntryCase> FILTERS = List.of(
-            of("stripped-once", "....//" + ESCAPED, "A filter that removes ../ once makes ../ of ....//.", "CWE-182"),
+            of(
+                    "stripped-once",
+                    "....//" + ESCAPED,
+                    "A filter that removes ../ once makes ../ of ....//.",
+                    "CWE-34, CWE-182"),
             of("url-encoded", "..%2f..%2f" + ESCAPED, "The slashes are URL-encoded: ..%2f..%2fescaped.txt.", "CWE-177"),
             of(
                     "null-byte",

@@ -70,7 +70,7 @@ final class ZipEnds {
                                         POLYGLOT,
                                         "gif",
                                         "A file that begins as a GIF picture and is an archive.",
-                                        "CVE-2008-2540 (GIFAR)")
+                                        "CVE-2008-5343 (GIFAR)")
                                 .content(behind("GIF89a\1\0\1\0\0\0\0;")),
                         file(POLYGLOT, "php", "A PHP script that is also an archive.", "CWE-434")
                                 .content(behind("<?php system('id'); __halt_compiler(); ?>")))
