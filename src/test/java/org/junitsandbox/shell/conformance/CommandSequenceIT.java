@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.harness.Eventually;
+import org.junitsandbox.harness.RecycledShells;
 import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.shell.Command;
@@ -26,32 +26,37 @@ import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.TransferException;
 
 /** Effects of one command on the next, in every shell, which a comparison of single commands cannot show. */
+@ParameterizedClass(name = "containers cleaned {0} times before")
+@ValueSource(ints = {0, 1, 10, 100})
 class CommandSequenceIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private static final Map<ShellKind, Shell> SHELLS = new EnumMap<>(ShellKind.class);
+    private static RecycledShells shells;
 
-    @BeforeAll
-    static void open() {
-        for (ShellKind kind : ShellKind.values()) {
-            SHELLS.put(kind, Shell.open(kind.spec()));
-        }
+    @Parameter
+    int times;
+
+    @BeforeParameterizedClassInvocation
+    static void open(int times) {
+        shells = new RecycledShells(times);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
-        SHELLS.values().forEach(Shell::close);
+        shells.close();
     }
 
     @AfterEach
     void startAnotherShellProcess() {
-        SHELLS.values().forEach(shell -> assertThat(shell.run("kill -9 $$").outcome())
-                .isEqualTo(new Outcome.ShellExited(OptionalInt.of(137))));
+        for (ShellKind kind : ShellKind.values()) {
+            assertThat(shell(kind).run("kill -9 $$").outcome())
+                    .isEqualTo(new Outcome.ShellExited(OptionalInt.of(137)));
+        }
     }
 
     private static Shell shell(ShellKind kind) {
-        return Objects.requireNonNull(SHELLS.get(kind));
+        return shells.of(kind);
     }
 
     /**
@@ -257,8 +262,8 @@ class CommandSequenceIT {
 
     @ParameterizedTest
     @EnumSource
-    void returnsItsOwnResultForEachOfTenThousandCommands(ShellKind kind) {
-        for (int i = 0; i < 10_000; i++) {
+    void returnsItsOwnResultForEachOfManyCommands(ShellKind kind) {
+        for (int i = 0; i < (times == 0 ? 10_000 : 500); i++) {
             CommandResult result = shell(kind)
                     .run("echo out " + i + "; echo err " + i + " >&2; (exit " + i % 256 + ")");
 

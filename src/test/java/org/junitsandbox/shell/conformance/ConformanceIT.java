@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.harness.EngineExec;
+import org.junitsandbox.harness.RecycledShells;
 import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.shell.Command;
@@ -22,29 +29,46 @@ import org.junitsandbox.shell.Outcome;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.StandardStream;
 
-/** Commands have the same results as by the engine's exec API. */
+/** Commands have the same results as by the engine's exec API, in new sandboxes and in recycled ones. */
+@ParameterizedClass(name = "containers cleaned {0} times before")
+@ValueSource(ints = {0, 1, 10, 100})
 class ConformanceIT {
 
-    private static final Map<ShellKind, Shell> SHELLS = new EnumMap<>(ShellKind.class);
     private static final Map<ShellKind, EngineExec> EXECS = new EnumMap<>(ShellKind.class);
 
+    /** By kind and text. An exec takes far longer than a command. */
+    private static final Map<String, EngineExec.Result> EXPECTED = new HashMap<>();
+
+    private static RecycledShells shells;
+
+    @Parameter
+    int times;
+
     @BeforeAll
-    static void open() throws EngineException {
+    static void openExecs() throws EngineException {
         for (ShellKind kind : ShellKind.values()) {
-            SHELLS.put(kind, Shell.open(kind.spec()));
             EXECS.put(kind, EngineExec.plain(kind.spec()));
         }
     }
 
-    @AfterAll
+    @BeforeParameterizedClassInvocation
+    static void open(int times) {
+        shells = new RecycledShells(times);
+    }
+
+    @AfterParameterizedClassInvocation
     static void close() {
-        SHELLS.values().forEach(Shell::close);
+        shells.close();
+    }
+
+    @AfterAll
+    static void closeExecs() {
         EXECS.values().forEach(EngineExec::close);
     }
 
     /** Returns a shell with a new shell process, whatever the previous case did to the last one. */
     private static Shell fresh(ShellKind kind) {
-        Shell shell = Objects.requireNonNull(SHELLS.get(kind));
+        Shell shell = shells.of(kind);
         assertThat(shell.run(Command.of("sleep 100").timeLimit(Duration.ofNanos(1))).outcome())
                 .isInstanceOf(Outcome.TimedOut.class);
         return shell;
@@ -59,7 +83,8 @@ class ConformanceIT {
     @MethodSource("cases")
     void runsACommandLikeTheEnginesExec(ShellKind kind, ConformanceCase command) {
         Shell shell = fresh(kind);
-        EngineExec.Result expected = Objects.requireNonNull(EXECS.get(kind)).run(command.text());
+        EngineExec.Result expected = EXPECTED.computeIfAbsent(
+                kind + command.text(), key -> Objects.requireNonNull(EXECS.get(kind)).run(command.text()));
 
         CommandResult result = shell.run(command.text());
 

@@ -75,13 +75,13 @@ class ResidueFuzzIT {
         }
     }
 
-    /** A step may make a later one fail, or end the sandbox: only what comes after the sandbox matters. */
+    /** A step may make a later one fail, or end the sandbox: only the next sandbox matters. */
     private static void takeSteps(ResidueSequence sequence, Shell shell) {
         for (ResidueSequence.Step step : sequence.steps()) {
             try {
                 step.take(shell);
             } catch (AssertionError | SandboxException e) {
-                continue;
+                // It may: the next step is taken in whatever is left of the sandbox.
             } catch (Exception e) {
                 throw new AssertionError("Unexpected failure of " + step, e);
             }
