@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Counts live sandboxes by the engine's events, which is exact, unlike polling. */
 final class ContainerEvents implements AutoCloseable {
 
-    private record Count(int alive, int max) {
+    private record Count(int alive, int max, int made) {
 
-        private static final Count NONE = new Count(0, 0);
+        private static final Count NONE = new Count(0, 0, 0);
 
         Count plus(int change) {
-            return new Count(alive + change, Math.max(max, alive + change));
+            return new Count(alive + change, Math.max(max, alive + change), made + Math.max(change, 0));
         }
     }
 
@@ -42,6 +42,11 @@ final class ContainerEvents implements AutoCloseable {
     /** Returns the highest number of live containers of one JVM at any one time since this object was created. */
     int max(SandboxContainers containers) {
         return counts.getOrDefault(containers.session(), Count.NONE).max();
+    }
+
+    /** Returns how many containers of one JVM were made since this object was created. */
+    int made(SandboxContainers containers) {
+        return counts.getOrDefault(containers.session(), Count.NONE).made();
     }
 
     @Override

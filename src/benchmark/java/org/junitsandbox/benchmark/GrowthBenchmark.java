@@ -32,7 +32,7 @@ public class GrowthBenchmark {
 
     private static final int INTERVAL_MILLIS = 100;
 
-    @Param({"10", "100", "1000"})
+    @Param({"10", "100", "1000", "10000"})
     public String resets = "10";
 
     /** The figures after the shell was closed; for containers, also after the JVM ended. */
@@ -42,6 +42,7 @@ public class GrowthBenchmark {
         public long heapBytes;
         public long threads;
         public long descriptors;
+        public long sandboxBytes;
         public double engineBytes;
         public int containersOfJvm;
         public int containersLeft;
@@ -58,6 +59,7 @@ public class GrowthBenchmark {
                 remaining.heapBytes = figures[0];
                 remaining.threads = figures[1];
                 remaining.descriptors = figures[2];
+                remaining.sandboxBytes = figures[3];
                 remaining.engineBytes = EngineMemory.residentBytes(engine);
                 remaining.containersOfJvm = containers.count();
             }

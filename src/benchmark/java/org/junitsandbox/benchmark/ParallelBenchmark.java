@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The time of a class of 50 tests when JUnit runs several at a time, and the number of containers needed. */
+/** The time of a class of tests when JUnit runs several at a time, and the number of containers needed. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 0)
@@ -29,17 +29,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class ParallelBenchmark {
 
-    public static final int TESTS = ThreeCommands.TESTS;
+    public static final int TESTS = ManySandboxesCase.TESTS;
 
     @Param({"1", "2", "4", "8"})
     public String parallelism = "1";
 
-    /** The highest number of live containers at any one time. */
+    /** The highest number of live containers at any one time, and how many were made for 100 tests. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Containers {
 
         public int maxContainers;
+        public double containersPer100Tests;
 
         private Engine engine;
         private ContainerEvents events;
@@ -56,7 +57,9 @@ public class ParallelBenchmark {
             events.close();
             try (Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN))) {
                 String hostName = shell.run("cat /etc/hostname").stdout().strip();
-                maxContainers = events.max(SandboxContainers.ofJvmWith(engine, hostName));
+                SandboxContainers ofJvm = SandboxContainers.ofJvmWith(engine, hostName);
+                maxContainers = events.max(ofJvm);
+                containersPer100Tests = 100.0 * events.made(ofJvm) / TESTS;
             }
             engine.close();
         }
@@ -65,7 +68,7 @@ public class ParallelBenchmark {
     @Benchmark
     public void junitSandbox(Containers containers) {
         JUnitRun.of(
-                SandboxPerMethodCase.class,
+                ManySandboxesCase.class,
                 TESTS,
                 Map.of(
                         "junit.jupiter.execution.parallel.enabled", "true",

@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -18,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The time that a test waits for its clean sandbox: from the end of the previous use to the end of a first command in
- * the new one. Each use lasts half a second, which is not counted.
+ * the new one. Each use lasts half a second, which is not counted, or ends at once.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -31,23 +32,29 @@ public class ResetBenchmark {
 
     static final int SAMPLES = 30;
 
-    private static final String USE = "sleep 0.5";
-
     static final String FIRST_COMMAND = "true";
 
     /** A shell that has been used. */
     @State(Scope.Benchmark)
     public static class UsedShell extends OpenShell {
 
+        /** How long a use lasts, in seconds. */
+        @Param({"0.5", "0"})
+        public String lasting = "0";
+
         @Setup(Level.Invocation)
         public void use() {
-            shell.run(USE);
+            shell.run("sleep " + lasting);
         }
     }
 
     /** A JUnit test that has used its shell and is about to end. */
     @State(Scope.Benchmark)
     public static class UsedTest {
+
+        /** How long a use lasts, in seconds. */
+        @Param({"0.5", "0"})
+        public String lasting = "0";
 
         private final TestStepper stepper = TestStepper.INSTANCE;
         private Shell shell;
@@ -59,7 +66,7 @@ public class ResetBenchmark {
 
         @Setup(Level.Invocation)
         public void use() {
-            shell.run(USE);
+            shell.run("sleep " + lasting);
         }
 
         void next() throws InterruptedException {

@@ -8,8 +8,8 @@ import org.junitsandbox.shell.Shell;
 
 /**
  * A program for a new JVM that resets a shell a number of times, closes it, and reports what remains. It prints the
- * first sandbox's host name and waits for a byte of input; after the resets it prints heap in bytes, threads and file
- * descriptors, and then waits for the end of its input.
+ * first sandbox's host name and waits for a byte of input; after the resets it prints heap in bytes, threads, file
+ * descriptors, and the memory of the last sandbox in bytes, and then waits for the end of its input.
  */
 final class ResettingJvm {
 
@@ -18,10 +18,15 @@ final class ResettingJvm {
 
     private static final int COLLECTIONS = 3;
 
+    /** The kernel's account of the container, cgroup v1 and v2. */
+    private static final String MEMORY = "cat /sys/fs/cgroup/memory/memory.usage_in_bytes 2>/dev/null"
+            + " || cat /sys/fs/cgroup/memory.current";
+
     private ResettingJvm() {}
 
     @SuppressWarnings("SystemOut") // the benchmark reads the figures from stdout
     public static void main(String[] args) throws IOException, InterruptedException {
+        long sandboxBytes;
         try (Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN))) {
             System.out.println(shell.run("cat /etc/hostname").stdout().strip());
             System.in.read();
@@ -29,9 +34,10 @@ final class ResettingJvm {
                 shell.reset();
                 shell.run("true");
             }
+            sandboxBytes = Long.parseLong(shell.run(MEMORY).stdout().strip());
         }
         Thread.sleep(SETTLE_MILLIS);
-        System.out.println(heapBytes() + " " + threads() + " " + descriptors());
+        System.out.println(heapBytes() + " " + threads() + " " + descriptors() + " " + sandboxBytes);
         System.in.read();
     }
 

@@ -15,7 +15,8 @@ final class Topics {
     private static final String BARE = "bare attached socket";
 
     static final List<Topic> ALL =
-            List.of(commands(), testClass(), reset(), start(), jvmStart(), output(), copies(), parallel(), growth());
+            List.of(
+                    commands(), testClass(), reset(), cleanUp(), start(), jvmStart(), output(), copies(), parallel(), growth());
 
     private Topics() {}
 
@@ -59,14 +60,29 @@ final class Topics {
         return new Topic(
                 "reset",
                 "Reset, as a test experiences it",
-                "From the end of one test's use of its sandbox, which lasts 0.5 s, to the end of a first command in"
-                        + " the next clean one.",
+                "From the end of one test's use of its sandbox, which lasts 0.5 s or ends at once, to the end of a"
+                        + " first command in the next clean one.",
                 1,
                 Topic.Scale.LINEAR,
                 List.of(Column.MEDIAN, Column.P95, Column.SAMPLES),
                 List.of(
-                        Row.of("shell.reset()", "ResetBenchmark.shellReset"),
-                        Row.of("from one JUnit method to the next", "ResetBenchmark.junitMethods")));
+                        Row.of("shell.reset(), uses of 0.5 s", "ResetBenchmark.shellReset", "0.5"),
+                        Row.of("shell.reset(), back to back", "ResetBenchmark.shellReset", "0"),
+                        Row.of("one JUnit method to the next, tests of 0.5 s", "ResetBenchmark.junitMethods", "0.5"),
+                        Row.of("one JUnit method to the next, back to back", "ResetBenchmark.junitMethods", "0")));
+    }
+
+    private static Topic cleanUp() {
+        return new Topic(
+                "clean-up",
+                "Clean-up of a container",
+                "From giving a used sandbox back until its container is proven clean and open as the next one.",
+                1,
+                Topic.Scale.LINEAR,
+                List.of(Column.MEDIAN, Column.P95, Column.SAMPLES),
+                Stream.of("nothing", "1,000 files and 50 MB", "100 processes")
+                        .map(left -> Row.of(left + " left", "CleanUpBenchmark.junitSandbox", left))
+                        .toList());
     }
 
     private static Topic start() {
@@ -146,13 +162,14 @@ final class Topics {
         return new Topic(
                 "parallel",
                 "Tests in parallel",
-                "The 50 tests from above with JUnit's fixed parallelism. Containers are counted by the engine's"
-                        + " events.",
+                ParallelBenchmark.TESTS + " tests like those from above with JUnit's fixed parallelism. Containers are"
+                        + " counted by the engine's events.",
                 1,
                 Topic.Scale.LINEAR,
                 List.of(
                         new Column("tests per second", measured -> measured.perSecond(ParallelBenchmark.TESTS)),
-                        Column.count("max containers at once", "maxContainers")),
+                        Column.count("max containers at once", "maxContainers"),
+                        Column.count("containers made for 100 tests", "containersPer100Tests")),
                 Stream.of("1", "2", "4", "8")
                         .map(tests -> Row.of(tests + " at a time", "ParallelBenchmark.junitSandbox", tests))
                         .toList());
@@ -163,18 +180,19 @@ final class Topics {
                 "growth",
                 "What remains after many resets",
                 "Each row is a separate JVM. Heap after garbage collection, threads and descriptors after the shell was"
-                        + " closed, containers also after the JVM ended. The engine's memory is the resident set of its"
-                        + " process.",
+                        + " closed, containers also after the JVM ended. The sandbox's memory is what the kernel accounts"
+                        + " to the last one, the engine's the resident set of its process.",
                 1,
                 Topic.Scale.LINEAR,
                 List.of(
                         Column.mebibytes("heap", "heapBytes"),
+                        Column.mebibytes("sandbox", "sandboxBytes"),
                         Column.mebibytes("engine", "engineBytes"),
                         Column.count("threads", "threads"),
                         Column.count("descriptors", "descriptors"),
                         Column.count("containers of the JVM", "containersOfJvm"),
                         Column.count("containers left", "containersLeft")),
-                Stream.of("10", "100", "1000")
+                Stream.of("10", "100", "1000", "10000")
                         .map(resets -> Row.of(resets + " resets", "GrowthBenchmark.junitSandbox", resets))
                         .toList());
     }
