@@ -50,7 +50,7 @@ record ResidueSequence(ShellKind kind, List<Step> steps, List<Command> questions
     /** Returns the sequence of a seed, always the same. */
     static ResidueSequence of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        ShellKind kind = ShellKind.values()[random.nextInt(ShellKind.values().length)];
+        ShellKind kind = List.of(ShellKind.values()).get(random.nextInt(ShellKind.values().length));
         List<Residue> residues =
                 ResidueIT.residues().filter(residue -> canBeIn(residue, kind)).toList();
         List<Step> steps = new ArrayList<>();
@@ -67,7 +67,7 @@ record ResidueSequence(ShellKind kind, List<Step> steps, List<Command> questions
     /** A residue that always costs the container would hide all others. */
     private static boolean canBeIn(Residue residue, ShellKind kind) {
         return residue.expected() != Expected.REPLACED
-                && (residue.kind() == kind || residue.kind() == ShellKind.DASH && kind == ShellKind.BASH);
+                && (residue.kind() == kind || (residue.kind() == ShellKind.DASH && kind == ShellKind.BASH));
     }
 
     ResidueSequence with(List<Step> fewer) {
