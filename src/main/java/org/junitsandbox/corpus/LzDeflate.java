@@ -55,7 +55,7 @@ final class LzDeflate {
                 | (bytes[at + 1] & 0xff) << 16
                 | (bytes[at + 2] & 0xff) << 8
                 | (bytes[at + 3] & 0xff);
-        return four * 0x9e3779b1 >>> (32 - HASH_BITS);
+        return (four * 0x9e3779b1) >>> (32 - HASH_BITS);
     }
 
     private int matchLength(int from, int at) {
@@ -75,7 +75,7 @@ final class LzDeflate {
             symbol(254 + length);
         } else {
             int extra = 29 - Integer.numberOfLeadingZeros(length - 3);
-            symbol(257 + 4 * extra + (length - 3 >> extra));
+            symbol(257 + 4 * extra + ((length - 3) >> extra));
             out.bits(extra, length - 3 & (1 << extra) - 1);
         }
         int from = distance - 1;

@@ -89,7 +89,7 @@ final class LzmaZeros {
         int bound = (range >>> 11) * probability;
         if (bit == 0) {
             range = bound;
-            probabilities[index] += (1 << 11) - probability >> 5;
+            probabilities[index] += ((1 << 11) - probability) >> 5;
         } else {
             bottom += bound & 0xffffffffL;
             range -= bound;

@@ -106,7 +106,7 @@ final class ZipBombs {
     }
 
     private static long nestedSize() {
-        return 16 * MIB << (5 * 4);
+        return (16 * MIB) << (5 * 4);
     }
 
     private static ZipArchive sameData(int count) {

@@ -41,7 +41,7 @@ final class ZipCrypto {
         byte[] encrypted = new byte[plain.length];
         for (int i = 0; i < plain.length; i++) {
             int mask = (key2 | 2) & 0xffff;
-            encrypted[i] = (byte) (plain[i] ^ (mask * (mask ^ 1) >>> 8));
+            encrypted[i] = (byte) (plain[i] ^ ((mask * (mask ^ 1)) >>> 8));
             update(plain[i]);
         }
         return encrypted;

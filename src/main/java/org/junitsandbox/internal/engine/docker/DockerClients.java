@@ -34,7 +34,7 @@ final class DockerClients {
                 .withDockerHost(transport.getDockerHost().toString())
                 // The transport has the settings for TLS: others are not to be looked for.
                 .withCustomSslConfig(() -> null);
-        if (config.build().getApiVersion() == RemoteApiVersion.UNKNOWN_VERSION) {
+        if (config.build().getApiVersion().equals(RemoteApiVersion.UNKNOWN_VERSION)) {
             config.withApiVersion(RemoteApiVersion.VERSION_1_44);
         }
         DockerClient client = DockerClientImpl.getInstance(config.build(), http);
