@@ -12,6 +12,14 @@ record Activity(String infinitive, String participle, String object) {
         return new Activity("run", "running", "`" + command + "`");
     }
 
+    static Activity starting(Command command) {
+        return new Activity("start", "starting", "`" + command + "`");
+    }
+
+    static Activity watching(Command command) {
+        return new Activity("look", "looking", "after `" + command + "`");
+    }
+
     static Activity settingUp(String command) {
         return new Activity("set up", "setting up", "with `" + Excerpt.line(command) + "`");
     }

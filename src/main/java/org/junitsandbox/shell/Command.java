@@ -211,6 +211,10 @@ public final class Command {
         return settings.stdin;
     }
 
+    boolean hasTimeLimit() {
+        return settings.timeLimit != null;
+    }
+
     Duration timeLimitOr(Duration otherwise) {
         return settings.timeLimit == null ? otherwise : settings.timeLimit;
     }

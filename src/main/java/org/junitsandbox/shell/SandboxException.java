@@ -12,7 +12,8 @@ import org.junitsandbox.internal.text.PrintableCause;
  * @since 0.1
  */
 public abstract sealed class SandboxException extends RuntimeException
-        permits EngineFailureException,
+        permits BackgroundProgramException,
+                EngineFailureException,
                 EngineUnavailableException,
                 ImageException,
                 LimitNotEnforcedException,

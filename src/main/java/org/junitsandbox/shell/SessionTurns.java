@@ -57,6 +57,10 @@ final class SessionTurns {
         });
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void checkOpen(Activity activity) {
         if (closed) {
             throw closedException("Cannot " + activity + ": the shell is closed", null);

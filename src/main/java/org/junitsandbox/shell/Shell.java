@@ -160,6 +160,29 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     }
 
     /**
+     * Starts shell source text in the background, for as long as the sandbox lasts or until it ends.
+     *
+     * @param text the source text
+     * @return the program, to wait for it and to stop it
+     * @throws BackgroundProgramException if it cannot be started
+     */
+    public BackgroundProgram start(String text) {
+        return start(Command.of(text));
+    }
+
+    /**
+     * Starts a command in the background, for as long as the sandbox lasts or until it ends.
+     *
+     * @param command the command, without stdin, time limit and listener
+     * @return the program, to wait for it and to stop it
+     * @throws IllegalArgumentException if the command has one of these
+     * @throws BackgroundProgramException if it cannot be started
+     */
+    public BackgroundProgram start(Command command) {
+        return BackgroundProgram.start(turns, command);
+    }
+
+    /**
      * Replaces the container by a clean one, as the shell was when it was opened: one that was cleaned in place and is
      * proven clean, or a new one from the same image. From the first reset on, the next container is made ready while
      * this one is in use.
