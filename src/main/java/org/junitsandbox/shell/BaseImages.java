@@ -1,10 +1,12 @@
 package org.junitsandbox.shell;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.BuildContext;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.spec.PullPolicy;
@@ -18,7 +20,13 @@ final class BaseImages {
     /** What this JVM has pulled because of {@link PullPolicy#ALWAYS}. */
     private static final Set<Pulled> PULLED = ConcurrentHashMap.newKeySet();
 
+    /** The folders of Dockerfiles as this JVM has last read them. */
+    private static final Map<Path, Read> READ = new ConcurrentHashMap<>();
+
     private final ImageStore store;
+
+    /** Hashes of a folder's state and of its content. */
+    private record Read(String state, String content) {}
 
     private record Pulled(ImageStore store, String name) {}
 
@@ -55,8 +63,21 @@ final class BaseImages {
     }
 
     private String built(Path dockerfile, @Nullable String network) throws EngineException {
-        String name = NAME_PREFIX + new ContentHash().addBuild(dockerfile).toHex();
+        BuildContext context = new BuildContext(dockerfile);
+        String name = NAME_PREFIX + contentHash(context);
         Optional<String> found = store.find(name);
-        return found.isPresent() ? found.get() : store.build(dockerfile, name, network);
+        return found.isPresent() ? found.get() : store.build(context, name, network);
+    }
+
+    /** Reads the contents of the files only if one of them may have changed. */
+    private static String contentHash(BuildContext context) throws EngineException {
+        String state = context.stateHash();
+        Read before = READ.get(context.dockerfile());
+        if (before != null && before.state().equals(state)) {
+            return before.content();
+        }
+        Read now = new Read(state, context.hash());
+        READ.put(context.dockerfile(), now);
+        return now.content();
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -62,6 +63,63 @@ class BuiltImagesIT {
     }
 
     @Test
+    void copiesFilesWithTheirNamesModesAndLinks(@TempDir Path folder) throws IOException {
+        Path dockerfile = dockerfile(folder, "FROM busybox:latest\nCOPY . /all\n");
+        String name = "\u00e4 b " + "x".repeat(120);
+        Path nested = Files.createDirectories(folder.resolve("a/" + "y".repeat(120)));
+        Files.writeString(nested.resolve(name), UUID.randomUUID().toString());
+        Files.setPosixFilePermissions(nested.resolve(name), PosixFilePermissions.fromString("rwx--xr--"));
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("a"));
+        Files.createDirectory(folder.resolve("empty"));
+        Files.writeString(folder.resolve("left-out"), "");
+        Files.writeString(folder.resolve(".dockerignore"), "left-out\nDockerfile\n.dockerignore\n");
+
+        try (Shell shell = Shell.open(SandboxSpec.ofDockerfile(dockerfile))) {
+            assertThat(shell.run("cd /all && ls -A && readlink link && stat -c '%a %n' a/*/*").stdout())
+                    .isEqualTo("a\nempty\nlink\na\n714 a/" + "y".repeat(120) + "/" + name + "\n");
+        }
+    }
+
+    @Test
+    void buildsWhatOnlyBuildKitBuilds(@TempDir Path folder) throws IOException {
+        Path dockerfile = dockerfile(
+                folder,
+                "FROM busybox:latest\nRUN --mount=type=cache,target=/c echo " + UUID.randomUUID()
+                        + " >/c/x && cp /c/x /x\nCOPY --chmod=0604 greeting /greeting\n");
+        Files.writeString(folder.resolve("greeting"), "hello\n");
+
+        try (Shell shell = Shell.open(SandboxSpec.ofDockerfile(dockerfile))) {
+            assertThat(shell.run("stat -c %a /greeting; cat /greeting; wc -c </x; ls /c").stdout())
+                    .isEqualTo("604\nhello\n37\n");
+        }
+    }
+
+    @Test
+    void showsTheEndOfAFailedBuildByBuildKit(@TempDir Path folder) throws IOException {
+        String marker = UUID.randomUUID().toString();
+        Path dockerfile = dockerfile(
+                folder, "FROM busybox:latest\nRUN --mount=type=cache,target=/c echo about to fail " + marker + "; exit 7\n");
+
+        assertThatThrownBy(() -> Shell.open(SandboxSpec.ofDockerfile(dockerfile)))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("could not build an image from " + dockerfile)
+                .hasMessageMatching("(?s).*(exit code: 7|exit status 7).*")
+                .hasMessageContaining("  | about to fail " + marker);
+    }
+
+    @Test
+    void quotesTheEngineOnADockerfileThatDoesNotParse(@TempDir Path folder) throws IOException {
+        Path dockerfile = dockerfile(folder, "FROM busybox:latest\nRUNN true\n");
+
+        assertThatThrownBy(() -> Shell.open(SandboxSpec.ofDockerfile(dockerfile)))
+                .isInstanceOf(ImageException.class)
+                .hasMessageStartingWith("No image for a sandbox from Dockerfile " + dockerfile
+                        + ": The engine could not build an image from " + dockerfile + ": ")
+                .hasMessageMatching("(?i)(?s).*unknown instruction: \"?RUNN.*")
+                .hasMessageNotContaining("ends with");
+    }
+
+    @Test
     void showsTheEndOfAFailedBuildAndLeavesNoContainer(@TempDir Path folder) throws IOException {
         String marker = UUID.randomUUID().toString();
         Path dockerfile = dockerfile(folder, "FROM busybox:latest\nRUN echo about to fail " + marker + "; exit 7\n");
@@ -110,7 +168,7 @@ class BuiltImagesIT {
     void refusesADockerfileThatDoesNotExist(@TempDir Path folder) {
         assertThatThrownBy(() -> Shell.open(SandboxSpec.ofDockerfile(folder.resolve("Dockerfile"))))
                 .isInstanceOf(ImageException.class)
-                .hasMessage("The Dockerfile does not exist: " + folder.resolve("Dockerfile"));
+                .hasMessageEndingWith(": The Dockerfile does not exist: " + folder.resolve("Dockerfile"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.junitsandbox.internal.engine;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +26,11 @@ public interface ImageStore {
     /**
      * Builds an image and returns its id.
      *
-     * @param dockerfile the Dockerfile; the folder that holds it is the build's context
+     * @param context what it is built from
      * @param name the name to give to the image
      * @param network the network for the build's commands, or null for the engine's default
      */
-    String build(Path dockerfile, String name, @Nullable String network) throws EngineException;
+    String build(BuildContext context, String name, @Nullable String network) throws EngineException;
 
     /**
      * Makes an image of the file system of a running container and returns the image's id.

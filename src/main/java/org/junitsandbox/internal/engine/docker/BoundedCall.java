@@ -173,20 +173,23 @@ final class BoundedCall {
         return new EngineException(Fault.ENGINE, "The engine could not " + what + ": " + message(cause), cause);
     }
 
-    /** Returns the engine's own message, which docker-java shows as it came: "Status 404: {"message":"…"}". */
+    /** docker-java shows the engine's answer as it came: "Status 404: {"message":"…"}". */
     private static String message(Throwable cause) {
         String text = String.valueOf(cause.getMessage()).strip();
         int brace = text.indexOf('{');
-        if (cause instanceof DockerException && brace >= 0) {
-            try {
-                return JsonReader.at(JsonReader.read(text.substring(brace)), "message") instanceof String message
-                        ? message.strip()
-                        : text;
-            } catch (IllegalArgumentException e) {
-                LOG.debug("The engine's message is not JSON", e);
-            }
+        return cause instanceof DockerException && brace >= 0 ? message(text.substring(brace)) : text;
+    }
+
+    /** Returns the engine's own message, out of an answer with a status that stands for a failure. */
+    static String message(String answer) {
+        try {
+            return JsonReader.at(JsonReader.read(answer), "message") instanceof String message
+                    ? message.strip()
+                    : answer.strip();
+        } catch (IllegalArgumentException e) {
+            LOG.debug("The engine's message is not JSON", e);
+            return answer.strip();
         }
-        return text;
     }
 
     private static EngineException timedOut(String what, Duration timeout, TimeoutException e) {

@@ -24,8 +24,11 @@ final class DockerClients {
 
     private DockerClients() {}
 
+    /** A client, and what it sends its requests with. */
+    record Connection(DockerClient client, DockerHttpClient http) {}
+
     /** Returns a client of the latest version of the API that both sides know, as Testcontainers chooses it. */
-    static DockerClient of(TransportConfig transport) {
+    static Connection connect(TransportConfig transport) {
         DockerHttpClient http = new WithSession(new ZerodepDockerHttpClient.Builder()
                 .dockerHost(transport.getDockerHost())
                 .sslConfig(transport.getSslConfig())
@@ -40,9 +43,10 @@ final class DockerClients {
         DockerClient client = DockerClientImpl.getInstance(config.build(), http);
         try {
             client.pingCmd().exec();
-            return client;
+            return new Connection(client, http);
         } catch (RuntimeException e) {
-            return DockerClientImpl.getInstance(config.withApiVersion(RemoteApiVersion.VERSION_1_32).build(), http);
+            return new Connection(
+                    DockerClientImpl.getInstance(config.withApiVersion(RemoteApiVersion.VERSION_1_32).build(), http), http);
         }
     }
 

@@ -40,10 +40,14 @@ final class DockerEngine implements ContainerEngine {
     private final Duration callTimeout;
 
     private DockerEngine(
-            DockerClient client, AttachmentFactory attachments, Info info, String address, Duration callTimeout) {
-        this.client = client;
+            DockerClients.Connection connection,
+            AttachmentFactory attachments,
+            Info info,
+            String address,
+            Duration callTimeout) {
+        this.client = connection.client();
         this.attachments = attachments;
-        this.images = new DockerImageStore(client, info);
+        this.images = new DockerImageStore(client, connection.http(), info);
         this.probe = new ContainerProbe(client);
         this.remover = new ContainerRemover(client, callTimeout);
         // docker-java has no method for it.
@@ -62,7 +66,7 @@ final class DockerEngine implements ContainerEngine {
     static ContainerEngine of(EngineProbe.Answer answer, Duration callTimeout) {
         TransportConfig transport = answer.transport();
         return new DockerEngine(
-                answer.client(),
+                answer.connection(),
                 AttachmentFactory.of(transport),
                 answer.info(),
                 transport.getDockerHost().toString(),

@@ -1,26 +1,19 @@
 package org.junitsandbox.internal.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.BuildImageCmd;
-import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.Info;
-import java.nio.file.Path;
+import com.github.dockerjava.transport.DockerHttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
+import org.junitsandbox.internal.engine.BuildContext;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.ImageStore;
-import org.junitsandbox.internal.text.Tail;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 import org.testcontainers.utility.TestcontainersConfiguration;
@@ -28,21 +21,18 @@ import org.testcontainers.utility.TestcontainersConfiguration;
 /** The images of an engine with Docker's HTTP API. */
 final class DockerImageStore implements ImageStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DockerImageStore.class);
-
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
 
     /** For calls that fetch or make images: a slow connection is not a fault. */
     private static final Duration LONG_TIMEOUT = Duration.ofMinutes(30);
 
-    /** How many characters of a build's output are kept for the message of a failure: the end shows its cause. */
-    private static final int MAX_BUILD_TAIL_CHARS = 4000;
-
     private final DockerClient client;
+    private final DockerHttpClient http;
     private final boolean pauses;
 
-    DockerImageStore(DockerClient client, Info info) {
+    DockerImageStore(DockerClient client, DockerHttpClient http, Info info) {
         this.client = client;
+        this.http = http;
         this.pauses = canPause(info);
     }
 
@@ -90,43 +80,8 @@ final class DockerImageStore implements ImageStore {
     }
 
     @Override
-    public String build(Path dockerfile, String name, @Nullable String network) throws EngineException {
-        LOG.info("Building image {} from {}", name, dockerfile);
-        StringBuilder output = new StringBuilder();
-        BuildImageResultCallback callback = new BuildImageResultCallback() {
-            @Override
-            public void onNext(BuildResponseItem item) {
-                if (item.getStream() != null) {
-                    output.append(item.getStream());
-                    output.delete(0, Math.max(0, output.length() - MAX_BUILD_TAIL_CHARS));
-                }
-                super.onNext(item);
-            }
-        };
-        BuildImageCmd command = client.buildImageCmd(dockerfile.toFile())
-                .withTags(Set.of(name))
-                // No engine keeps a container of the build's steps then, not even that of a step that failed.
-                .withForcerm(true)
-                .withLabels(Labels.OF_IMAGES);
-        if (network != null) {
-            command.withNetworkMode(network);
-        }
-        try {
-            return BoundedCall.interruptible("build an image from " + dockerfile, LONG_TIMEOUT, () -> {
-                // An interrupt closes it, too: then the engine stops building.
-                try (callback) {
-                    return command.exec(callback).awaitImageId(LONG_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-                }
-            });
-        } catch (EngineException e) {
-            throw imageFault(
-                    e, e.getMessage() + "\nThe build's output ends with:" + Tail.of(output.toString()).lines());
-        }
-    }
-
-    /** Returns what to throw for a failure to obtain an image. */
-    private static EngineException imageFault(EngineException e, String message) {
-        return e.fault() == Fault.INTERRUPTED ? e : new EngineException(Fault.IMAGE, message, e.getCause());
+    public String build(BuildContext context, String name, @Nullable String network) throws EngineException {
+        return new ImageBuild(client, http, context).run(Labels.OF_IMAGES, name, network, LONG_TIMEOUT);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.junitsandbox.internal.engine.docker;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -46,7 +45,7 @@ final class EngineProbe {
     }
 
     /** An engine that has answered. */
-    record Answer(TransportConfig transport, DockerClient client, Info info) {}
+    record Answer(TransportConfig transport, DockerClients.Connection connection, Info info) {}
 
     /** Connects and asks the engine what it is. */
     Answer answer() throws UnreachableException {
@@ -55,8 +54,8 @@ final class EngineProbe {
             ping();
         }
         Answer answer = bounded(() -> {
-            DockerClient client = DockerClients.of(transport);
-            return new Answer(transport, client, client.infoCmd().exec());
+            DockerClients.Connection connection = DockerClients.connect(transport);
+            return new Answer(transport, connection, connection.client().infoCmd().exec());
         });
         if ("windows".equals(answer.info().getOsType())) {
             throw new UnreachableException(

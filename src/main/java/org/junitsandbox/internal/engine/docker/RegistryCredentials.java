@@ -7,12 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.testcontainers.utility.DockerImageName;
 
 /**
  * The credentials of registries, where {@code docker login} keeps them: in a credential helper's store or in the file
@@ -67,9 +72,8 @@ final class RegistryCredentials {
      * @throws IOException if a helper fails
      */
     Optional<AuthConfig> of(String registry) throws IOException {
-        boolean isHub = registry.isEmpty() || registry.equals("docker.io") || registry.equals("index.docker.io");
-        String key = isHub ? HUB : registry;
-        Object helper = JsonReader.at(config, "credHelpers", isHub ? "docker.io" : registry);
+        String key = isHub(registry) ? HUB : registry;
+        Object helper = JsonReader.at(config, "credHelpers", isHub(registry) ? "docker.io" : registry);
         if (helper == null) {
             helper = JsonReader.at(config, "credHelpers", key);
         }
@@ -79,6 +83,47 @@ final class RegistryCredentials {
         Optional<AuthConfig> stored =
                 helper instanceof String name && !name.isBlank() ? ask(name, key) : Optional.empty();
         return stored.isPresent() ? stored : inFile(key);
+    }
+
+    /** Returns the credentials for images, as the header of a build has them. */
+    String encoded(Collection<String> images) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String image : images) {
+            String registry = Objects.requireNonNullElse(DockerImageName.parse(image).getRegistry(), "");
+            Optional<AuthConfig> found = of(registry);
+            if (found.isPresent()) {
+                all.put(isHub(registry) ? HUB : registry, json(found.get()));
+            }
+        }
+        String json = all.entrySet().stream()
+                .map(entry -> quoted(entry.getKey()) + ":" + entry.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
+        return Base64.getUrlEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String json(AuthConfig credentials) {
+        Map<String, @Nullable String> members = new LinkedHashMap<>();
+        members.put("username", credentials.getUsername());
+        members.put("password", credentials.getPassword());
+        members.put("identitytoken", credentials.getIdentitytoken());
+        members.put("serveraddress", credentials.getRegistryAddress());
+        return members.entrySet().stream()
+                .filter(member -> member.getValue() != null)
+                .map(member -> quoted(member.getKey()) + ":" + quoted(String.valueOf(member.getValue())))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** Returns a string of JSON, in ASCII. */
+    private static String quoted(String text) {
+        return text.chars()
+                .mapToObj(c -> c < ' ' || c > '~' || c == '"' || c == '\\'
+                        ? String.format("\\u%04x", c)
+                        : String.valueOf((char) c))
+                .collect(Collectors.joining("", "\"", "\""));
+    }
+
+    private static boolean isHub(String registry) {
+        return registry.isEmpty() || registry.equals("docker.io") || registry.equals("index.docker.io");
     }
 
     private Optional<AuthConfig> inFile(String key) {
