@@ -1,6 +1,6 @@
 package org.junitsandbox.corpus;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,8 +29,11 @@ final class EntryAttacks {
     /** Those of some families which the format can hold. */
     @SafeVarargs
     final Stream<HostileFile> files(List<EntryCase>... families) {
-        return Arrays.stream(families)
-                .flatMap(List::stream)
+        List<EntryCase> cases = new ArrayList<>();
+        for (List<EntryCase> family : families) {
+            cases.addAll(family);
+        }
+        return cases.stream()
                 .filter(each -> Stream.concat(each.entries().stream(), each.twin().stream())
                         .allMatch(entry -> kinds.contains(entry.kind())))
                 .map(this::file);
