@@ -27,8 +27,9 @@ import org.junitsandbox.spec.PullPolicy;
  * test method of any kind or a lifecycle method. The field is not final, and has no value yet. On a class or a method,
  * it configures the parameters and fields there, and those of type {@code Shell} need no annotation of their own. Only
  * a static field does; a field that has a value when the constructor ends keeps it. Among several parameters, the shell
- * comes after those of a parameterized test. It may be a meta-annotation. Where an element is annotated directly, the meta-annotations on
- * that element are ignored.
+ * comes after those of a parameterized test. A parameter of type {@link Sandboxes} opens sandboxes that are described in
+ * code. It may be a meta-annotation. Where an element is annotated directly, the meta-annotations on that element are
+ * ignored.
  *
  * <h2>Resolution</h2>
  *

@@ -41,12 +41,16 @@ public final class SandboxExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Shell.class || parameter.isAnnotated(Sandbox.class);
+        Class<?> type = parameter.getParameter().getType();
+        return type == Shell.class || type == Sandboxes.class || parameter.isAnnotated(Sandbox.class);
     }
 
     @Override
-    public Shell resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         InjectionPoint point = InjectionPoint.of(parameter, context);
+        if (parameter.getParameter().getType() == Sandboxes.class) {
+            return new Sandboxes(point);
+        }
         InjectionPoint.checkType(parameter.getParameter().getType(), point.place());
         return shell(point);
     }
