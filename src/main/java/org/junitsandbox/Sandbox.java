@@ -43,7 +43,7 @@ import org.junitsandbox.spec.PullPolicy;
  *   <li>the test class, then its superclasses;
  *   <li>the enclosing classes, from the inside out, each with its superclasses;
  *   <li>the configuration parameter {@code sandbox.} and the element's name, for example {@code sandbox.image};
- *       {@link SandboxParameters} lists them all. {@link #name}, {@link #setup} and {@link #environment} have none;
+ *       {@link SandboxParameters} lists them all. {@link #name}, {@link #setup}, {@link #files} and {@link #environment} have none;
  *   <li>the library's default.
  * </ol>
  *
@@ -166,6 +166,15 @@ public @interface Sandbox {
      * is hidden, as that of the image is: leave it elsewhere, and let the test copy it, by {@code cp -R /opt/data .}
      */
     String[] setup() default {};
+
+    /**
+     * {@return the files that are copied into {@code /work} before the first command, each under its own name} Each is a
+     * resource of the class path: its name is relative to the package of the test class, unless it starts with a slash.
+     * What starts with {@code "file:"} is a file or directory instead, absolute or relative to the working directory of
+     * the tests. They replace those of an outer place; {@code ""} replaces them with none. A {@code shell.reset()}
+     * removes them with all others.
+     */
+    String[] files() default {};
 
     /** {@return the name, which distinguishes several sandboxes of one scope} */
     String name() default "";

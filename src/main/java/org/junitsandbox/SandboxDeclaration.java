@@ -130,6 +130,14 @@ final class SandboxDeclaration {
         return name == null ? "" : name.value().toString();
     }
 
+    /** Returns the files to copy in, as {@link Sandbox#files} has them. */
+    List<String> files() {
+        DeclaredValue files = values.get(new Element(Setting.FILES));
+        return files == null
+                ? List.of()
+                : ((List<?>) files.value()).stream().map(Object::toString).filter(file -> !file.isEmpty()).toList();
+    }
+
     /** Returns when to reset; never {@link Sandbox.Reset#DEFAULT}. */
     Sandbox.Reset reset() {
         DeclaredValue reset = values.get(new Element(Setting.RESET));

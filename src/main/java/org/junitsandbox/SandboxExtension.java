@@ -105,8 +105,15 @@ public final class SandboxExtension
         lifetime.check(declaration, point.place(), spec);
         return lifetime.shell(() -> {
             Shell shell = open(spec, point, declaration.reset(), scope);
-            ClassReport.publish(point, shell);
-            return shell;
+            try {
+                SandboxFiles.copyIn(
+                        declaration.files(), point.context().getRequiredTestClass(), point.place(), shell);
+                ClassReport.publish(point, shell);
+                return shell;
+            } catch (RuntimeException | Error e) {
+                shell.close();
+                throw e;
+            }
         });
     }
 

@@ -28,12 +28,12 @@ final class SandboxLifetime implements AutoCloseable {
     }
 
     /**
-     * Checks that another declaration of this sandbox has the same spec.
+     * Checks that another declaration of this sandbox has the same spec and files.
      *
      * @throws ExtensionConfigurationException if it does not
      */
     void check(SandboxDeclaration otherDeclaration, String otherPlace, SandboxSpec otherSpec) {
-        if (!spec.equals(otherSpec)) {
+        if (!spec.equals(otherSpec) || !declaration.files().equals(otherDeclaration.files())) {
             String name = declaration.name();
             throw new ExtensionConfigurationException("Two configurations for the sandbox "
                     + (name.isEmpty() ? "without a name" : "\"" + name + "\"") + ", one of " + place + " and one of "

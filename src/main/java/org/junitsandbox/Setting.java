@@ -1,6 +1,6 @@
 package org.junitsandbox;
 
-import static org.junitsandbox.SettingSource.commands;
+import static org.junitsandbox.SettingSource.texts;
 import static org.junitsandbox.SettingSource.constant;
 import static org.junitsandbox.SettingSource.count;
 import static org.junitsandbox.SettingSource.flag;
@@ -37,9 +37,10 @@ enum Setting {
             SandboxParameters.PULL_POLICY,
             constant(Sandbox::pullPolicy, PullPolicy.DEFAULT),
             spec(SandboxSpec::pullPolicy)),
-    SETUP("setup", null, commands(Sandbox::setup), spec(Setting::setUp)),
+    SETUP("setup", null, texts(Sandbox::setup), spec(Setting::setUp)),
     SETUP_NETWORK("setup.network", SandboxParameters.SETUP_NETWORK, parameterOnly(), spec(SandboxSpec::setupNetwork)),
     NAME("name", null, text(Sandbox::name), nothing()),
+    FILES("files", null, texts(Sandbox::files), nothing()),
     RESET("reset", SandboxParameters.RESET, constant(Sandbox::reset, Sandbox.Reset.DEFAULT), nothing()),
     PROFILE(
             "profile",

@@ -66,7 +66,7 @@ record SettingSource<T>(Function<Sandbox, Map<String, T>> annotation, Function<S
     }
 
     /** The empty array is not set. */
-    static SettingSource<List<String>> commands(Function<Sandbox, String[]> element) {
+    static SettingSource<List<String>> texts(Function<Sandbox, String[]> element) {
         return of(sandbox -> List.of(element.apply(sandbox)), List.of(), List::of);
     }
 

@@ -32,6 +32,7 @@ class SandboxDeclarationTests {
             image = "busybox",
             pullPolicy = PullPolicy.NEVER,
             setup = {"one", "two"},
+            files = {"a.zip", "file:b"},
             name = "db",
             reset = Reset.CLASS,
             profile = Sandbox.Profile.TRUSTED,
@@ -82,6 +83,7 @@ class SandboxDeclarationTests {
 
         assertThat(spec(everything)).isEqualTo(EVERYTHING);
         assertThat(everything.name()).isEqualTo("db");
+        assertThat(everything.files()).containsExactly("a.zip", "file:b");
         assertThat(everything.reset()).isEqualTo(Reset.CLASS);
     }
 
@@ -135,6 +137,7 @@ class SandboxDeclarationTests {
 
         assertThat(spec(busybox)).isEqualTo(SandboxSpec.of("busybox"));
         assertThat(busybox.name()).isEmpty();
+        assertThat(busybox.files()).isEmpty();
         assertThat(busybox.reset()).isEqualTo(Reset.METHOD);
     }
 
