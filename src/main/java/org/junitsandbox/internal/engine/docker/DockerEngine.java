@@ -35,6 +35,7 @@ final class DockerEngine implements ContainerEngine {
     private final DockerImageStore images;
     private final ContainerProbe probe;
     private final ContainerRemover remover;
+    private final Orphans orphans;
     private final String description;
     private final int cpus;
     private final Duration callTimeout;
@@ -50,6 +51,7 @@ final class DockerEngine implements ContainerEngine {
         this.images = new DockerImageStore(client, connection.http(), info);
         this.probe = new ContainerProbe(client);
         this.remover = new ContainerRemover(client, callTimeout);
+        this.orphans = new Orphans(client, info);
         // docker-java has no method for it.
         Object runtime = info.getRawValues().get("DefaultRuntime");
         this.description = "engine " + info.getServerVersion() + " at " + address
@@ -90,6 +92,16 @@ final class DockerEngine implements ContainerEngine {
 
     @Override
     public AttachedContainer start(ContainerConfig config) throws EngineException {
+        orphans.removeOnce();
+        PendingStarts.begin();
+        try {
+            return startNow(config);
+        } finally {
+            PendingStarts.end();
+        }
+    }
+
+    private AttachedContainer startNow(ContainerConfig config) throws EngineException {
         // Chosen here, so that the container can be removed although the engine did not answer.
         String name = NAME_PREFIX + UUID.randomUUID();
         @Nullable Attachment attachment = null;

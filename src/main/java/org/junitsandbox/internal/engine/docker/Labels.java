@@ -12,6 +12,9 @@ final class Labels {
 
     static final String SESSION = UUID.randomUUID().toString();
 
+    /** Whose end makes an orphan of a container that was never started. */
+    static final String PROCESS_LABEL = "org.junit-sandbox.process";
+
     /** For images, and for the containers they are made of: they belong to no JVM. */
     static final Map<String, String> OF_IMAGES = Map.of("org.junit-sandbox", "true");
 
@@ -19,6 +22,7 @@ final class Labels {
     static final Map<String, String> OF_CONTAINERS = Map.of(
             "org.junit-sandbox", "true",
             SESSION_LABEL, SESSION,
+            PROCESS_LABEL, ProcessIdentity.CURRENT,
             DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
 
     private Labels() {}
