@@ -27,8 +27,8 @@ import org.junitsandbox.spec.PullPolicy;
  * test method of any kind or a lifecycle method. The field is not final, and has no value yet. On a class or a method,
  * it configures the parameters and fields there, and those of type {@code Shell} need no annotation of their own. Only
  * a static field does; a field that has a value when the constructor ends keeps it. Among several parameters, the shell
- * comes after those of a parameterized test. A parameter of type {@link Sandboxes} opens sandboxes that are described in
- * code. It may be a meta-annotation. Where an element is annotated directly, the meta-annotations on that element are
+ * comes after those of a parameterized test. A parameter of type {@link Sandboxes} opens sandboxes that are described
+ * in code. It may be a meta-annotation. Where an element is annotated directly, the meta-annotations on that element are
  * ignored.
  *
  * <h2>Resolution</h2>
@@ -43,7 +43,8 @@ import org.junitsandbox.spec.PullPolicy;
  *   <li>the test class, then its superclasses;
  *   <li>the enclosing classes, from the inside out, each with its superclasses;
  *   <li>the configuration parameter {@code sandbox.} and the element's name, for example {@code sandbox.image};
- *       {@link SandboxParameters} lists them all. {@link #name}, {@link #setup}, {@link #files} and {@link #environment} have none;
+ *       {@link SandboxParameters} lists them all. {@link #name}, {@link #setup}, {@link #files} and
+ *       {@link #environment} have none;
  *   <li>the library's default.
  * </ol>
  *
@@ -162,16 +163,17 @@ public @interface Sandbox {
 
     /**
      * {@return the shell commands that add to the image, run once as root and with network} They replace those of an
-     * outer place; {@code ""} replaces them with none. They are trusted. What they leave in {@code /work} and {@code /tmp}
-     * is hidden, as that of the image is: leave it elsewhere, and let the test copy it, by {@code cp -R /opt/data .}
+     * outer place; {@code ""} replaces them with none. They are trusted. What they leave in {@code /work} and
+     * {@code /tmp} is hidden, as that of the image is: leave it elsewhere, and let the test copy it, by
+     * {@code cp -R /opt/data .}
      */
     String[] setup() default {};
 
     /**
-     * {@return the files that are copied into {@code /work} before the first command, each under its own name} Each is a
-     * resource of the class path: its name is relative to the package of the test class, unless it starts with a slash.
-     * What starts with {@code "file:"} is a file or directory instead, absolute or relative to the working directory of
-     * the tests. They replace those of an outer place; {@code ""} replaces them with none. A {@code shell.reset()}
+     * {@return the files that are copied into {@code /work} before the first command, each under its own name} Each is
+     * a resource of the class path: its name is relative to the package of the test class, unless it starts with a
+     * slash. What starts with {@code "file:"} is a file or directory instead, absolute or relative to the working
+     * directory of the tests. They replace those of an outer place; {@code ""} replaces them with none. A {@code shell.reset()}
      * removes them with all others.
      */
     String[] files() default {};

@@ -189,7 +189,8 @@ public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
         isNotNull();
         Outcome outcome = actual.outcome();
         String hint = outcome instanceof Outcome.ShellExited shell
-                ? ". Outside a subshell, `exit` ends the shell itself, as exec, set -e and signals do: expect shellExited"
+                ? ". Outside a subshell, `exit` ends the shell itself, as exec, set -e and signals do:"
+                        + " expect shellExited"
                         + (shell.exitCode().isPresent() ? "With(" + shell.exitCode().getAsInt() + ")" : "()")
                         + ", or put the command in parentheses: \"( ... )\""
                 : "";

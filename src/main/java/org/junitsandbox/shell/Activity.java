@@ -40,6 +40,10 @@ record Activity(String infinitive, String participle, String object) {
         return new Activity("enter", "entering", "the directory " + Excerpt.line(directory));
     }
 
+    static Activity checkpointing() {
+        return new Activity("take", "taking", "a checkpoint");
+    }
+
     static Activity resetting() {
         return new Activity("reset", "resetting", "the sandbox");
     }

@@ -71,8 +71,8 @@ final class ProgramFiles {
     }
 
     /**
-     * All of it is a subshell's, so that a "wait" of the user's does not wait for it. What is over the limit is read and
-     * dropped; shells count it in blocks of 512 or 1,024 bytes.
+     * All of it is a subshell's, so that a "wait" of the user's does not wait for it. What is over the limit is read
+     * and dropped; shells count it in blocks of 512 or 1,024 bytes.
      */
     private static String script(String directory, Command command, int limit) {
         String program = "\\command eval " + ShellWord.quote(command.source());
@@ -93,15 +93,17 @@ final class ProgramFiles {
 
     private static String keeper(String directory, int pipe, String name, long blocks) {
         String file = directory + "/" + name;
-        return "{ (\\command ulimit -f " + blocks + "; \\command cat >" + file + "); \\command cat; \\command : >" + file
-                + ".end; } <" + directory + "/" + pipe + " >/dev/null 2>&1 &\n";
+        return "{ (\\command ulimit -f " + blocks + "; \\command cat >" + file + "); \\command cat; \\command : >"
+                + file + ".end; } <" + directory + "/" + pipe + " >/dev/null 2>&1 &\n";
     }
 
     State state(OwnCommands commands) {
-        OwnCommands.Result result = commands.run("(\\command kill -0 " + pid + " 2>/dev/null && running=yes || running=no\n"
+        OwnCommands.Result result = commands.run("("
+                + "\\command kill -0 " + pid + " 2>/dev/null && running=yes || running=no\n"
                 + "status=\n"
                 + "[ -s " + directory + "/status ] && \\command read -r status <" + directory + "/status\n"
-                + "[ -e " + directory + "/stdout.end ] && [ -e " + directory + "/stderr.end ] && drained=yes || drained=no\n"
+                + "[ -e " + directory + "/stdout.end ] && [ -e " + directory + "/stderr.end ]"
+                + " && drained=yes || drained=no\n"
                 + "\\command echo \"$running $drained $status\")");
         String[] words = result.stdout().strip().split(" ", -1);
         OptionalInt exitCode = words.length == 3 && words[2].matches("\\d{1,3}")

@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.pool.Borrower;
 import org.junitsandbox.internal.pool.ContainerPool;
@@ -36,6 +37,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     private final Runnable atEnd;
     private final SessionTurns turns;
     private final AsyncCommands asyncCommands = new AsyncCommands();
+    private volatile @Nullable Checkpoint checkpoint;
 
     /**
      * @param sessions provides new sessions for resets; closed with the shell
@@ -183,10 +185,40 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     }
 
     /**
+     * Keeps the files of {@code /work}, as they are now, for each {@link #reset()} from now on. So tests can begin with
+     * what one of them has made once:
+     *
+     * <pre>{@code
+     * @BeforeAll
+     * static void prepare(Shell shell) { // with reset = CLASS
+     *     shell.run("git init project && ...");
+     *     shell.checkpoint();
+     * }
+     *
+     * @BeforeEach
+     * void clean(Shell shell) {
+     *     shell.reset();
+     * }
+     * }</pre>
+     *
+     * <p>Modes, times and links are kept; processes, other places and the shell's directory, variables and functions
+     * are not. The files are as trustworthy as the commands that ran before: take it before those that are not trusted.
+     * They are kept in this JVM's memory. A later checkpoint takes the place of an earlier one.
+     *
+     * @throws TransferException if the files cannot be read, or are larger than {@link
+     *     org.junitsandbox.spec.ResourceLimits#inputBytes()}
+     */
+    public void checkpoint() {
+        Activity activity = Activity.checkpointing();
+        checkpoint = turns.take(activity, session -> Checkpoint.take(new OwnCommands(session, activity)));
+    }
+
+    /**
      * Replaces the container by a clean one, as the shell was when it was opened: one that was cleaned in place and is
      * proven clean, or a new one from the same image. From the first reset on, the next container is made ready while
-     * this one is in use.
+     * this one is in use. With a {@link #checkpoint()}, its files are there again.
      *
+     * @throws TransferException if the files of a checkpoint cannot be written; the shell is lost then
      * @throws EngineFailureException if the engine does not start a new container; calling this method again tries
      *     again
      */
@@ -194,7 +226,21 @@ public final class Shell extends ShellFiles implements AutoCloseable {
         turns.replace(
                 Activity.resetting(),
                 "its container was removed at a reset, which then failed.",
-                () -> sessions.take(borrower, Integer.MAX_VALUE));
+                this::cleanSession);
+    }
+
+    private Session cleanSession() {
+        Session session = sessions.take(borrower, Integer.MAX_VALUE);
+        Checkpoint kept = checkpoint;
+        if (kept != null) {
+            try {
+                kept.restore(new OwnCommands(session, Activity.resetting()));
+            } catch (RuntimeException | Error e) {
+                session.close();
+                throw e;
+            }
+        }
+        return session;
     }
 
     /**
