@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junitsandbox.internal.text.Excerpt;
@@ -23,7 +24,7 @@ final class CopyIn {
                 new DirectoryCopy(writer, source, target).run();
             } else if (Files.isRegularFile(source)) {
                 try (InputStream content = Files.newInputStream(source)) {
-                    writer.writeFile(content, target, FileModes.of(source));
+                    writer.writeFile(content, target, FileModes.of(source), Files.getLastModifiedTime(source));
                 }
             } else {
                 throw new TransferException(
@@ -32,6 +33,8 @@ final class CopyIn {
                                 : "There is no file " + Excerpt.line("" + source.toAbsolutePath()) + " to copy in",
                         null);
             }
+        } catch (ClosedByInterruptException e) {
+            throw new SandboxInterruptedException("Interrupted while reading " + shown, e);
         } catch (IOException e) {
             throw new TransferException(shown + " cannot be read: " + Excerpt.line(e.toString()), e);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +30,8 @@ final class CopyOut {
             } else {
                 file(source, status, target);
             }
+        } catch (ClosedByInterruptException e) {
+            throw new SandboxInterruptedException("Interrupted while writing " + name(target), e);
         } catch (IOException e) {
             throw new TransferException(name(target) + " cannot be written: " + Excerpt.line(e.toString()), e);
         }
@@ -69,18 +72,23 @@ final class CopyOut {
     }
 
     private void directory(String source, Path target) throws IOException {
-        if (Files.exists(target) && !isEmptyDirectory(target)) {
+        boolean existed = Files.exists(target);
+        if (existed && !isEmptyDirectory(target)) {
             throw new TransferException(
                     name(target) + " exists and is not an empty directory: name a new or an empty one", null);
         }
+        UntrustedArchive untrusted = new UntrustedArchive(source, target);
         Path archive = Files.createTempFile("sandbox-copy-out", ".tar");
         try {
             write(archive, tar -> reader.readDirectory(source, tar));
             try (InputStream tar = new BufferedInputStream(Files.newInputStream(archive))) {
-                UntrustedArchive.check(source, tar);
+                untrusted.check(tar);
             }
             try (InputStream tar = new BufferedInputStream(Files.newInputStream(archive))) {
-                UntrustedArchive.extract(tar, target);
+                untrusted.extract(tar);
+            } catch (IOException | RuntimeException e) {
+                PartialCopy.remove(target, existed, e);
+                throw e;
             }
         } finally {
             Files.delete(archive);

@@ -9,7 +9,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Excerpt;
 
 /** Copies one directory into a sandbox: small files packed in tar archives, larger ones each by itself. */
@@ -25,30 +24,49 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
     private final String target;
     private final TarBlocks blocks;
 
-    /** Directories that their owner cannot read, write or enter. They get their modes when all is copied. */
-    private final List<Path> closedDirectories = new ArrayList<>();
+    /** All of them, outer ones first; with the root if it is a new one. */
+    private final List<Path> directories = new ArrayList<>();
 
-    DirectoryCopy(SandboxWriter writer, Path source, String target) {
+    /**
+     * @param source a directory or a link to one
+     */
+    DirectoryCopy(SandboxWriter writer, Path source, String target) throws IOException {
         this.writer = writer;
-        this.source = source;
-        this.target = target;
-        this.blocks = new TarBlocks(writer.blockBytes(), tar -> writer.unpack(tar, target));
+        this.source = source.toRealPath();
+        this.target = target.isEmpty() ? "." : target;
+        this.blocks = new TarBlocks(writer.blockBytes(), tar -> writer.unpack(tar, this.target));
     }
 
     void run() throws IOException {
-        writer.makeDirectory(target);
+        if (writer.makeDirectory(target)) {
+            directories.add(source);
+        }
         Files.walkFileTree(source, this);
+        // Once more, as each file that was written has changed a time; the innermost first.
+        for (int i = directories.size() - 1; i >= 0; i--) {
+            Path directory = directories.get(i);
+            blocks.addDirectory(directory, packedName(directory), FileModes.of(directory) | OWNER_BITS);
+        }
         blocks.flush();
-        // The innermost first, as its parent may then no longer be entered.
-        for (Path directory : closedDirectories) {
-            writer.setMode(target + "/" + source.relativize(directory), FileModes.of(directory));
+        for (int i = directories.size() - 1; i >= 0; i--) {
+            Path directory = directories.get(i);
+            if (isClosed(directory)) {
+                // Not by tar: that of busybox sets no mode of a directory that is there.
+                writer.setMode(targetOf(directory), FileModes.of(directory));
+            }
         }
     }
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
-        // Its owner can write to it as long as it is filled.
-        blocks.addDirectory(directory, packedName(directory), FileModes.of(directory) | OWNER_BITS);
+        if (!directory.equals(source)) {
+            directories.add(directory);
+            // Its owner can write to it as long as it is filled.
+            if (isClosed(directory)) {
+                writer.openDirectory(targetOf(directory));
+            }
+            blocks.addDirectory(directory, packedName(directory), FileModes.of(directory) | OWNER_BITS);
+        }
         return FileVisitResult.CONTINUE;
     }
 
@@ -64,7 +82,11 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
             // Its directory has to be there.
             blocks.flush();
             try (InputStream content = Files.newInputStream(file)) {
-                writer.writeFile(content, target + "/" + source.relativize(file), FileModes.of(file));
+                writer.writeFile(
+                        content,
+                        targetOf(file),
+                        FileModes.of(file),
+                        attributes.lastModifiedTime());
             }
         } else {
             blocks.addFile(file, packedName(file));
@@ -72,15 +94,16 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
-        if ((FileModes.of(directory) & OWNER_BITS) != OWNER_BITS) {
-            closedDirectories.add(directory);
-        }
-        return super.postVisitDirectory(directory, e);
+    /** Whether its owner cannot read, write or enter a directory. */
+    private static boolean isClosed(Path directory) throws IOException {
+        return (FileModes.of(directory) & OWNER_BITS) != OWNER_BITS;
+    }
+
+    private String targetOf(Path path) {
+        return path.equals(source) ? target : target + "/" + HostNames.relative(source, path);
     }
 
     private String packedName(Path path) {
-        return "./" + source.relativize(path);
+        return path.equals(source) ? "." : "./" + HostNames.relative(source, path);
     }
 }

@@ -1,5 +1,9 @@
 package org.junitsandbox.shell;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * What a file in a sandbox is. Links are not followed. Immutable.
  *
@@ -24,10 +28,19 @@ public record FileStatus(Type type, long sizeBytes, int mode) {
 
     private static final int TYPE_MASK = 0170000;
 
-    /** Parses what {@code stat -c '%f %s'} prints: st_mode in hexadecimal and the size. */
-    static FileStatus parse(String printed) {
-        String[] words = printed.strip().split(" ", 2);
-        int bits = Integer.parseInt(words[0], 16);
+    private static final Pattern PRINTED = Pattern.compile("([0-9a-f]{1,7}) (\\d{1,19})");
+
+    /**
+     * Parses what {@code stat -c '%f %s'} prints: st_mode in hexadecimal and the size.
+     *
+     * @return empty if it printed something else: a program of that name can be anybody's
+     */
+    static Optional<FileStatus> parse(String printed) {
+        Matcher fields = PRINTED.matcher(printed.strip());
+        if (!fields.matches()) {
+            return Optional.empty();
+        }
+        int bits = Integer.parseInt(fields.group(1), 16);
         Type type =
                 switch (bits & TYPE_MASK) {
                     case 0100000 -> Type.REGULAR_FILE;
@@ -35,6 +48,10 @@ public record FileStatus(Type type, long sizeBytes, int mode) {
                     case 0120000 -> Type.SYMBOLIC_LINK;
                     default -> Type.OTHER;
                 };
-        return new FileStatus(type, Long.parseLong(words[1]), bits & ~TYPE_MASK);
+        try {
+            return Optional.of(new FileStatus(type, Long.parseLong(fields.group(2)), bits & ~TYPE_MASK));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 }

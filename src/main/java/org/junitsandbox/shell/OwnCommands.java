@@ -21,6 +21,9 @@ final class OwnCommands {
     /** Enough of each stream for an error message. */
     private static final int MAX_OUTPUT_BYTES = 4 * 1024;
 
+    /** Enough for what a program reports on many files. */
+    private static final int MAX_WARNING_BYTES = 256 * 1024;
+
     private final Session session;
     private final Activity activity;
 
@@ -29,10 +32,15 @@ final class OwnCommands {
      *
      * @param status its exit code
      * @param stdout the beginning of its stdout
-     * @param stderr the beginning of its stderr, as one line that is fit for a message
+     * @param errors the beginning of its stderr
      * @param directory where it ran
      */
-    record Result(int status, String stdout, String stderr, String directory) {
+    record Result(int status, String stdout, String errors, String directory) {
+
+        /** Returns the beginning of its stderr as one line that is fit for a message. */
+        String stderr() {
+            return Printable.joinLines(errors.strip());
+        }
 
         /** Names a file for a message, with the directory that a relative path starts from. */
         String locate(String path) {
@@ -73,12 +81,12 @@ final class OwnCommands {
                     if (stream == StandardStream.STDOUT) {
                         target.write(bytes, offset, length);
                     } else {
-                        stderr.write(bytes, offset, Math.min(length, MAX_OUTPUT_BYTES - stderr.size()));
+                        stderr.write(bytes, offset, Math.min(length, MAX_WARNING_BYTES - stderr.size()));
                     }
                 });
         Reply reply = ask(request);
         return new Result(
-                status(reply), "", message(stderr.toString(StandardCharsets.UTF_8)), reply.directory());
+                status(reply), "", stderr.toString(StandardCharsets.UTF_8), reply.directory());
     }
 
     private static CommandRequest request(String text) {
@@ -90,7 +98,7 @@ final class OwnCommands {
         return new Result(
                 status(reply),
                 new Output(reply.stdout()).text(),
-                message(new Output(reply.stderr()).text()),
+                new Output(reply.stderr()).text(),
                 reply.directory());
     }
 
@@ -110,9 +118,5 @@ final class OwnCommands {
 
     private static int status(Reply reply) {
         return reply.status().orElseThrow();
-    }
-
-    private static String message(String stderr) {
-        return Printable.joinLines(stderr.strip());
     }
 }

@@ -19,7 +19,7 @@ final class SandboxReader {
     /** Looks at a file; empty if nothing has that name. */
     Optional<FileStatus> status(String path) {
         OwnCommands.Result result = look(path);
-        return result.stdout().isEmpty() ? Optional.empty() : Optional.of(FileStatus.parse(result.stdout()));
+        return result.stdout().isEmpty() ? Optional.empty() : Optional.of(parse(path, result));
     }
 
     /**
@@ -32,7 +32,15 @@ final class SandboxReader {
         if (result.stdout().isEmpty()) {
             throw new TransferException("There is no file " + result.locate(path) + " to copy out", null);
         }
-        return FileStatus.parse(result.stdout());
+        return parse(path, result);
+    }
+
+    private static FileStatus parse(String path, OwnCommands.Result result) {
+        return FileStatus.parse(result.stdout())
+                .orElseThrow(() -> new TransferException(
+                        Excerpt.line(path) + " cannot be looked at in the sandbox: its stat printed "
+                                + Excerpt.quote(result.stdout(), 200),
+                        null));
     }
 
     private OwnCommands.Result look(String path) {
@@ -58,7 +66,12 @@ final class SandboxReader {
                 if (status.sizeBytes() > limitBytes) {
                     throw tooLarge(source);
                 }
-                read(source, "\\command cat <" + SandboxPath.quote(source), target);
+                OwnCommands.Result result =
+                        read(source, "\\command cat <" + SandboxPath.quote(source), target);
+                if (result.status() != 0 || !result.errors().isEmpty()) {
+                    throw new TransferException(
+                            Excerpt.line(source) + " cannot be read in the sandbox: " + result.stderr(), null);
+                }
             }
             case DIRECTORY -> throw new TransferException(
                     Excerpt.line(source) + " is a directory: copy it to a path", null);
@@ -77,24 +90,27 @@ final class SandboxReader {
      * @throws java.io.UncheckedIOException if {@code target} cannot be written
      */
     void readDirectory(String source, OutputStream target) {
-        // "head" ends what would be endless, such as a sparse file of terabytes; whether tar failed is on stderr.
-        read(
+        // "head" ends what would be endless, such as a sparse file of terabytes; how tar ended is on stderr.
+        OwnCommands.Result result = read(
                 source,
-                "{ \\command tar -cf - -C " + SandboxPath.quote(source)
-                        + " . || \\command echo failed >&2; } | \\command head -c " + (limitBytes + 1),
+                "{ LC_ALL=C \\command tar -cf - -C " + SandboxPath.quote(source) + " . || \\command echo \""
+                        + TarMessages.STATUS + "$?\" >&2; } | \\command head -c " + (limitBytes + 1),
                 target);
+        if (result.status() != 0 || !TarMessages.areHarmless(result.errors())) {
+            throw new TransferException(
+                    Excerpt.line(source) + " cannot be read in the sandbox: " + Excerpt.line(result.stderr())
+                            + TarMessages.advice(result.errors()),
+                    null);
+        }
     }
 
-    private void read(String source, String text, OutputStream target) {
+    private OwnCommands.Result read(String source, String text, OutputStream target) {
         BoundedOutput content = new BoundedOutput(target, limitBytes);
         OwnCommands.Result result = commands.run(text, content);
         if (content.isExceeded()) {
             throw tooLarge(source);
         }
-        if (result.status() != 0 || !result.stderr().isEmpty()) {
-            throw new TransferException(
-                    Excerpt.line(source) + " cannot be read in the sandbox: " + result.stderr(), null);
-        }
+        return result;
     }
 
     private TransferException tooLarge(String source) {

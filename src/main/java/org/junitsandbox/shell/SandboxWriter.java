@@ -2,6 +2,11 @@ package org.junitsandbox.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.attribute.FileTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Excerpt;
 
 /**
@@ -9,6 +14,8 @@ import org.junitsandbox.internal.text.Excerpt;
  * streams.
  */
 final class SandboxWriter {
+
+    private static final DateTimeFormatter TOUCH_FORMAT = DateTimeFormatter.ofPattern("uuuuMMddHHmm.ss", Locale.ROOT);
 
     /** Blocks pass through the container's memory, two at a time. */
     private static final int MAX_BLOCK_BYTES = 4 << 20;
@@ -32,32 +39,66 @@ final class SandboxWriter {
      * @throws IOException if {@code content} cannot be read
      */
     void writeFile(InputStream content, String target, int mode) throws IOException {
+        writeFile(content, target, mode, null);
+    }
+
+    /**
+     * Writes a file, as above.
+     *
+     * @param modified when it was modified last; null for now
+     * @throws IOException if {@code content} cannot be read
+     */
+    void writeFile(InputStream content, String target, int mode, @Nullable FileTime modified) throws IOException {
         String name = SandboxPath.quote(target);
         String parent = SandboxPath.quoteParent(target);
-        String write =
-                "\\command test -d " + parent + " || \\command mkdir -p " + parent + " && \\command cat >|" + name;
+        // A file that cannot be written to can be replaced where its directory can be written to.
+        String write = "{ \\command test -d " + parent + " || \\command mkdir -p " + parent + "; } && "
+                + "{ ! \\command test -f " + name + " || \\command test -w " + name + " || \\command rm -f " + name
+                + "; } && \\command cat >|" + name;
         byte[] block = content.readNBytes(blockBytes);
         for (byte[] next = content.readNBytes(blockBytes); next.length > 0; next = content.readNBytes(blockBytes)) {
             check(target, commands.run(write, block, next));
             write = "\\command cat >>" + name;
             block = next;
         }
+        String touch = modified == null ? "" : " && " + touch(target, modified);
         // The mode comes last, as it may forbid to write.
-        check(target, commands.run(write + " && " + chmod(target, mode), block, null));
+        check(target, commands.run(write + touch + " && " + chmod(target, mode), block, null));
     }
 
-    /** Makes a directory and those that it is missing. */
-    void makeDirectory(String target) {
-        check(target, commands.run("\\command mkdir -p " + SandboxPath.quote(target)));
+    /**
+     * Makes a directory and those that it is missing.
+     *
+     * @return whether it was missing
+     */
+    boolean makeDirectory(String target) {
+        String name = SandboxPath.quote(target);
+        OwnCommands.Result result = commands.run(
+                "if \\command test -d " + name + "; then \\command echo there; else \\command mkdir -p " + name
+                        + "; fi");
+        check(target, result);
+        return result.stdout().isEmpty();
+    }
+
+    /** Lets its owner write to a directory, if it is there. */
+    void openDirectory(String target) {
+        String name = SandboxPath.quote(target);
+        check(target, commands.run("! \\command test -d " + name + " || \\command chmod u+rwx " + name));
     }
 
     /** Unpacks a tar archive, of at most {@link #blockBytes()}, in a directory. */
     void unpack(byte[] tar, String target) {
-        check(target, commands.run("\\command tar -xpof - -C " + SandboxPath.quote(target), tar, null));
+        String unpack = "(\\command umask 0 && \\command tar -xpof - -C " + SandboxPath.quote(target) + ")";
+        check(target, commands.run(unpack, tar, null));
     }
 
     void setMode(String target, int mode) {
         check(target, commands.run(chmod(target, mode)));
+    }
+
+    private static String touch(String target, FileTime modified) {
+        String time = TOUCH_FORMAT.format(modified.toInstant().atOffset(ZoneOffset.UTC));
+        return "TZ=UTC0 \\command touch -t " + time + " " + SandboxPath.quote(target);
     }
 
     private static String chmod(String target, int mode) {

@@ -17,9 +17,11 @@ abstract class ShellFiles {
     }
 
     /**
-     * Copies a file or a directory with all its content into the sandbox. Modes are kept and links are copied as links.
+     * Copies a file or a directory with all its content into the sandbox. Modes and times of modification are kept, the
+     * latter to the second. Links in a directory are copied as links, names to the byte. To a directory that exists,
+     * the content is added; its own mode and time stay.
      *
-     * @param source a file or directory of this machine
+     * @param source a file or directory of this machine, or a link to one
      * @param target the path of the copy in the sandbox, not of the directory to put it in
      * @throws TransferException if {@code source} does not exist or {@code target} cannot be written
      */
@@ -100,7 +102,9 @@ abstract class ShellFiles {
 
     /**
      * Copies a file or a directory with all its content out of the sandbox. A directory is refused as a whole, and
-     * nothing is written, if it holds symbolic links, devices or names that could lead outside {@code target}.
+     * nothing is written, if it holds symbolic links, devices, named pipes, names that are not UTF-8 or that could lead
+     * outside {@code target}, more than 100,000 files or directories, or more than 256 inside each other. Sockets are
+     * left out. A file that is written to meanwhile is copied as far as it was when its turn came.
      *
      * @param source the path of a file or directory in the sandbox
      * @param target the path of the copy: a file that exists is replaced; for a directory, a new or an empty one

@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.ByteText;
 
 /** Packs files into tar archives of a limited size, each of them complete. */
 final class TarBlocks {
 
     private static final byte[] NOTHING = {};
+
+    private static final Charset NAME_BYTES = StandardCharsets.ISO_8859_1;
 
     /** For a block's headers, the padding of its files and its end. */
     private static final int RESERVED_BYTES = 1 << 20;
@@ -37,8 +41,8 @@ final class TarBlocks {
     }
 
     void addLink(Path path, String name) throws IOException {
-        TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
-        entry.setLinkName(Files.readSymbolicLink(path).toString());
+        TarArchiveEntry entry = new TarArchiveEntry(bytes(name), TarConstants.LF_SYMLINK);
+        entry.setLinkName(bytes(HostNames.of(Files.readSymbolicLink(path))));
         add(entry, NOTHING);
     }
 
@@ -50,8 +54,13 @@ final class TarBlocks {
         add(entry, content);
     }
 
+    /** Returns a text that the archive writes as the bytes of a name. */
+    private static String bytes(String name) {
+        return new String(ByteText.encode(name), NAME_BYTES);
+    }
+
     private static TarArchiveEntry entry(Path path, String name, int mode) throws IOException {
-        TarArchiveEntry entry = new TarArchiveEntry(name, true);
+        TarArchiveEntry entry = new TarArchiveEntry(bytes(name), true);
         entry.setMode(mode);
         entry.setModTime(Files.getLastModifiedTime(path));
         return entry;
@@ -62,7 +71,7 @@ final class TarBlocks {
             flush();
         }
         if (tar == null) {
-            tar = new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name());
+            tar = new TarArchiveOutputStream(bytes, NAME_BYTES.name());
             // Read by GNU tar and busybox alike.
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
         }

@@ -4,112 +4,136 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.ByteText;
 import org.junitsandbox.internal.text.Excerpt;
 
 /** Extracts a tar archive that a sandbox made, possibly with the intention to write where it must not. */
 final class UntrustedArchive {
 
-    private static final int MAX_ENTRIES = 100_000;
+    static final int MAX_ENTRIES = 100_000;
 
-    /** Names are read byte by byte, so that bytes that are not UTF-8 are found and not replaced. */
-    private static final Charset NAME_BYTES = StandardCharsets.ISO_8859_1;
+    /** Directories inside each other. */
+    static final int MAX_DEPTH = 256;
 
-    private UntrustedArchive() {}
+    /** Of one file or directory, as most file systems have it. */
+    static final int MAX_NAME_BYTES = 255;
+
+    /** Of the whole path, as Linux has it. */
+    static final int MAX_PATH_BYTES = 4095;
+
+    private final String source;
+    private final Path target;
+    private final int targetBytes;
+
+    /**
+     * @param source the directory in the sandbox, for messages
+     * @param target where the content goes
+     */
+    UntrustedArchive(String source, Path target) {
+        this.source = source;
+        this.target = target;
+        this.targetBytes = ByteText.encode(HostNames.of(target.toAbsolutePath()) + "/").length;
+    }
 
     /**
      * Checks every entry before anything is written.
      *
-     * @throws TransferException if an entry could lead outside the target or cannot be made there
+     * @throws TransferException if this is no tar archive, or if an entry could lead outside the target or cannot be
+     *     made there
      */
-    static void check(String source, InputStream archive) throws IOException {
-        Set<Path> files = new HashSet<>();
-        Set<Path> directories = new HashSet<>();
-        int entries = 0;
-        TarArchiveInputStream tar = open(archive);
-        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-            if (++entries > MAX_ENTRIES) {
-                throw refused(source, "is one of more than " + MAX_ENTRIES, entry);
+    void check(InputStream archive) {
+        ArchiveTree tree = new ArchiveTree();
+        ArchiveEntries entries = new ArchiveEntries(archive);
+        int count = 0;
+        for (TarArchiveEntry entry = next(entries); entry != null; entry = next(entries)) {
+            if (++count > MAX_ENTRIES) {
+                throw refused("is one of more than " + MAX_ENTRIES, entry);
             }
-            Path path = checkedPath(source, entry, entry.getName());
-            checkType(source, entry, files);
-            boolean belowFile = false;
-            for (Path parent = path.getParent(); parent != null; parent = parent.getParent()) {
-                belowFile |= files.contains(parent);
-                directories.add(parent);
-            }
-            boolean twice = entry.isDirectory()
-                    ? files.contains(path)
-                    : directories.contains(path) || !files.add(path);
-            if (belowFile || twice) {
-                throw refused(source, belowFile ? "is below a file" : "occurs twice", entry);
-            }
-            if (entry.isDirectory()) {
-                directories.add(path);
+            List<String> names = checkedNames(entry, entry.getName());
+            checkType(entry, tree);
+            String conflict = tree.add(names, entry.isDirectory());
+            if (conflict != null) {
+                throw refused(conflict, entry);
             }
         }
     }
 
-    private static void checkType(String source, TarArchiveEntry entry, Set<Path> files) {
+    private @Nullable TarArchiveEntry next(ArchiveEntries entries) {
+        try {
+            return entries.next();
+        } catch (IOException e) {
+            throw new TransferException(
+                    Excerpt.line(source) + " is not copied out: what the sandbox's tar wrote is no archive: "
+                            + Excerpt.line(String.valueOf(e.getMessage())) + ". Nothing was written.",
+                    e);
+        }
+    }
+
+    private void checkType(TarArchiveEntry entry, ArchiveTree tree) {
         if (entry.isLink()) {
-            if (!files.contains(checkedPath(source, entry, entry.getLinkName()))) {
-                throw refused(
-                        source, "is a hard link to " + entry.getLinkName() + ", which is not a file of it", entry);
+            if (!tree.hasFile(checkedNames(entry, entry.getLinkName()))) {
+                throw refused("is a hard link to " + entry.getLinkName() + ", which is not a file of it", entry);
             }
         } else if (entry.isSymbolicLink()) {
-            throw refused(source, "is a symbolic link to " + entry.getLinkName() + ", which could lead outside", entry);
+            throw refused("is a symbolic link to " + entry.getLinkName() + ", which could lead outside", entry);
         } else if (entry.isSparse()) {
-            throw refused(source, "is sparse, and could be much larger than it looks", entry);
+            throw refused("is sparse, and could be much larger than it looks", entry);
         } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
-            throw refused(source, "is neither a file nor a directory", entry);
+            throw refused("is neither a file nor a directory", entry);
         }
     }
 
-    private static Path checkedPath(String source, TarArchiveEntry entry, String name) {
+    private List<String> checkedNames(TarArchiveEntry entry, String name) {
         if (name.startsWith("/")) {
-            throw refused(source, "has an absolute name", entry);
+            throw refused("has an absolute name", entry);
         }
-        if (List.of(name.split("/")).contains("..")) {
-            throw refused(source, "has a name that leads upwards", entry);
+        if (Arrays.asList(name.split("/")).contains("..")) {
+            throw refused("has a name that leads upwards", entry);
         }
         try {
-            Path path = path(name);
-            if (!path.isAbsolute() && path.getRoot() == null) {
-                return path;
+            List<String> names = names(name);
+            if (names.size() > MAX_DEPTH) {
+                throw refused("is in more than " + MAX_DEPTH + " directories inside each other", entry);
             }
-            throw refused(source, "has a name that is absolute on this machine", entry);
+            if (names.stream().anyMatch(one -> ByteText.encode(one).length > MAX_NAME_BYTES)) {
+                throw refused("has a name of more than " + MAX_NAME_BYTES + " bytes", entry);
+            }
+            HostNames.resolve(target, names);
+            if (targetBytes + ByteText.encode(String.join("/", names)).length > MAX_PATH_BYTES) {
+                throw refused("would have a path of more than " + MAX_PATH_BYTES + " bytes", entry);
+            }
+            return names;
         } catch (CharacterCodingException e) {
-            throw refused(source, "has a name that is not UTF-8", entry);
+            throw refused("has a name that is not UTF-8", entry);
         } catch (InvalidPathException e) {
-            throw refused(source, "has a name that this machine cannot give to a file", entry);
+            throw refused("has a name that this machine cannot give to a file", entry);
         }
     }
 
-    /** Returns the path that a name stands for, relative to the target. */
-    private static Path path(String name) throws CharacterCodingException {
-        byte[] bytes = name.getBytes(NAME_BYTES);
-        if (!new String(bytes, NAME_BYTES).equals(name)) {
+    /** Returns the names that lead to an entry. */
+    private static List<String> names(String name) throws CharacterCodingException {
+        byte[] bytes = name.getBytes(ArchiveEntries.NAME_BYTES);
+        if (!new String(bytes, ArchiveEntries.NAME_BYTES).equals(name)) {
             throw new CharacterCodingException();
         }
         String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        return Path.of("", text.split("/")).normalize();
+        return Arrays.stream(text.split("/")).filter(one -> !one.isEmpty() && !one.equals(".")).toList();
     }
 
-    private static TransferException refused(String source, String why, TarArchiveEntry entry) {
-        String what = new String((entry.getName() + "\" " + why).getBytes(NAME_BYTES), StandardCharsets.UTF_8);
+    private TransferException refused(String why, TarArchiveEntry entry) {
+        String what = ByteText.decode((entry.getName() + "\" " + why).getBytes(ArchiveEntries.NAME_BYTES));
         return new TransferException(
                 Excerpt.line(source) + " is not copied out: its entry \"" + Excerpt.line(what)
                         + ". Nothing was written.",
@@ -117,20 +141,21 @@ final class UntrustedArchive {
     }
 
     /** Writes the entries of an archive that was checked. */
-    static void extract(InputStream archive, Path target) throws IOException {
+    void extract(InputStream archive) throws IOException {
         Map<Path, Integer> modes = new HashMap<>();
-        TarArchiveInputStream tar = open(archive);
-        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-            Path path = target.resolve(path(entry.getName()));
+        Files.createDirectories(target);
+        ArchiveEntries entries = new ArchiveEntries(archive);
+        for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
+            Path path = HostNames.resolve(target, names(entry.getName()));
             if (entry.isDirectory()) {
                 Files.createDirectories(path);
             } else {
                 Files.createDirectories(path.getParent());
                 if (entry.isLink()) {
                     // No copy: an archive of links could fill the disk.
-                    Files.createLink(path, target.resolve(path(entry.getLinkName())));
+                    Files.createLink(path, HostNames.resolve(target, names(entry.getLinkName())));
                 } else {
-                    Files.copy(tar, path);
+                    Files.copy(entries.content(), path);
                 }
             }
             modes.put(path, entry.getMode());
@@ -142,9 +167,5 @@ final class UntrustedArchive {
         for (Path path : innermostFirst) {
             FileModes.set(path, modes.getOrDefault(path, 0755));
         }
-    }
-
-    private static TarArchiveInputStream open(InputStream archive) {
-        return new TarArchiveInputStream(archive, NAME_BYTES.name());
     }
 }

@@ -109,4 +109,37 @@ class CopyOutIT {
                 .hasMessageStartingWith("tree is larger than the limit of 1 MiB");
         assertThat(folder).isEmptyDirectory();
     }
+
+    @Test
+    void leavesOutASocketWhichHasNoContent() {
+        assertThat(shell.run("mkdir tree && echo x >tree/file && perl -MSocket -e"
+                                + " 'socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, sockaddr_un(\"tree/socket\"))'")
+                        .succeeded())
+                .isTrue();
+
+        shell.copyOut("tree", folder.resolve("target"));
+
+        assertThat(folder.resolve("target/file")).hasContent("x");
+        assertThat(folder.resolve("target/socket")).doesNotExist();
+    }
+
+    @Test
+    void namesAFileThatCannotBeRead() {
+        shell.run("mkdir tree && echo x >tree/file && echo x >tree/secret && chmod 0 tree/secret");
+
+        assertThatThrownBy(() -> shell.copyOut("tree", folder.resolve("target")))
+                .isInstanceOf(TransferException.class)
+                .hasMessageStartingWith("tree cannot be read in the sandbox: tar: ./secret: Cannot open: ");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void reportsAStatThatPrintsSomethingElse() {
+        shell.copyInText("#!/bin/sh\necho nonsense\n", "bin/stat", "0755");
+        shell.run("PATH=/work/bin:$PATH");
+
+        assertThatThrownBy(() -> shell.status("bin"))
+                .isInstanceOf(TransferException.class)
+                .hasMessage("bin cannot be looked at in the sandbox: its stat printed \"nonsense\\n\"");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileStatusTests {
 
@@ -22,6 +23,12 @@ class FileStatusTests {
     })
     void parsesTypeSizeAndPermissionsFromStat(String printed, FileStatus.Type type, long size, String octalMode) {
         assertThat(FileStatus.parse(printed + "\n"))
-                .isEqualTo(new FileStatus(type, size, Integer.parseInt(octalMode, 8)));
+                .contains(new FileStatus(type, size, Integer.parseInt(octalMode, 8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "81a4", "81a4 x", "81a4 12 13", "fffffffff 1", "81a4 9999999999999999999", "81a4 -1"})
+    void takesNothingElseForAStatus(String printed) {
+        assertThat(FileStatus.parse(printed)).isEmpty();
     }
 }

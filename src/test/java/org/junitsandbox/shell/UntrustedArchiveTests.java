@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -118,7 +121,7 @@ class UntrustedArchiveTests {
     @MethodSource
     void rejectsAnArchiveThatCouldLeadOutside(Tar tar, String entry, String reason) {
         assertThatExceptionOfType(TransferException.class)
-                .isThrownBy(() -> UntrustedArchive.check("/work/results", tar.stream()))
+                .isThrownBy(() -> new UntrustedArchive("/work/results", target).check(tar.stream()))
                 .withMessage("/work/results is not copied out: its entry \"" + entry + "\" " + reason
                         + ". Nothing was written.");
     }
@@ -194,17 +197,18 @@ class UntrustedArchiveTests {
     }
 
     private void copyOut(TarSource source) throws IOException {
-        UntrustedArchive.check("/work/results", source.tar().stream());
-        UntrustedArchive.extract(source.tar().stream(), target);
+        UntrustedArchive archive = new UntrustedArchive("/work/results", target);
+        archive.check(source.tar().stream());
+        archive.extract(source.tar().stream());
     }
 
     private int mode(String name) throws IOException {
         return (int) Files.getAttribute(target.resolve(name), "unix:mode") & 07777;
     }
 
-    private static void assertRejected(TarSource source) {
+    private void assertRejected(TarSource source) {
         assertThatExceptionOfType(TransferException.class)
-                .isThrownBy(() -> UntrustedArchive.check("/work/results", source.tar().stream()));
+                .isThrownBy(() -> new UntrustedArchive("/work/results", target).check(source.tar().stream()));
     }
 
     @Test
@@ -220,5 +224,82 @@ class UntrustedArchiveTests {
     @Test
     void rejectsAFileBelowAFile() {
         assertRejected(() -> new Tar().file("a").file("a/b"));
+    }
+
+    @Test
+    void rejectsANameOrADepthBeyondItsBound() {
+        assertRejected(() -> new Tar().file("n".repeat(256)));
+        assertRejected(() -> new Tar().directory("d/".repeat(256) + "d", 0755));
+        assertRejected(() -> new Tar().file(("n".repeat(200) + "/").repeat(20) + "n".repeat(100)));
+    }
+
+    @Test
+    void takesANameAndADepthUpToItsBound() throws IOException {
+        copyOut(() -> new Tar().file("n".repeat(255)).directory("d/".repeat(255) + "d", 0755));
+
+        assertThat(target.resolve("n".repeat(255))).exists();
+        assertThat(target.resolve("d/".repeat(255) + "d")).isDirectory();
+    }
+
+    /** Ten times as deep as is taken; each name is then a part of all that come after it. */
+    @Test
+    @Timeout(20)
+    void takesNoLongerForDepthThanForItsBytes() {
+        ArchiveTree tree = new ArchiveTree();
+        List<String> names = new ArrayList<>();
+        for (int depth = 0; depth < 10 * UntrustedArchive.MAX_DEPTH; depth++) {
+            names.add("d");
+            assertThat(tree.add(names, true)).isNull();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void rejectsTenTimesAsManyEntriesAsItTakes() throws IOException {
+        Tar tar = new Tar();
+        for (int i = 0; i < UntrustedArchive.MAX_ENTRIES + 1; i++) {
+            tar.file("" + i, 0644, "");
+        }
+        ByteArrayInputStream all = tar.stream();
+
+        assertThatExceptionOfType(TransferException.class)
+                .isThrownBy(() -> new UntrustedArchive("/work/results", target).check(all))
+                .withMessageContaining("is one of more than 100000");
+        assertThat(all.available()).isLessThan(20 * 512);
+    }
+
+    /** Without a bound, the name would be kept several times over. */
+    @Test
+    @Timeout(20)
+    void rejectsALongNameWithoutReadingItWhole() throws IOException {
+        byte[] name = "n".repeat(10 * ArchiveEntries.MAX_HEADER_BYTES).getBytes(UTF_8);
+        ByteArrayInputStream archive = new Tar()
+                .add(new TarArchiveEntry(TarConstants.GNU_LONGLINK, TarConstants.LF_GNUTYPE_LONGNAME), 0644, name)
+                .file("short")
+                .stream();
+
+        assertThatExceptionOfType(TransferException.class)
+                .isThrownBy(() -> new UntrustedArchive("/work/results", target).check(archive))
+                .withMessage("/work/results is not copied out: what the sandbox's tar wrote is no archive: its headers"
+                        + " have more than 262144 bytes. Nothing was written.");
+        assertThat(archive.available()).isGreaterThan(8 * ArchiveEntries.MAX_HEADER_BYTES);
+    }
+
+    @Test
+    void rejectsWhatIsNoArchive() {
+        assertThatExceptionOfType(TransferException.class)
+                .isThrownBy(() -> new UntrustedArchive("/work/results", target)
+                        .check(new ByteArrayInputStream("x".repeat(2_000).getBytes(UTF_8))))
+                .withMessageContaining("what the sandbox's tar wrote is no archive: ");
+    }
+
+    @Test
+    void endsWhenItsThreadIsInterrupted() throws IOException {
+        ByteArrayInputStream archive = new Tar().file("a").stream();
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(SandboxInterruptedException.class)
+                .isThrownBy(() -> new UntrustedArchive("/work/results", target).check(archive));
+        assertThat(Thread.interrupted()).isTrue();
     }
 }

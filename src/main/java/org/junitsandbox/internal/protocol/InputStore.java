@@ -1,13 +1,12 @@
 package org.junitsandbox.internal.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.SupervisorException.Reason;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
+import org.junitsandbox.internal.text.ByteText;
 import org.junitsandbox.internal.text.ShellWord;
 
 /**
@@ -56,7 +55,7 @@ final class InputStore {
         if (word.length() <= MAX_REQUEST_CHARS && Run.lines(word) <= MAX_REQUEST_LINES) {
             return word;
         }
-        store(Slot.SOURCE, source.getBytes(UTF_8));
+        store(Slot.SOURCE, ByteText.encode(source));
         // The substitution drops the newlines at the end, which count in an unfinished heredoc.
         String lastNewlines = source.substring(source.length() - trailingNewlines(source));
         // The command is to find "$?" as it would without the substitution, which has a status of its own.

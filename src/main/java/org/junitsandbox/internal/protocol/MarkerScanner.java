@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
+import org.junitsandbox.internal.text.ByteText;
 
 /**
  * Separates one stream into the supervisor's messages and the output around them, wherever its chunks are cut.
@@ -105,7 +106,7 @@ final class MarkerScanner {
         if (edge == end) {
             return end;
         }
-        String text = message.toString(StandardCharsets.UTF_8);
+        String text = ByteText.decode(message.toByteArray());
         message.reset();
         matched = 0;
         stale = 0;

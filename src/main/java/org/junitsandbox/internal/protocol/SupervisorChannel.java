@@ -1,13 +1,12 @@
 package org.junitsandbox.internal.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.SupervisorException.Reason;
 import org.junitsandbox.internal.stream.StreamConnection;
+import org.junitsandbox.internal.text.ByteText;
 import org.junitsandbox.internal.text.Printable;
 import org.junitsandbox.internal.text.Units;
 
@@ -115,7 +114,7 @@ final class SupervisorChannel {
     }
 
     void send(SupervisorRequest request) throws SupervisorException {
-        sendBytes((request.encode() + "\n").getBytes(UTF_8));
+        sendBytes(ByteText.encode(request.encode() + "\n"));
     }
 
     void sendBytes(byte[] bytes) throws SupervisorException {

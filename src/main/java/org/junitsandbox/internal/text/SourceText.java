@@ -10,7 +10,7 @@ public final class SourceText {
      *
      * @param what what the text is, to begin the message with
      * @throws IllegalArgumentException if {@code text} contains NUL, which no shell takes, or half a surrogate pair,
-     *     which is not a character
+     *     which is not a character, unless it stands for a byte: see {@link ByteText}
      */
     public static String check(String text, String what) {
         int nul = text.indexOf('\0');
@@ -20,7 +20,7 @@ public final class SourceText {
                     + Excerpt.line(text));
         }
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
+            if (Character.isSurrogate(text.charAt(i)) && !ByteText.isByte(text, i)) {
                 if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
                     throw new IllegalArgumentException(what + " has half a surrogate pair at index " + i
                             + ", which stands for no character. It reads: " + Excerpt.line(text));

@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.text.ByteText;
 
 /** Bytes are written here as the characters of ISO 8859-1. */
 class MarkerScannerTests {
@@ -83,7 +85,7 @@ class MarkerScannerTests {
             }
             byte[] bytes = stream.substring(message, edge).getBytes(ISO_8859_1);
             int kept = Math.min(bytes.length, MarkerScanner.MAX_MESSAGE_BYTES);
-            found.message(StandardStream.STDERR, new String(bytes, 0, kept, UTF_8));
+            found.message(StandardStream.STDERR, ByteText.decode(Arrays.copyOf(bytes, kept)));
             position = edge + 1;
         }
     }
