@@ -4,6 +4,9 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.TransportConfig;
 import org.testcontainers.shaded.com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -22,31 +25,64 @@ final class DockerClients {
     /** By which Testcontainers Cloud knows the containers of one run. */
     private static final String SESSION_HEADER = "x-tc-sid";
 
+    private static final RemoteApiVersion PREFERRED = RemoteApiVersion.VERSION_1_44;
+
+    private static final RemoteApiVersion FALLBACK = RemoteApiVersion.VERSION_1_32;
+
     private DockerClients() {}
 
     /** A client, and what it sends its requests with. */
     record Connection(DockerClient client, DockerHttpClient http) {}
 
-    /** Returns a client of the latest version of the API that both sides know, as Testcontainers chooses it. */
-    static Connection connect(TransportConfig transport) {
-        DockerHttpClient http = new WithSession(new ZerodepDockerHttpClient.Builder()
+    /**
+     * Returns a client of the version of the API that Testcontainers would choose.
+     *
+     * @param newest the newest version that the engine knows; null to find out
+     */
+    static Connection connect(TransportConfig transport, @Nullable String newest)
+            throws ExecutionException, InterruptedException {
+        // It takes as long as all the rest, as both load hundreds of classes.
+        FutureTask<DockerHttpClient> building = new FutureTask<>(() -> http(transport));
+        BoundedCall.beside(building);
+        DefaultDockerClientConfig config = config(transport).build();
+        boolean isConfigured = !config.getApiVersion().equals(RemoteApiVersion.UNKNOWN_VERSION);
+        // Reads and writes all requests.
+        config.getObjectMapper();
+        DockerHttpClient http = building.get();
+        if (isConfigured) {
+            return new Connection(DockerClientImpl.getInstance(config, http), http);
+        }
+        DockerClient preferred = client(transport, PREFERRED, http);
+        boolean isPossible = newest == null
+                ? isAnswered(preferred)
+                : RemoteApiVersion.parseConfigWithDefault(newest).isGreaterOrEqual(PREFERRED);
+        return new Connection(isPossible ? preferred : client(transport, FALLBACK, http), http);
+    }
+
+    private static DockerHttpClient http(TransportConfig transport) {
+        return new WithSession(new ZerodepDockerHttpClient.Builder()
                 .dockerHost(transport.getDockerHost())
                 .sslConfig(transport.getSslConfig())
                 .build());
-        DefaultDockerClientConfig.Builder config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+    }
+
+    private static DefaultDockerClientConfig.Builder config(TransportConfig transport) {
+        return DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(transport.getDockerHost().toString())
                 // The transport has the settings for TLS: others are not to be looked for.
                 .withCustomSslConfig(() -> null);
-        if (config.build().getApiVersion().equals(RemoteApiVersion.UNKNOWN_VERSION)) {
-            config.withApiVersion(RemoteApiVersion.VERSION_1_44);
-        }
-        DockerClient client = DockerClientImpl.getInstance(config.build(), http);
+    }
+
+    private static DockerClient client(TransportConfig transport, RemoteApiVersion version, DockerHttpClient http) {
+        return DockerClientImpl.getInstance(config(transport).withApiVersion(version).build(), http);
+    }
+
+    private static boolean isAnswered(DockerClient client) {
         try {
             client.pingCmd().exec();
-            return new Connection(client, http);
+            return true;
         } catch (RuntimeException e) {
-            return new Connection(
-                    DockerClientImpl.getInstance(config.withApiVersion(RemoteApiVersion.VERSION_1_32).build(), http), http);
+            return false;
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,8 @@ final class EngineProbe {
     /** The status of an answer, and its body. */
     private static final Pattern HTTP = Pattern.compile("(?s)HTTP/1\\.\\d (\\d+).*?(?:\r\n\r\n(.*))?");
 
+    private static final Pattern API_VERSION = Pattern.compile("(?im)^Api-Version: *(\\d+\\.\\d+)");
+
     private final TransportConfig transport;
     private final URI address;
 
@@ -50,11 +53,9 @@ final class EngineProbe {
     /** Connects and asks the engine what it is. */
     Answer answer() throws UnreachableException {
         // The JDK cannot connect to a named pipe of Windows.
-        if (!"npipe".equals(address.getScheme())) {
-            ping();
-        }
+        String newest = "npipe".equals(address.getScheme()) ? null : ping();
         Answer answer = bounded(() -> {
-            DockerClients.Connection connection = DockerClients.connect(transport);
+            DockerClients.Connection connection = DockerClients.connect(transport, newest);
             return new Answer(transport, connection, connection.client().infoCmd().exec());
         });
         if ("windows".equals(answer.info().getOsType())) {
@@ -66,7 +67,8 @@ final class EngineProbe {
         return answer;
     }
 
-    private void ping() throws UnreachableException {
+    /** Returns the newest version of the API that the engine knows; null if it does not report it. */
+    private @Nullable String ping() throws UnreachableException {
         if ("unix".equals(address.getScheme()) && !Files.exists(Path.of(address.getPath()))) {
             throw new UnreachableException("there is no such file", START, null);
         }
@@ -87,6 +89,8 @@ final class EngineProbe {
             throw new UnreachableException(
                     "it refuses to answer: status " + http.group(1) + ", " + excerpt(body), CHECK, null);
         }
+        Matcher newest = API_VERSION.matcher(answer);
+        return newest.find() ? newest.group(1) : null;
     }
 
     private static String excerpt(String text) {
@@ -97,7 +101,8 @@ final class EngineProbe {
         try {
             return BoundedCall.once("answer", ANSWER_TIMEOUT, call);
         } catch (EngineException e) {
-            throw explained(e.getCause() == null ? e : e.getCause());
+            Throwable cause = e.getCause() instanceof ExecutionException inner ? inner.getCause() : e.getCause();
+            throw explained(cause == null ? e : cause);
         }
     }
 
