@@ -16,8 +16,13 @@ final class DebFiles {
 
     private static final long GIB = 1 << 30;
     private static final byte[] VERSION = Bytes.utf8("2.0\n");
-    private static final String CONTROL = "Package: corpus\nVersion: 1\nArchitecture: all\n"
-            + "Maintainer: Nobody <nobody@example.invalid>\nDescription: A package of the hostile-file corpus\n";
+    private static final String CONTROL = """
+            Package: corpus
+            Version: 1
+            Architecture: all
+            Maintainer: Nobody <nobody@example.invalid>
+            Description: A package of the hostile-file corpus
+            """;
     private static final PackedFile DEB =
             new PackedFile(Format.DEB, "deb(5)", () -> packageOf(Entry.file("./usr/share/corpus/inside.txt")));
 

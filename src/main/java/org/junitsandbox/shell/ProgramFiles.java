@@ -76,7 +76,7 @@ final class ProgramFiles {
      */
     private static String script(String directory, Command command, int limit) {
         String program = "\\command eval " + ShellWord.quote(command.source());
-        long blocks = limit / 512 + 2;
+        long blocks = limit / 512 + 2L;
         return "(\n"
                 + "\\command mkdir -m 700 " + directory + " && \\command mkfifo " + directory + "/1 " + directory
                 + "/2 || \\command exit 1\n"
@@ -157,11 +157,12 @@ final class ProgramFiles {
 
     /** Returns the children of each process that has any. */
     private static Map<String, List<String>> children(OwnCommands commands) {
-        String parents = report(commands, "(for file in /proc/[0-9]*/status; do\n"
-                + "while \\command read -r key value; do case $key in\n"
-                + "Pid:) pid=$value ;;\n"
-                + "PPid:) \\command echo \"$pid $value\" ;;\n"
-                + "esac; done <\"$file\"; done)");
+        String parents = report(commands, """
+                (for file in /proc/[0-9]*/status; do
+                while \\command read -r key value; do case $key in
+                Pid:) pid=$value ;;
+                PPid:) \\command echo "$pid $value" ;;
+                esac; done <"$file"; done)""");
         Map<String, List<String>> children = new HashMap<>();
         parents.lines()
                 .filter(line -> line.matches("\\d+ \\d+"))

@@ -197,7 +197,6 @@ public final class BuildContext {
                 add(digest, entry.name() + "\0" + entry.mode() + "\0" + entry.size() + "\0" + content);
             } catch (NoSuchFileException e) {
                 // Gone since: the image will not have it either.
-                continue;
             } catch (IOException e) {
                 throw failed(e.toString(), e);
             }

@@ -34,7 +34,7 @@ final class IgnoreFile {
     /** Removes what a path does not need: {@code /a/./b//c/..} is {@code a/b}. */
     private static String normalized(String path) {
         List<String> names = new ArrayList<>();
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             if (name.equals("..") && !names.isEmpty()) {
                 names.remove(names.size() - 1);
             } else if (!name.isEmpty() && !name.equals(".") && !name.equals("..")) {

@@ -32,6 +32,7 @@ class CommandSequenceIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    @SuppressWarnings("NullAway.Init") // set before each invocation of the class
     private static RecycledShells shells;
 
     @Parameter

@@ -39,6 +39,7 @@ class ConformanceIT {
     /** By kind and text. An exec takes far longer than a command. */
     private static final Map<String, EngineExec.Result> EXPECTED = new HashMap<>();
 
+    @SuppressWarnings("NullAway.Init") // set before each invocation of the class
     private static RecycledShells shells;
 
     @Parameter

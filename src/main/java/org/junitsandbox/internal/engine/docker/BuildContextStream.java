@@ -68,7 +68,6 @@ final class BuildContextStream extends InputStream {
                     write(tar, entry);
                 } catch (NoSuchFileException e) {
                     // Gone since the folder was looked at, as if it had never been there.
-                    continue;
                 }
             }
         }

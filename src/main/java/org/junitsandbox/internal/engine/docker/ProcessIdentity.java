@@ -34,7 +34,7 @@ final class ProcessIdentity {
             String kernel = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
             String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
-            String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START];
+            String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START];
             return Optional.of(String.join(SEPARATOR, kernel, namespace, String.valueOf(pid), start));
         } catch (IOException | RuntimeException e) {
             LOG.debug("Nothing is known of process {}", pid, e);
@@ -44,8 +44,8 @@ final class ProcessIdentity {
 
     /** Whether the process of that name was one of this machine's, and has certainly ended. */
     static boolean hasEnded(String identity) {
-        String[] mine = CURRENT.split(SEPARATOR);
-        String[] others = identity.split(SEPARATOR);
+        String[] mine = CURRENT.split(SEPARATOR, -1);
+        String[] others = identity.split(SEPARATOR, -1);
         if (mine.length != 4 || others.length != 4 || !mine[0].equals(others[0]) || !mine[1].equals(others[1])) {
             return false;
         }
