@@ -65,8 +65,7 @@ final class BaseImages {
     private String built(Path dockerfile, @Nullable String network) throws EngineException {
         BuildContext context = new BuildContext(dockerfile);
         String name = NAME_PREFIX + contentHash(context);
-        Optional<String> found = store.find(name);
-        return found.isPresent() ? found.get() : store.build(context, name, network);
+        return new MadeImages(store).image(name, () -> store.build(context, name, network));
     }
 
     /** Reads the contents of the files only if one of them may have changed. */

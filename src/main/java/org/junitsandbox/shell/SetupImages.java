@@ -1,16 +1,10 @@
 package org.junitsandbox.shell;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.internal.pool.ReadyContainer;
-import org.junitsandbox.internal.protocol.CommandRequest;
-import org.junitsandbox.internal.protocol.Reply;
-import org.junitsandbox.internal.text.Tail;
-import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.SandboxSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +23,14 @@ final class SetupImages {
     private static final String OPEN_PLACES =
             "for place in /work /tmp; do [ ! -d $place ] || \\command chmod 1777 $place; done";
 
-    private static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(15);
-
-    private static final long MAX_OUTPUT_BYTES = 8 << 20;
-
     private final ContainerEngine engine;
     private final ImageStore store;
+    private final MadeImages made;
 
     SetupImages(ContainerEngine engine, ImageStore store) {
         this.engine = engine;
         this.store = store;
+        this.made = new MadeImages(store);
     }
 
     /**
@@ -50,8 +42,7 @@ final class SetupImages {
         ContentHash hash = new ContentHash().add(VERSION).add(base).add(spec.shell());
         spec.setup().forEach(hash::add);
         String name = NAME_PREFIX + hash.toHex();
-        Optional<String> found = store.find(name);
-        return found.isPresent() ? found.get() : make(spec, base, name);
+        return made.image(name, () -> make(spec, base, name));
     }
 
     private String make(SandboxSpec spec, String base, String name) throws EngineException {
@@ -59,45 +50,16 @@ final class SetupImages {
         ReadyContainer container = ReadyContainer.start(engine, SandboxConfig.forSetup(spec, base), "/");
         Session session = new Session(spec, container, List.of(), new Removed(container));
         try {
-            run(session, "export DEBIAN_FRONTEND=noninteractive");
+            SetupRun run = new SetupRun(session);
+            run.run("export DEBIAN_FRONTEND=noninteractive");
             for (String command : spec.setup()) {
-                run(session, command);
+                run.run(command);
             }
-            run(session, OPEN_PLACES);
+            run.run(OPEN_PLACES);
             return store.commit(container.container(), name);
         } finally {
             session.close();
         }
-    }
-
-    private static void run(Session session, String command) {
-        Reply reply = session.ask(
-                Activity.settingUp(command),
-                CommandRequest.ofUser(command, COMMAND_TIMEOUT, MAX_OUTPUT_BYTES));
-        boolean ended = reply.ending() == Reply.Ending.COMMAND_ENDED;
-        if (ended && reply.status().orElseThrow() == 0) {
-            return;
-        }
-        String how = reply.ending() == Reply.Ending.TIMED_OUT
-                ? "timed out after " + Units.describe(COMMAND_TIMEOUT)
-                : (ended ? "failed with exit code " : "ended its shell with exit code ")
-                        + (reply.status().isPresent() ? reply.status().getAsInt() : "unknown");
-        throw new ImageException(
-                "The setup command `" + command + "` " + how + " on " + ImageDescription.of(session.spec())
-                        + ". Its network was " + network(session.spec())
-                        + ".\nIts stdout ends with:" + tail(new Output(reply.stdout()).text())
-                        + "\nIts stderr ends with:" + tail(new Output(reply.stderr()).text()),
-                null);
-    }
-
-    private static String network(SandboxSpec spec) {
-        return spec.setupNetwork() == null
-                ? "the engine's default (another one is set by " + SandboxSpec.SETUP_NETWORK_PROPERTY + ")"
-                : spec.setupNetwork();
-    }
-
-    private static String tail(String text) {
-        return text.isEmpty() ? " (nothing)" : Tail.of(text).lines();
     }
 
     /** The container is not out of a pool, so that it is removed in any case. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitsandbox.harness.ChildJvm;
 import org.junitsandbox.harness.Eventually;
 import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.spec.SandboxSpec;
@@ -237,6 +238,58 @@ class BuiltImagesIT {
                         Its stderr ends with:
                           | 100%% to stderr"""
                                 .formatted(System.getProperty(SandboxSpec.SETUP_NETWORK_PROPERTY)));
+    }
+
+    @Test
+    void showsWhatAnEarlierSetupCommandComplainedOf() {
+        SandboxSpec spec = SandboxSpec.of(BUSYBOX).setup("echo an index is missing >&2", "true", "false");
+
+        assertThatThrownBy(() -> Shell.open(spec))
+                .isInstanceOf(ImageException.class)
+                .hasMessageEndingWith(
+                        """
+
+                        Its stdout ends with: (nothing)
+                        Its stderr ends with: (nothing)
+                        Before, the stderr of `echo an index is missing >&2` ended with:
+                          | an index is missing""");
+    }
+
+    @Test
+    void explainsASetupThatReachesNoHost() {
+        SandboxSpec spec = SandboxSpec.of(BUSYBOX).setupNetwork("none").setup("wget http://no-host.invalid/");
+
+        assertThatThrownBy(() -> Shell.open(spec))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("Its network was none.\nThat network leads nowhere, or to no name server. Where the"
+                        + " host's own network works, set sandbox.setup.network=host.\n");
+    }
+
+    @Test
+    void runsASetupOnceForTwoJvmsThatNeedItAtTheSameTime() throws IOException {
+        String[] arguments = {
+            BUSYBOX, ": " + UUID.randomUUID() + "; sleep 2; cat /proc/sys/kernel/random/uuid >/stamp", "cat /stamp"
+        };
+        Process first = new ProcessBuilder(ChildJvm.commandLine(List.of(), SetupProbe.class, arguments)).start();
+        Process second = new ProcessBuilder(ChildJvm.commandLine(List.of(), SetupProbe.class, arguments)).start();
+
+        String stamp = new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(stamp).hasSize(37);
+        assertThat(new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(stamp);
+    }
+
+    /** A program for a child JVM: sets up an image and prints a command's stdout. */
+    static final class SetupProbe {
+
+        private SetupProbe() {}
+
+        /** @param args the image, the set-up command, the command */
+        @SuppressWarnings("SystemOut")
+        public static void main(String[] args) {
+            try (Shell shell = Shell.open(SandboxSpec.of(args[0]).setup(args[1]))) {
+                System.out.print(shell.run(args[2]).stdout());
+            }
+        }
     }
 
     private static Path dockerfile(Path folder, String content) throws IOException {

@@ -41,7 +41,7 @@ final class BuildOutput {
         }
     }
 
-    private void append(String text) {
+    private synchronized void append(String text) {
         tail.append(text);
         tail.delete(0, Math.max(0, tail.length() - MAX_TAIL_CHARS));
     }
@@ -90,7 +90,12 @@ final class BuildOutput {
     }
 
     /** Returns the end of what the build printed. */
-    String tail() {
+    synchronized String tail() {
         return tail.toString();
+    }
+
+    /** Returns the last line of it that is not blank. */
+    String lastLine() {
+        return tail().lines().filter(line -> !line.isBlank()).reduce("", (first, second) -> second).strip();
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.BuildContext;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.text.Progress;
 import org.junitsandbox.internal.text.Tail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,7 @@ final class ImageBuild {
         BuildOutput output = new BuildOutput();
         String path = path(labels, name, network, byBuildKit);
         String what = "build an image from " + context.dockerfile();
-        try {
+        try (Progress progress = Progress.of(LOG, "Building an image from " + context.dockerfile(), output::lastLine)) {
             return BoundedCall.interruptible(what, timeout, () -> build(path, output));
         } catch (EngineException e) {
             throw e.fault() == Fault.INTERRUPTED

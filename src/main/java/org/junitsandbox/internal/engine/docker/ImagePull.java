@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.text.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.utility.DockerImageName;
@@ -21,6 +22,7 @@ final class ImagePull {
 
     private final DockerClient client;
     private final String name;
+    private final PullProgress layers = new PullProgress();
 
     ImagePull(DockerClient client, String name) {
         this.client = client;
@@ -39,7 +41,7 @@ final class ImagePull {
             // Most images need none.
             note = "\nIt was tried without credentials: " + e.getMessage();
         }
-        try {
+        try (Progress progress = Progress.of(LOG, "Pulling image " + name, layers::toString)) {
             BoundedCall.interruptible("pull image " + name, timeout, () -> {
                 // An interrupt closes it, too: then the engine stops pulling.
                 try (AnswerStream<PullResponseItem> answer = command.exec(new AnswerStream<>(this::check))) {
@@ -66,6 +68,7 @@ final class ImagePull {
         if (error != null) {
             throw new DockerClientException(String.valueOf(error.getMessage()));
         }
+        layers.add(item);
     }
 
     /** Without a tag, the engine would pull all tags of a repository. */
