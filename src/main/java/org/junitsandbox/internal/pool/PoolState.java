@@ -128,10 +128,8 @@ final class PoolState {
     }
 
     /**
-     * A container that was in use is not any more: it is cleaned where that can be proven and it may be wanted again,
-     * and else removed. Does nothing with one that is not in use.
-     *
-     * @param isNextAcquired whether one of its kind will be acquired right after it
+     * A container that was in use is not any more: it is cleaned where that can be proven and it may be wanted again, as
+     * it is if {@code isNextAcquired}, and else removed. Does nothing with one that is not in use.
      */
     void giveBack(Slot slot, boolean isNextAcquired, long now) {
         boolean wanted = isNextAcquired || slot.kind.wantsRecycled() || queue.countFor(slot.kind) > 0;

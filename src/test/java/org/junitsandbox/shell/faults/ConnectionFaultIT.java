@@ -67,6 +67,9 @@ class ConnectionFaultIT {
     /** Offsets in the engine's HTTP exchange, in the first lines and replies, and in the commands. */
     private static final int[] SOME_OFFSETS = {1, 60, 150, 170, 200, 230, 260, 300};
 
+    /** Offsets in what a clean-up sends: a request of some 10 bytes and one of some 75, a report of some kilobytes. */
+    private static final int[] CLEAN_UP_OFFSETS = {0, 5, 20, 80, 500, 2_000, 4_000};
+
     private static ContainerEngine directEngine;
     private static Bystanders bystanders;
 
@@ -306,7 +309,6 @@ class ConnectionFaultIT {
         TABLE.verdict("held at " + SOME_OFFSETS.length + " offsets");
     }
 
-    /** Offsets in what a clean-up sends: a request of some 10 bytes and one of some 75, a report of some kilobytes. */
     @ParameterizedTest(name = "connection cut at some bytes of the {0} of a clean-up")
     @ValueSource(strings = {"requests", "replies"})
     void resetsToANewContainerWhereverACleanUpIsCut(String side) throws Exception {
@@ -314,7 +316,7 @@ class ConnectionFaultIT {
         LeakCheck leakCheck = new LeakCheck(ENGINE, LIMIT);
         try (LoopbackProxy proxy = ENGINE.proxy();
                 Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
-            for (int offset : side.equals("requests") ? new int[] {0, 5, 20, 80} : new int[] {0, 1, 500, 2_000, 4_000}) {
+            for (int offset : CLEAN_UP_OFFSETS) {
                 shell.run("echo old >file; x=old");
                 if (side.equals("requests")) {
                     proxy.filterToEngine(TrafficFilter.cutOnce(offset));
