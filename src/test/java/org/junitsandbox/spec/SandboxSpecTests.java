@@ -47,7 +47,7 @@ class SandboxSpecTests {
     void refusesWhatIsNoNameOfAVariable(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> spec.environment(name, "value"))
-                .withMessage("\"" + name + "\" is not a variable's name: expected letters, digits and underscores,"
+                .withMessage("\"" + name.replace("\n", "\\n") + "\" is not a variable's name: expected letters, digits and underscores,"
                         + " no digit first");
     }
 
