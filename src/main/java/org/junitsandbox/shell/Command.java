@@ -3,7 +3,9 @@ package org.junitsandbox.shell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -231,18 +233,21 @@ public final class Command {
         return settings.listener;
     }
 
-    /** The source that the shell runs: the text, in a subshell if it has a directory or an environment of its own. */
-    String source() {
-        if (settings.directory == null && settings.environment.isEmpty()) {
-            return text;
-        }
-        StringBuilder source = new StringBuilder("(\n");
-        settings.environment.forEach((name, value) ->
-                source.append("export ").append(name).append('=').append(ShellWord.quote(value)).append('\n'));
+    /** Source text that gives the command an environment and a directory of its own; empty if it has neither. */
+    String setup() {
+        List<String> steps = new ArrayList<>();
+        settings.environment.forEach(
+                (name, value) -> steps.add("\\command export " + name + "=" + ShellWord.quote(value)));
         if (settings.directory != null) {
-            source.append("\\command cd -- ").append(ShellWord.quote(settings.directory)).append(" || exit\n");
+            steps.add("\\command cd -- " + SandboxPath.quote(settings.directory));
         }
-        return source.append("\\command eval ").append(ShellWord.quote(text)).append("\n)").toString();
+        return String.join(" && ", steps);
+    }
+
+    /** Source text for a subshell of the command's own: its setup, then its text. */
+    String source() {
+        String setup = setup();
+        return setup.isEmpty() ? text : setup + " || \\command exit\n\\command eval " + ShellWord.quote(text);
     }
 
     /**

@@ -10,7 +10,6 @@ import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.stream.StreamSink;
 import org.junitsandbox.internal.text.Excerpt;
-import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.ResourceLimits;
 
@@ -23,16 +22,24 @@ final class CommandRun {
         ResourceLimits limits = session.spec().limits();
         Duration timeLimit = command.timeLimitOr(limits.commandTime());
         long outputLimit = command.outputLimitOr(limits.outputBytes());
-        String directory = command.directory();
-        if (directory != null) {
-            checkDirectory(session, directory);
-        }
         String shellRestart = session.shellRestart();
         Reply reply = session.ask(
                 activity,
-                CommandRequest.ofUser(command.source(), timeLimit, outputLimit)
+                CommandRequest.ofUser(command.text(), timeLimit, outputLimit)
+                        .withSetup(command.setup())
                         .withInput(read(command.stdin(), limits.inputBytes()))
                         .withListener(sink(command.listener())));
+        if (reply.start().inNewShell()) {
+            shellRestart = "the one before it ended between two commands, by a signal or a background process";
+            session.shellRestarts(shellRestart);
+        }
+        String directory = command.directory();
+        Output stderr = new Output(reply.stderr());
+        // A missing directory is the caller's mistake, and the exit code of "cd" would not be the command's.
+        if (directory != null && !reply.begun() && stderr.totalBytes() > 0) {
+            throw new IllegalArgumentException(
+                    "The command's directory cannot be used: " + Excerpt.line(stderr.text().strip()));
+        }
         Outcome outcome = outcome(reply, timeLimit, outputLimit, limits.memoryBytes());
         if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
             session.shellRestarts(activity.object() + " " + outcome);
@@ -41,20 +48,11 @@ final class CommandRun {
                 command,
                 outcome,
                 new Output(reply.stdout()),
-                new Output(reply.stderr()),
+                stderr,
                 reply.duration(),
                 directory == null ? reply.directory() : directory,
                 limits,
                 shellRestart);
-    }
-
-    /** A missing directory is the caller's mistake, and the exit code of {@code cd} would not be the command's. */
-    private static void checkDirectory(Session session, String directory) {
-        OwnCommands.Result result = new OwnCommands(session, Activity.entering(directory))
-                .run("(\\command cd -- " + ShellWord.quote(directory) + ")");
-        if (result.status() != 0) {
-            throw new IllegalArgumentException("The command's directory cannot be used: " + result.stderr());
-        }
     }
 
     private static byte @Nullable [] read(@Nullable Stdin stdin, long limit) {
@@ -89,6 +87,9 @@ final class CommandRun {
         if (reply.ending() == Reply.Ending.TIMED_OUT) {
             return new Outcome.TimedOut(timeLimit);
         }
+        if (!reply.begun()) {
+            return new Outcome.NotStarted(reasonNotToStart(reply));
+        }
         if (reply.outOfMemory()) {
             return new Outcome.OutOfMemory(memoryLimit);
         }
@@ -98,5 +99,14 @@ final class CommandRun {
         return reply.stdout().truncated() || reply.stderr().truncated()
                 ? new Outcome.OutputLimited(outputLimit, status.orElseThrow())
                 : new Outcome.Exited(status.orElseThrow());
+    }
+
+    private static String reasonNotToStart(Reply reply) {
+        if (reply.ending() == Reply.Ending.COMMAND_ENDED) {
+            return "its environment or its directory could not be set";
+        }
+        return "its shell had no room to start it, or ended first. Limits that an earlier command set (ulimit), the"
+                + " limits of the sandbox, and signals of background processes do that. The next command gets a new"
+                + " shell";
     }
 }

@@ -86,6 +86,25 @@ public sealed interface Outcome {
     }
 
     /**
+     * The command was not run at all: its shell could not start it. A limit that an earlier command set ({@code ulimit})
+     * does that, a limit of the sandbox that earlier commands have reached, or a background process that killed the
+     * shell in that moment. Files are kept; the next command runs in a new shell.
+     *
+     * @param reason why, for messages
+     */
+    record NotStarted(String reason) implements Outcome {
+        @Override
+        public OptionalInt exitCode() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "did not start: " + reason;
+        }
+    }
+
+    /**
      * The command ended, but wrote more to a stream than is kept.
      *
      * @param limitBytes how many bytes of each stream are kept

@@ -12,7 +12,10 @@ import org.junitsandbox.internal.text.Printable;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.ResourceLimits;
 
-/** Runs the library's own commands in a session. They leave the user's {@code $?} and {@code set -e} alone. */
+/**
+ * Runs the library's own commands in a session: in the shell's directory, but beside the shell, so that none of its
+ * functions, aliases, traps, options and limits reaches them.
+ */
 final class OwnCommands {
 
     /** For one command, which copies one block or looks at one file. */
@@ -104,13 +107,16 @@ final class OwnCommands {
 
     private Reply ask(CommandRequest request) {
         Reply reply = session.ask(activity, request);
-        if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
+        if (reply.ending() == Reply.Ending.TIMED_OUT) {
             throw new TransferException(
-                    "Could not " + activity + ": the sandbox's shell "
-                            + (reply.ending() == Reply.Ending.TIMED_OUT
-                                    ? "did not finish within " + Units.describe(TIME_LIMIT)
-                                            + "; all processes were killed"
-                                    : "ended before that"),
+                    "Could not " + activity + ": it did not finish within " + Units.describe(TIME_LIMIT)
+                            + "; all processes were killed",
+                    null);
+        }
+        if (!reply.begun()) {
+            throw new TransferException(
+                    "Could not " + activity + ": no process could be started for it; the processes of earlier commands"
+                            + " may have reached the limit",
                     null);
         }
         return reply;

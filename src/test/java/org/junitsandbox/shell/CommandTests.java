@@ -18,7 +18,7 @@ class CommandTests {
         String text = " a | b >c\n\t'd' 😀\n";
 
         assertThat(Command.of(text).text()).isEqualTo(text);
-        assertThat(Command.of(text).source()).isEqualTo(text);
+        assertThat(Command.of(text).setup()).isEmpty();
     }
 
     @Test
@@ -71,24 +71,15 @@ class CommandTests {
                 .environment("B", "")
                 .directory("-my dir");
 
-        assertThat(command.source())
-                .isEqualTo("""
-                        (
-                        export B=''
-                        export A='$HOME'
-                        \\command cd -- '-my dir' || exit
-                        \\command eval 'echo '\\''hi'\\''
-                        '
-                        )""");
+        assertThat(command.setup())
+                .isEqualTo("\\command export B='' && \\command export A='$HOME' && \\command cd -- './-my dir'");
         assertThat(command.text()).isEqualTo("echo 'hi'\n");
     }
 
     @Test
     void runsInASubshellWithADirectoryOrAnEnvironment() {
-        assertThat(Command.of("pwd").directory("sub").source())
-                .isEqualTo("(\n\\command cd -- 'sub' || exit\n\\command eval 'pwd'\n)");
-        assertThat(Command.of("env").environment("A", "1").source())
-                .isEqualTo("(\nexport A='1'\n\\command eval 'env'\n)");
+        assertThat(Command.of("pwd").directory("sub").setup()).isEqualTo("\\command cd -- './sub'");
+        assertThat(Command.of("env").environment("A", "1").setup()).isEqualTo("\\command export A='1'");
     }
 
     @Test
@@ -176,7 +167,7 @@ class CommandTests {
         assertThat(original.directory()).isNull();
         assertThat(original.listener()).isNull();
         assertThat(original.stdin()).isNull();
-        assertThat(original.source()).isEqualTo("cat");
+        assertThat(original.setup()).isEmpty();
         assertThat(original.timeLimitOr(Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
         assertThat(original.outputLimitOr(1)).isEqualTo(1);
     }

@@ -8,6 +8,7 @@ import org.junitsandbox.internal.stream.StreamSink;
 public final class CommandRequest {
 
     private final String source;
+    private final String setup;
     private final boolean ofLibrary;
     private final Duration timeLimit;
     private final long outputLimit;
@@ -16,8 +17,13 @@ public final class CommandRequest {
     private final @Nullable StreamSink listener;
 
     private CommandRequest(
-            CommandRequest base, byte @Nullable [] input, byte @Nullable [] nextInput, @Nullable StreamSink listener) {
+            CommandRequest base,
+            String setup,
+            byte @Nullable [] input,
+            byte @Nullable [] nextInput,
+            @Nullable StreamSink listener) {
         this.source = base.source;
+        this.setup = setup;
         this.ofLibrary = base.ofLibrary;
         this.timeLimit = base.timeLimit;
         this.outputLimit = base.outputLimit;
@@ -28,6 +34,7 @@ public final class CommandRequest {
 
     private CommandRequest(String source, boolean ofLibrary, Duration timeLimit, long outputLimit) {
         this.source = source;
+        this.setup = "";
         this.ofLibrary = ofLibrary;
         this.timeLimit = timeLimit;
         this.outputLimit = outputLimit;
@@ -48,8 +55,8 @@ public final class CommandRequest {
     }
 
     /**
-     * Creates a request for a command of the library's own, which leaves the user's {@code $?} and {@code set -e}
-     * alone.
+     * Creates a request for a command of the library's own. It runs beside the worker shell and in its directory, so that
+     * neither concerns the other.
      *
      * @param source shell source text, without NUL
      * @param timeLimit how long it may take before every process of the sandbox is killed
@@ -60,12 +67,22 @@ public final class CommandRequest {
     }
 
     /**
+     * Returns the same request with source text that runs before its own, both in a subshell. If it fails, the command
+     * does not begin, and its stderr holds what the text wrote.
+     *
+     * @param text source text that neither begins nor ends with a blank; empty for no such text, and no subshell
+     */
+    public CommandRequest withSetup(String text) {
+        return new CommandRequest(this, text, input, nextInput, listener);
+    }
+
+    /**
      * Returns the same request with the bytes of its stdin.
      *
      * @param bytes null for an empty stdin
      */
     public CommandRequest withInput(byte @Nullable [] bytes) {
-        return new CommandRequest(this, bytes, nextInput, listener);
+        return new CommandRequest(this, setup, bytes, nextInput, listener);
     }
 
     /**
@@ -75,16 +92,20 @@ public final class CommandRequest {
      *     that it may be silent; null if the next input is not known
      */
     public CommandRequest withNextInput(byte @Nullable [] bytes) {
-        return new CommandRequest(this, input, bytes, listener);
+        return new CommandRequest(this, setup, input, bytes, listener);
     }
 
     /** Returns the same request with a sink that gets all output when it comes, beside the output that is kept. */
     public CommandRequest withListener(@Nullable StreamSink sink) {
-        return new CommandRequest(this, input, nextInput, sink);
+        return new CommandRequest(this, setup, input, nextInput, sink);
     }
 
     String source() {
         return source;
+    }
+
+    String setup() {
+        return setup;
     }
 
     boolean isOfLibrary() {

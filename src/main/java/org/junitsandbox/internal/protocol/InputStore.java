@@ -20,47 +20,33 @@ final class InputStore {
 
     private static final int MAX_REQUEST_LINES = 64;
 
-    /** What runs in place of a stored text where that cannot be read. */
-    private static final String NO_CAT =
-            "\\command printf %s 'echo \"sandbox: cat did not bring this command, which is too long to go without\""
-                    + " >&2; (exit 127)'";
-
     /** Data may take this long in addition to the timeout for silence: 256 KiB a second. */
     private static final long MIN_BYTES_PER_SECOND = 256 * 1024;
 
     private final SupervisorChannel channel;
     private final SupervisorReplies replies;
-    private final String name;
     /** Whether the container keeps data that it no longer needs after the command. */
     private boolean stored;
     private long sent;
     private @Nullable SentAhead ahead;
 
-    /**
-     * @param name the beginning of the files' names
-     */
-    InputStore(SupervisorChannel channel, SupervisorReplies replies, String name) {
+    InputStore(SupervisorChannel channel, SupervisorReplies replies) {
         this.channel = channel;
         this.replies = replies;
-        this.name = name;
     }
 
     /** The input of a request to come, which has been sent already. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record SentAhead(byte[] input, Slot slot) {}
 
-    /** Returns a source text as one shell word. A long text is stored, and the word reads it. */
+    /** Returns a source text as one shell word, or {@link Run#STORED}: a long one is stored. */
     String word(String source) throws SupervisorException {
         String word = ShellWord.quote(source);
         if (word.length() <= MAX_REQUEST_CHARS && Run.lines(word) <= MAX_REQUEST_LINES) {
             return word;
         }
-        store(Slot.SOURCE, ByteText.encode(source));
-        // The substitution drops the newlines at the end, which count in an unfinished heredoc.
-        String lastNewlines = source.substring(source.length() - trailingNewlines(source));
-        // The command is to find "$?" as it would without the substitution, which has a status of its own.
-        return "\"$(\\command set -- \"$?\"; \\command -p cat /dev/shm/." + name + "." + Slot.SOURCE.word() + " || "
-                + NO_CAT + "; \\command exit \"$1\")" + lastNewlines + "\"";
+        store(Slot.SOURCE, ByteText.encode(word));
+        return Run.STORED;
     }
 
     /** Returns the slot in which a request's input is stored. The request before may have had it sent ahead. */
@@ -129,13 +115,5 @@ final class InputStore {
             channel.send(new Drop());
             stored = false;
         }
-    }
-
-    private static int trailingNewlines(String text) {
-        int start = text.length();
-        while (start > 0 && text.charAt(start - 1) == '\n') {
-            start--;
-        }
-        return text.length() - start;
     }
 }

@@ -1,6 +1,7 @@
 package org.junitsandbox.internal.protocol;
 
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
@@ -9,10 +10,19 @@ import org.junitsandbox.internal.stream.StreamSink;
 final class PendingReply implements StreamSink {
 
     private final long id;
+
+    /** Whether the command runs beside the worker, so that the worker's end is not its end. */
+    private final boolean ofLibrary;
+
     private final OutputBuffer stdout;
     private final OutputBuffer stderr;
     private final @Nullable StreamSink listener;
     private @Nullable Throwable listenerFailure;
+
+    /** Whether the command was about to be run. What came on stdout before is not its output. */
+    private boolean begun;
+
+    private OptionalLong worker = OptionalLong.empty();
 
     /** Whether the worker has reported on this stream that the command ended. */
     private boolean endedOnStdout;
@@ -25,11 +35,23 @@ final class PendingReply implements StreamSink {
     private OptionalInt status = OptionalInt.empty();
     private String directory = "";
 
-    PendingReply(long id, long outputLimit, @Nullable StreamSink listener) {
+    private PendingReply(long id, boolean ofLibrary, long outputLimit, @Nullable StreamSink listener) {
         this.id = id;
+        this.ofLibrary = ofLibrary;
         this.stdout = new OutputBuffer(outputLimit);
         this.stderr = new OutputBuffer(outputLimit);
         this.listener = listener;
+    }
+
+    PendingReply(long id, CommandRequest request) {
+        this(id, request.isOfLibrary(), request.outputLimit(), request.listener());
+    }
+
+    /** Creates what takes all that comes while a container starts. */
+    static PendingReply ofStart() {
+        PendingReply reply = new PendingReply(0, false, Integer.MAX_VALUE, null);
+        reply.begun = true;
+        return reply;
     }
 
     long id() {
@@ -38,7 +60,7 @@ final class PendingReply implements StreamSink {
 
     @Override
     public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
-        if (stream == StandardStream.STDOUT ? endedOnStdout || shellEnded : endedOnStderr) {
+        if (stream == StandardStream.STDOUT ? !begun || endedOnStdout || shellEnded : endedOnStderr) {
             return;
         }
         (stream == StandardStream.STDOUT ? stdout : stderr).append(bytes, offset, length);
@@ -48,6 +70,13 @@ final class PendingReply implements StreamSink {
             } catch (RuntimeException | Error e) {
                 listenerFailure = e;
             }
+        }
+    }
+
+    void commandBegan(long workerId) {
+        begun = true;
+        if (!ofLibrary) {
+            worker = OptionalLong.of(workerId);
         }
     }
 
@@ -74,7 +103,7 @@ final class PendingReply implements StreamSink {
      * report of its end counts.
      */
     void shellEnded(OptionalInt exitStatus) {
-        if (endedOnStderr) {
+        if (endedOnStderr || ofLibrary) {
             return;
         }
         if (!endedOnStdout && !shellEnded) {
@@ -94,6 +123,15 @@ final class PendingReply implements StreamSink {
     /** Whether both streams are known to hold no more of the command's output. */
     boolean hasEnded() {
         return endedOnStdout && endedOnStderr;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Returns the process id of the worker, as far as it is known. */
+    OptionalLong worker() {
+        return worker;
     }
 
     boolean hasShellEnded() {

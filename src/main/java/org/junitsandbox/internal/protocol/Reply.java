@@ -8,9 +8,18 @@ import java.util.OptionalInt;
  *
  * @param end how the command ended
  * @param duration from the request to the end
- * @param directory the directory in which the worker shell was when the command started
+ * @param start where and how the command started
  */
-public record Reply(End end, CapturedOutput stdout, CapturedOutput stderr, Duration duration, String directory) {
+public record Reply(End end, CapturedOutput stdout, CapturedOutput stderr, Duration duration, Start start) {
+
+    /**
+     * The start of a command.
+     *
+     * @param begun whether the command was run at all
+     * @param inNewShell whether its shell was a new one, as the one before had ended between two commands
+     * @param directory the directory in which the worker shell was
+     */
+    public record Start(boolean begun, boolean inNewShell, String directory) {}
 
     /**
      * The end of a command.
@@ -28,6 +37,16 @@ public record Reply(End end, CapturedOutput stdout, CapturedOutput stderr, Durat
         SHELL_ENDED,
         /** The time limit came first; every process was killed; the next command gets a new shell. */
         TIMED_OUT
+    }
+
+    /** Whether the command was run at all. One that was not has no exit status of its own. */
+    public boolean begun() {
+        return start.begun();
+    }
+
+    /** Returns the directory in which the worker shell was when the command started. */
+    public String directory() {
+        return start.directory();
     }
 
     public Ending ending() {

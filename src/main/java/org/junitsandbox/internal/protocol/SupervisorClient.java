@@ -4,15 +4,18 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junitsandbox.internal.protocol.Reply.Ending;
 import org.junitsandbox.internal.protocol.SupervisorException.Reason;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Recycle;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Reopen;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 import org.junitsandbox.internal.stream.StreamConnection;
 import org.junitsandbox.internal.text.Units;
@@ -55,7 +58,7 @@ public final class SupervisorClient {
         this.nonce = nonce;
         this.replies = new SupervisorReplies(nonce);
         this.channel = new SupervisorChannel(connection, replies);
-        this.inputs = new InputStore(channel, replies, storeName);
+        this.inputs = new InputStore(channel, replies);
         this.outOfMemory = new OutOfMemoryCheck(channel, replies);
         this.shell = new WorkerShell(home);
     }
@@ -73,7 +76,7 @@ public final class SupervisorClient {
      */
     public void open(Duration timeout) throws SupervisorException {
         Ping ping = new Ping(0);
-        replies.expect(new PendingReply(0, Integer.MAX_VALUE, null));
+        replies.expect(PendingReply.ofStart());
         try {
             channel.send(new Open(nonce, storeName, nextNonce, ping));
             channel.awaitAnswer(() -> replies.hasPong(ping.id()), timeout, "its shell was not ready");
@@ -152,21 +155,23 @@ public final class SupervisorClient {
     }
 
     private Reply exchange(CommandRequest request) throws SupervisorException {
+        long renewalsBefore = replies.renewals();
         Slot input = inputs.input(request.input());
         String word = inputs.word(request.source());
-        if (replies.hasShellEnded()) {
+        boolean inNewShell = !request.isOfLibrary() && replies.hasShellEnded();
+        if (inNewShell) {
             channel.send(new Ping(++lastId));
             replies.shellStarted();
+        }
+        if (inNewShell || replies.renewals() > renewalsBefore) {
             shell.restart();
         }
         // Its id is larger than that ping's: a shell that the ping finds gone is not this command's shell.
-        PendingReply pending = new PendingReply(++lastId, request.outputLimit(), request.listener());
-        long renewalsBefore = replies.renewals();
-        String startDirectory = shell.directory();
+        PendingReply pending = new PendingReply(++lastId, request);
+        String startDirectory = replies.hasShellEnded() ? shell.home() : shell.directory();
         long start = System.nanoTime();
         replies.expect(pending);
-        OptionalInt status = request.isOfLibrary() ? OptionalInt.empty() : OptionalInt.of(shell.lastStatus());
-        channel.send(new Run(pending.id(), status, input, word));
+        send(pending.id(), request, input, word);
         boolean ended;
         try {
             inputs.sendAhead(request.nextInput(), input);
@@ -179,20 +184,54 @@ public final class SupervisorClient {
         long nanos = System.nanoTime() - start;
         if (replies.renewals() > renewalsBefore) {
             startDirectory = shell.home();
+            inNewShell = true;
         }
-        if (!ended || pending.hasShellEnded()) {
+        Ending ending = ended ? endingOf(request, pending) : Ending.TIMED_OUT;
+        if (ending != Ending.COMMAND_ENDED) {
             shell.restart();
         } else if (!request.isOfLibrary()) {
             shell.commandEnded(pending.status().orElse(0), pending.directory());
         }
         Reply.End end = ended
-                ? new Reply.End(
-                        pending.hasShellEnded() ? Ending.SHELL_ENDED : Ending.COMMAND_ENDED,
-                        pending.status(),
-                        outOfMemory.wasKilled(pending.status(), nanos))
-                : new Reply.End(Ending.TIMED_OUT, OptionalInt.empty(), false);
+                ? new Reply.End(ending, pending.status(), outOfMemory.wasKilled(pending.status(), nanos))
+                : new Reply.End(ending, OptionalInt.empty(), false);
         pending.throwListenerFailure();
-        return new Reply(end, pending.stdout(), pending.stderr(), Duration.ofNanos(nanos), startDirectory);
+        return new Reply(
+                end,
+                pending.stdout(),
+                pending.stderr(),
+                Duration.ofNanos(nanos),
+                new Reply.Start(pending.hasBegun(), inNewShell, startDirectory));
+    }
+
+    private void send(long id, CommandRequest request, Slot input, String word) throws SupervisorException {
+        if (request.isOfLibrary()) {
+            // A shell that has ended has no directory any more.
+            channel.send(new Own(id, replies.hasShellEnded() ? OptionalLong.empty() : shell.processId(), input, word));
+            return;
+        }
+        if (!request.setup().isEmpty()) {
+            channel.send(new Setup(request.setup()));
+        }
+        channel.send(new Run(id, shell.lastStatus(), input, word));
+    }
+
+    /** Finds out how a command ended. A shell that could not begin it is of no use any more, and is ended, too. */
+    private Ending endingOf(CommandRequest request, PendingReply pending) throws SupervisorException {
+        if (pending.hasShellEnded()) {
+            return Ending.SHELL_ENDED;
+        }
+        if (pending.hasBegun()) {
+            if (!request.isOfLibrary()) {
+                shell.commandBegan(pending.worker());
+            }
+            return Ending.COMMAND_ENDED;
+        }
+        if (request.isOfLibrary() || !request.setup().isEmpty()) {
+            return Ending.COMMAND_ENDED;
+        }
+        kill();
+        return Ending.SHELL_ENDED;
     }
 
     /** Waits for the end of a command. Returns false when the time limit came first and everything was killed. */

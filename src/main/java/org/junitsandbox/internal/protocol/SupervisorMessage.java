@@ -21,6 +21,7 @@ public sealed interface SupervisorMessage {
             return switch (verb) {
                 case CommandEnded.VERB ->
                     stream == StandardStream.STDOUT ? CommandEnded.parse(detail) : DirectoryReported.parse(detail);
+                case CommandBegan.VERB -> CommandBegan.parse(detail);
                 case ShellExited.VERB -> new ShellExited(Integer.parseInt(detail));
                 case ShellGone.VERB -> new ShellGone(Long.parseLong(detail));
                 case ShellRenewed.VERB -> new ShellRenewed();
@@ -33,6 +34,27 @@ public sealed interface SupervisorMessage {
             };
         } catch (NumberFormatException e) {
             return new Malformed(text, "a number is missing or not valid");
+        }
+    }
+
+    /**
+     * A command is about to be run: it has its streams. On stdout, before its output there.
+     *
+     * @param worker the process id of its worker shell; no process's for a command of the library's own
+     */
+    record CommandBegan(long id, long worker) implements SupervisorMessage {
+
+        static final String VERB = "begin";
+
+        private static CommandBegan parse(String detail) {
+            int space = CommandEnded.endOfId(detail);
+            return new CommandBegan(
+                    Long.parseLong(detail, 0, space, 10), Long.parseLong(detail, space + 1, detail.length(), 10));
+        }
+
+        @Override
+        public String encode() {
+            return VERB + " " + id + " " + worker;
         }
     }
 

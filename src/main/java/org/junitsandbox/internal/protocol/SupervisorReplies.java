@@ -123,7 +123,11 @@ final class SupervisorReplies implements StreamSink {
     }
 
     private void handle(StandardStream stream, SupervisorMessage message) {
-        if (message instanceof SupervisorMessage.CommandEnded ended) {
+        if (message instanceof SupervisorMessage.CommandBegan began) {
+            if (pending != null && pending.id() == began.id()) {
+                pending.commandBegan(began.worker());
+            }
+        } else if (message instanceof SupervisorMessage.CommandEnded ended) {
             if (pending != null && pending.id() == ended.id()) {
                 pending.commandEnded(ended.status());
             }

@@ -1,6 +1,6 @@
 package org.junitsandbox.internal.protocol;
 
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** A request to the supervisor: one record for each. {@code supervisor.sh} describes what each of them does. */
 public sealed interface SupervisorRequest {
@@ -45,23 +45,64 @@ public sealed interface SupervisorRequest {
     }
 
     /**
-     * Runs a command.
+     * Runs source text before the next {@link Run}, and both in a subshell. Not answered.
      *
-     * @param status the value of {@code $?} at its start; empty for a command of the library's own
-     * @param input where its stdin is kept
-     * @param word its source text as one quoted shell word
+     * @param text source text that neither begins nor ends with a blank
      */
-    record Run(long id, OptionalInt status, Slot input, String word) implements SupervisorRequest {
+    record Setup(String text) implements SupervisorRequest {
 
-        public static final String VERB = "run";
-
-        static final String NO_STATUS = "-";
+        static final String VERB = "setup";
 
         @Override
         public String encode() {
-            int lines = lines(word);
-            return VERB + " " + id + " " + (status.isPresent() ? String.valueOf(status.getAsInt()) : NO_STATUS) + " "
-                    + input.word() + " " + lines + (lines == 1 ? " " : "\n") + word;
+            return VERB + " - - - " + Run.encode(text);
+        }
+    }
+
+    /**
+     * Runs a command of the library's own, beside the worker. Answered like {@link Run}.
+     *
+     * @param worker the process id of the worker in whose directory it runs; empty for the directory in which workers
+     *     start
+     * @param input where its stdin is kept
+     * @param word as of {@link Run}
+     */
+    record Own(long id, OptionalLong worker, Slot input, String word) implements SupervisorRequest {
+
+        static final String VERB = "own";
+
+        static final String NO_WORKER = "-";
+
+        @Override
+        public String encode() {
+            return VERB + " " + id + " " + (worker.isPresent() ? String.valueOf(worker.getAsLong()) : NO_WORKER) + " "
+                    + input.word() + " " + Run.encode(word);
+        }
+    }
+
+    /**
+     * Runs a command in the worker.
+     *
+     * @param status the value of {@code $?} at its start
+     * @param input where its stdin is kept
+     * @param word its source text as one quoted shell word; {@link #STORED} if that is in {@link Slot#SOURCE}
+     */
+    record Run(long id, int status, Slot input, String word) implements SupervisorRequest {
+
+        public static final String VERB = "run";
+
+        /** In place of a word; no quoted word is empty. */
+        static final String STORED = "";
+
+        @Override
+        public String encode() {
+            return VERB + " " + id + " " + status + " " + input.word() + " " + encode(word);
+        }
+
+        /** Returns a text as it stands at the end of a request. */
+        private static String encode(String text) {
+            int lines = text.equals(STORED) ? 0 : lines(text);
+            return lines + (lines <= 1 ? " " : "\n") + text;
         }
 
         /** Returns the number of lines of a word. */

@@ -1,11 +1,14 @@
 package org.junitsandbox.internal.protocol;
 
+import java.util.OptionalLong;
+
 /** The state of the worker shell between two commands, as far as the next one finds it. */
 final class WorkerShell {
 
     private final String home;
     private String directory;
     private int lastStatus;
+    private OptionalLong processId = OptionalLong.empty();
 
     /**
      * @param home the directory in which a worker shell starts
@@ -28,6 +31,15 @@ final class WorkerShell {
         return lastStatus;
     }
 
+    /** Returns the worker's process id; empty if it has not run a command yet. */
+    OptionalLong processId() {
+        return processId;
+    }
+
+    void commandBegan(OptionalLong worker) {
+        processId = worker;
+    }
+
     void commandEnded(int status, String endDirectory) {
         lastStatus = status;
         directory = endDirectory;
@@ -37,5 +49,6 @@ final class WorkerShell {
     void restart() {
         lastStatus = 0;
         directory = home;
+        processId = OptionalLong.empty();
     }
 }

@@ -6,14 +6,20 @@
 # a process list shows it; a name for what is kept in /dev/shm, where all can see it; the nonce after a clean-up.
 #
 # Requests, one line each:
-#   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word; if it has more LINES than one, they all come after
-#                                   this line. "$?" is STATUS at its start; STATUS "-" marks a command of the library's
-#                                   own, which "set -e" does not concern. Its stdin is what the last "data INPUT"
-#                                   brought, with "-" nothing. Answers "end ID status" on stdout, "end ID directory" on
-#                                   stderr.
+#   setup - - - LINES TEXT          TEXT runs before WORD of the next "run", both in a subshell, and shows in no trace. If
+#                                   it fails, that command does not begin, and has the messages of TEXT on its stderr.
+#   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word, in the worker; "$?" is STATUS at its start. Its
+#                                   stdin is what the last "data INPUT" brought, with "-" nothing. Says "begin ID PID" on
+#                                   stdout: what has not begun has not run. Answers "end ID status" on stdout, "end ID
+#                                   directory" on stderr.
+#   own ID PID INPUT LINES WORD     runs WORD in a child of this script, in the directory of the worker PID (with "-",
+#                                   where workers start): a command of the library's own, which nothing reaches that
+#                                   users' commands have set. Answers like "run".
+#                                   If there are more LINES than one, all of them come after the request's line. With 0
+#                                   LINES, the word is what the last "data text" brought.
 #   kill ID                         kills every other process, then answers "killed ID" on both streams
 #   ping ID                         starts a worker where there is none, then answers "pong ID" on both streams
-#   data SLOT BLOCKS REST           BLOCKS * 64 KiB + REST bytes follow and are kept for a "run"; answers "data STATUS"
+#   data SLOT BLOCKS REST           BLOCKS * 64 KiB + REST bytes follow and are kept for a command; answers "data STATUS"
 #   drop                            forgets all that "data" brought
 #   oom                             answers "oom COUNT": the processes killed by the memory limit so far
 #   recycle                         cleans the container, see below
@@ -21,7 +27,7 @@
 #
 # Said unasked: "found TEXT", before anything else: what the kernel says of this container. "exit STATUS" when the
 # worker ended, "gone ID" when it turns out at "ping ID" that it or its watcher was killed and no status is known,
-# "renewed" when that turns out before a "run", which then has a new worker.
+# "renewed" when that turns out before a "run", which then has a new worker, or when "data" has ended all others.
 #
 # An answer is 0x1e, the session's nonce, a space, the text, 0x1e.
 #
@@ -55,6 +61,7 @@
 # pages; what lies in no place but is still held shows here), oom_kill.
 #
 # Descriptors: 5 is the worker's source text, 7 and 8 are the container's stdout and stderr. Commands get none of them.
+# A worker may keep them elsewhere, see "kind".
 
 # What the environment holds is the commands', whatever its names. Here it is but text, so that none of this script's
 # variables is ever theirs; of the programs that this script runs, each gets PATH alone.
@@ -265,6 +272,10 @@ say_both() {
   say "$1"
   printf '\036%s %s\036' "$nonce" "$1" >&8
 }
+say_end() {
+  say "end $1 $2"
+  printf '\036%s end %s -\036' "$nonce" "$1" >&8
+}
 say_found() {
   {
     printf '\036%s found %sopenFiles ' "$nonce" "$found"
@@ -278,23 +289,29 @@ say_found() {
 # Starts a worker that reads its source text from descriptor 5.
 start_worker() {
   {
+    # "kill 0" is not meant for this watcher.
+    trap : HUP TERM USR1 USR2 ALRM
     # When memory runs out, the worker and its commands die before this script does. Its own stderr is not the
     # container's: "set -v" would show our source text there. The subshell, as a shell that waits for a program says
     # "Killed" where that program's stderr is.
     (
       exec >&7
       [ "$reopen" = no ] || exec 7>/proc/self/fd/7 8>/proc/self/fd/8 >/proc/self/fd/7
-      set -- "$home"
+      set -- "$home" "$kind"
       \command eval "$environment"
       unset -v OLDPWD
       export HOME="$1"
-      exec "$0" -c 'echo 500 >/proc/self/oom_score_adj; exec "$0"' "$0" <&5 5>&-
+      case $2 in
+        bash) exec "$0" /dev/fd/5 "$0" </dev/null ;;
+        *) exec "$0" <&5 5>&- ;;
+      esac
     )
     status=$?
     printf '' >"$kept.ended"
     say "exit $status"
   } &
   worker=$!
+  printf 'echo 500 >/proc/self/oom_score_adj; %s\n' "$prologue" >&5
 }
 
 # Starts a worker when no other process is left.
@@ -358,6 +375,19 @@ take_in() {
   [ "$2" = 0 ] || dd bs="$2" count=1 iflag=fullblock
 }
 
+# Stores the data of the present request. $status is 126 if no process was to be had.
+store() {
+  status=126
+  rm -f "$kept.$slot" </dev/null 5>&- 7>&- 8>&-
+  # Opened to be read, too, a pipe that a command has put there does not make it wait; and into one nothing is
+  # written.
+  said=$(
+    { [ -f /proc/self/fd/1 ] && take_in "$blocks" "$rest" 2>&3; } \
+      3>&1 4<>"$kept.$slot" 1>&4 4>&- 5>&- 7>&- 8>&-
+  )
+  status=$?
+}
+
 # Reads what a failed take_in has left, so that it is not taken for requests. In $said is how many records each "dd"
 # took in.
 drop_rest() {
@@ -405,6 +435,37 @@ esac
 bash=
 [ -z "${BASH_VERSION-}" ] || bash=yes
 
+# The worker's descriptors of the container's stdout and stderr, and what comes before and after a command's own
+# redirections, to hide them from it.
+#
+# While a command runs, its shell keeps what the redirections hide, under the lowest free numbers from 10 on. Where a
+# command can use such numbers itself ("exec 10>file"), it would lose its files or take over ours. In those shells,
+# what is hidden by a copy of N is kept above N:
+# - In busybox, each is so hidden first; N is then its only descriptor of ours.
+# - bash is not content with a first time. There, nothing is hidden at all: the worker's stdin, stdout and stderr are
+#   closed, its source text is a script, which gives way when a command takes its number, and the container's streams
+#   are far up and closed at exec. bash copies that property, too.
+kind=other out=7 err=8 first= hide=' 7>&- 8>&-' prologue=
+keeps_above() {
+  \command eval "exec $1>&7; { [ -e /proc/\$\$/fd/$(($1 + 1)) ]; } 8>&$1; set -- \$?; exec $1>&-; return \$1"
+}
+case $bash$guard:${BASH_VERSION-} in
+  :* | yes:[0-4].*) ;;
+  yes:*) [ ! -r /dev/fd/5 ] || ! keeps_above 250 || kind=bash ;;
+  *) ! keeps_above 40 || kind=busybox ;;
+esac
+case $kind in
+  bash)
+    out=251 err=252 hide=
+    prologue='BASH_ARGV0=$1; shift; exec 250>&7; { exec 252>&251; } 8>&250; { exec 251>&253; } 7>&252;
+exec <&- >&- 2>&- 5<&- 7>&- 8>&- 250>&-'
+    ;;
+  busybox)
+    first='<&40 >&40 2>&40 ' hide=' 7>&40 7>&- 8>&40 8>&-'
+    prologue='exec 40</dev/null'
+    ;;
+esac
+
 # Reads a request. A signal may end that as well: a child's death (an orphan is PID 1's child), or what a command sends.
 next_request() {
   while
@@ -424,6 +485,42 @@ next_line() {
   exit
 }
 
+# Reads a text of $lines lines into $text; $1 is all of it if it is one line.
+read_text() {
+  text=$1
+  [ "$lines" -gt 1 ] || return 0
+  next_line
+  text=$line
+  while [ "$lines" -gt 1 ]; do
+    next_line
+    text=$text$newline$line
+    lines=$((lines - 1))
+  done
+}
+
+# Runs $1, which starts a process. At the limit of processes that fails, which would otherwise end this script.
+if_possible() { \command eval "$1"; }
+
+# Sets $word to the word of the present request. Fails if it cannot be had.
+read_word() {
+  if [ "$lines" = 0 ]; then
+    word=
+    if_possible 'word=$(cat "$kept.text" </dev/null 5>&- 7>&- 8>&-)'
+    [ -n "$word" ]
+  else
+    read_text "$word"
+    word=$text
+  fi
+}
+
+read_input() { case $input in -) input=/dev/null ;; *) input=$kept.$input ;; esac }
+
+# Answers the present request without having run anything. $1 is why.
+say_not_begun() {
+  echo "sandbox: $1" >&8
+  say_end "$id" 126
+}
+
 look
 IFS=' ' read -r nonce kept next || exit
 say_found
@@ -433,49 +530,84 @@ start_worker
 # SIGINT is the one signal that would end these shells.
 [ "$bash" = yes ] || trap 'woken=yes; jobs' CHLD
 [ "$bash" = yes ] || trap woken=yes INT
+setup= helper= no_process='no process could be started for this; earlier ones may have reached the limit'
 while next_request; do
   case $verb in
+    setup)
+      read_text "$word"
+      setup=$text
+      ;;
     run)
       ensure_worker renewed
-      case $input in -) input=/dev/null ;; *) input=$kept.$input ;; esac
-      if [ "$lines" -gt 1 ]; then
-        next_line
-        word=$line
-        while [ "$lines" -gt 1 ]; do
-          next_line
-          word=$word$newline$line
-          lines=$((lines - 1))
-        done
+      read_input
+      if ! read_word; then
+        say_not_begun 'cat did not bring this command, which is too long to go without'
+        continue
       fi
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
-      if can_reopen; then outputs='>"/proc/$$/fd/7" 2>"/proc/$$/fd/8"'; else outputs='>&7 2>&8'; fi
-      command="\\command eval $word <$input $outputs 7>&- 8>&-"
+      streams="$first<$input >&$out 2>&$err$hide"
+      if can_reopen; then streams="$first<$input >\"/proc/\$\$/fd/$out\" 2>\"/proc/\$\$/fd/$err\"$hide"; fi
       # A function "command" that prints what it is given prints no marker, as the nonce is not where one has it.
-      end="\\command printf '\\036%s end $id %d\\036' $nonce \"\$?\" >&7$guard
-\\command printf '\\036%s end $id %s\\036' $nonce \"\${PWD-}\" >&8"
-      case $bash$status in
-        -) text="if $command; then $end; else $end; fi" ;;
-        yes-) text="if $command; then $end; else $end; fi >&2$newline$newline{ $end; }" ;;
-        0) text="{ $command; $end; }" ;;
-        yes0) text="{ $command; } >&2$newline$newline{ $end; }" ;;
-        yes*) text="{ (\\command exit $status) || $command; } >&2$newline$newline{ $end; }" ;;
-        *) text="{ (\\command exit $status) || $command; $end; }" ;;
+      mark="\\command printf '\\036%s"
+      text="\\command eval $word $streams"
+      # With the streams of the command, as a shell may have no descriptor to spare, for example.
+      begin="$mark begin $id %s\\036' $nonce \"\$\$\" $streams"
+      case $status in
+        0) text="$begin && $text" ;;
+        *) text="_sandbox_() { \\command unset -f _sandbox_; return $status; } && $begin && { _sandbox_ || $text; }" ;;
       esac
-      printf '\n%s >&2\n' "$text" >&5
+      if [ -n "$setup" ]; then
+        text="( { $setup$newline} || { \\command set +x; { $setup$newline} 2>&$err; \\command false; } && $text )"
+        setup=
+      fi
+      end="$mark end $id %d\\036' $nonce \"\$?\""
+      end_directory="printf '\\036%s end $id %s\\036' $nonce \"\${PWD-}\" >&$err"
+      case $kind in
+        bash) end="$end >&$out; \\command $end_directory" ;;
+        # The worker's own stdout is the container's. A program needs no descriptor to spare for its streams.
+        *) end="$end$guard; \\command $end_directory || \\command env $end_directory" ;;
+      esac
+      case $bash in
+        yes) text="{ $text; }$newline$newline{ $end; }" ;;
+        *) text="{ $text; $end; }" ;;
+      esac
+      # More than a pipe holds is written by a process of its own, so that this script is never held up.
+      case $lines in
+        0) if_possible 'printf "\n%s\n" "$text" >&5 &' || say_not_begun "$no_process" ;;
+        *) printf '\n%s\n' "$text" >&5 ;;
+      esac
+      ;;
+    own)
+      read_input
+      helper= helper_id=
+      read_word && if_possible '{
+        cd "/proc/$status/cwd" || cd "$home"
+        say "begin $id 0"
+        \command eval "\\command eval $word" <"$input" >&7 2>&8 5>&- 7>&- 8>&-
+        say_end "$id" "$?"
+      } & helper=$! helper_id=$id'
+      [ -n "$helper" ] || say_not_begun "$no_process"
       ;;
     ping)
       ensure_worker "gone $id"
+      # One that was killed has not said so; one that has ended has.
+      [ -z "$helper" ] || kill -0 "$helper" || {
+        say_end "$helper_id" 137
+        helper=
+      }
       say_both "pong $id"
       ;;
     kill)
       kill_others
+      helper=
       renew_worker
       say_both "killed $id"
       ;;
     recycle)
       [ -n "$next" ] || give_up 'the first line has no next nonce'
       kill_others
+      setup= helper=
       # Any mode other than that of a new pipe is a command's doing.
       [ "$reopen" = no ] || chmod 600 /proc/self/fd/7 /proc/self/fd/8
       made=no
@@ -501,20 +633,20 @@ while next_request; do
       ;;
     data)
       slot=$id blocks=$status rest=$input
-      rm -f "$kept.$slot" </dev/null 5>&- 7>&- 8>&-
-      # Opened to be read, too, a pipe that a command has put there does not make it wait; and into one nothing is
-      # written.
-      said=$(
-        { [ -f /proc/self/fd/1 ] && take_in "$blocks" "$rest" 2>&3; } \
-          3>&1 4<>"$kept.$slot" 1>&4 4>&- 5>&- 7>&- 8>&-
-      )
-      status=$?
+      status=126
+      # Where no process is to be had for that, all others go: what follows is not to be taken for requests.
+      if_possible store || {
+        kill_others
+        say renewed
+        renew_worker
+        store
+      }
       # One that is missing or was killed did not report what it took in.
       [ "$status" -lt 126 ] || give_up "dd took no input in, its exit status is $status"
       [ "$status" = 0 ] || drop_rest "$blocks" "$rest" || give_up 'dd did not read the rest of an input'
       say "data $status"
       ;;
-    drop) rm -f "$kept.in" "$kept.next" "$kept.text" </dev/null 5>&- 7>&- 8>&- ;;
+    drop) if_possible 'rm -f "$kept.in" "$kept.next" "$kept.text" </dev/null 5>&- 7>&- 8>&-' ;;
     oom)
       count=0
       for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do

@@ -9,11 +9,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.protocol.SupervisorMessage.CommandBegan;
 import org.junitsandbox.internal.protocol.SupervisorMessage.CommandEnded;
 import org.junitsandbox.internal.protocol.SupervisorMessage.DataStored;
 import org.junitsandbox.internal.protocol.SupervisorMessage.DirectoryReported;
@@ -25,8 +25,10 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamConnection;
@@ -43,6 +45,9 @@ final class FakeSupervisor implements StreamConnection {
         /** Returns false if the streams have ended. */
         boolean happen(StreamSink sink) throws IOException;
     }
+
+    /** The process id of the worker. */
+    static final int WORKER = 17;
 
     private final Deque<Event> events = new ArrayDeque<>();
     private final Map<Class<?>, Consumer<SupervisorRequest>> answers = new HashMap<>();
@@ -72,6 +77,12 @@ final class FakeSupervisor implements StreamConnection {
         onRequest(Drop.class, drop -> {});
         onRequest(Data.class, stored -> report(StandardStream.STDOUT, new DataStored(0)));
         onRequest(Run.class, this::run);
+        onRequest(Setup.class, setup -> {});
+        onRequest(Own.class, own -> {
+            report(StandardStream.STDOUT, new CommandBegan(own.id(), 0));
+            report(StandardStream.STDOUT, new CommandEnded(own.id(), 0));
+            report(StandardStream.STDERR, new DirectoryReported(own.id(), "-"));
+        });
     }
 
     /** Sets how a kind of request is answered from now on. */
@@ -158,8 +169,8 @@ final class FakeSupervisor implements StreamConnection {
         });
     }
 
-    /** Returns the statuses that the commands found; empty for the library's own. */
-    List<OptionalInt> statuses() {
+    /** Returns the statuses that the commands found. */
+    List<Integer> statuses() {
         return runs.stream().map(Run::status).toList();
     }
 
@@ -210,6 +221,7 @@ final class FakeSupervisor implements StreamConnection {
 
     private void run(Run run) {
         runs.add(run);
+        report(StandardStream.STDOUT, new CommandBegan(run.id(), WORKER));
         Consumer<Run> command = commands.poll();
         if (command == null) {
             end(run, 0);

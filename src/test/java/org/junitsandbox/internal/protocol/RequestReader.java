@@ -2,16 +2,18 @@ package org.junitsandbox.internal.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junitsandbox.internal.protocol.SupervisorRequest.CountOutOfMemoryKills;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Recycle;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 
 /** The supervisor's side of one session, for fakes: reads requests, and puts markers around messages. */
@@ -53,7 +55,10 @@ public final class RequestReader {
     private static SupervisorRequest parse(String text) {
         String[] words = text.split("[ \n]", 6);
         return switch (words[0]) {
-            case Run.VERB -> new Run(Long.parseLong(words[1]), status(words[2]), slot(words[3]), words[5]);
+            case Run.VERB -> new Run(
+                        Long.parseLong(words[1]), Integer.parseInt(words[2]), slot(words[3]), words[5]);
+            case Own.VERB -> new Own(Long.parseLong(words[1]), worker(words[2]), slot(words[3]), words[5]);
+            case Setup.VERB -> new Setup(words[5]);
             case Ping.VERB -> new Ping(Long.parseLong(words[1]));
             case Kill.VERB -> new Kill(Long.parseLong(words[1]));
             case Recycle.VERB -> new Recycle();
@@ -65,8 +70,8 @@ public final class RequestReader {
         };
     }
 
-    private static OptionalInt status(String word) {
-        return word.equals(Run.NO_STATUS) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(word));
+    private static OptionalLong worker(String word) {
+        return word.equals(Own.NO_WORKER) ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(word));
     }
 
     private static Slot slot(String word) {

@@ -7,10 +7,11 @@ import static org.junitsandbox.internal.stream.StandardStream.STDOUT;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.internal.protocol.Reply.Ending;
+import org.junitsandbox.internal.protocol.SupervisorMessage.CommandBegan;
 import org.junitsandbox.internal.protocol.SupervisorMessage.CommandEnded;
 import org.junitsandbox.internal.protocol.SupervisorMessage.DirectoryReported;
 import org.junitsandbox.internal.protocol.SupervisorMessage.Killed;
@@ -21,8 +22,10 @@ import org.junitsandbox.internal.protocol.SupervisorMessage.ShellGone;
 import org.junitsandbox.internal.protocol.SupervisorMessage.ShellRenewed;
 import org.junitsandbox.internal.protocol.SupervisorRequest.CountOutOfMemoryKills;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
 
 /** How the client finds out that a command, its shell or its time has ended. */
 class SupervisorClientEndTests extends SupervisorClientFixture {
@@ -53,20 +56,66 @@ class SupervisorClientEndTests extends SupervisorClientFixture {
             run("second");
             run("third");
 
-            assertThat(supervisor.statuses()).containsExactly(OptionalInt.of(0), OptionalInt.of(7), OptionalInt.of(0));
+            assertThat(supervisor.statuses()).containsExactly(0, 7, 0);
         }
 
         @Test
-        void leavesStatusAndDirectoryAloneIfItIsTheLibrarysOwn() throws SupervisorException {
+        void leavesTheShellAloneIfItIsTheLibrarysOwn() throws SupervisorException {
+            List<Own> owns = new ArrayList<>();
+            supervisor.onRequest(Own.class, own -> {
+                owns.add(own);
+                supervisor.report(STDOUT, new CommandBegan(own.id(), 0));
+                supervisor.stdout("found");
+                supervisor.report(STDOUT, new ShellExited(3));
+                supervisor.report(STDOUT, new CommandEnded(own.id(), 5));
+                supervisor.report(STDERR, new DirectoryReported(own.id(), "-"));
+            });
             supervisor.onRun(run -> supervisor.end(run, 7, "/user"));
-            supervisor.onRun(run -> supervisor.end(run, 5, "/own"));
-            run("first");
-            assertEnded(client.run(requestOfLibrary("own")), 5);
-            Reply reply = run("second");
+            client.run(requestOfLibrary("first"));
+            run("command");
+            Reply own = client.run(requestOfLibrary("second"));
+            client.run(requestOfLibrary("third"));
 
-            assertThat(supervisor.statuses())
-                    .containsExactly(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(7));
-            assertThat(reply.directory()).isEqualTo("/user");
+            assertEnded(own, 5);
+            assertThat(text(own.stdout())).isEqualTo("found");
+            assertThat(own.directory()).isEqualTo("/user");
+            assertThat(owns)
+                    .extracting(Own::worker)
+                    .containsExactly(
+                            OptionalLong.empty(), OptionalLong.of(FakeSupervisor.WORKER), OptionalLong.empty());
+            assertThat(run("next").start()).isEqualTo(new Reply.Start(true, true, "/home"));
+        }
+
+        @Test
+        void hasNoOutputFromBeforeItBegan() throws SupervisorException {
+            supervisor.onRequest(Run.class, run -> {
+                supervisor.stdout("of a background process");
+                supervisor.report(STDOUT, new CommandBegan(run.id(), 1));
+                supervisor.stdout("its own");
+                supervisor.end(run, 0);
+            });
+
+            assertThat(text(run("command").stdout())).isEqualTo("its own");
+        }
+
+        @Test
+        void endsAShellThatCannotBeginIt() throws SupervisorException {
+            supervisor.onRequest(Run.class, run -> supervisor.end(run, 1));
+            Reply reply = run("command");
+
+            assertThat(reply.begun()).isFalse();
+            assertThat(reply.ending()).isEqualTo(Ending.SHELL_ENDED);
+            assertThat(supervisor.requests).singleElement().isInstanceOf(Kill.class);
+        }
+
+        @Test
+        void leavesAShellAloneThatCannotSetItUp() throws SupervisorException {
+            supervisor.onRequest(Run.class, run -> supervisor.end(run, 1));
+            Reply reply = client.run(request("command").withSetup("cd nowhere"));
+
+            assertThat(reply.begun()).isFalse();
+            assertThat(reply.ending()).isEqualTo(Ending.COMMAND_ENDED);
+            assertThat(supervisor.requests).containsExactly(new Setup("cd nowhere"));
         }
 
         @Test
@@ -119,7 +168,7 @@ class SupervisorClientEndTests extends SupervisorClientFixture {
             Reply next = run("second");
 
             assertThat(next.directory()).isEqualTo("/sub");
-            assertThat(supervisor.statuses().get(1)).hasValue(4);
+            assertThat(supervisor.statuses().get(1)).isEqualTo(4);
         }
 
         @Test
@@ -150,7 +199,7 @@ class SupervisorClientEndTests extends SupervisorClientFixture {
             supervisor.requests.clear();
 
             assertThat(run("next").directory()).isEqualTo("/home");
-            assertThat(supervisor.statuses()).containsExactly(OptionalInt.of(0), OptionalInt.of(7), OptionalInt.of(0));
+            assertThat(supervisor.statuses()).containsExactly(0, 7, 0);
             assertThat(supervisor.requests).isEmpty();
         }
 
@@ -221,7 +270,7 @@ class SupervisorClientEndTests extends SupervisorClientFixture {
             assertThat(reply.directory()).isEqualTo("/home");
             assertThat(pingsBeforeRun).containsExactly(1);
             assertThat(supervisor.requests).singleElement().isInstanceOf(Ping.class);
-            assertThat(supervisor.statuses()).containsExactly(OptionalInt.of(0), OptionalInt.of(0));
+            assertThat(supervisor.statuses()).containsExactly(0, 0);
         }
 
         @Test
@@ -274,7 +323,7 @@ class SupervisorClientEndTests extends SupervisorClientFixture {
             run(Duration.ofNanos(1));
 
             assertThat(run("next").directory()).isEqualTo("/home");
-            assertThat(supervisor.statuses()).containsExactly(OptionalInt.of(0), OptionalInt.of(7), OptionalInt.of(0));
+            assertThat(supervisor.statuses()).containsExactly(0, 7, 0);
             assertNextCommandWorks();
         }
 

@@ -14,6 +14,7 @@ import org.junitsandbox.internal.protocol.SupervisorException.Reason;
 import org.junitsandbox.internal.protocol.SupervisorMessage.DataStored;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 
 /** How source texts and stdin get to the container. */
@@ -46,10 +47,10 @@ class SupervisorClientInputTests extends SupervisorClientFixture {
             String text = "ä".repeat(70_000);
             run(text);
 
-            assertThat(supervisor.requests).first().isEqualTo(new Data(Slot.SOURCE, 140_000));
-            assertThat(supervisor.data).singleElement().isEqualTo(text.getBytes(UTF_8));
+            assertThat(supervisor.requests).first().isEqualTo(new Data(Slot.SOURCE, 140_002));
+            assertThat(supervisor.data).singleElement().isEqualTo(("'" + text + "'").getBytes(UTF_8));
             assertThat(supervisor.runs).singleElement().satisfies(run -> {
-                assertThat(run.word()).matches("\"\\$\\(.*\\\\command -p cat /dev/shm/\\.[\\w-]+\\.text .*\\)\"");
+                assertThat(run.word()).isEqualTo(Run.STORED);
                 assertThat(run.input()).isEqualTo(Slot.NONE);
             });
         }
@@ -60,7 +61,9 @@ class SupervisorClientInputTests extends SupervisorClientFixture {
             run("x".repeat(8_191));
             run(manyLines);
 
-            assertThat(supervisor.data).containsExactly("x".repeat(8_191).getBytes(UTF_8), manyLines.getBytes(UTF_8));
+            assertThat(supervisor.data)
+                    .containsExactly(
+                            ("'" + "x".repeat(8_191) + "'").getBytes(UTF_8), ("'" + manyLines + "'").getBytes(UTF_8));
         }
 
         @Test
@@ -132,7 +135,7 @@ class SupervisorClientInputTests extends SupervisorClientFixture {
     class StdinOfTheNextCommand {
 
         private Reply copy(byte[] input, byte @Nullable [] nextInput) throws SupervisorException {
-            return client.run(requestOfLibrary("cat").withInput(input).withNextInput(nextInput));
+            return client.run(request("cat").withInput(input).withNextInput(nextInput));
         }
 
         @Test

@@ -8,7 +8,6 @@ import static org.junitsandbox.internal.stream.StandardStream.STDOUT;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.internal.protocol.SupervisorMessage.CommandEnded;
@@ -168,7 +167,7 @@ class SupervisorClientOutputTests extends SupervisorClientFixture {
                     .isSameAs(thrown);
             assertThat(received).containsExactly("a");
             assertNextCommandWorks();
-            assertThat(supervisor.statuses()).containsExactly(OptionalInt.of(0), OptionalInt.of(6));
+            assertThat(supervisor.statuses()).containsExactly(0, 6);
         }
 
         @Test
@@ -186,7 +185,7 @@ class SupervisorClientOutputTests extends SupervisorClientFixture {
             // As if the rest came late.
             assertThat(supervisor.runs).hasSize(1);
             assertNextCommandWorks();
-            assertThat(supervisor.statuses()).containsExactly(OptionalInt.of(0), OptionalInt.of(6));
+            assertThat(supervisor.statuses()).containsExactly(0, 6);
         }
     }
 }

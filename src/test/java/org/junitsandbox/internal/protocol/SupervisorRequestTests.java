@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +16,11 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Recycle;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 
 /** Requests as {@code supervisor.sh} describes them. */
@@ -28,9 +30,12 @@ class SupervisorRequestTests {
 
     static Stream<Arguments> requests() {
         return Stream.of(
-                Arguments.of(new Run(7, OptionalInt.of(3), Slot.NONE, "'true'"), "run 7 3 - 1 'true'"),
-                Arguments.of(new Run(7, OptionalInt.empty(), Slot.INPUT, "'a b'"), "run 7 - in 1 'a b'"),
-                Arguments.of(new Run(7, OptionalInt.of(0), Slot.NEXT_INPUT, "'a\nb\n'"), "run 7 0 next 3\n'a\nb\n'"),
+                Arguments.of(new Run(7, 3, Slot.NONE, "'true'"), "run 7 3 - 1 'true'"),
+                Arguments.of(new Run(7, 3, Slot.NONE, Run.STORED), "run 7 3 - 0 "),
+                Arguments.of(new Setup("cd 'a b'"), "setup - - - 1 cd 'a b'"),
+                Arguments.of(new Own(7, OptionalLong.empty(), Slot.INPUT, "'a b'"), "own 7 - in 1 'a b'"),
+                Arguments.of(new Own(7, OptionalLong.of(23), Slot.NONE, "'a'"), "own 7 23 - 1 'a'"),
+                Arguments.of(new Run(7, 0, Slot.NEXT_INPUT, "'a\nb\n'"), "run 7 0 next 3\n'a\nb\n'"),
                 Arguments.of(new Ping(12), "ping 12"),
                 Arguments.of(new Kill(13), "kill 13"),
                 Arguments.of(new Recycle(), "recycle"),

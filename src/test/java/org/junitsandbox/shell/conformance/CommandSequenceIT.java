@@ -73,7 +73,7 @@ class CommandSequenceIT {
             if (next.outcome() instanceof Outcome.Exited) {
                 assertThat(next.stdout()).as("command %d", i).isEqualTo("alive\n");
             } else {
-                assertThat(next.outcome()).isInstanceOf(Outcome.ShellExited.class);
+                assertThat(next.outcome()).isInstanceOfAny(Outcome.ShellExited.class, Outcome.NotStarted.class);
             }
         }
         // Ends the last of those background processes as well.
@@ -113,7 +113,7 @@ class CommandSequenceIT {
         try (Shell shell = Shell.open(ShellKind.DASH.spec().setup("rm /bin/cat"))) {
             CommandResult result = shell.run("echo a\n" + ": a line\n".repeat(100));
 
-            assertThat(result.exitCode()).isEqualTo(127);
+            assertThat(result.outcome()).isInstanceOf(Outcome.NotStarted.class);
             assertThat(result.stdout()).isEmpty();
             assertThat(result.stderr())
                     .isEqualTo("sandbox: cat did not bring this command, which is too long to go without\n");

@@ -10,7 +10,7 @@ import org.junitsandbox.harness.ShellKind;
 public final class ShellMessages {
 
     /** The place of an error in the source text, which in a sandbox includes all earlier commands. */
-    private static final Pattern BASH_PLACE = Pattern.compile("/bin/bash: (?:-c: |eval: )?line \\d+: ");
+    private static final Pattern BASH_PLACE = Pattern.compile("(?:/bin/bash|/dev/fd/5): (?:-c: |eval: )?line \\d+: ");
 
     /** The place in a function that eval or the text after -c has defined. */
     private static final Pattern BASH_FUNCTION_PLACE = Pattern.compile("(?:main|environment): (?:eval: )?line \\d+: ");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junitsandbox.fuzz.EscapedText;
+import org.junitsandbox.internal.protocol.SupervisorMessage.CommandBegan;
 import org.junitsandbox.internal.protocol.SupervisorMessage.CommandEnded;
 import org.junitsandbox.internal.protocol.SupervisorMessage.DirectoryReported;
 import org.junitsandbox.internal.protocol.SupervisorMessage.ShellExited;
@@ -139,6 +140,7 @@ record ScriptedCommand(List<Piece> pieces, End end, int status, String directory
             container.report(StandardStream.STDOUT, new ShellExited(5));
             container.report(StandardStream.STDOUT, new ShellRenewed());
         }
+        container.report(StandardStream.STDOUT, new CommandBegan(id, 1));
         container.write(StandardStream.STDOUT, text(StandardStream.STDOUT, nonce, id));
         container.write(StandardStream.STDERR, text(StandardStream.STDERR, nonce, id));
         if (end != End.SHELL) {
