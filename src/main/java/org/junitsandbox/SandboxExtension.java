@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.junitsandbox.internal.pool.Borrower;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.SandboxSpec;
@@ -68,6 +69,9 @@ public final class SandboxExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        if (AnnotationSupport.isAnnotated(context.getRequiredTestClass(), Sandbox.class)) {
+            EarlyEngineSearch.begin();
+        }
         for (Field field : SandboxFields.ofClass(context.getRequiredTestClass())) {
             inject(field, null, context);
             // Another class that inherits the field may be next.
