@@ -1,6 +1,7 @@
 package org.junitsandbox.shell;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,7 +17,22 @@ final class AsyncCommands {
     private final ExecutorService executor = executor();
 
     <T> CompletableFuture<T> run(Supplier<T> command) {
-        return CompletableFuture.supplyAsync(command, executor);
+        CompletableFuture<T> end = new CompletableFuture<>();
+        // What is chained to the future runs on a thread of its own: it may wait for the next command.
+        CompletableFuture.supplyAsync(command, executor)
+                .whenCompleteAsync(
+                        (result, failure) -> {
+                            if (failure == null) {
+                                end.complete(result);
+                            } else {
+                                end.completeExceptionally(
+                                        failure instanceof CompletionException && failure.getCause() != null
+                                                ? failure.getCause()
+                                                : failure);
+                            }
+                        },
+                        chained -> newThread(chained).start());
+        return end;
     }
 
     /** Accepts no more commands; those that were accepted run. */
@@ -26,12 +42,14 @@ final class AsyncCommands {
 
     private static ExecutorService executor() {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "sandbox-async-commands");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), AsyncCommands::newThread);
         executor.allowCoreThreadTimeOut(true);
         return executor;
+    }
+
+    private static Thread newThread(Runnable task) {
+        Thread thread = new Thread(task, "sandbox-async-commands");
+        thread.setDaemon(true);
+        return thread;
     }
 }

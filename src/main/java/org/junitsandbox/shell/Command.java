@@ -152,12 +152,13 @@ public final class Command {
      * Sets how much output is kept of each stream, in place of the sandbox's limit. The rest is read and dropped, and
      * the outcome is {@link Outcome.OutputLimited}.
      *
-     * @param size a number with B, KiB, MiB, GiB, kB, MB or GB, for example {@code "1MiB"}; at most 1 GiB
+     * @param size a number with B, KiB, MiB, GiB, kB, MB or GB, for example {@code "1MiB"}; from 0, for none,
+     *     to 1 GiB
      * @return a changed copy
      * @throws IllegalArgumentException if the size is not such a number or out of range
      */
     public Command outputLimit(String size) {
-        long bytes = Units.bytes(size);
+        long bytes = Units.bytesOrNone(size);
         SizeRange.OUTPUT.check("The output limit", bytes);
         return with(settings -> settings.outputLimitBytes = bytes);
     }

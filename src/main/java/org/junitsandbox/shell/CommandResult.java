@@ -165,7 +165,8 @@ public final class CommandResult {
     /**
      * Returns where the command ran.
      *
-     * @return the directory at its start: the shell's, or the {@link Command#directory(String) command's own}
+     * @return the directory at its start, an absolute path: the shell's, or the {@link Command#directory(String)
+     *     command's own}
      */
     public String directory() {
         return directory;

@@ -50,7 +50,7 @@ final class CommandRun {
                 new Output(reply.stdout()),
                 stderr,
                 reply.duration(),
-                directory == null ? reply.directory() : directory,
+                directory == null ? reply.directory() : SandboxPath.enter(reply.directory(), directory),
                 limits,
                 shellRestart);
     }

@@ -7,6 +7,11 @@ package org.junitsandbox.shell;
  * time limit is not checked. An exception from it does not end the command; the call that ran the command throws it
  * afterwards.
  *
+ * <p>It cannot use the shell that runs its command: every method that needs the sandbox throws an {@link
+ * IllegalStateException}, {@link Shell#runAsync runAsync} included. Only {@link Shell#close} works, and ends the
+ * command. Other threads wait until the command has ended; a listener that waits for one of them never returns unless
+ * its thread is interrupted.
+ *
  * @since 0.1
  */
 @FunctionalInterface

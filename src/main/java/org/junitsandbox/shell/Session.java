@@ -93,8 +93,7 @@ final class Session {
                     Output.NOTHING);
         }
         if (!idle.tryAcquire()) {
-            throw new IllegalStateException("Cannot " + activity + " now: the shell is busy or closed. An"
-                    + " OutputListener cannot use the shell that runs its command.");
+            throw new IllegalStateException("Cannot " + activity + " now: the shell is busy or closed.");
         }
         try {
             return supervisor.run(request);

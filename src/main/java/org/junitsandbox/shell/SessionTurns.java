@@ -26,6 +26,7 @@ final class SessionTurns {
 
     /** Waits for a turn and uses the session. */
     <T> T take(Activity activity, Function<Session, T> use) {
+        checkNotReentered(activity);
         try {
             turn.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -55,6 +56,15 @@ final class SessionTurns {
             }
             return fresh;
         });
+    }
+
+    /** A turn would come when the present one ends, which it never does while its own thread waits. */
+    void checkNotReentered(Activity activity) {
+        if (turn.isHeldByCurrentThread()) {
+            throw new IllegalStateException("Cannot " + activity + " now: this thread is in the middle of another call"
+                    + " on the same shell. An OutputListener, or a stream that is copied, cannot use its shell, except to"
+                    + " close it.");
+        }
     }
 
     boolean isClosed() {

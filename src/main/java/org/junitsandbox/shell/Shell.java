@@ -151,13 +151,16 @@ public final class Shell extends ShellFiles implements AutoCloseable {
 
     /**
      * Runs a command in the background. Commands given to this method run in the order given. Cancelling the future
-     * does not end the command; its time limit does, and {@link #close()}.
+     * does not end the command; its time limit does, and {@link #close()}. What is chained to the future may use the
+     * shell.
      *
      * @param command the command
      * @return how it ended and what it wrote, when it has ended; fails with what {@link #run(Command)} throws
      */
     public CompletableFuture<CommandResult> runAsync(Command command) {
-        turns.checkOpen(Activity.running(command));
+        Activity activity = Activity.running(command);
+        turns.checkOpen(activity);
+        turns.checkNotReentered(activity);
         return asyncCommands.run(() -> run(command));
     }
 

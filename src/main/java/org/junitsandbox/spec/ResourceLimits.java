@@ -204,10 +204,10 @@ public final class ResourceLimits {
     /**
      * {@return a copy with another limit on the output that is kept, per stream}
      *
-     * @param size for example {@code "8MiB"}; at most 1 GiB
+     * @param size for example {@code "8MiB"}; from 0, for none, to 1 GiB
      */
     public ResourceLimits output(String size) {
-        return with(builder -> builder.outputBytes = Units.bytes(size));
+        return with(builder -> builder.outputBytes = Units.bytesOrNone(size));
     }
 
     /**

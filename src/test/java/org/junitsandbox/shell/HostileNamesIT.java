@@ -126,6 +126,13 @@ class HostileNamesIT {
     }
 
     @Test
+    void reportsTheAbsoluteDirectoryOfACommand() {
+        CommandResult result = shell.run(Command.of("pwd").directory("../../tmp/."));
+
+        assertThat(result.directory()).isEqualTo("/tmp").isEqualTo(result.stdout().strip());
+    }
+
+    @Test
     void showsNoDirectoryRaw() {
         CommandResult result = shell.run("cd /work/name*; true");
         CommandResult after = shell.run("echo out");

@@ -258,6 +258,9 @@ class LimitsReadBackIT {
             assertThat(less.output(StandardStream.STDOUT).totalBytes()).isEqualTo(6);
             assertThat(more.outcome()).isEqualTo(new Outcome.Exited(0));
             assertThat(shell.run("echo 12345").outcome()).isEqualTo(new Outcome.OutputLimited(4, 0));
+            assertThat(shell.run(Command.of("echo 12345").outputLimit("0")).outcome())
+                    .isEqualTo(new Outcome.OutputLimited(0, 0))
+                    .hasToString("exited with code 0 after more output than the limit of 0 B");
         }
     }
 }

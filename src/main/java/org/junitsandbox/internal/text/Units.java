@@ -21,6 +21,10 @@ public final class Units {
             "ns", 1L, "us", 1_000L, "µs", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L,
             "min", 60_000_000_000L, "h", 3_600_000_000_000L);
 
+    private static final String SIZES = "a number with B, KiB, MiB, GiB, kB, MB or GB, for example \"256MiB\"";
+
+    private static final Pattern NOTHING = Pattern.compile("0+(\\.0+)?\\s*([kmg]i?b|b)?", Pattern.CASE_INSENSITIVE);
+
     private Units() {}
 
     /**
@@ -31,7 +35,17 @@ public final class Units {
      * @throws IllegalArgumentException if {@code text} is not such a size
      */
     public static long bytes(String text) {
-        return read(text, BYTES, "size", "a number with B, KiB, MiB, GiB, kB, MB or GB, for example \"256MiB\"");
+        return read(text, BYTES, "size", SIZES + ", above 0");
+    }
+
+    /**
+     * Reads a size as {@link #bytes} does, or 0.
+     *
+     * @return bytes, 0 or more
+     * @throws IllegalArgumentException if {@code text} is not such a size
+     */
+    public static long bytesOrNone(String text) {
+        return NOTHING.matcher(text.strip()).matches() ? 0 : read(text, BYTES, "size", SIZES + ", or 0");
     }
 
     /**
@@ -41,8 +55,8 @@ public final class Units {
      * @throws IllegalArgumentException if {@code text} is not such a duration
      */
     public static Duration duration(String text) {
-        return Duration.ofNanos(
-                read(text, NANOS, "duration", "a number with ns, us, ms, s, m (or min) or h, for example \"30s\""));
+        String expected = "a number with ns, us, ms, s, m (or min) or h, for example \"30s\", above 0";
+        return Duration.ofNanos(read(text, NANOS, "duration", expected));
     }
 
     private static long read(String text, Map<String, Long> units, String kind, String expected) {
@@ -57,7 +71,7 @@ public final class Units {
             }
         }
         throw new IllegalArgumentException(
-                "\"" + Excerpt.line(text) + "\" is not a " + kind + ": expected " + expected + ", above 0");
+                "\"" + Excerpt.line(text) + "\" is not a " + kind + ": expected " + expected);
     }
 
     /** Writes a size with the largest power of 1024 that leaves no fraction. */

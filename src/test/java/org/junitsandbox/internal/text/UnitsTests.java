@@ -82,6 +82,20 @@ class UnitsTests {
         assertThat(Units.describe(bytes)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0B, 0", "0.0 MiB, 0", "00kb, 0", "1, 1", "0.5 KiB, 512"})
+    void readsASizeThatMayBeNothing(String text, long bytes) {
+        assertThat(Units.bytesOrNone(text)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "0 x", "0s", "0."})
+    void refusesWhatIsNoSizeNorNothing(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Units.bytesOrNone(text))
+                .withMessageEndingWith("for example \"256MiB\", or 0");
+    }
+
     @Test
     void writesADurationInSecondsWithAsManyDigitsAsItNeeds() {
         assertThat(Units.describe(Duration.ofSeconds(30))).isEqualTo("30 s");
