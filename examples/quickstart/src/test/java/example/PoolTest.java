@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junitsandbox.shell.PoolSize;
 import org.junitsandbox.shell.SandboxPool;
 import org.junitsandbox.shell.Shell;
-import org.junitsandbox.shell.ShellSeries;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** Many sandboxes in a program: a clean one for each upload, at most four at once. */
@@ -19,15 +18,17 @@ class PoolTest {
         SandboxSpec spec = SandboxSpec.of("debian:bookworm-slim");
         int lines = 0;
 
-        try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.max(4)); ShellSeries shells = pool.series(spec)) {
-            for (int i = 0; i < uploads.size(); i++) {
-                try (Shell shell = shells.open(uploads.size() - 1 - i)) { // how many more will be opened
-                    shell.copyInText(uploads.get(i), "upload");
-                    lines += Integer.parseInt(shell.run("wc -l <upload").stdout().strip());
-                }
+        try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.max(4))) {
+            for (String upload : uploads) {
+                lines += pool.call(spec, shell -> countLines(shell, upload));
             }
         }
 
         assertThat(lines).isEqualTo(3);
+    }
+
+    private static int countLines(Shell shell, String upload) {
+        shell.copyInText(upload, "upload");
+        return Integer.parseInt(shell.run("wc -l <upload").stdout().strip());
     }
 }

@@ -1,6 +1,9 @@
 package org.junitsandbox.shell;
 
+import java.time.Duration;
+import java.util.function.Function;
 import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.pool.ContainerCounts;
 import org.junitsandbox.internal.pool.ContainerPool;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -59,6 +62,46 @@ public final class SandboxPool implements AutoCloseable {
         try (ShellSeries series = series(spec)) {
             return series.open(0);
         }
+    }
+
+    /**
+     * Opens one shell, if there is room for its container in time.
+     *
+     * @param spec what the sandbox is
+     * @param timeout how long to wait for room and for the start of the container, when the image is there
+     * @return an open shell, which the caller has to close
+     * @throws SandboxPoolExhaustedException if the time is up; the message has how many containers are in use
+     * @throws SandboxException as {@link #open(SandboxSpec)} does
+     */
+    public Shell open(SandboxSpec spec, Duration timeout) {
+        try (ShellSeries series = series(spec)) {
+            return series.open(0, timeout);
+        }
+    }
+
+    /**
+     * Opens a shell, uses it and closes it.
+     *
+     * @param spec what the sandbox is
+     * @param use uses the shell, which is closed afterwards
+     * @param <T> what comes of it
+     * @return what {@code use} returns
+     * @throws SandboxException as {@link #open(SandboxSpec)} does
+     */
+    public <T> T call(SandboxSpec spec, Function<Shell, T> use) {
+        try (Shell shell = open(spec)) {
+            return use.apply(shell);
+        }
+    }
+
+    /**
+     * Returns how many containers the pool has now.
+     *
+     * @return the numbers of one moment
+     */
+    public PoolUse use() {
+        ContainerCounts use = containers.use();
+        return new PoolUse(use.starting(), use.ready(), use.inUse(), use.ending());
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.junitsandbox.shell;
 
+import java.time.Duration;
 import java.util.List;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
@@ -89,16 +90,25 @@ final class SessionFactory implements AutoCloseable {
      * @param more how many more will be taken after it
      */
     Session take(Borrower borrower, int more) {
+        return take(borrower, more, ContainerPool.FOREVER);
+    }
+
+    /**
+     * Takes a session, and waits for room for its container at most for a time.
+     *
+     * @throws SandboxPoolExhaustedException if there is none in time
+     */
+    Session take(Borrower borrower, int more, Duration timeout) {
         try {
             Source first = source();
             try {
-                return take(first, borrower, more);
+                return take(first, borrower, more, timeout);
             } catch (EngineException e) {
                 if (e.fault() != EngineException.Fault.IMAGE_GONE) {
                     throw e;
                 }
                 follow(config(engine, spec));
-                return take(source(), borrower, more);
+                return take(source(), borrower, more, timeout);
             }
         } catch (EngineException e) {
             throw Engines.failure("No sandbox from " + ImageDescription.of(spec) + ": ", e);
@@ -112,9 +122,9 @@ final class SessionFactory implements AutoCloseable {
         }
     }
 
-    private Session take(Source source, Borrower borrower, int more)
+    private Session take(Source source, Borrower borrower, int more, Duration timeout)
             throws EngineException, PoolExhaustedException, InterruptedException {
-        ReadyContainer container = pool.acquire(source.reservation(), borrower, more);
+        ReadyContainer container = pool.acquire(source.reservation(), borrower, more, timeout);
         return new Session(spec, container, checked(container, source.gate()), new Returned(pool, container));
     }
 

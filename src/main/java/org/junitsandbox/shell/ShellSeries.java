@@ -1,7 +1,9 @@
 package org.junitsandbox.shell;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.junitsandbox.internal.pool.Borrower;
+import org.junitsandbox.internal.pool.ContainerPool;
 
 /**
  * Shells of one spec, opened one after the other or side by side. As long as more are announced, the containers of the
@@ -43,6 +45,10 @@ public final class ShellSeries implements AutoCloseable {
      * @throws IllegalStateException if the series or its pool is closed
      */
     public Shell open(int more) {
+        return open(more, ContainerPool.FOREVER);
+    }
+
+    Shell open(int more, Duration timeout) {
         if (more < 0) {
             throw new IllegalArgumentException(more + " more shells are announced: expected 0 or more");
         }
@@ -51,7 +57,7 @@ public final class ShellSeries implements AutoCloseable {
         SessionFactory ofShell = factories.get();
         try {
             sessions.follow(ofShell);
-            return new Shell(ofShell, borrower, sessions.take(borrower, more), () -> {});
+            return new Shell(ofShell, borrower, sessions.take(borrower, more, timeout), () -> {});
         } catch (RuntimeException | Error e) {
             ofShell.close();
             throw e;

@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,36 @@ class SharedPoolIT {
                     .hasMessage("-1 more shells are announced: expected 0 or more");
 
             assertThat(series.open(0).run("echo works").stdout()).isEqualTo("works\n");
+        }
+    }
+
+    @Test
+    void refusesAShellForWhichThereIsNoRoomInTime() {
+        try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.max(1).spares(0))) {
+            Shell first = pool.open(BUSYBOX, Duration.ofSeconds(30));
+
+            assertThat(pool.use()).isEqualTo(new PoolUse(0, 0, 1, 0));
+            assertThatThrownBy(() -> pool.open(BUSYBOX, Duration.ofMillis(50)))
+                    .isInstanceOf(SandboxPoolExhaustedException.class)
+                    .hasMessageContaining(" within 50 ms. Containers: 1 in use, 0 ready, 0 starting, 0 ending.");
+
+            first.close();
+            String room = pool.call(BUSYBOX, shell -> shell.run("echo room").stdout());
+            assertThat(room).isEqualTo("room\n");
+        }
+    }
+
+    @Test
+    void closesTheShellOfACallThatFails() {
+        try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.max(1))) {
+            assertThatThrownBy(() -> pool.call(BUSYBOX, shell -> {
+                        throw new IllegalStateException("meant to fail in " + shell.run("pwd").stdout());
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("meant to fail in /work\n");
+
+            String room = pool.call(BUSYBOX, shell -> shell.run("echo room").stdout());
+            assertThat(room).isEqualTo("room\n");
         }
     }
 

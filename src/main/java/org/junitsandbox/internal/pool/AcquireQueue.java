@@ -1,12 +1,15 @@
 package org.junitsandbox.internal.pool;
 
 import java.time.Duration;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.pool.KeyedState.Slot;
@@ -58,10 +61,17 @@ final class AcquireQueue {
             given.completeExceptionally(failure);
         }
 
-        /** Waits for the container or the failure. Not to be called under the pool's lock. */
-        Given await() throws EngineException, PoolExhaustedException, InterruptedException {
+        /**
+         * Waits for the container or the failure. Not to be called under the pool's lock.
+         *
+         * @throws TimeoutException if neither comes in time
+         */
+        Given await(Duration timeout)
+                throws EngineException, PoolExhaustedException, InterruptedException, TimeoutException {
             try {
-                return given.get();
+                return timeout.equals(ContainerPool.FOREVER)
+                        ? given.get()
+                        : given.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {
                 Throwable failure = e.getCause();
                 // The stack trace is that of another thread: this one's is added.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -41,6 +42,9 @@ public final class ContainerPool implements AutoCloseable {
     private static final Duration LULL = Duration.ofMillis(50);
 
     private final ContainerEngine engine;
+    /** As good as no limit. */
+    public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final PoolState state;
     private volatile boolean closed;
     private final ContainerWorker worker;
@@ -139,15 +143,17 @@ public final class ContainerPool implements AutoCloseable {
      *
      * @param more how many more will be acquired by this reservation after it, as far as is known now;
      *     {@link Integer#MAX_VALUE} for no end in sight
+     * @param timeout how long to wait at most; {@link #FOREVER} for as long as it takes
      * @throws EngineException if it cannot be started
-     * @throws PoolExhaustedException if there are too many in use, and it is known that none of them can come back
+     * @throws PoolExhaustedException if there are too many in use, and it is known that none of them can come back, or
+     *     none has in time
      * @throws IllegalStateException if the reservation is cancelled, or the pool is closed
      */
-    public ReadyContainer acquire(Reservation reservation, Borrower borrower, int more)
+    public ReadyContainer acquire(Reservation reservation, Borrower borrower, int more, Duration timeout)
             throws EngineException, PoolExhaustedException, InterruptedException {
         PendingAcquire acquire = changeAndGet(now -> state.acquire(reservation, borrower, more, now));
         while (true) {
-            PendingAcquire.Given given = await(acquire);
+            PendingAcquire.Given given = await(acquire, timeout);
             if (!given.spare() || given.container().isAlive()) {
                 return given.container();
             }
@@ -157,13 +163,16 @@ public final class ContainerPool implements AutoCloseable {
         }
     }
 
-    private PendingAcquire.Given await(PendingAcquire acquire)
+    private PendingAcquire.Given await(PendingAcquire acquire, Duration timeout)
             throws EngineException, PoolExhaustedException, InterruptedException {
         try {
-            return acquire.await();
+            return acquire.await(timeout);
         } catch (InterruptedException e) {
             change(now -> state.withdraw(acquire, now));
             throw e;
+        } catch (TimeoutException e) {
+            change(now -> state.withdraw(acquire, now));
+            throw PoolExhaustedException.inTime(acquire.borrower, timeout, use());
         }
     }
 
@@ -223,6 +232,11 @@ public final class ContainerPool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How many containers there are now. */
+    public ContainerCounts use() {
+        return ContainerCounts.of(counts());
     }
 
     /** How many containers there are in each phase that has any. */

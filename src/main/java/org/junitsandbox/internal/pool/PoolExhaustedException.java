@@ -1,5 +1,6 @@
 package org.junitsandbox.internal.pool;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,16 @@ public final class PoolExhaustedException extends Exception {
         static String list(List<Holder> holders) {
             return holders.stream().map(Holder::toString).collect(Collectors.joining());
         }
+    }
+
+    private PoolExhaustedException(String message) {
+        super(message);
+    }
+
+    /** Returns the exception of a borrower that got no container in time. */
+    static PoolExhaustedException inTime(Borrower borrower, Duration timeout, ContainerCounts use) {
+        return new PoolExhaustedException("There was no container for " + borrower + " within "
+                + timeout.toMillis() + " ms. Containers: " + use + ".");
     }
 
     /**

@@ -72,7 +72,7 @@ final class PoolUnderTest implements AutoCloseable {
     }
 
     ReadyContainer acquire(Reservation reservation, Borrower borrower, int more) throws Exception {
-        return pool.acquire(reservation, borrower, more);
+        return pool.acquire(reservation, borrower, more, ContainerPool.FOREVER);
     }
 
     void giveBack(ReadyContainer container) {
@@ -91,7 +91,7 @@ final class PoolUnderTest implements AutoCloseable {
     ReadyContainer acquire(ContainerConfig config, String borrower) throws Exception {
         Reservation reservation = pool.reserve(config);
         try {
-            return pool.acquire(reservation, path(borrower), 0);
+            return pool.acquire(reservation, path(borrower), 0, ContainerPool.FOREVER);
         } finally {
             pool.cancel(reservation);
         }
