@@ -15,6 +15,7 @@ final class Catalogues {
             ZipEnds::files,
             TarEntries::files,
             TarTricks::files,
+            TarSizes::files,
             TarEnds::files,
             GzipFiles::files,
             Bzip2Files::files,

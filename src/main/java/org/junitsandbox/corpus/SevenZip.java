@@ -21,6 +21,7 @@ final class SevenZip {
     private static final int FILES = 5;
     private static final int PACK_INFO = 6;
     private static final int UNPACK_INFO = 7;
+    private static final int SUB_STREAMS = 8;
     private static final int SIZES = 9;
     private static final int DIGESTS = 10;
     private static final int FOLDERS = 11;
@@ -132,7 +133,8 @@ final class SevenZip {
         streams.forEach(member -> out.raw(1).raw(member.coder));
         out.raw(UNPACK_SIZES);
         streams.forEach(member -> out.raw(number(member.size)));
-        out.raw(DIGESTS, 1);
+        // One stream each, with its checksum.
+        out.raw(END, SUB_STREAMS, DIGESTS, 1);
         streams.forEach(member -> out.little(4, member.crc ^ dataCrcError));
         out.raw(END, END);
     }

@@ -115,20 +115,12 @@ final class SevenZipFiles {
 
     private static Stream<HostileFile> coders() {
         int[] unknown = {0x04, 0x7f, 0x7f, 0x7f, 0x7f};
-        int[] none = {0x00};
         // Two coders, each of which takes the other's output.
         int[] ring = {0x01, 0x00, 0x01, 0x00, 0x00, 0x01};
         int[] dictionary = {0x21, 0x21, 1, Lzma2.LARGEST_DICTIONARY};
         byte[] copied = Lzma2.copied(TEXT);
         return Stream.of(
                 coded(MALFORMED, "method", "The packing method is none that there is.", unknown, TEXT, TEXT.length),
-                coded(
-                        MALFORMED,
-                        "method-empty",
-                        "The packing method has an identifier without bytes.",
-                        none,
-                        TEXT,
-                        TEXT.length),
                 coded(LOOP, "coders", "The output of a coder is bound to its own input.", ring, TEXT, TEXT.length),
                 coded(
                         HUGE_PROMISE,

@@ -162,6 +162,24 @@ final class XzFiles {
                         "section 5.3.1,",
                         stream -> stream.packed = Lzma2.chunk(Lzma2.COPY_WITH_RESET, content)),
                 file(
+                        MALFORMED,
+                        "number-padded",
+                        "The block's header has a size in two bytes where one is enough.",
+                        "section 1.2,",
+                        stream -> {
+                            stream.statedSize = Samples.TEXT.length();
+                            stream.needlessBytes = 1;
+                        }),
+                file(
+                        MALFORMED,
+                        "number-long",
+                        "The block's header has a size in ten bytes; nine are allowed.",
+                        "section 1.2,",
+                        stream -> {
+                            stream.statedSize = Samples.TEXT.length();
+                            stream.needlessBytes = 9;
+                        }),
+                file(
                         WRONG_SIZE,
                         "block-size",
                         "The block's header states 10 bytes of content.",
@@ -208,6 +226,18 @@ final class XzFiles {
                 check("crc32", "The CRC-32 of the content is wrong.", Check.CRC32),
                 check("crc64", "The CRC-64 of the content is wrong.", Check.CRC64),
                 check("sha256", "The SHA-256 of the content is wrong.", Check.SHA256),
+                file(
+                        WRONG_CHECKSUM,
+                        "stream-header",
+                        "The CRC-32 of the stream header is wrong.",
+                        "section 2.1.1.3,",
+                        stream -> stream.headerCrcError = 1),
+                file(
+                        WRONG_CHECKSUM,
+                        "stream-footer",
+                        "The CRC-32 of the stream footer is wrong.",
+                        "section 2.1.2.1,",
+                        stream -> stream.footerCrcError = 1),
                 file(
                         WRONG_CHECKSUM,
                         "block-header",

@@ -2,6 +2,7 @@ package org.junitsandbox.corpus;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /** Writes xz streams of one block (The .xz File Format 1.2.1). Each field can be set, also to what is not true. */
 final class XzStream {
@@ -34,6 +35,8 @@ final class XzStream {
     int dictionary = Lzma2.DICTIONARY;
     byte[] packed;
     byte[] check;
+    int headerCrcError;
+    int footerCrcError;
     int blockCrcError;
     int indexCrcError;
     int padding;
@@ -42,6 +45,9 @@ final class XzStream {
     long backwardSizeError;
     /** The unpacked size in the block's header; it is left out if negative. */
     long statedSize = -1;
+
+    /** Needless bytes at the end of that size, which encode zeros. */
+    int needlessBytes;
 
     private XzStream(Check kind, byte[] packed, byte[] check, long size) {
         headerFlags = kind.id;
@@ -98,17 +104,27 @@ final class XzStream {
         return out.raw((int) left).toArray();
     }
 
+    private byte[] needlessly(byte[] number) {
+        if (needlessBytes == 0) {
+            return number;
+        }
+        number[number.length - 1] |= (byte) 0x80;
+        byte[] more = new byte[needlessBytes];
+        Arrays.fill(more, 0, needlessBytes - 1, (byte) 0x80);
+        return new Bytes().raw(number).raw(more).toArray();
+    }
+
     byte[] header() {
         return new Bytes()
                 .raw(headerMagic)
-                .raw(withCrc(new Bytes().raw(0, headerFlags).toArray(), 0))
+                .raw(withCrc(new Bytes().raw(0, headerFlags).toArray(), headerCrcError))
                 .toArray();
     }
 
     byte[] blockHeader() {
         Bytes fields = new Bytes().raw(statedSize < 0 ? 0 : 0x80);
         if (statedSize >= 0) {
-            fields.raw(number(statedSize));
+            fields.raw(needlessly(number(statedSize)));
         }
         byte[] filters = fields.raw(filter, 1, dictionary).toArray();
         int size = (filters.length + 1 + 3) / 4 * 4;
@@ -142,7 +158,7 @@ final class XzStream {
                 .raw(0, footerFlags)
                 .toArray();
         return new Bytes()
-                .little(4, ZipMember.crc(fields))
+                .little(4, ZipMember.crc(fields) ^ footerCrcError)
                 .raw(fields)
                 .raw(footerMagic)
                 .toArray();

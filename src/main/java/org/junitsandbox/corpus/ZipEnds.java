@@ -38,8 +38,8 @@ final class ZipEnds {
     }
 
     private static Stream<HostileFile> ends() {
-        byte[] second =
-                ZipArchive.with(ZipMember.file(NAME, Samples.OTHER_TEXT)).toArray();
+        byte[] second = ZipArchive.with(ZipMember.file("hidden.txt", Samples.OTHER_TEXT))
+                .toArray();
         return Stream.of(
                         file(EMPTY, "no-bytes", "The file has no bytes.", "APPNOTE.TXT 4.3.1")
                                 .content(Content.of("")),

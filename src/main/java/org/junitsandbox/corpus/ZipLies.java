@@ -77,7 +77,8 @@ final class ZipLies {
 
     private static Stream<HostileFile> ambiguities() {
         ZipMember hidden = ZipMember.file("hidden.txt", Samples.OTHER_TEXT);
-        byte[] other = ZipArchive.with(ZipMember.file(NAME, Samples.OTHER_TEXT)).toArray();
+        byte[] other = ZipArchive.with(ZipMember.file("hidden.txt", Samples.OTHER_TEXT))
+                .toArray();
         return Stream.of(
                 file(
                         AMBIGUITY,

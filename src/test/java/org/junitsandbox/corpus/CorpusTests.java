@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,5 +96,19 @@ class CorpusTests {
     void readsWellInAReport() {
         assertThat(Corpus.file("zip-traversal-parent"))
                 .hasToString("zip-traversal-parent.zip: An entry is named ../escaped.txt.");
+    }
+
+    /** So that no virus scanner takes the library itself for a virus. */
+    @Test
+    void isNotFoundByScannersItself() throws Exception {
+        Path classes = Path.of(
+                Corpus.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        for (Path place : List.of(Path.of("src"), classes)) {
+            try (Stream<Path> files = Files.walk(place)) {
+                assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
+                                new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .doesNotContain(Samples.eicar()));
+            }
+        }
     }
 }

@@ -1,0 +1,155 @@
+package org.junitsandbox.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junitsandbox.assertj.SandboxAssertions.assertThat;
+import static org.junitsandbox.corpus.Format.Group.ARCHIVE;
+import static org.junitsandbox.corpus.Format.Group.TEXT;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junitsandbox.Limits;
+import org.junitsandbox.Sandbox;
+import org.junitsandbox.Sandbox.Reset;
+import org.junitsandbox.shell.Command;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.Shell;
+
+/**
+ * Every hostile archive and text is what it claims to be: independent readers confirm it, a naive handler falls for it,
+ * and a careful one does not. Both handlers take the harmless twins.
+ */
+@Sandbox(
+        image = "debian:bookworm-slim",
+        setup = {
+            "apt-get update",
+            "apt-get install -y --no-install-recommends python3 unzip libarchive-tools p7zip-full binutils xz-utils"
+                    + " zstd bzip2"
+        },
+        reset = Reset.CLASS,
+        limits = @Limits(memory = "1GiB", work = "256MiB", tmp = "16MiB", commandTime = "400s"))
+class ArchivesAndTextIT {
+
+    private static final Path HANDLERS = Path.of("src/test/resources/org/junitsandbox/corpus");
+
+    private static final Corpus CORPUS = Corpus.standard().groups(ARCHIVE, TEXT);
+
+    private static Map<String, Examination> examinations = Map.of();
+
+    @BeforeAll
+    static void examine(Shell shell, @TempDir Path directory) throws IOException {
+        StringBuilder input = new StringBuilder();
+        Set<String> twins = new HashSet<>();
+        for (HostileFile file : CORPUS.files()) {
+            add(file, file.attack().name(), directory, input);
+            HarmlessFile twin = file.harmlessTwin();
+            // Many have the same twin.
+            if (twins.add(file.format().name() + Arrays.toString(twin.bytes()))) {
+                add(twin, "TWIN", directory, input);
+            }
+        }
+        shell.copyIn(directory, "corpus");
+        shell.copyIn(HANDLERS, "handlers");
+        CommandResult result = shell.run(Command.of("python3 -B handlers/examine.py")
+                .stdin(input.toString())
+                .timeLimit("400s"));
+        assertThat(result).succeeded().hasNoStderr();
+        examinations = result.stdout()
+                .lines()
+                .map(Examination::parse)
+                .collect(Collectors.toMap(Examination::name, Function.identity()));
+    }
+
+    private static void add(CorpusFile file, String attack, Path directory, StringBuilder input) throws IOException {
+        file.writeTo(Files.createDirectories(directory).resolve(file.fileName()));
+        input.append(attack).append(" /work/corpus/").append(file.fileName()).append('\n');
+    }
+
+    private static Examination examinationOf(HostileFile file) {
+        return Objects.requireNonNull(examinations.get(file.fileName()), file.fileName());
+    }
+
+    @ParameterizedTest
+    @HostileFiles(groups = {ARCHIVE, TEXT})
+    void isWhatItClaims(HostileFile file) {
+        Examination found = examinationOf(file);
+
+        assertThat(found)
+                .matches(
+                        each -> each.claims().contains(file.attack().name())
+                                || !each.complaints().isEmpty(),
+                        "confirmed by an independent reader as " + file.attack());
+    }
+
+    @ParameterizedTest
+    @HostileFiles(groups = {ARCHIVE, TEXT})
+    void bringsDownANaiveHandler(HostileFile file) {
+        assertThat(examinationOf(file)).matches(each -> each.isProof(file.attack()), "a fall for " + file.attack());
+    }
+
+    @ParameterizedTest
+    @HostileFiles(groups = {ARCHIVE, TEXT})
+    void isRefusedByACarefulHandler(HostileFile file) {
+        assertThat(examinationOf(file)).matches(Examination::isRefused, "a refusal, not a failure");
+    }
+
+    @Test
+    void hasTwinsThatReadersAndHandlersTake() {
+        List<Examination> twins = examinations.values().stream()
+                .filter(each -> each.name().contains("-twin."))
+                .toList();
+
+        assertThat(twins).hasSizeGreaterThan(20).allSatisfy(twin -> {
+            assertThat(twin.claims()).isEmpty();
+            assertThat(twin.complaints()).isEmpty();
+            assertThat(twin.proofs()).isEmpty();
+            assertThat(twin.verdict()).isEqualTo("taken");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zip-bomb-one-gigabyte, unzip -p",
+        "gzip-bomb-zeros, gzip -dc",
+        "bzip2-bomb-zeros, bzip2 -dc",
+        "xz-bomb-zeros, xz -dc",
+        "zstd-bomb-zeros, zstd -dcq",
+        "seven-zip-bomb-zeros, 7z x -so"
+    })
+    void becomesAsLargeAsItStates(String name, String unpack, Shell shell) {
+        HostileFile file = Corpus.file(name);
+
+        CommandResult result = shell.run(unpack + " corpus/" + file.fileName() + " | wc -c");
+
+        assertThat(result).succeeded().hasStdout(file.expansion().bytes() + "\n");
+    }
+
+    /** CVE-2007-4559: so it was by default until Python 3.14. */
+    @Test
+    void findsThatTarfileWritesOutsideAndThatBsdtarDoesNot(Shell shell) {
+        String file = "corpus/tar-traversal-parent.tar";
+        shell.run("mkdir -p by-tarfile/target by-bsdtar/target");
+
+        assertThat(shell.run("bsdtar", "-C", "by-bsdtar/target", "-xf", file))
+                .failed()
+                .stderrContains("..");
+        assertThat(shell).doesNotExist("by-bsdtar/escaped.txt");
+
+        assertThat(shell.run("python3", "-m", "tarfile", "-e", file, "by-tarfile/target"))
+                .succeeded();
+        assertThat(shell).file("by-tarfile/escaped.txt").contentContains("hostile-file corpus");
+    }
+}
