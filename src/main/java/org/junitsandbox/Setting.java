@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.LimitCheck;
 import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.PullPolicy;
@@ -39,6 +40,7 @@ enum Setting {
             spec(SandboxSpec::pullPolicy)),
     SETUP("setup", null, texts(Sandbox::setup), spec(Setting::setUp)),
     SETUP_NETWORK("setup.network", SandboxParameters.SETUP_NETWORK, parameterOnly(), spec(SandboxSpec::setupNetwork)),
+    SETUP_MAX_AGE("setup.maxAge", SandboxParameters.SETUP_MAX_AGE, parameterOnly(), spec(Setting::age)),
     NAME("name", null, text(Sandbox::name), nothing()),
     FILES("files", null, texts(Sandbox::files), nothing()),
     RESET("reset", SandboxParameters.RESET, constant(Sandbox::reset, Sandbox.Reset.DEFAULT), nothing()),
@@ -188,6 +190,10 @@ enum Setting {
 
     private static SandboxSpec setUp(SandboxSpec spec, List<String> commands) {
         return spec.setup(commands.stream().filter(command -> !command.isBlank()).toArray(String[]::new));
+    }
+
+    private static SandboxSpec age(SandboxSpec spec, String text) {
+        return spec.setupMaxAge(Units.duration(text));
     }
 
     private static SandboxSpec assign(SandboxSpec spec, SettingSource.Variable variable) {

@@ -92,7 +92,8 @@ class SandboxDeclarationTests {
         SandboxDeclaration everything = declared(Everything.class);
 
         assertThat(Setting.values())
-                .filteredOn(setting -> !Set.of(Setting.DOCKERFILE, Setting.SETUP_NETWORK).contains(setting))
+                .filteredOn(setting -> !Set.of(Setting.DOCKERFILE, Setting.SETUP_NETWORK, Setting.SETUP_MAX_AGE)
+                        .contains(setting))
                 .allSatisfy(setting -> assertThat(everything.sets(setting)).isTrue());
     }
 
@@ -113,6 +114,7 @@ class SandboxDeclarationTests {
                 Map.entry("sandbox.limitCheck", "warn"),
                 Map.entry("sandbox.recycle", "false"),
                 Map.entry("sandbox.setup.network", "bridge"),
+                Map.entry("sandbox.setup.maxAge", "7d"),
                 Map.entry("sandbox.limits.memory", "100MiB"),
                 Map.entry("sandbox.limits.cpus", "1.5"),
                 Map.entry("sandbox.limits.processes", "20"),
@@ -128,7 +130,7 @@ class SandboxDeclarationTests {
 
         assertThat(configured.reset()).isEqualTo(Reset.CLASS);
         assertThat(spec(configured))
-                .isEqualTo(CONFIGURED.setupNetwork("bridge"));
+                .isEqualTo(CONFIGURED.setupNetwork("bridge").setupMaxAge(Duration.ofDays(7)));
     }
 
     @Test
@@ -192,6 +194,8 @@ class SandboxDeclarationTests {
 
         assertThat(everything.withParameters(key -> Optional.of("not valid")).differences(everything))
                 .isEqualTo("\n  setup.network: \"not valid\" (configuration parameter sandbox.setup.network)"
+                        + " and not set"
+                        + "\n  setup.maxAge: \"not valid\" (configuration parameter sandbox.setup.maxAge)"
                         + " and not set");
     }
 

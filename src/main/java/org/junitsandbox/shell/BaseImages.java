@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.BuildContext;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.ImageStore;
+import org.junitsandbox.internal.engine.ImageTag;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -38,7 +38,7 @@ final class BaseImages {
     String imageFor(SandboxSpec spec) throws EngineException {
         return spec.base() instanceof SandboxSpec.Image image
                 ? named(image)
-                : built(((SandboxSpec.Dockerfile) spec.base()).path(), spec.setupNetwork());
+                : built(((SandboxSpec.Dockerfile) spec.base()).path(), spec);
     }
 
     private String named(SandboxSpec.Image image) throws EngineException {
@@ -62,10 +62,12 @@ final class BaseImages {
         return id;
     }
 
-    private String built(Path dockerfile, @Nullable String network) throws EngineException {
+    private String built(Path dockerfile, SandboxSpec spec) throws EngineException {
         BuildContext context = new BuildContext(dockerfile);
         String name = NAME_PREFIX + contentHash(context);
-        return new MadeImages(store).image(name, () -> store.build(context, name, network));
+        ImageTag tag = new ImageTag(name, new ContentHash().add(dockerfile.toString()).toHex());
+        return new MadeImages(store)
+                .image(tag, spec.setupMaxAge(), afresh -> store.build(context, tag, spec.setupNetwork(), afresh));
     }
 
     /** Reads the contents of the files only if one of them may have changed. */

@@ -1,11 +1,18 @@
 package org.junitsandbox.shell;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.ImageStore;
+import org.junitsandbox.internal.engine.ImageTag;
 
-/** The images that this library makes: one that is missing is made once, by one JVM of this machine. */
+/**
+ * The images that this library makes: one that is missing or too old is made once, by one JVM of this machine, and takes
+ * the place of those that were made before for the same declaration.
+ */
 final class MadeImages {
 
     private final ImageStore store;
@@ -17,26 +24,41 @@ final class MadeImages {
     /** Makes an image and returns its id. */
     @FunctionalInterface
     interface Maker {
-        String make() throws EngineException;
+        /**
+         * Makes it.
+         *
+         * @param afresh whether there is one already, which is too old
+         */
+        String make(boolean afresh) throws EngineException;
     }
 
     /**
      * Returns the id of an image.
      *
-     * @param name its name, with a hash of all that goes into it
-     * @param maker makes it if there is none
+     * @param tag its name, with a hash of all that goes into it, and what it is made for
+     * @param maxAge how old it may be; null for any age
+     * @param maker makes it if it must be
      */
-    String image(String name, Maker maker) throws EngineException {
-        Optional<String> found = store.find(name);
-        if (found.isPresent()) {
+    String image(ImageTag tag, @Nullable Duration maxAge, Maker maker) throws EngineException {
+        Optional<String> found = store.find(tag.name());
+        if (found.isPresent() && !isTooOld(found.get(), maxAge)) {
             return found.get();
         }
-        try (ImageLock lock = new ImageLock(name)) {
-            Optional<String> madeMeanwhile = store.find(name);
-            return madeMeanwhile.isPresent() ? madeMeanwhile.get() : maker.make();
+        try (ImageLock lock = new ImageLock(tag.name())) {
+            Optional<String> foundThen = store.find(tag.name());
+            if (foundThen.isPresent() && !isTooOld(foundThen.get(), maxAge)) {
+                return foundThen.get();
+            }
+            String id = maker.make(foundThen.isPresent());
+            store.removeReplaced(tag, id);
+            return id;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EngineException(Fault.INTERRUPTED, "Interrupted while waiting for image " + name, e);
+            throw new EngineException(Fault.INTERRUPTED, "Interrupted while waiting for image " + tag.name(), e);
         }
+    }
+
+    private boolean isTooOld(String id, @Nullable Duration maxAge) throws EngineException {
+        return maxAge != null && store.madeAt(id).plus(maxAge).isBefore(Instant.now());
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.ImageStore;
+import org.junitsandbox.internal.engine.ImageTag;
 import org.junitsandbox.internal.pool.ReadyContainer;
 import org.junitsandbox.spec.SandboxSpec;
 import org.slf4j.Logger;
@@ -42,11 +43,14 @@ final class SetupImages {
         ContentHash hash = new ContentHash().add(VERSION).add(base).add(spec.shell());
         spec.setup().forEach(hash::add);
         String name = NAME_PREFIX + hash.toHex();
-        return made.image(name, () -> make(spec, base, name));
+        ContentHash declaration = new ContentHash().add(spec.base().toString()).add(spec.shell());
+        spec.setup().forEach(declaration::add);
+        ImageTag tag = new ImageTag(name, declaration.toHex());
+        return made.image(tag, spec.setupMaxAge(), afresh -> make(spec, base, tag));
     }
 
-    private String make(SandboxSpec spec, String base, String name) throws EngineException {
-        LOG.info("Setting up {} as {}", ImageDescription.of(spec), name);
+    private String make(SandboxSpec spec, String base, ImageTag tag) throws EngineException {
+        LOG.info("Setting up {} as {}", ImageDescription.of(spec), tag.name());
         ReadyContainer container = ReadyContainer.start(engine, SandboxConfig.forSetup(spec, base), "/");
         Session session = new Session(spec, container, List.of(), new Removed(container));
         try {
@@ -56,7 +60,7 @@ final class SetupImages {
                 run.run(command);
             }
             run.run(OPEN_PLACES);
-            return store.commit(container.container(), name);
+            return store.commit(container.container(), tag);
         } finally {
             session.close();
         }

@@ -1,6 +1,7 @@
 package org.junitsandbox.spec;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.SourceText;
+import org.junitsandbox.internal.text.Units;
 
 /**
  * What a sandbox is: its image, what its commands may do, and how much they may use. Immutable: a method that takes a
@@ -28,6 +30,12 @@ public final class SandboxSpec {
 
     /** The system property that sets the network of set-up commands where a spec does not: {@value}. */
     public static final String SETUP_NETWORK_PROPERTY = "sandbox.setup.network";
+
+    /**
+     * The system property that sets the {@link #setupMaxAge() greatest age} of what is built and set up where a spec does
+     * not: {@value}. Its value is a duration such as {@code 7d} or {@code 12h}.
+     */
+    public static final String SETUP_MAX_AGE_PROPERTY = "sandbox.setup.maxAge";
 
     /** The system property that sets the {@link LimitCheck} where a spec does not: {@value}. */
     public static final String LIMIT_CHECK_PROPERTY = "sandbox.limitCheck";
@@ -73,6 +81,7 @@ public final class SandboxSpec {
     private final Base base;
     private final List<String> setup;
     private final @Nullable String setupNetwork;
+    private final @Nullable Duration setupMaxAge;
     private final Profile profile;
     private final ResourceLimits limits;
     private final String shell;
@@ -85,6 +94,7 @@ public final class SandboxSpec {
         base = Objects.requireNonNull(builder.base, "base");
         setup = List.copyOf(builder.setup);
         setupNetwork = builder.setupNetwork;
+        setupMaxAge = builder.setupMaxAge;
         profile = Objects.requireNonNull(builder.profile, "profile");
         limits = Objects.requireNonNull(builder.limits, "limits");
         shell = SourceText.checkAbsolutePath(builder.shell, "The shell", "/bin/bash");
@@ -143,6 +153,14 @@ public final class SandboxSpec {
      */
     public @Nullable String setupNetwork() {
         return setupNetwork;
+    }
+
+    /**
+     * {@return how old the image may be that the set-up commands or the Dockerfile made, or null for any age} One that is
+     * older is made once more, with all commands. It is not part of an image's identity.
+     */
+    public @Nullable Duration setupMaxAge() {
+        return setupMaxAge;
     }
 
     /** {@return what commands may do} */
@@ -205,6 +223,20 @@ public final class SandboxSpec {
      */
     public SandboxSpec setupNetwork(@Nullable String network) {
         return with(builder -> builder.setupNetwork = network);
+    }
+
+    /**
+     * {@return a copy with another greatest age of what the set-up commands and the Dockerfile made} So packages that
+     * they install do not stay as they were forever. {@link PullPolicy#ALWAYS} does the same for an image from a
+     * registry.
+     *
+     * @param age more than 0, or null for any age
+     */
+    public SandboxSpec setupMaxAge(@Nullable Duration age) {
+        if (age != null && (age.isNegative() || age.isZero())) {
+            throw new IllegalArgumentException("The greatest age of a set-up is " + age + ": expected more than 0");
+        }
+        return with(builder -> builder.setupMaxAge = age);
     }
 
     /**
@@ -274,7 +306,7 @@ public final class SandboxSpec {
 
     private List<@Nullable Object> components() {
         return Arrays.asList(
-                base, setup, setupNetwork, profile, limits, shell, environment, runtime, limitCheck, recycle);
+                base, setup, setupNetwork, setupMaxAge, profile, limits, shell, environment, runtime, limitCheck, recycle);
     }
 
     @Override
@@ -302,6 +334,7 @@ public final class SandboxSpec {
         Base base;
         final List<String> setup = new ArrayList<>();
         @Nullable String setupNetwork = System.getProperty(SETUP_NETWORK_PROPERTY);
+        @Nullable Duration setupMaxAge;
         Profile profile = Profile.UNTRUSTED;
         ResourceLimits limits = ResourceLimits.DEFAULT;
         String shell = "/bin/sh";
@@ -312,12 +345,20 @@ public final class SandboxSpec {
 
         Builder(Base base) {
             this.base = base;
+            String age = System.getProperty(SETUP_MAX_AGE_PROPERTY);
+            try {
+                this.setupMaxAge = age == null ? null : Units.duration(age);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "System property " + SETUP_MAX_AGE_PROPERTY + ": " + e.getMessage(), e);
+            }
         }
 
         Builder(SandboxSpec spec) {
             base = spec.base;
             setup.addAll(spec.setup);
             setupNetwork = spec.setupNetwork;
+            setupMaxAge = spec.setupMaxAge;
             profile = spec.profile;
             limits = spec.limits;
             shell = spec.shell;

@@ -3,11 +3,13 @@ package org.junitsandbox.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +159,62 @@ class ImageChangesIT {
             assertThat(read(spec)).isEqualTo("two\n");
         } finally {
             client.removeImageCmd(name + ":1").withForce(true).exec();
+        }
+    }
+
+    @Test
+    void makesWhatIsTooOldOnceMore(@TempDir Path folder) throws Exception {
+        Path dockerfile = Files.writeString(
+                folder.resolve("Dockerfile"),
+                "FROM busybox:latest\nRUN : " + UUID.randomUUID() + "; cat /proc/sys/kernel/random/uuid >/stamp\n");
+
+        for (SandboxSpec spec : List.of(stamped(), SandboxSpec.ofDockerfile(dockerfile))) {
+            String first = stampOf(spec);
+            assertThat(stampOf(spec.setupMaxAge(Duration.ofHours(1)))).isEqualTo(first);
+
+            String second = stampOf(spec.setupMaxAge(Duration.ofMillis(1)));
+
+            assertThat(second).isNotEmpty().isNotEqualTo(first);
+            assertThat(stampOf(spec)).isEqualTo(second);
+        }
+    }
+
+    @Test
+    void keepsOneImageOfADockerfile(@TempDir Path folder) throws Exception {
+        Path dockerfile = folder.resolve("Dockerfile");
+        SandboxSpec spec = SandboxSpec.ofDockerfile(dockerfile);
+        List<String> images = new ArrayList<>();
+        for (String content : List.of("one", "two")) {
+            Files.writeString(
+                    dockerfile,
+                    "FROM busybox:latest\nRUN : " + UUID.randomUUID() + "; echo " + content + " >/stamp\n");
+            images.add(imageOf(spec));
+        }
+
+        assertThat(exists(images.get(0))).isFalse();
+        assertThat(stampOf(spec)).isEqualTo("two\n");
+    }
+
+    @Test
+    void keepsOneImageOfASetupWhoseBaseChanges() {
+        SandboxSpec spec = SandboxSpec.of(name + ":1").setup("cp /stamp /copy; : " + name);
+        try {
+            String before = imageOf(named(spec, "one"));
+            String after = imageOf(named(spec, "two"));
+
+            assertThat(exists(before)).isFalse();
+            assertThat(exists(after)).isTrue();
+        } finally {
+            client.removeImageCmd(name + ":1").withForce(true).exec();
+        }
+    }
+
+    private boolean exists(String image) {
+        try {
+            client.inspectImageCmd(image).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
         }
     }
 

@@ -1,10 +1,12 @@
 package org.junitsandbox.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +133,31 @@ class SandboxSpecTests {
 
             assertThat(SandboxSpec.of("debian").setupNetwork()).isNull();
         });
+    }
+
+    @Test
+    void takesTheGreatestAgeOfASetUpFromThePropertyByDefault() {
+        withProperty(SandboxSpec.SETUP_MAX_AGE_PROPERTY, () -> {
+            System.setProperty(SandboxSpec.SETUP_MAX_AGE_PROPERTY, "7d");
+
+            assertThat(SandboxSpec.of("debian").setupMaxAge()).isEqualTo(Duration.ofDays(7));
+            assertThat(SandboxSpec.of("debian").setupMaxAge(null).setupMaxAge()).isNull();
+
+            System.setProperty(SandboxSpec.SETUP_MAX_AGE_PROPERTY, "a week");
+
+            assertThatThrownBy(() -> SandboxSpec.of("debian"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("System property sandbox.setup.maxAge: \"a week\" is not a duration");
+        });
+    }
+
+    @Test
+    void refusesAGreatestAgeOfNothing() {
+        SandboxSpec spec = SandboxSpec.of("debian");
+
+        assertThatThrownBy(() -> spec.setupMaxAge(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The greatest age of a set-up is PT0S: expected more than 0");
     }
 
     @Test

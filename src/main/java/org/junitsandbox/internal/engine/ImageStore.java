@@ -1,5 +1,6 @@
 package org.junitsandbox.internal.engine;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +25,34 @@ public interface ImageStore {
     String pull(String name) throws EngineException;
 
     /**
+     * Returns when an image was made, by the engine's clock.
+     *
+     * @param id the id of a local image
+     */
+    Instant madeAt(String id) throws EngineException;
+
+    /**
      * Builds an image and returns its id.
      *
      * @param context what it is built from
-     * @param name the name to give to the image
+     * @param tag what to call the image
      * @param network the network for the build's commands, or null for the engine's default
+     * @param afresh whether all commands run again, although the engine may remember what they made
      */
-    String build(BuildContext context, String name, @Nullable String network) throws EngineException;
+    String build(BuildContext context, ImageTag tag, @Nullable String network, boolean afresh) throws EngineException;
 
     /**
      * Makes an image of the file system of a running container and returns the image's id.
      *
-     * @param name the name to give to the image
+     * @param tag what to call the image
      */
-    String commit(AttachedContainer container, String name) throws EngineException;
+    String commit(AttachedContainer container, ImageTag tag) throws EngineException;
+
+    /**
+     * Removes the images that were made earlier for the same declaration. Those in use stay.
+     *
+     * @param tag what the image that takes their place is called
+     * @param id its id
+     */
+    void removeReplaced(ImageTag tag, String id);
 }

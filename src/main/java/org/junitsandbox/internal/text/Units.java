@@ -19,7 +19,7 @@ public final class Units {
 
     private static final Map<String, Long> NANOS = Map.of(
             "ns", 1L, "us", 1_000L, "µs", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L,
-            "min", 60_000_000_000L, "h", 3_600_000_000_000L);
+            "min", 60_000_000_000L, "h", 3_600_000_000_000L, "d", 86_400_000_000_000L);
 
     private static final String SIZES = "a number with B, KiB, MiB, GiB, kB, MB or GB, for example \"256MiB\"";
 
@@ -49,13 +49,13 @@ public final class Units {
     }
 
     /**
-     * Reads a duration such as {@code "30s"}, {@code "1.5 s"}, {@code "200ms"}, {@code "2m"} or {@code "1h"}.
+     * Reads a duration such as {@code "30s"}, {@code "1.5 s"}, {@code "200ms"}, {@code "2m"}, {@code "1h"} or {@code "7d"}.
      *
      * @return more than 0
      * @throws IllegalArgumentException if {@code text} is not such a duration
      */
     public static Duration duration(String text) {
-        String expected = "a number with ns, us, ms, s, m (or min) or h, for example \"30s\", above 0";
+        String expected = "a number with ns, us, ms, s, m (or min), h or d, for example \"30s\", above 0";
         return Duration.ofNanos(read(text, NANOS, "duration", expected));
     }
 

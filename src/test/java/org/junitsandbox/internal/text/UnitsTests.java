@@ -40,6 +40,7 @@ class UnitsTests {
         "2m, PT2M",
         "2MIN, PT2M",
         "1h, PT1H",
+        "7d, PT168H",
         "' 0.5 h ', PT30M"
     })
     void readsDurationsAsWritten(String text, Duration duration) {
@@ -57,12 +58,12 @@ class UnitsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0s", "-1s", "30", "s", "1d", "1MiB", "1 s s", "999999999h"})
+    @ValueSource(strings = {"", "0s", "-1s", "30", "s", "1w", "1MiB", "1 s s", "999999999h"})
     void refusesWhatIsNoDurationWithAnExample(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Units.duration(text))
                 .withMessage(
-                        "\"" + text + "\" is not a duration: expected a number with ns, us, ms, s, m (or min) or h,"
+                        "\"" + text + "\" is not a duration: expected a number with ns, us, ms, s, m (or min), h or d,"
                                 + " for example \"30s\", above 0");
     }
 

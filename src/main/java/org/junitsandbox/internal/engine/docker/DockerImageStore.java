@@ -4,7 +4,10 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.transport.DockerHttpClient;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -14,6 +17,7 @@ import org.junitsandbox.internal.engine.BuildContext;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.ImageStore;
+import org.junitsandbox.internal.engine.ImageTag;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 import org.testcontainers.utility.TestcontainersConfiguration;
@@ -80,20 +84,38 @@ final class DockerImageStore implements ImageStore {
     }
 
     @Override
-    public String build(BuildContext context, String name, @Nullable String network) throws EngineException {
-        return new ImageBuild(client, http, context).run(Labels.OF_IMAGES, name, network, LONG_TIMEOUT);
+    public Instant madeAt(String id) throws EngineException {
+        String time = BoundedCall.of("look for image " + id, CALL_TIMEOUT, () -> client.inspectImageCmd(id).exec()
+                .getCreated());
+        try {
+            return OffsetDateTime.parse(String.valueOf(time)).toInstant();
+        } catch (DateTimeException e) {
+            throw new EngineException(
+                    Fault.ENGINE, "The engine reports no time for image " + id + ", but \"" + time + "\"", e);
+        }
     }
 
     @Override
-    public String commit(AttachedContainer container, String name) throws EngineException {
+    public String build(BuildContext context, ImageTag tag, @Nullable String network, boolean afresh)
+            throws EngineException {
+        return new ImageBuild(client, http, context).run(tag, network, afresh, LONG_TIMEOUT);
+    }
+
+    @Override
+    public String commit(AttachedContainer container, ImageTag tag) throws EngineException {
         String id = container.id();
-        int colon = name.lastIndexOf(':');
+        int colon = tag.name().lastIndexOf(':');
         return BoundedCall.of("make an image of container " + id, LONG_TIMEOUT, () -> client.commitCmd(id)
-                .withRepository(name.substring(0, colon))
-                .withTag(name.substring(colon + 1))
-                .withLabels(Labels.OF_IMAGES)
+                .withRepository(tag.name().substring(0, colon))
+                .withTag(tag.name().substring(colon + 1))
+                .withLabels(Labels.of(tag))
                 .withPause(pauses)
                 .exec());
+    }
+
+    @Override
+    public void removeReplaced(ImageTag tag, String id) {
+        new ReplacedImages(client, CALL_TIMEOUT).remove(tag, id);
     }
 
     /**

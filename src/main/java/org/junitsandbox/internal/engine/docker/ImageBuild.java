@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.BuildContext;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.ImageTag;
 import org.junitsandbox.internal.text.Progress;
 import org.junitsandbox.internal.text.Tail;
 import org.slf4j.Logger;
@@ -44,10 +45,10 @@ final class ImageBuild {
         this.context = context;
     }
 
-    /** Returns the image's id. */
-    String run(Map<String, String> labels, String name, @Nullable String network, Duration timeout)
+    /** Builds it and returns the image's id. */
+    String run(ImageTag tag, @Nullable String network, boolean afresh, Duration timeout)
             throws EngineException {
-        LOG.info("Building image {} from {}", name, context.dockerfile());
+        LOG.info("Building image {} from {}", tag.name(), context.dockerfile());
         if (context.size() > BIG_CONTEXT_BYTES) {
             LOG.info(
                     "The engine gets {} MiB for that: what the image does not need, a .dockerignore file leaves out",
@@ -66,7 +67,7 @@ final class ImageBuild {
             note = "\nIt was tried without credentials: " + e.getMessage();
         }
         BuildOutput output = new BuildOutput();
-        String path = path(labels, name, network, byBuildKit);
+        String path = path(tag, network, afresh, byBuildKit);
         String what = "build an image from " + context.dockerfile();
         try (Progress progress = Progress.of(LOG, "Building an image from " + context.dockerfile(), output::lastLine)) {
             return BoundedCall.interruptible(what, timeout, () -> build(path, output));
@@ -101,15 +102,18 @@ final class ImageBuild {
         }
     }
 
-    private String path(Map<String, String> labels, String name, @Nullable String network, boolean byBuildKit) {
+    private String path(ImageTag tag, @Nullable String network, boolean afresh, boolean byBuildKit) {
         Map<String, String> query = new LinkedHashMap<>();
-        query.put("t", name);
+        query.put("t", tag.name());
         query.put("dockerfile", context.dockerfileName());
-        query.put("labels", labels.entrySet().stream()
+        query.put("labels", Labels.of(tag).entrySet().stream()
                 .map(label -> "\"" + label.getKey() + "\":\"" + label.getValue() + "\"")
                 .collect(Collectors.joining(",", "{", "}")));
         // No engine keeps a container of the build's steps then, not even that of a step that failed.
         query.put("forcerm", "1");
+        if (afresh) {
+            query.put("nocache", "1");
+        }
         if (network != null) {
             query.put("networkmode", network);
         }

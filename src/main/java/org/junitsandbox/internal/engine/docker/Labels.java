@@ -1,7 +1,9 @@
 package org.junitsandbox.internal.engine.docker;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.junitsandbox.internal.engine.ImageTag;
 import org.testcontainers.DockerClientFactory;
 
 /** The labels by which the containers and images of this library can be found. */
@@ -24,6 +26,16 @@ final class Labels {
             SESSION_LABEL, SESSION,
             PROCESS_LABEL, ProcessIdentity.CURRENT,
             DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
+
+    /** What an image was made for. */
+    static final String DECLARATION_LABEL = "org.junit-sandbox.declaration";
+
+    /** Returns the labels of one image. */
+    static Map<String, String> of(ImageTag tag) {
+        Map<String, String> labels = new HashMap<>(OF_IMAGES);
+        labels.put(DECLARATION_LABEL, tag.declaration());
+        return labels;
+    }
 
     private Labels() {}
 }
