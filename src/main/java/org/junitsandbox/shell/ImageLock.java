@@ -35,6 +35,7 @@ final class ImageLock implements AutoCloseable {
      *
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
+    @SuppressWarnings("try") // It works by being open.
     ImageLock(String image) throws InterruptedException {
         file = Path.of(System.getProperty("java.io.tmpdir"))
                 .resolve("junit-sandbox-" + System.getProperty("user.name"))

@@ -39,6 +39,7 @@ final class MadeImages {
      * @param maxAge how old it may be; null for any age
      * @param maker makes it if it must be
      */
+    @SuppressWarnings("try") // It works by being open.
     String image(ImageTag tag, @Nullable Duration maxAge, Maker maker) throws EngineException {
         Optional<String> found = store.find(tag.name());
         if (found.isPresent() && !isTooOld(found.get(), maxAge)) {

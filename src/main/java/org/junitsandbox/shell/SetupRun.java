@@ -43,6 +43,7 @@ final class SetupRun {
      *
      * @throws ImageException if it fails
      */
+    @SuppressWarnings("try") // It works by being open.
     void run(String command) {
         LastLine output = new LastLine();
         Reply reply;

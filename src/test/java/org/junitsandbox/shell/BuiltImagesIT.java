@@ -283,7 +283,11 @@ class BuiltImagesIT {
 
         private SetupProbe() {}
 
-        /** @param args the image, the set-up command, the command */
+        /**
+         * Prints the command's stdout.
+         *
+         * @param args the image, the set-up command, the command
+         */
         @SuppressWarnings("SystemOut")
         public static void main(String[] args) {
             try (Shell shell = Shell.open(SandboxSpec.of(args[0]).setup(args[1]))) {

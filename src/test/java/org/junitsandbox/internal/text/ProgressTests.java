@@ -13,6 +13,7 @@ class ProgressTests {
     private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
 
     @Test
+    @SuppressWarnings("try") // It works by being open.
     void showsAgainAndAgainHowFarItHasComeUntilItIsClosed() throws InterruptedException {
         try (Progress progress = new Progress("Pulling", () -> "1 of 2 MiB\n", shown::add, Duration.ofMillis(1))) {
             assertThat(shown.poll(10, TimeUnit.SECONDS)).isEqualTo("Pulling for 0 s: 1 of 2 MiB\\n");

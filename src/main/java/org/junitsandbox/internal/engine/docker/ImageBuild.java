@@ -46,6 +46,7 @@ final class ImageBuild {
     }
 
     /** Builds it and returns the image's id. */
+    @SuppressWarnings("try") // It works by being open.
     String run(ImageTag tag, @Nullable String network, boolean afresh, Duration timeout)
             throws EngineException {
         LOG.info("Building image {} from {}", tag.name(), context.dockerfile());

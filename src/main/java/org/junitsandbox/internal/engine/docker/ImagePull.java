@@ -29,6 +29,7 @@ final class ImagePull {
         this.name = name;
     }
 
+    @SuppressWarnings("try") // It works by being open.
     void run(Duration timeout) throws EngineException {
         LOG.info("Pulling image {}", name);
         PullImageCmd command = client.pullImageCmd(withTag());
