@@ -16,7 +16,8 @@ final class DebFiles {
 
     private static final long GIB = 1 << 30;
     private static final byte[] VERSION = Bytes.utf8("2.0\n");
-    private static final String CONTROL = """
+    private static final String CONTROL =
+            """
             Package: corpus
             Version: 1
             Architecture: all

@@ -10,7 +10,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Prints a line with size and digest for each file of the default set and each twin. Runs in JVMs of its own. */
+/** Prints a line with size and digest for each file of the default set and each twin, and at last the milliseconds of
+ * CPU time that the JVM took. Runs in JVMs of its own. */
 final class CorpusDigests {
 
     private CorpusDigests() {}
@@ -21,6 +22,8 @@ final class CorpusDigests {
             print(out, file);
             print(out, file.harmlessTwin());
         }
+        out.print(
+                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() + "\n");
     }
 
     private static void print(PrintStream out, CorpusFile file) throws IOException, NoSuchAlgorithmException {
