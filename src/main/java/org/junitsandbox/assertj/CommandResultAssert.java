@@ -150,7 +150,7 @@ public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
      * @throws AssertionError if all its output was kept
      */
     public CommandResultAssert outputWasLimited() {
-        isNotNull();
+        requireActual();
         boolean limited = actual.output(StandardStream.STDOUT).isTruncated()
                 || actual.output(StandardStream.STDERR).isTruncated();
         return verify(Check.of(limited, "the command to write more than is kept", "but all its output was kept"));
@@ -164,7 +164,7 @@ public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
      * @throws AssertionError if it took longer or timed out
      */
     public CommandResultAssert finishedWithin(Duration limit) {
-        isNotNull();
+        requireActual();
         boolean timedOut = actual.outcome() instanceof Outcome.TimedOut;
         return verify(Check.of(
                 !timedOut && actual.duration().compareTo(limit) <= 0,
@@ -179,14 +179,14 @@ public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
     }
 
     private CommandResultAssert outcome(String expectation, Predicate<Outcome> test) {
-        isNotNull();
+        requireActual();
         Outcome outcome = actual.outcome();
         return verify(Check.of(test.test(outcome), "the command to " + expectation, "but it " + outcome));
     }
 
     /** A shell that ended is an end of another kind, for which {@code exit} is easily taken. */
     private CommandResultAssert exited(String expectation, IntPredicate test) {
-        isNotNull();
+        requireActual();
         Outcome outcome = actual.outcome();
         String hint = outcome instanceof Outcome.ShellExited shell
                 ? ". Outside a subshell, `exit` ends the shell itself, as exec, set -e and signals do:"

@@ -204,7 +204,7 @@ abstract class OutputAssert<S extends OutputAssert<S>> extends SandboxAssert<S, 
     }
 
     private S verify(StandardStream stream, Function<StreamChecks, Check> check) {
-        isNotNull();
+        requireActual();
         return verify(check.apply(new StreamChecks(name(stream), actual.output(stream))));
     }
 
@@ -213,7 +213,10 @@ abstract class OutputAssert<S extends OutputAssert<S>> extends SandboxAssert<S, 
     }
 
     private AbstractStringAssert<?> text(StandardStream stream) {
-        beforeNavigation(() -> verify(stream, StreamChecks::isComplete));
+        beforeNavigation(() -> {
+            requireActual();
+            verify(stream, StreamChecks::isComplete);
+        });
         String text = actual == null ? null : actual.output(stream).text();
         StringAssert next = navigate(StringAssert.class, String.class, StringAssert::new, text);
         return actual == null || info.hasDescription()

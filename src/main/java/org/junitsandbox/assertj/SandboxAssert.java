@@ -6,6 +6,7 @@ import org.assertj.core.annotation.CheckReturnValue;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.SoftAssertionsProvider;
 import org.assertj.core.error.AssertionErrorCreator;
+import org.assertj.core.error.ShouldNotBeNull;
 import org.assertj.core.presentation.Representation;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Printable;
@@ -61,6 +62,16 @@ abstract class SandboxAssert<S extends SandboxAssert<S, A>, A> extends AbstractA
             }
             softly.collectAssertionError(failure);
             return false;
+        }
+    }
+
+    /**
+     * Checks that there is a value. Not by {@code isNotNull()}, which AssertJ makes soft: it would report the place
+     * where it was called as that of the failure, and return before a navigation.
+     */
+    void requireActual() {
+        if (actual == null) {
+            throwAssertionError(ShouldNotBeNull.shouldNotBeNull());
         }
     }
 

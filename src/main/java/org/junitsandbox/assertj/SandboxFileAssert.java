@@ -3,7 +3,6 @@ package org.junitsandbox.assertj;
 import java.util.function.Function;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.StringAssert;
-import org.assertj.core.error.ShouldNotBeNull;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.shell.FileStatus;
 
@@ -189,10 +188,7 @@ public class SandboxFileAssert extends SandboxAssert<SandboxFileAssert, SandboxF
      */
     public AbstractStringAssert<?> content() {
         boolean readable = beforeNavigation(() -> {
-            if (actual == null) {
-                // Not isNotNull(), which AssertJ makes soft: it would return here.
-                throwAssertionError(ShouldNotBeNull.shouldNotBeNull());
-            }
+            requireActual();
             verify(file -> file.is(FileStatus.Type.REGULAR_FILE));
         });
         String text = readable ? actual.shell().copyOutText(actual.path()) : null;
@@ -210,7 +206,7 @@ public class SandboxFileAssert extends SandboxAssert<SandboxFileAssert, SandboxF
     }
 
     private SandboxFileAssert verify(Function<FileChecks, Check> check) {
-        isNotNull();
+        requireActual();
         FileChecks file = actual.look();
         return verify(check.apply(file), file::report);
     }

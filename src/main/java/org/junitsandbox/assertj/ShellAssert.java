@@ -34,7 +34,7 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
      * @throws AssertionError if the shell is null
      */
     public SandboxFileAssert file(String path) {
-        beforeNavigation(this::isNotNull);
+        beforeNavigation(this::requireActual);
         SandboxFile file = actual == null ? null : new SandboxFile(actual, path);
         return navigate(SandboxFileAssert.class, SandboxFile.class, SandboxFileAssert::new, file);
     }
@@ -64,7 +64,7 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
     }
 
     private FileChecks look(String path) {
-        isNotNull();
+        requireActual();
         return new SandboxFile(actual, path).look();
     }
 }

@@ -1,7 +1,6 @@
 package org.junitsandbox.shell;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,20 +17,17 @@ final class AsyncCommands {
 
     <T> CompletableFuture<T> run(Supplier<T> command) {
         CompletableFuture<T> end = new CompletableFuture<>();
-        // What is chained to the future runs on a thread of its own: it may wait for the next command.
-        CompletableFuture.supplyAsync(command, executor)
-                .whenCompleteAsync(
-                        (result, failure) -> {
-                            if (failure == null) {
-                                end.complete(result);
-                            } else {
-                                end.completeExceptionally(
-                                        failure instanceof CompletionException && failure.getCause() != null
-                                                ? failure.getCause()
-                                                : failure);
-                            }
-                        },
-                        chained -> newThread(chained).start());
+        executor.execute(() -> {
+            Runnable completion;
+            try {
+                T result = command.get();
+                completion = () -> end.complete(result);
+            } catch (Throwable e) {
+                completion = () -> end.completeExceptionally(e);
+            }
+            // What is chained to the future runs on a thread of its own: it may wait for the next command.
+            newThread(completion).start();
+        });
         return end;
     }
 

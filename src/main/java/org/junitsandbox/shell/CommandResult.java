@@ -78,6 +78,17 @@ public final class CommandResult {
     }
 
     /**
+     * Returns the signal that the exit code stands for: shells report the end by signal number <i>n</i> as 128 +
+     * <i>n</i>. A program can also exit with such a code by itself.
+     *
+     * @return the name on Linux, {@code "KILL"} for 137; empty without an exit code or with one that stands for no
+     *     signal
+     */
+    public Optional<String> signal() {
+        return outcome.exitCode().isPresent() ? Signals.of(outcome.exitCode().getAsInt()) : Optional.empty();
+    }
+
+    /**
      * Whether the command itself ended with code 0 and all its output was kept.
      *
      * @return true for {@link Outcome.Exited} with code 0, false for every other outcome

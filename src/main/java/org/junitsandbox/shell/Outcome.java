@@ -31,7 +31,7 @@ public sealed interface Outcome {
 
         @Override
         public String toString() {
-            return "exited with code " + code;
+            return "exited with code " + Signals.describe(code);
         }
     }
 
@@ -45,7 +45,7 @@ public sealed interface Outcome {
         @Override
         public String toString() {
             return "ended its shell "
-                    + (exitCode.isPresent() ? "with code " + exitCode.getAsInt() : "in an unknown way");
+                    + (exitCode.isPresent() ? "with code " + Signals.describe(exitCode.getAsInt()) : "in an unknown way");
         }
     }
 
@@ -118,7 +118,7 @@ public sealed interface Outcome {
 
         @Override
         public String toString() {
-            return "exited with code " + code + " after more output than the limit of " + Units.describe(limitBytes);
+            return "exited with code " + Signals.describe(code) + " after more output than the limit of " + Units.describe(limitBytes);
         }
     }
 }

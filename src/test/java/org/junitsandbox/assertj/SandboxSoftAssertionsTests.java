@@ -26,6 +26,20 @@ class SandboxSoftAssertionsTests {
     private final SandboxSoftAssertions softly = new SandboxSoftAssertions();
 
     @Test
+    void reportsThePlaceOfEachFailureInTheTest() {
+        softly.assertThat(result).succeeded();
+        softly.assertThat(result).hasStdout("");
+        softly.assertThat(result).stdout().isEmpty();
+        softly.assertThat(result(truncated("a", 2), output(""))).stdout().contains("b");
+        softly.assertThat((CommandResult) null).stdout().isEmpty();
+        softly.assertThat((CommandResult) null).succeeded();
+
+        assertThat(messages())
+                .hasSize(8)
+                .allSatisfy(message -> assertThat(message).contains("at SandboxSoftAssertionsTests.reportsThePlace"));
+    }
+
+    @Test
     void continuesWithFlatAssertionsAfterAFailure() {
         softly.assertThat(result)
                 .succeeded()

@@ -114,7 +114,8 @@ class ShellAssertIT {
                         fifth -> assertThat(fifth).startsWith("[it] "),
                         sixth -> assertThat(sixth).contains("actual not to be null"),
                         seventh -> assertThat(seventh).contains("actual not to be null"),
-                        eighth -> assertThat(eighth).contains("null"));
+                        eighth -> assertThat(eighth).contains("null"))
+                .allSatisfy(message -> assertThat(message).contains("at ShellAssertIT.checksContentSoftly("));
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandResultTests {
 
@@ -31,6 +33,34 @@ class CommandResultTests {
     @MethodSource
     void hasTheExitCodeOfItsOutcome(Outcome outcome, int code) {
         assertThat(result(outcome).exitCode()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"129, HUP", "130, INT", "134, ABRT", "137, KILL", "139, SEGV", "143, TERM", "153, XFSZ", "159, SYS"})
+    void namesTheSignalOfAnExitCode(int code, String name) {
+        CommandResult result = result(new Outcome.Exited(code));
+
+        assertThat(result.signal()).contains(name);
+        assertThat(result)
+                .hasToString("`tool --flag` exited with code " + code + " (128 + " + (code - 128) + ", signal " + name
+                        + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 127, 128, 160, 255})
+    void namesNoSignalOfAnotherExitCode(int code) {
+        CommandResult result = result(new Outcome.Exited(code));
+
+        assertThat(result.signal()).isEmpty();
+        assertThat(result).hasToString("`tool --flag` exited with code " + code);
+    }
+
+    @Test
+    void namesTheSignalThatEndedAShellButNoneWithoutAnExitCode() {
+        assertThat(result(new Outcome.ShellExited(OptionalInt.of(137))).signal()).contains("KILL");
+        assertThat(new Outcome.ShellExited(OptionalInt.of(137)))
+                .hasToString("ended its shell with code 137 (128 + 9, signal KILL)");
+        assertThat(result(new Outcome.TimedOut(Duration.ofSeconds(1))).signal()).isEmpty();
     }
 
     @Test

@@ -34,6 +34,7 @@ class ReentryIT {
     }
 
     /** Every kind of call that needs the sandbox. */
+    @SuppressWarnings("ImmutableEnumChecker")
     enum Call {
         RUN(shell -> shell.run("true")),
         RUN_ASYNC(shell -> shell.runAsync("true").join()),
@@ -43,6 +44,8 @@ class ReentryIT {
         COPY_IN_TEXT(shell -> shell.copyInText("text", "file")),
         COPY_OUT(shell -> shell.copyOut("/etc/passwd")),
         COPY_OUT_STREAM(shell -> shell.copyOut("/etc/passwd", OutputStream.nullOutputStream())),
+        START(shell -> shell.start("true").stop()),
+        CHECKPOINT(Shell::checkpoint),
         STATUS(shell -> shell.status("file")),
         DIRECTORY(Shell::directory),
         RESET(Shell::reset);
@@ -192,7 +195,7 @@ class ReentryIT {
     /** What a thread is doing when another one closes the shell; it begins by counting down. */
     private static Consumer<CountDownLatch> busy(Shell shell, Call call) {
         return switch (call) {
-            case RUN, STATUS, DIRECTORY, RESET -> begun -> shell.run(Command.of("echo; sleep 60")
+            case RUN, START, CHECKPOINT, STATUS, DIRECTORY, RESET -> begun -> shell.run(Command.of("echo; sleep 60")
                     .onOutput((stream, bytes) -> begun.countDown()));
             case RUN_ASYNC -> begun -> join(shell.runAsync(
                     Command.of("echo; sleep 60").onOutput((stream, bytes) -> begun.countDown())));
