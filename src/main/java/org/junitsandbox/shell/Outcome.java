@@ -45,7 +45,9 @@ public sealed interface Outcome {
         @Override
         public String toString() {
             return "ended its shell "
-                    + (exitCode.isPresent() ? "with code " + Signals.describe(exitCode.getAsInt()) : "in an unknown way");
+                    + (exitCode.isPresent()
+                            ? "with code " + Signals.describe(exitCode.getAsInt())
+                            : "in an unknown way");
         }
     }
 
@@ -86,8 +88,8 @@ public sealed interface Outcome {
     }
 
     /**
-     * The command was not run at all: its shell could not start it. A limit that an earlier command set ({@code ulimit})
-     * does that, a limit of the sandbox that earlier commands have reached, or a background process that killed the
+     * The command was not run at all: its shell could not start it. A limit that an earlier command set ({@code
+     * ulimit}) does that, a limit of the sandbox that earlier commands have reached, or a background process that killed the
      * shell in that moment. Files are kept; the next command runs in a new shell.
      *
      * @param reason why, for messages
@@ -118,7 +120,8 @@ public sealed interface Outcome {
 
         @Override
         public String toString() {
-            return "exited with code " + Signals.describe(code) + " after more output than the limit of " + Units.describe(limitBytes);
+            return "exited with code " + Signals.describe(code) + " after more output than the limit of "
+                    + Units.describe(limitBytes);
         }
     }
 }

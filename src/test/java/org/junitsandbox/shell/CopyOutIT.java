@@ -138,8 +138,9 @@ class CopyOutIT {
 
     @Test
     void reportsAStatThatPrintsSomethingElse() {
+        shell.close();
+        shell = Shell.open(shell.spec().environment("PATH", "/work/bin:/usr/bin:/bin"));
         shell.copyInText("#!/bin/sh\necho nonsense\n", "bin/stat", "0755");
-        shell.run("PATH=/work/bin:$PATH");
 
         assertThatThrownBy(() -> shell.status("bin"))
                 .isInstanceOf(TransferException.class)

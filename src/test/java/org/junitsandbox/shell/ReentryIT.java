@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,7 +115,7 @@ class ReentryIT {
         assertThat(copy).hasToString("content");
     }
 
-    private static void assertRefused(Throwable refusal) {
+    private static void assertRefused(@Nullable Throwable refusal) {
         assertThat(refusal)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("this thread is in the middle of another call on the same shell")
@@ -165,7 +167,7 @@ class ReentryIT {
         shell.run(Command.of("echo one").onOutput((stream, bytes) ->
                 other.set(CompletableFuture.supplyAsync(() -> shell.run("echo two")))));
 
-        assertThat(other.get().join().stdout()).isEqualTo("two\n");
+        assertThat(Objects.requireNonNull(other.get()).join().stdout()).isEqualTo("two\n");
     }
 
     @Test
