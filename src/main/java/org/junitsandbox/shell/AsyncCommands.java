@@ -1,11 +1,13 @@
 package org.junitsandbox.shell;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Runs commands in the background, in the order given, on one thread that exists only while it has something to do. */
 final class AsyncCommands {
@@ -14,26 +16,89 @@ final class AsyncCommands {
     private static final int KEEP_ALIVE_SECONDS = 1;
 
     private final ExecutorService executor = executor();
+    private final SessionTurns turns;
 
-    <T> CompletableFuture<T> run(Supplier<T> command) {
-        CompletableFuture<T> end = new CompletableFuture<>();
-        executor.execute(() -> {
-            Runnable completion;
-            try {
-                T result = command.get();
-                completion = () -> end.complete(result);
-            } catch (Throwable e) {
-                completion = () -> end.completeExceptionally(e);
-            }
-            // What is chained to the future runs on a thread of its own: it may wait for the next command.
-            newThread(completion).start();
-        });
-        return end;
+    AsyncCommands(SessionTurns turns) {
+        this.turns = turns;
+    }
+
+    /**
+     * Runs a command when the turn has come that it gets now.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
+     */
+    synchronized <T> CompletableFuture<T> run(Activity activity, Function<Session, T> use) {
+        Task<T> task = new Task<>(turns, activity, use);
+        try {
+            task.start(executor);
+        } catch (RuntimeException | Error e) {
+            turns.end(task.turn);
+            throw e;
+        }
+        return task.result;
     }
 
     /** Accepts no more commands; those that were accepted run. */
-    void close() {
+    synchronized void close() {
         executor.shutdown();
+    }
+
+    /** A command, which ends when its result is cancelled. */
+    private static final class Task<T> implements Runnable {
+
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private final SessionTurns turns;
+        private final TurnQueue.Turn turn;
+        private final Activity activity;
+        private final Function<Session, T> use;
+
+        /** The thread that runs it at present. Guarded by this. */
+        private @Nullable Thread thread;
+
+        Task(SessionTurns turns, Activity activity, Function<Session, T> use) {
+            this.turns = turns;
+            this.turn = turns.ask();
+            this.activity = activity;
+            this.use = use;
+        }
+
+        void start(Executor executor) {
+            executor.execute(this);
+            CompletableFuture<T> unused = result.whenComplete((value, failure) -> interrupt());
+        }
+
+        @Override
+        public void run() {
+            if (!begin()) {
+                turns.end(turn);
+                return;
+            }
+            try {
+                T value = turns.take(turn, activity, use);
+                end(() -> result.complete(value));
+            } catch (Throwable e) {
+                end(() -> result.completeExceptionally(e));
+            }
+        }
+
+        private synchronized boolean begin() {
+            thread = Thread.currentThread();
+            return !result.isDone();
+        }
+
+        /** From now on, it is not interrupted; if it was, the next command is not to find that. */
+        private synchronized void end(Runnable completion) {
+            thread = null;
+            Thread.interrupted();
+            // What is chained to the future runs on a thread of its own: it may wait for the next command.
+            newThread(completion).start();
+        }
+
+        private synchronized void interrupt() {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
     }
 
     private static ExecutorService executor() {

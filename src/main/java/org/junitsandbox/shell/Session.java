@@ -100,6 +100,7 @@ final class Session {
         } catch (SupervisorException e) {
             switch (e.reason()) {
                 case INTERRUPTED -> {
+                    shellRestarts(activity.object() + " was interrupted");
                     Thread.currentThread().interrupt();
                     throw new SandboxInterruptedException(
                             "Interrupted while " + activity.ongoing() + "; all processes of the sandbox were killed",

@@ -1,6 +1,5 @@
 package org.junitsandbox.shell;
 
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionTurns {
 
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final TurnQueue queue = new TurnQueue();
     private volatile Session session;
     private volatile boolean closed;
 
@@ -24,20 +23,32 @@ final class SessionTurns {
         return session;
     }
 
+    /** Asks for a turn, to be taken or ended. */
+    TurnQueue.Turn ask() {
+        return queue.ask();
+    }
+
+    void end(TurnQueue.Turn turn) {
+        queue.end(turn);
+    }
+
     /** Waits for a turn and uses the session. */
     <T> T take(Activity activity, Function<Session, T> use) {
         checkNotReentered(activity);
+        return take(ask(), activity, use);
+    }
+
+    /** Waits for a turn that was asked for, uses the session and ends the turn. */
+    <T> T take(TurnQueue.Turn turn, Activity activity, Function<Session, T> use) {
         try {
-            turn.lockInterruptibly();
+            queue.await(turn);
+            checkOpen(activity);
+            return whileOpen(activity, use);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxInterruptedException("Interrupted while waiting to " + activity, e);
-        }
-        try {
-            checkOpen(activity);
-            return whileOpen(activity, use);
         } finally {
-            turn.unlock();
+            queue.end(turn);
         }
     }
 
@@ -60,7 +71,7 @@ final class SessionTurns {
 
     /** A turn would come when the present one ends, which it never does while its own thread waits. */
     void checkNotReentered(Activity activity) {
-        if (turn.isHeldByCurrentThread()) {
+        if (queue.isHeldByCaller()) {
             throw new IllegalStateException("Cannot " + activity + " now: this thread is in the middle of another call"
                     + " on the same shell. An OutputListener, or a stream that is copied, cannot use its shell, except to"
                     + " close it.");

@@ -36,7 +36,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     private final Borrower borrower;
     private final Runnable atEnd;
     private final SessionTurns turns;
-    private final AsyncCommands asyncCommands = new AsyncCommands();
+    private final AsyncCommands asyncCommands;
     private volatile @Nullable Checkpoint checkpoint;
 
     /**
@@ -52,6 +52,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
         this.sessions = sessions;
         this.borrower = borrower;
         this.turns = turns;
+        this.asyncCommands = new AsyncCommands(turns);
         this.atEnd = atEnd;
     }
 
@@ -150,9 +151,12 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     }
 
     /**
-     * Runs a command in the background. Commands given to this method run in the order given. Cancelling the future
-     * does not end the command; its time limit does, and {@link #close()}. What is chained to the future may use the
-     * shell.
+     * Runs a command in the background. It has its turn among all calls on this shell in the order of the calls: what
+     * is called later waits for its end, a {@link #run(Command)}, a copy or a {@link #reset()} as well.
+     *
+     * <p>Cancelling the future ends the command: it does not start, or every process in the sandbox is killed, as at a
+     * time limit. Files are kept; the next command runs in a new shell. What
+     * is chained to the future may use the shell.
      *
      * @param command the command
      * @return how it ended and what it wrote, when it has ended; fails with what {@link #run(Command)} throws
@@ -161,7 +165,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
         Activity activity = Activity.running(command);
         turns.checkOpen(activity);
         turns.checkNotReentered(activity);
-        return asyncCommands.run(() -> run(command));
+        return asyncCommands.run(activity, session -> CommandRun.run(session, activity, command));
     }
 
     /**

@@ -210,6 +210,52 @@ class ShellIT extends SharedShell {
     }
 
     @Test
+    void keepsTheOrderOfAllCallsAfterABackgroundCommand() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            CompletableFuture<CommandResult> first = shell.runAsync("sleep 0.02; echo 1 >>order; echo a >copied");
+            CommandResult second = shell.run("echo 2 >>order; cat order; rm order");
+            CompletableFuture<CommandResult> third = shell.runAsync("sleep 0.02; cat copied; echo c >copied");
+            shell.copyInText("b", "copied");
+            CompletableFuture<CommandResult> fourth = shell.runAsync("cat copied; sleep 0.02; echo d >copied");
+
+            assertThat(second.stdout()).isEqualTo("1\n2\n");
+            assertThat(shell.copyOutText("copied")).isEqualTo("d\n");
+            assertThat(first).isDone();
+            assertThat(third.get().stdout()).isEqualTo("a\n");
+            assertThat(fourth.get().stdout()).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void resetsAfterTheBackgroundCommandsGivenBefore() throws Exception {
+        CompletableFuture<CommandResult> before = shell.runAsync("sleep 0.1; echo dirt >dirt; echo before");
+        shell.reset();
+
+        assertThat(before.get(10, TimeUnit.SECONDS).stdout()).isEqualTo("before\n");
+        assertThat(shell.run("ls").stdout()).isEmpty();
+    }
+
+    @Test
+    void endsACommandWhoseFutureIsCancelledAndLeavesTheShellUsable() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CompletableFuture<CommandResult> running = shell.runAsync(Command.of("echo kept >file; echo started; sleep 1007")
+                .onOutput((stream, bytes) -> started.countDown()));
+        CompletableFuture<CommandResult> waiting = shell.runAsync("touch never");
+        CompletableFuture<CommandResult> last = shell.runAsync("cat file");
+        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(waiting.cancel(true)).isTrue();
+        assertThat(running.cancel(true)).isTrue();
+
+        CommandResult result = last.get(10, TimeUnit.SECONDS);
+        assertThat(result.stdout()).isEqualTo("kept\n");
+        assertThat(result.shellRestart()).hasValueSatisfying(
+                restart -> assertThat(restart).startsWith("`echo kept").endsWith("was interrupted"));
+        assertThat(sleepers()).isEmpty();
+        assertThat(shell.status("never")).isEmpty();
+    }
+
+    @Test
     void failsTheFutureOfAFailingBackgroundCommand() {
         CompletableFuture<CommandResult> future = shell.runAsync(Command.of("true").directory("/nowhere"));
 
