@@ -442,23 +442,27 @@ bash=
 # command can use such numbers itself ("exec 10>file"), it would lose its files or take over ours. In those shells,
 # what is hidden by a copy of N is kept above N:
 # - In busybox, each is so hidden first; N is then its only descriptor of ours.
-# - bash is not content with a first time. There, nothing is hidden at all: the worker's stdin, stdout and stderr are
-#   closed, its source text is a script, which gives way when a command takes its number, and the container's streams
-#   are far up and closed at exec. bash copies that property, too.
-kind=other out=7 err=8 first= hide=' 7>&- 8>&-' prologue=
-keeps_above() {
-  \command eval "exec $1>&7; { [ -e /proc/\$\$/fd/$(($1 + 1)) ]; } 8>&$1; set -- \$?; exec $1>&-; return \$1"
+# - bash is not content with a first time. There, the container's streams are above 40 and closed at exec, a property
+#   that bash copies, too, and a command's streams are copies of them. After each command they get descriptions of their
+#   own for the next. The worker's stdin is closed; its source text is a script, which gives way when a command takes its
+#   number.
+kind=other out=7 err=8 first= hide=' 7>&- 8>&-' prologue= renew=
+keeps_above_40() {
+  \command eval 'exec 40>&7; { [ -e /proc/$$/fd/41 ]; } 8>&40; set -- $?; exec 40>&-; return $1'
 }
 case $bash$guard:${BASH_VERSION-} in
   :* | yes:[0-4].*) ;;
-  yes:*) [ ! -r /dev/fd/5 ] || ! keeps_above 250 || kind=bash ;;
-  *) ! keeps_above 40 || kind=busybox ;;
+  yes:*) [ ! -r /dev/fd/5 ] || ! keeps_above_40 || kind=bash ;;
+  *) ! keeps_above_40 || kind=busybox ;;
 esac
 case $kind in
   bash)
-    out=251 err=252 hide=
-    prologue='BASH_ARGV0=$1; shift; exec 250>&7; { exec 252>&251; } 8>&250; { exec 251>&253; } 7>&252;
-exec <&- >&- 2>&- 5<&- 7>&- 8>&- 250>&-'
+    out=41 err=42 hide=
+    # 42, 41, 44, 43 become copies of what is kept.
+    prologue='BASH_ARGV0=$1; shift; exec 40>&7; { exec 42>&41; } 8>&40; { exec 41>&43; } 7>&42; exec 43>&41 44>&42
+exec <&- >/dev/null 2>&1 5<&- 7>&- 8>&- 40>&-'
+    renew='{ { \command exec 43>&45; } 9>&44; } 9>"/proc/$$/fd/41" || \command :
+{ { \command exec 44>&45; } 9>&44; } 9>"/proc/$$/fd/42" || \command :'
     ;;
   busybox)
     first='<&40 >&40 2>&40 ' hide=' 7>&40 7>&- 8>&40 8>&-'
@@ -547,7 +551,16 @@ while next_request; do
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
       streams="$first<$input >&$out 2>&$err$hide"
-      if can_reopen; then streams="$first<$input >\"/proc/\$\$/fd/$out\" 2>\"/proc/\$\$/fd/$err\"$hide"; fi
+      after=
+      case $kind in
+        bash)
+          streams="<$input >&43 2>&44"
+          ! can_reopen || after=$renew
+          ;;
+        *)
+          ! can_reopen || streams="$first<$input >\"/proc/\$\$/fd/$out\" 2>\"/proc/\$\$/fd/$err\"$hide"
+          ;;
+      esac
       # A function "command" that prints what it is given prints no marker, as the nonce is not where one has it.
       mark="\\command printf '\\036%s"
       text="\\command eval $word $streams"
@@ -569,7 +582,7 @@ while next_request; do
         *) end="$end$guard; \\command $end_directory || \\command env $end_directory" ;;
       esac
       case $bash in
-        yes) text="{ $text; }$newline$newline{ $end; }" ;;
+        yes) text="{ $text; }$newline$newline{ $end; }$newline$after" ;;
         *) text="{ $text; $end; }" ;;
       esac
       # More than a pipe holds is written by a process of its own, so that this script is never held up.
