@@ -551,10 +551,12 @@ while next_request; do
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
       streams="$first<$input >&$out 2>&$err$hide"
+      begin_streams=$streams
       after=
       case $kind in
         bash)
           streams="<$input >&43 2>&44"
+          begin_streams=$streams
           ! can_reopen || after=$renew
           ;;
         *)
@@ -564,8 +566,8 @@ while next_request; do
       # A function "command" that prints what it is given prints no marker, as the nonce is not where one has it.
       mark="\\command printf '\\036%s"
       text="\\command eval $word $streams"
-      # With the streams of the command, as a shell may have no descriptor to spare, for example.
-      begin="$mark begin $id %s\\036' $nonce \"\$\$\" $streams"
+      # With redirections like the command's, as a shell may have no descriptor to spare, for example.
+      begin="$mark begin $id %s\\036' $nonce \"\$\$\" $begin_streams"
       case $status in
         0) text="$begin && $text" ;;
         *) text="_sandbox_() { \\command unset -f _sandbox_; return $status; } && $begin && { _sandbox_ || $text; }" ;;
