@@ -72,7 +72,7 @@ class ReentryIT {
         CommandResult result = shell.run(Command.of("echo one; sleep 0.1; echo two")
                 .onOutput((stream, bytes) -> refusal.set(call.failureOn(shell))));
 
-        assertRefused(refusal.get());
+        assertRefused(Objects.requireNonNull(refusal.get()));
         assertThat(result.stdout()).isEqualTo("one\ntwo\n");
         assertThat(shell.run("echo $kept").stdout()).isEqualTo("kept\n");
     }
@@ -92,7 +92,7 @@ class ReentryIT {
                 },
                 "copy");
 
-        assertRefused(refusal.get());
+        assertRefused(Objects.requireNonNull(refusal.get()));
         assertThat(shell.copyOutText("copy")).isEqualTo("content");
     }
 
@@ -111,7 +111,7 @@ class ReentryIT {
             }
         });
 
-        assertRefused(refusal.get());
+        assertRefused(Objects.requireNonNull(refusal.get()));
         assertThat(copy).hasToString("content");
     }
 
