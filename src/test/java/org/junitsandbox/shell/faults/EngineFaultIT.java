@@ -170,6 +170,7 @@ class EngineFaultIT {
     private static void assertReported(Fault fault, FaultScenario scenario, @Nullable Object outcome) {
         if (startsAContainer(scenario)) {
             assertThat(outcome)
+                    .as("%s", scenario.point())
                     .isExactlyInstanceOf(EngineFailureException.class)
                     .extracting("message")
                     .asString()
@@ -177,7 +178,7 @@ class EngineFaultIT {
                             "^No sandbox from image busybox:latest: The engine (could|did) not start container ");
             return;
         }
-        assertThat(outcome).isInstanceOfSatisfying(SandboxLostException.class, lost -> {
+        assertThat(outcome).as("%s", scenario.point()).isInstanceOfSatisfying(SandboxLostException.class, lost -> {
             assertThat(lost.getMessage())
                     .startsWith("The sandbox was lost while " + scenario.point().task() + ": ")
                     .contains("container " + scenario.container())
