@@ -159,7 +159,7 @@ class LossIT {
 
     @Test
     void replacesTheContainerByACleanOneOnReset() {
-        try (Shell shell = Shell.open(BUSYBOX)) {
+        try (Shell shell = Shell.open(BUSYBOX.recycle(false))) {
             String id = containerId(shell);
             shell.run("cd /tmp && echo dirt >/work/dirt && name=value");
             shell.reset();
@@ -181,7 +181,7 @@ class LossIT {
             }
             return config;
         });
-        Shell shell = Shell.open(BUSYBOX, engine);
+        Shell shell = Shell.open(BUSYBOX.recycle(false), engine);
         CompletableFuture<Void> resetting = CompletableFuture.runAsync(shell::reset);
         awaitInTime(starting);
         CompletableFuture<Void> closing = CompletableFuture.runAsync(shell::close);

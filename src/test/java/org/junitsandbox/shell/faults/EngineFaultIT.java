@@ -125,6 +125,10 @@ class EngineFaultIT {
                     scenario.goAndWait();
                     scenario.awaitReached(LIMIT);
                 }
+                if (scenario.point() == FaultPoint.CLEAN_UP) {
+                    // Another container takes the place of one whose clean-up takes long.
+                    assertThat(scenario.outcome(LIMIT)).isNull();
+                }
             }
             fault.strike();
             for (FaultScenario scenario : scenarios) {
@@ -161,13 +165,13 @@ class EngineFaultIT {
     }
 
     private static boolean startsAContainer(FaultScenario scenario) {
-        return switch (scenario.point()) {
-            case RESET, CLEAN_UP, START -> true;
-            default -> false;
-        };
+        return scenario.point() == FaultPoint.RESET || scenario.point() == FaultPoint.START;
     }
 
     private static void assertReported(Fault fault, FaultScenario scenario, @Nullable Object outcome) {
+        if (scenario.point() == FaultPoint.CLEAN_UP) {
+            return;
+        }
         if (startsAContainer(scenario)) {
             assertThat(outcome)
                     .as("%s", scenario.point())
