@@ -19,8 +19,8 @@
 # namespaces: they do not change the machine's firewall and mounts, and they end when that process ends.
 set -eu
 
-kinds="docker-20 docker-26 docker-28 podman-4 podman-5 docker-rootless podman-rootless docker-userns docker-tls docker-ssh
-docker-crun docker-runsc"
+kinds="docker-20 docker-26 docker-28 podman-4 podman-5 docker-rootless podman-rootless docker-userns docker-tls
+docker-ssh docker-crun docker-runsc"
 directory=${JUNIT_SANDBOX_ENGINES:-/var/lib/junit-sandbox-engines}
 cache=$directory/.cache
 # Short, as an engine's sockets lie below it, and a socket's path may have 107 bytes.
@@ -43,7 +43,8 @@ install() {
   shift
   log "installing $*"
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" \
+    >/dev/null
 }
 
 # mirror: prints the address of the mirror that this machine's packages come from
@@ -64,8 +65,8 @@ from_suite() {
     apt=$cache/apt-$suite
     mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/debs"
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(mirror) $suite main" >"$apt/sources.list"
-    options="-qq -o Dir::State::Lists=$apt/lists -o Dir::Etc::SourceList=$apt/sources.list -o Dir::Etc::SourceParts=/dev/null
-      -o Dir::State::status=/dev/null -o Dir::Cache=$apt -o APT::Sandbox::User=root"
+    options="-qq -o Dir::State::Lists=$apt/lists -o Dir::Etc::SourceList=$apt/sources.list
+      -o Dir::Etc::SourceParts=/dev/null -o Dir::State::status=/dev/null -o Dir::Cache=$apt -o APT::Sandbox::User=root"
     # shellcheck disable=SC2086
     (cd "$apt/debs" && apt-get $options update && apt-get $options download "$@") >&2
     rm -rf "$root.part"
@@ -300,7 +301,8 @@ certificates() {
   mkdir -p "$e/tls"
   (
     cd "$e/tls"
-    openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=junit-sandbox test authority" -keyout ca-key.pem -out ca.pem
+    openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=junit-sandbox test authority" \
+      -keyout ca-key.pem -out ca.pem
     echo "subjectAltName=IP:127.0.0.1" >server.ext
     echo "extendedKeyUsage=clientAuth" >client.ext
     for side in server client; do
@@ -347,7 +349,8 @@ StrictModes no
 UsePAM no
 CONF
   # In the machine's network namespace, where the rest of the machine can reach it.
-  nsenter --target "$(holder)" --mount --pid -- sh -c "mkdir -p /run/sshd && exec $(command -v sshd) -f $e/ssh/sshd_config" \
+  nsenter --target "$(holder)" --mount --pid -- \
+    sh -c "mkdir -p /run/sshd && exec $(command -v sshd) -f $e/ssh/sshd_config" \
     >>"$e/log" 2>&1 </dev/null
   nsenter --target "$(holder)" --mount --pid -- ssh -N -p "$(free_port)" -i "$e/ssh/key" -o BatchMode=yes \
     -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o StreamLocalBindUnlink=yes \
@@ -368,8 +371,8 @@ prepare() {
       ;;
     docker-runsc)
       runsc=$(from_suite bookworm-backports runsc)/usr/bin/runsc
-      echo '{"runtimes": {"runsc": {"path": "'"$runsc"'", "runtimeArgs": ["--network=none"]}}, "default-runtime": "runsc"}' \
-        >"$e/daemon.json"
+      echo '{"runtimes": {"runsc": {"path": "'"$runsc"'", "runtimeArgs": ["--network=none"]}},' \
+        '"default-runtime": "runsc"}' >"$e/daemon.json"
       ;;
     docker-tls)
       install openssl openssl
@@ -537,7 +540,8 @@ kind() { cat "$e/kind" 2>/dev/null || echo "of unknown kind"; }
 # require_held: fails unless the instance has its namespaces
 require_held() {
   [ -d "$e" ] || fail "$(no_instance)"
-  is_held || fail "$instance has no namespaces any more, perhaps after a restart of the machine: engines.sh down $instance"
+  is_held ||
+    fail "$instance has no namespaces any more, perhaps after a restart of the machine: engines.sh down $instance"
 }
 
 command=${1:-}

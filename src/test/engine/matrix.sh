@@ -64,7 +64,11 @@ cells() {
       open = message == ""
     }
     BEGIN { RS = "<" }
-    /^testcase / { run++; test = attribute("classname") "." attribute("name"); sub(/^.*\.junitsandbox\.([a-z]+\.)*/, "", test) }
+    /^testcase / {
+      run++
+      test = attribute("classname") "." attribute("name")
+      sub(/^.*\.junitsandbox\.([a-z]+\.)*/, "", test)
+    }
     /^skipped/ { skipped++; note("skipped") }
     /^(failure|error) / { failed++; note("failed") }
     # Without a message attribute, the message is the start of the stack trace.

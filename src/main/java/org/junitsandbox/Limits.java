@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  *
  * <p>A size is written {@code "256MiB"}, {@code "1.5GiB"} or {@code "64kB"}: KiB, MiB and GiB are powers of 1024, kB,
  * MB and GB powers of 1000, and a bare number counts bytes. What counts as memory cannot be larger than that: where
- * {@link #work}, {@link #tmp} or {@link #input} is not set, it is the memory if that is less than 64 MiB. A duration is written {@code "30s"}, {@code "200ms"},
- * {@code "2m"} or {@code "1h"}.
+ * {@link #work}, {@link #tmp} or {@link #input} is not set, it is the memory if that is less than 64 MiB. A duration is
+ * written {@code "30s"}, {@code "200ms"}, {@code "2m"} or {@code "1h"}.
  *
  * @see org.junitsandbox.spec.ResourceLimits
  * @since 0.1

@@ -28,8 +28,8 @@ import org.junitsandbox.spec.PullPolicy;
  * it configures the parameters and fields there, and those of type {@code Shell} need no annotation of their own. Only
  * a static field does; a field that has a value when the constructor ends keeps it. Among several parameters, the shell
  * comes after those of a parameterized test. A parameter of type {@link Sandboxes} opens sandboxes that are described
- * in code. It may be a meta-annotation. Where an element is annotated directly, the meta-annotations on that element are
- * ignored.
+ * in code. It may be a meta-annotation. Where an element is annotated directly, the meta-annotations on that element
+ * are ignored.
  *
  * <h2>Resolution</h2>
  *
@@ -173,8 +173,8 @@ public @interface Sandbox {
      * {@return the files that are copied into {@code /work} before the first command, each under its own name} Each is
      * a resource of the class path: its name is relative to the package of the test class, unless it starts with a
      * slash. What starts with {@code "file:"} is a file or directory instead, absolute or relative to the working
-     * directory of the tests. They replace those of an outer place; {@code ""} replaces them with none. A {@code shell.reset()}
-     * removes them with all others.
+     * directory of the tests. They replace those of an outer place; {@code ""} replaces them with none. A
+     * {@code shell.reset()} removes them with all others.
      */
     String[] files() default {};
 

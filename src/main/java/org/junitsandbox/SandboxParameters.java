@@ -32,9 +32,9 @@ public final class SandboxParameters {
     public static final String SETUP_NETWORK = SandboxSpec.SETUP_NETWORK_PROPERTY;
 
     /**
-     * Sets how old an image may be that set-up commands or a Dockerfile made, before it is made once more: {@value}. Its
-     * value is a duration such as {@code 7d} or {@code 12h}; without it, any age is accepted. There is no such element;
-     * the system property of this name has the same effect.
+     * Sets how old an image may be that set-up commands or a Dockerfile made, before it is made once more: {@value}.
+     * Its value is a duration such as {@code 7d} or {@code 12h}; without it, any age is accepted. There is no such
+     * element; the system property of this name has the same effect.
      */
     public static final String SETUP_MAX_AGE = SandboxSpec.SETUP_MAX_AGE_PROPERTY;
 

@@ -17,8 +17,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
 /**
- * The engine's events about containers of this JVM. They are received while an action runs, not asked for afterwards: an
- * engine keeps the last 256 events, and another build may use it at the same time.
+ * The engine's events about containers of this JVM. They are received while an action runs, not asked for afterwards:
+ * an engine keeps the last 256 events, and another build may use it at the same time.
  */
 final class EngineEvents {
 
@@ -72,7 +72,8 @@ final class EngineEvents {
 
     private static void awaitEvent(String container, Queue<String> created) {
         try {
-            Eventually.await("the event of container " + container, LIMIT, () -> created, all -> all.contains(container));
+            Eventually.await(
+                    "the event of container " + container, LIMIT, () -> created, all -> all.contains(container));
         } catch (AssertionError e) {
             assumeThat(created).as("the engine's events about the containers that it creates").isNotEmpty();
             throw e;

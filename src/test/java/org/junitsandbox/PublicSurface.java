@@ -81,7 +81,9 @@ final class PublicSurface {
             }
         }
         // What a class inherits from one that is not public is its own for its users.
-        for (Class<?> owner = type; owner != null && (owner == type || isHidden(owner)); owner = owner.getSuperclass()) {
+        for (Class<?> owner = type;
+                owner != null && (owner == type || isHidden(owner));
+                owner = owner.getSuperclass()) {
             for (Field field : owner.getDeclaredFields()) {
                 if (isVisible(field)) {
                     members.add(new Line(field.getName(), field(field)));

@@ -65,6 +65,7 @@ class SandboxFilesIT {
                         .contains("File \"file:no/such/file\" of @Sandbox for parameter shell of method "
                                 + Missing.class.getName() + ".inProject: There is no file /"))
                 .anySatisfy(message -> assertThat(message)
-                        .contains("They differ in:\n  files: not set and \"public-surface.txt\" (files of @Sandbox on"));
+                        .contains("They differ in:\n  files: not set and \"public-surface.txt\" (files of"
+                                + " @Sandbox on"));
     }
 }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one thread of all JVMs that a user runs on this machine make an image of a name, so that the others find it. Where
- * no file can be locked, it holds for the threads of this JVM only.
+ * Lets one thread of all JVMs that a user runs on this machine make an image of a name, so that the others find it.
+ * Where no file can be locked, it holds for the threads of this JVM only.
  */
 final class ImageLock implements AutoCloseable {
 
@@ -30,8 +30,8 @@ final class ImageLock implements AutoCloseable {
     private final Path file;
 
     /**
-     * Waits for the lock. The file goes when it is released: a process that waits for it then, and one that comes later,
-     * may both get the lock, and both find the image that was made.
+     * Waits for the lock. The file goes when it is released: a process that waits for it then, and one that comes
+     * later, may both get the lock, and both find the image that was made.
      *
      * @throws InterruptedException if the thread is interrupted meanwhile
      */

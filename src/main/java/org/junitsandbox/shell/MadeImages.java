@@ -10,8 +10,8 @@ import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.internal.engine.ImageTag;
 
 /**
- * The images that this library makes: one that is missing or too old is made once, by one JVM of this machine, and takes
- * the place of those that were made before for the same declaration.
+ * The images that this library makes: one that is missing or too old is made once, by one JVM of this machine, and
+ * takes the place of those that were made before for the same declaration.
  */
 final class MadeImages {
 

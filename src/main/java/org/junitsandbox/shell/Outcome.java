@@ -89,8 +89,8 @@ public sealed interface Outcome {
 
     /**
      * The command was not run at all: its shell could not start it. A limit that an earlier command set ({@code
-     * ulimit}) does that, a limit of the sandbox that earlier commands have reached, or a background process that killed the
-     * shell in that moment. Files are kept; the next command runs in a new shell.
+     * ulimit}) does that, a limit of the sandbox that earlier commands have reached, or a background process that
+     * killed the shell in that moment. Files are kept; the next command runs in a new shell.
      *
      * @param reason why, for messages
      */

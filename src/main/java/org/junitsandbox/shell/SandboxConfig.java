@@ -41,7 +41,8 @@ final class SandboxConfig {
         if (bytes > memory) {
             throw new IllegalArgumentException("No sandbox from " + ImageDescription.of(spec) + ": the limit " + limit
                     + " is " + Units.describe(bytes) + ", of which every byte counts as memory, and the limit memory"
-                    + " is " + Units.describe(memory) + ". Raise memory, to more than " + limit + ", or lower " + limit + ".");
+                    + " is " + Units.describe(memory) + ". Raise memory, to more than " + limit + ", or lower " + limit
+                    + ".");
         }
     }
 

@@ -12,8 +12,8 @@ import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * The images of specs. Each is looked for whenever it is needed, as it may have been removed or replaced since; one that
- * is missing is prepared once, however many tests ask for it at the same time. An image that is made has a hash of
+ * The images of specs. Each is looked for whenever it is needed, as it may have been removed or replaced since; one
+ * that is missing is prepared once, however many tests ask for it at the same time. An image that is made has a hash of
  * everything that went into it in its name, by which it is found again.
  */
 final class SandboxImages {

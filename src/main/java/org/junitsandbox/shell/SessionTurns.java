@@ -73,8 +73,8 @@ final class SessionTurns {
     void checkNotReentered(Activity activity) {
         if (queue.isHeldByCaller()) {
             throw new IllegalStateException("Cannot " + activity + " now: this thread is in the middle of another call"
-                    + " on the same shell. An OutputListener, or a stream that is copied, cannot use its shell, except to"
-                    + " close it.");
+                    + " on the same shell. An OutputListener, or a stream that is copied, cannot use its shell, except"
+                    + " to close it.");
         }
     }
 

@@ -22,10 +22,13 @@ final class SetupRun {
 
     private static final long MAX_OUTPUT_BYTES = 8 << 20;
 
-    /** What apt, apk, dnf, curl, wget, git, pip and npm print where no name server answers or no route leads outside. */
+    /**
+     * What apt, apk, dnf, curl, wget, git, pip and npm print where no name server answers or no route leads outside.
+     */
     private static final Pattern NO_NETWORK = Pattern.compile("Temporary failure (?:in name resolution|resolving)"
-            + "|Could not resolve (?:host|proxy|')|bad address|Network is (?:unreachable|down)|Name or service not known"
-            + "|Name does not resolve|getaddrinfo (?:EAI_AGAIN|ENOTFOUND)|DNS: transient error");
+            + "|Could not resolve (?:host|proxy|')|bad address|Network is (?:unreachable|down)"
+            + "|Name or service not known|Name does not resolve|getaddrinfo (?:EAI_AGAIN|ENOTFOUND)"
+            + "|DNS: transient error");
 
     private final Session session;
 
@@ -48,7 +51,9 @@ final class SetupRun {
         LastLine output = new LastLine();
         Reply reply;
         try (Progress progress = Progress.of(
-                LOG, "Setting up " + ImageDescription.of(session.spec()) + " with `" + Excerpt.line(command) + "`", output::get)) {
+                LOG,
+                "Setting up " + ImageDescription.of(session.spec()) + " with `" + Excerpt.line(command) + "`",
+                output::get)) {
             reply = session.ask(
                     Activity.settingUp(command),
                     CommandRequest.ofUser(command, COMMAND_TIMEOUT, MAX_OUTPUT_BYTES)
@@ -75,7 +80,8 @@ final class SetupRun {
                         + (reply.status().isPresent() ? reply.status().getAsInt() : "unknown");
         String output = new Output(reply.stdout()).text();
         return new ImageException(
-                "The setup command `" + Excerpt.line(command) + "` " + how + " on " + ImageDescription.of(session.spec())
+                "The setup command `" + Excerpt.line(command) + "` " + how + " on "
+                        + ImageDescription.of(session.spec())
                         + ". Its network was " + network() + "."
                         + (NO_NETWORK.matcher(output + errors + earlierErrors).find() ? noNetwork() : "")
                         + "\nIts stdout ends with:" + tail(output)

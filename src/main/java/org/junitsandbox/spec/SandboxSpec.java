@@ -32,8 +32,8 @@ public final class SandboxSpec {
     public static final String SETUP_NETWORK_PROPERTY = "sandbox.setup.network";
 
     /**
-     * The system property that sets the {@link #setupMaxAge() greatest age} of what is built and set up where a spec does
-     * not: {@value}. Its value is a duration such as {@code 7d} or {@code 12h}.
+     * The system property that sets the {@link #setupMaxAge() greatest age} of what is built and set up where a spec
+     * does not: {@value}. Its value is a duration such as {@code 7d} or {@code 12h}.
      */
     public static final String SETUP_MAX_AGE_PROPERTY = "sandbox.setup.maxAge";
 
@@ -156,8 +156,8 @@ public final class SandboxSpec {
     }
 
     /**
-     * {@return how old the image may be that the set-up commands or the Dockerfile made, or null for any age} One that is
-     * older is made once more, with all commands. It is not part of an image's identity.
+     * {@return how old the image may be that the set-up commands or the Dockerfile made, or null for any age} One that
+     * is older is made once more, with all commands. It is not part of an image's identity.
      */
     public @Nullable Duration setupMaxAge() {
         return setupMaxAge;
@@ -306,7 +306,8 @@ public final class SandboxSpec {
 
     private List<@Nullable Object> components() {
         return Arrays.asList(
-                base, setup, setupNetwork, setupMaxAge, profile, limits, shell, environment, runtime, limitCheck, recycle);
+                base, setup, setupNetwork, setupMaxAge, profile, limits, shell, environment, runtime, limitCheck,
+                recycle);
     }
 
     @Override

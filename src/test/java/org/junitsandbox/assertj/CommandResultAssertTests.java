@@ -88,8 +88,8 @@ class CommandResultAssertTests {
     @Test
     void suggestsWhatToExpectOfACommandThatEndedItsShell() {
         CommandResult ended = result(new Outcome.ShellExited(OptionalInt.of(3)));
-        String hint = "\nbut it ended its shell with code 3. Outside a subshell, `exit` ends the shell itself, as exec, set"
-                + " -e and signals do: expect shellExitedWith(3), or put the command in parentheses: \"( ... )\"\n";
+        String hint = "\nbut it ended its shell with code 3. Outside a subshell, `exit` ends the shell itself, as exec,"
+                + " set -e and signals do: expect shellExitedWith(3), or put the command in parentheses: \"( ... )\"\n";
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(ended).exitedWith(3))
                 .withMessageContaining("Expecting the command to exit with code 3" + hint);

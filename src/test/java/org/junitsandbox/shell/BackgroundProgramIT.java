@@ -60,8 +60,8 @@ class BackgroundProgramIT {
             assertThatThrownBy(() -> program.awaitLine("ready", SOON))
                     .isInstanceOf(BackgroundProgramException.class)
                     .hasMessage("""
-                            The background program `echo out; echo err >&2; exit 3` ended with exit code 3 before it came \
-                            to a line with "ready".
+                            The background program `echo out; echo err >&2; exit 3` ended with exit code 3 before it \
+                            came to a line with "ready".
                             Its stdout ends with:
                               | out
                             Its stderr ends with:
@@ -88,14 +88,16 @@ class BackgroundProgramIT {
     void waitsForAPort(ShellKind kind) {
         String server = kind == ShellKind.BUSYBOX
                 ? "sleep 0.3; nc -l -p 8080"
-                : "sleep 0.3; perl -MIO::Socket::INET -e 'IO::Socket::INET->new(LocalPort => 8080, Listen => 1)->accept'";
+                : "sleep 0.3; perl -MIO::Socket::INET -e"
+                        + " 'IO::Socket::INET->new(LocalPort => 8080, Listen => 1)->accept'";
         try (Shell shell = open(kind)) {
             BackgroundProgram program = shell.start(server).awaitPort(8080, SOON);
 
             assertThat(program.isRunning()).isTrue();
             assertThatThrownBy(() -> program.awaitPort(8081, Duration.ofMillis(100)))
                     .isInstanceOf(BackgroundProgramException.class)
-                    .hasMessageContaining("did not come to TCP port 8081 within 0.1 s.\nIts stdout ends with: (nothing)");
+                    .hasMessageContaining("did not come to TCP port 8081 within 0.1 s.\n"
+                            + "Its stdout ends with: (nothing)");
             program.close();
             assertThat(program.isRunning()).isFalse();
         }
@@ -132,14 +134,15 @@ class BackgroundProgramIT {
             shell.reset();
 
             assertThat(sleepers(shell)).isEmpty();
-            assertThat(shell.run("ls -A /work /tmp /dev/shm").stdoutLines()).noneMatch(line -> line.contains("program"));
+            assertThat(shell.run("ls -A /work /tmp /dev/shm").stdoutLines())
+                    .noneMatch(line -> line.contains("program"));
             assertThat(program.isRunning()).isFalse();
             assertThat(program.exitCode()).isEmpty();
             assertThat(program.stdout()).isEmpty();
             assertThatThrownBy(() -> program.awaitLine("out", SOON))
                     .isInstanceOf(BackgroundProgramException.class)
-                    .hasMessageContaining(" ended in an unknown way, as all processes were killed or the sandbox was reset,"
-                            + " before it came to a line with \"out\".");
+                    .hasMessageContaining(" ended in an unknown way, as all processes were killed or the sandbox was"
+                            + " reset, before it came to a line with \"out\".");
         }
     }
 
@@ -158,12 +161,14 @@ class BackgroundProgramIT {
     void refusesWhatABackgroundProgramCannotHave() {
         try (Shell shell = open(ShellKind.DASH)) {
             for (Command command : new Command[] {
-                Command.of("cat").stdin("a"), Command.of("cat").timeLimit("5s"), Command.of("cat").onOutput((s, b) -> {})
+                Command.of("cat").stdin("a"),
+                Command.of("cat").timeLimit("5s"),
+                Command.of("cat").onOutput((s, b) -> {})
             }) {
                 assertThatThrownBy(() -> shell.start(command))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessage("`cat` cannot be started in the background with a stdin, a listener or a time limit:"
-                                + " leave them out");
+                        .hasMessage("`cat` cannot be started in the background with a stdin, a listener or a time"
+                                + " limit: leave them out");
             }
         }
     }

@@ -99,7 +99,8 @@ class BuiltImagesIT {
     void showsTheEndOfAFailedBuildByBuildKit(@TempDir Path folder) throws IOException {
         String marker = UUID.randomUUID().toString();
         Path dockerfile = dockerfile(
-                folder, "FROM busybox:latest\nRUN --mount=type=cache,target=/c echo about to fail " + marker + "; exit 7\n");
+                folder,
+                "FROM busybox:latest\nRUN --mount=type=cache,target=/c echo about to fail " + marker + "; exit 7\n");
 
         assertThatThrownBy(() -> Shell.open(SandboxSpec.ofDockerfile(dockerfile)))
                 .isInstanceOf(ImageException.class)
@@ -231,8 +232,8 @@ class BuiltImagesIT {
                 .isInstanceOf(ImageException.class)
                 .hasMessage(
                         """
-                        The setup command `echo to stdout; echo 100%% to stderr >&2; false` failed with exit code 1 on image \
-                        busybox:latest with setup. Its network was %s.
+                        The setup command `echo to stdout; echo 100%% to stderr >&2; false` failed with exit code 1 on \
+                        image busybox:latest with setup. Its network was %s.
                         Its stdout ends with:
                           | to stdout
                         Its stderr ends with:
@@ -261,8 +262,8 @@ class BuiltImagesIT {
 
         assertThatThrownBy(() -> Shell.open(spec))
                 .isInstanceOf(ImageException.class)
-                .hasMessageContaining("Its network was none.\nThat network leads nowhere, or to no name server. Where the"
-                        + " host's own network works, set sandbox.setup.network=host.\n");
+                .hasMessageContaining("Its network was none.\nThat network leads nowhere, or to no name server. Where"
+                        + " the host's own network works, set sandbox.setup.network=host.\n");
     }
 
     @Test

@@ -68,8 +68,8 @@ class CheckpointIT {
             shell.run("head -c 2000000 /dev/zero >large");
             assertThatThrownBy(shell::checkpoint)
                     .isInstanceOf(TransferException.class)
-                    .hasMessage("No checkpoint: /work holds more than the limit of 1 MiB for what is given to a command;"
-                            + " the limit input raises it");
+                    .hasMessage("No checkpoint: /work holds more than the limit of 1 MiB for what is given to a"
+                            + " command; the limit input raises it");
             shell.run("rm large; mkdir closed; chmod 0 closed");
             assertThatThrownBy(shell::checkpoint)
                     .isInstanceOf(TransferException.class)

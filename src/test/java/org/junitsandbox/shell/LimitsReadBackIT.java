@@ -145,8 +145,8 @@ class LimitsReadBackIT {
                         + engine.description() + ":\n  ")
                 .hasMessageContainingAll(warnings.toArray(String[]::new))
                 .hasMessageEndingWith(
-                        "\nTo go without them, set sandbox.limitCheck=warn, a configuration parameter of JUnit or a system"
-                                + " property, or choose LimitCheck.WARN.");
+                        "\nTo go without them, set sandbox.limitCheck=warn, a configuration parameter of JUnit or a"
+                                + " system property, or choose LimitCheck.WARN.");
         assertThat(engine.started())
                 .singleElement()
                 .satisfies(id -> assertThat(EngineExec.exists(id)).isFalse());

@@ -28,17 +28,17 @@ class NoEngineTests {
         assertThat(printed(List.of(), home, Map.of("DOCKER_HOST", nowhere)))
                 .isEqualTo("EngineUnavailableException: No container engine answers. DOCKER_HOST is " + nowhere
                         + ": there is no such file.\nStart the engine.\nNo other engine takes the place of one that is"
-                        + " named. To use another one, correct or remove DOCKER_HOST.\nThe engine is looked for once in a"
-                        + " JVM.");
+                        + " named. To use another one, correct or remove DOCKER_HOST.\nThe engine is looked for once in"
+                        + " a JVM.");
     }
 
     @Test
     void namesTheUsualPlacesIfNoEngineIsNamed(@TempDir Path home) throws Exception {
         assertThat(printed(List.of(), home, Map.of()))
-                .isEqualTo("EngineUnavailableException: No container engine answers. None is named, and none listens in a"
-                        + " usual place.\nStart Docker or Podman. If an engine listens elsewhere, name its address, for"
-                        + " example DOCKER_HOST=unix:///run/user/1000/docker.sock.\nThe engine is looked for once in a"
-                        + " JVM.");
+                .isEqualTo("EngineUnavailableException: No container engine answers. None is named, and none listens in"
+                        + " a usual place.\nStart Docker or Podman. If an engine listens elsewhere, name its address,"
+                        + " for example DOCKER_HOST=unix:///run/user/1000/docker.sock.\nThe engine is looked for once"
+                        + " in a JVM.");
     }
 
     @Test
@@ -55,8 +55,8 @@ class NoEngineTests {
             // What makes root someone to whom permissions apply.
             List<String> mortal = List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search");
             assertThat(printed(mortal, home, Map.of("DOCKER_HOST", "unix://" + socket)))
-                    .contains("DOCKER_HOST is unix://" + socket + ": user root may not use that socket, which is open to"
-                            + " its owner and to group daemon.\nPut the user into the group, then log in again: sudo"
+                    .contains("DOCKER_HOST is unix://" + socket + ": user root may not use that socket, which is open"
+                            + " to its owner and to group daemon.\nPut the user into the group, then log in again: sudo"
                             + " usermod --append --groups daemon root\n");
         }
     }

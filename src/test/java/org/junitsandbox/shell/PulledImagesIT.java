@@ -105,7 +105,10 @@ class PulledImagesIT {
         registry().push(client, BUSYBOX, "private/pinned", "1");
         Map<String, String> credentials = Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig());
         probe(credentials, pulled("private/pinned:1"), "MISSING");
-        List<String> digests = client.inspectImageCmd(registry().name("private/pinned:1")).exec().getRepoDigests().stream()
+        List<String> digests = client.inspectImageCmd(registry().name("private/pinned:1"))
+                .exec()
+                .getRepoDigests()
+                .stream()
                 .filter(digest -> digest.startsWith(registry().name("private/pinned@sha256:")))
                 .toList();
         client.removeImageCmd(registry().name("private/pinned:1")).exec();
@@ -170,7 +173,8 @@ class PulledImagesIT {
     @Test
     void printsNothingButItsOwnWordsOnAMisspeltImage() throws Exception {
         String misspelt = registry().name("private/misspelt:1");
-        Process process = probe(Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig()), true, misspelt, "MISSING", "true");
+        Process process =
+                probe(Map.of("DOCKER_AUTH_CONFIG", registry().dockerConfig()), true, misspelt, "MISSING", "true");
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isZero();

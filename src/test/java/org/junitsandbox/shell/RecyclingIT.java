@@ -40,7 +40,8 @@ class RecyclingIT {
                 shell.run("(exit 7)");
             }
             try (Shell shell = pool.open(kind.spec())) {
-                CommandResult result = shell.run("echo $? \"$PWD\" \"${x-unset}\"; umask; ls -A /work /tmp /dev/shm; f");
+                CommandResult result =
+                        shell.run("echo $? \"$PWD\" \"${x-unset}\"; umask; ls -A /work /tmp /dev/shm; f");
 
                 assertThat(result.stdout()).isEqualTo("0 /work unset\n0022\n/dev/shm:\n\n/tmp:\n\n/work:\n");
                 assertThat(result.exitCode()).isEqualTo(127);

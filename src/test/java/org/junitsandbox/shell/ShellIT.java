@@ -51,8 +51,8 @@ class ShellIT extends SharedShell {
             assertThat(last.shellRestart()).hasValue("`sleep 1000` timed out after 0.2 s");
             assertThat(fresh.run("true").shellRestart()).isEmpty();
             assertThatThrownBy(() -> SandboxAssertions.assertThat(next).succeeded())
-                    .hasMessageEndingWith("\nShell:     new since `count() { wc -l; }; exit 3` ended its shell with code 3:"
-                            + " without the directory, variables and functions from before");
+                    .hasMessageEndingWith("\nShell:     new since `count() { wc -l; }; exit 3` ended its shell with"
+                            + " code 3: without the directory, variables and functions from before");
         }
     }
 
@@ -238,7 +238,8 @@ class ShellIT extends SharedShell {
     @Test
     void endsACommandWhoseFutureIsCancelledAndLeavesTheShellUsable() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
-        CompletableFuture<CommandResult> running = shell.runAsync(Command.of("echo kept >file; echo started; sleep 1007")
+        CompletableFuture<CommandResult> running = shell.runAsync(Command.of(
+                        "echo kept >file; echo started; sleep 1007")
                 .onOutput((stream, bytes) -> started.countDown()));
         CompletableFuture<CommandResult> waiting = shell.runAsync("touch never");
         CompletableFuture<CommandResult> last = shell.runAsync("cat file");

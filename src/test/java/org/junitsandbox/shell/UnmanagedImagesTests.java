@@ -66,8 +66,8 @@ class UnmanagedImagesTests {
     void refusesASetup() {
         assertThatThrownBy(() -> open(SandboxSpec.of("tool:1").setup("apt-get install -y jq")))
                 .isInstanceOf(ImageException.class)
-                .hasMessage("No image for a sandbox from image tool:1 with setup: `setup` is set, and the cluster cannot"
-                        + " make images of containers" + REMEDY + ", without `setup`.");
+                .hasMessage("No image for a sandbox from image tool:1 with setup: `setup` is set, and the cluster"
+                        + " cannot make images of containers" + REMEDY + ", without `setup`.");
     }
 
     @Test

@@ -49,8 +49,8 @@ class SandboxSpecTests {
     void refusesWhatIsNoNameOfAVariable(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> spec.environment(name, "value"))
-                .withMessage("\"" + name.replace("\n", "\\n") + "\" is not a variable's name: expected letters, digits and underscores,"
-                        + " no digit first");
+                .withMessage("\"" + name.replace("\n", "\\n") + "\" is not a variable's name: expected letters,"
+                        + " digits and underscores, no digit first");
     }
 
     @Test

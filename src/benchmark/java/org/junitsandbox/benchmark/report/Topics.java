@@ -16,7 +16,16 @@ final class Topics {
 
     static final List<Topic> ALL =
             List.of(
-                    commands(), testClass(), reset(), cleanUp(), start(), jvmStart(), output(), copies(), parallel(), growth());
+                    commands(),
+                    testClass(),
+                    reset(),
+                    cleanUp(),
+                    start(),
+                    jvmStart(),
+                    output(),
+                    copies(),
+                    parallel(),
+                    growth());
 
     private Topics() {}
 
@@ -180,8 +189,8 @@ final class Topics {
                 "growth",
                 "What remains after many resets",
                 "Each row is a separate JVM. Heap after garbage collection, threads and descriptors after the shell was"
-                        + " closed, containers also after the JVM ended. The sandbox's memory is what the kernel accounts"
-                        + " to the last one, the engine's the resident set of its process.",
+                        + " closed, containers also after the JVM ended. The sandbox's memory is what the kernel"
+                        + " accounts to the last one, the engine's the resident set of its process.",
                 1,
                 Topic.Scale.LINEAR,
                 List.of(

@@ -132,7 +132,10 @@ public final class LimitAudit {
             Mount there = found.mounts().get(mount.path());
             if (there != null && !there.isReadOnly() && found.isComplete() && !found.isWritable(mount.path())) {
                 checks.broken(
-                        mount.path(), "a directory that its user can write to", "one that it cannot", Remedy.OPEN_PLACES);
+                        mount.path(),
+                        "a directory that its user can write to",
+                        "one that it cannot",
+                        Remedy.OPEN_PLACES);
             }
         }
     }

@@ -65,7 +65,8 @@ public final class BuildContext {
             Files.walkFileTree(folder, new Visitor());
         } catch (AccessDeniedException e) {
             throw failed(
-                    "this user may not read " + e.getFile() + ". If the image does not need it, name it in .dockerignore",
+                    "this user may not read " + e.getFile() + ". If the image does not need it, name it in"
+                            + " .dockerignore",
                     e);
         } catch (IOException | IllegalArgumentException e) {
             throw failed(String.valueOf(e.getMessage()), e);

@@ -18,8 +18,8 @@ public interface EngineProvider {
     String name();
 
     /**
-     * Returns the engine. It is looked for once in a JVM: later calls repeat the first one's answer at once. If the user
-     * names an engine, it is that one or none.
+     * Returns the engine. It is looked for once in a JVM: later calls repeat the first one's answer at once. If the
+     * user names an engine, it is that one or none.
      *
      * @throws EngineException with {@link Fault#UNAVAILABLE} if none answers; the message names what was tried and what
      *     to do

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Which files of a build's folder are left out, by the rules of {@code .dockerignore}: the last line that fits decides. */
+/**
+ * Which files of a build's folder are left out, by the rules of {@code .dockerignore}: the last line that fits decides.
+ */
 final class IgnoreFile {
 
     private final List<Rule> rules = new ArrayList<>();
@@ -58,7 +60,9 @@ final class IgnoreFile {
                 regex.append("[^/]");
             } else if (c == '[' && path.indexOf(']', i) > 0) {
                 int end = path.indexOf(']', i);
-                regex.append('[').append(path.substring(i + 1, end).replace("[", "\\[").replace("&", "\\&")).append(']');
+                regex.append('[')
+                        .append(path.substring(i + 1, end).replace("[", "\\[").replace("&", "\\&"))
+                        .append(']');
                 i = end;
             } else {
                 boolean isEscape = c == '\\' && i + 1 < path.length();

@@ -128,8 +128,8 @@ final class PoolState {
     }
 
     /**
-     * A container that was in use is not any more: it is cleaned where that can be proven and it may be wanted again, as
-     * it is if {@code isNextAcquired}, and else removed. Does nothing with one that is not in use.
+     * A container that was in use is not any more: it is cleaned where that can be proven and it may be wanted again,
+     * as it is if {@code isNextAcquired}, and else removed. Does nothing with one that is not in use.
      */
     void giveBack(Slot slot, boolean isNextAcquired, long now) {
         boolean wanted = isNextAcquired || slot.kind.wantsRecycled() || queue.countFor(slot.kind) > 0;

@@ -55,8 +55,8 @@ public final class CommandRequest {
     }
 
     /**
-     * Creates a request for a command of the library's own. It runs beside the worker shell and in its directory, so that
-     * neither concerns the other.
+     * Creates a request for a command of the library's own. It runs beside the worker shell and in its directory, so
+     * that neither concerns the other.
      *
      * @param source shell source text, without NUL
      * @param timeLimit how long it may take before every process of the sandbox is killed

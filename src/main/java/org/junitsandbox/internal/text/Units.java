@@ -49,7 +49,8 @@ public final class Units {
     }
 
     /**
-     * Reads a duration such as {@code "30s"}, {@code "1.5 s"}, {@code "200ms"}, {@code "2m"}, {@code "1h"} or {@code "7d"}.
+     * Reads a duration such as {@code "30s"}, {@code "1.5 s"}, {@code "200ms"}, {@code "2m"}, {@code "1h"} or
+     * {@code "7d"}.
      *
      * @return more than 0
      * @throws IllegalArgumentException if {@code text} is not such a duration

@@ -6,12 +6,13 @@
 # a process list shows it; a name for what is kept in /dev/shm, where all can see it; the nonce after a clean-up.
 #
 # Requests, one line each:
-#   setup - - - LINES TEXT          TEXT runs before WORD of the next "run", both in a subshell, and shows in no trace. If
-#                                   it fails, that command does not begin, and has the messages of TEXT on its stderr.
+#   setup - - - LINES TEXT          TEXT runs before WORD of the next "run", both in a subshell, and shows in no trace.
+#                                   If it fails, that command does not begin, and has the messages of TEXT on its
+#                                   stderr.
 #   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word, in the worker; "$?" is STATUS at its start. Its
-#                                   stdin is what the last "data INPUT" brought, with "-" nothing. Says "begin ID PID" on
-#                                   stdout: what has not begun has not run. Answers "end ID status" on stdout, "end ID
-#                                   directory" on stderr.
+#                                   stdin is what the last "data INPUT" brought, with "-" nothing. Says "begin ID PID"
+#                                   on stdout: what has not begun has not run. Answers "end ID status" on stdout, "end
+#                                   ID directory" on stderr.
 #   own ID PID INPUT LINES WORD     runs WORD in a child of this script, in the directory of the worker PID (with "-",
 #                                   where workers start): a command of the library's own, which nothing reaches that
 #                                   users' commands have set. Answers like "run".
@@ -19,7 +20,8 @@
 #                                   LINES, the word is what the last "data text" brought.
 #   kill ID                         kills every other process, then answers "killed ID" on both streams
 #   ping ID                         starts a worker where there is none, then answers "pong ID" on both streams
-#   data SLOT BLOCKS REST           BLOCKS * 64 KiB + REST bytes follow and are kept for a command; answers "data STATUS"
+#   data SLOT BLOCKS REST           BLOCKS * 64 KiB + REST bytes follow and are kept for a command; answers "data
+#                                   STATUS"
 #   drop                            forgets all that "data" brought
 #   oom                             answers "oom COUNT": the processes killed by the memory limit so far
 #   recycle                         cleans the container, see below
@@ -444,8 +446,8 @@ bash=
 # - In busybox, each is so hidden first; N is then its only descriptor of ours.
 # - bash is not content with a first time. There, the container's streams are above 40 and closed at exec, a property
 #   that bash copies, too, and a command's streams are copies of them. After each command they get descriptions of their
-#   own for the next. The worker's stdin is closed; its source text is a script, which gives way when a command takes its
-#   number.
+#   own for the next. The worker's stdin is closed; its source text is a script, which gives way when a command takes
+#   its number.
 kind=other out=7 err=8 first= hide=' 7>&- 8>&-' prologue= renew=
 keeps_above_40() {
   \command eval 'exec 40>&7; { [ -e /proc/$$/fd/41 ]; } 8>&40; set -- $?; exec 40>&-; return $1'

@@ -93,7 +93,8 @@ class CleanlinessTests {
     @Test
     void findsAReportThatWasCutOff() {
         assertThat(Cleanliness.residues(FIRST, FIRST.substring(0, FIRST.indexOf("traceable"))))
-                .containsExactly("the report is not complete", "no more: traceable no", "no more: reopen yes", "no more: end");
+                .containsExactly(
+                        "the report is not complete", "no more: traceable no", "no more: reopen yes", "no more: end");
     }
 
     @Test

@@ -215,8 +215,8 @@ class LimitAuditTests {
                               processes: asked 128, could not be checked
                               no new privileges: asked on, could not be checked
                               filter of system calls: asked on, could not be checked
-                            What could not be checked is hidden by the kernel that the container sees: it is not the machine's, as with \
-                            gVisor, or it is older than Linux 4.10.""");
+                            What could not be checked is hidden by the kernel that the container sees: it is not the \
+                            machine's, as with gVisor, or it is older than Linux 4.10.""");
         }
 
         @Test

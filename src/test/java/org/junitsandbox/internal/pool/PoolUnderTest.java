@@ -60,7 +60,9 @@ final class PoolUnderTest implements AutoCloseable {
 
     void lull(Duration lull, OptionalInt spares, int max) {
         pool = new ContainerPool(
-                engine, "/work", new Rules(spares, CPUS, max, lull.toNanos(), STANDSTILL.toNanos(), PATIENCE.toNanos(), true));
+                engine,
+                "/work",
+                new Rules(spares, CPUS, max, lull.toNanos(), STANDSTILL.toNanos(), PATIENCE.toNanos(), true));
     }
 
     Reservation reserve(ContainerConfig config) {

@@ -27,7 +27,9 @@ class SupervisorTests {
 
     @Test
     void keepsTheRestOfTheScripts() {
-        assertThat(commandLine.get(2)).startsWith("start_from() {\n").endsWith("\nexec \"$0\" -c \"$2\" \"$0\" \"$1\" ''");
+        assertThat(commandLine.get(2))
+                .startsWith("start_from() {\n")
+                .endsWith("\nexec \"$0\" -c \"$2\" \"$0\" \"$1\" ''");
         assertThat(commandLine.get(5)).startsWith("set -f -- ").endsWith("\nkill_others");
     }
 }

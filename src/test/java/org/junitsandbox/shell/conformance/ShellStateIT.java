@@ -142,8 +142,12 @@ class ShellStateIT {
         CommandResult longer = shell(ShellKind.BASH).run(": " + "x".repeat(9000) + "\necho long");
         CommandResult lines = shell(ShellKind.BASH).run(":\n".repeat(70) + "echo lines");
 
-        assertThat(longer.stdoutLines()).filteredOn(line -> !line.matches("echo trap|\\+\\+ .*")).containsExactly("long");
-        assertThat(lines.stdoutLines()).filteredOn(line -> !line.matches("echo trap|\\+\\+ .*")).containsExactly("lines");
+        assertThat(longer.stdoutLines())
+                .filteredOn(line -> !line.matches("echo trap|\\+\\+ .*"))
+                .containsExactly("long");
+        assertThat(lines.stdoutLines())
+                .filteredOn(line -> !line.matches("echo trap|\\+\\+ .*"))
+                .containsExactly("lines");
     }
 
     @ParameterizedTest

@@ -60,7 +60,8 @@ final class ClientCertificates {
             return () -> context;
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
             throw new UnreachableException(
-                    "it is to be used with TLS, and the certificates in " + folder + " cannot be read: " + e.getMessage(),
+                    "it is to be used with TLS, and the certificates in " + folder + " cannot be read: "
+                            + e.getMessage(),
                     "Put valid ca.pem, cert.pem and key.pem there, the last one without a password. `openssl pkcs8"
                             + " -topk8 -nocrypt` converts a key.",
                     e);

@@ -17,7 +17,8 @@ final class DockerfileText {
     /** What only BuildKit builds: a syntax of one's own, options of RUN, COPY and ADD, texts within the file. */
     private static final Pattern BUILDKIT = Pattern.compile("(?im)\\A(?:#.*\\R)*#[ \\t]*syntax[ \\t]*="
             + "|^[ \\t]*RUN[ \\t]+--(?:mount|network|security|device)\\b"
-            + "|^[ \\t]*(?:COPY|ADD)[ \\t]+(?:--\\S+[ \\t]+)*--(?:chmod|link|parents|exclude|checksum|keep-git-dir|unpack)\\b"
+            + "|^[ \\t]*(?:COPY|ADD)[ \\t]+(?:--\\S+[ \\t]+)*--"
+            + "(?:chmod|link|parents|exclude|checksum|keep-git-dir|unpack)\\b"
             + "|^[ \\t]*(?:RUN|COPY|ADD)\\b.*<<-?[\"']?[A-Za-z_]");
 
     private final String text;

@@ -12,8 +12,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user can name an engine with: environment variables, {@code ~/.testcontainers.properties}, a class on the class
- * path, the context of the docker program.
+ * What a user can name an engine with: environment variables, {@code ~/.testcontainers.properties}, a class on the
+ * class path, the context of the docker program.
  */
 final class EngineSettings {
 

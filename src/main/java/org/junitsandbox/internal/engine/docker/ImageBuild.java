@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the engine build one image. Docker's own builder is used unless the Dockerfile needs BuildKit, which an engine has
- * beside it; docker-java knows no way to ask for that.
+ * Has the engine build one image. Docker's own builder is used unless the Dockerfile needs BuildKit, which an engine
+ * has beside it; docker-java knows no way to ask for that.
  */
 final class ImageBuild {
 
@@ -145,9 +145,9 @@ final class ImageBuild {
 
     private static String remedy(boolean byBuildKit) {
         return byBuildKit
-                ? "\nThe Dockerfile needs BuildKit, and the engine's may be older than what it needs. A first line `# syntax"
-                        + "=docker/dockerfile:1` has it fetch a newer one; or build the image by hand (docker build),"
-                        + " and set its name as `image`."
+                ? "\nThe Dockerfile needs BuildKit, and the engine's may be older than what it needs. A first line `#"
+                        + " syntax=docker/dockerfile:1` has it fetch a newer one; or build the image by hand (docker"
+                        + " build), and set its name as `image`."
                 : "";
     }
 

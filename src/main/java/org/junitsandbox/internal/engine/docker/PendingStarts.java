@@ -5,8 +5,8 @@ import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 
 /**
- * The starts of containers that are under way in this JVM. Its end waits for them, as long as that is short: a container
- * that was started ends by itself, one that was only created would stay.
+ * The starts of containers that are under way in this JVM. Its end waits for them, as long as that is short: a
+ * container that was started ends by itself, one that was only created would stay.
  */
 final class PendingStarts {
 
@@ -45,7 +45,9 @@ final class PendingStarts {
         ending = true;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
-            for (long left = PATIENCE.toMillis(); count > 0 && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
+            for (long left = PATIENCE.toMillis();
+                    count > 0 && left > 0;
+                    left = (deadline - System.nanoTime()) / 1_000_000) {
                 PendingStarts.class.wait(left);
             }
         } catch (InterruptedException e) {

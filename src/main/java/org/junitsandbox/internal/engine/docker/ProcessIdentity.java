@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names a process so that another one can find out, later and on any machine, whether it has certainly ended. The name is
- * of the running kernel, its namespace of process ids, the id and the time of its start. Linux only: elsewhere nothing
- * is known.
+ * Names a process so that another one can find out, later and on any machine, whether it has certainly ended. The name
+ * is of the running kernel, its namespace of process ids, the id and the time of its start. Linux only: elsewhere
+ * nothing is known.
  */
 final class ProcessIdentity {
 

@@ -175,7 +175,8 @@ final class RegistryCredentials {
                 if (answer.contains("credentials not found")) {
                     return Optional.empty();
                 }
-                throw new IOException(program + " failed with exit code " + process.exitValue() + ": " + answer.strip());
+                throw new IOException(program + " failed with exit code " + process.exitValue() + ": "
+                        + answer.strip());
             }
             return stored(JsonReader.read(answer), server);
         } catch (IllegalArgumentException e) {

@@ -74,7 +74,8 @@ class EngineSearchIT {
         Files.createDirectories(home.resolve(".docker"));
         Files.writeString(
                 home.resolve(".docker/config.json"),
-                "{\"auths\": {\"currentContext\": {}}, \"currentContext\": \"" + name + "\", \"x\": [1.5e3, null, true]}");
+                "{\"auths\": {\"currentContext\": {}}, \"currentContext\": \"" + name
+                        + "\", \"x\": [1.5e3, null, true]}");
     }
 
     private static String metaOf(String address) {
@@ -193,7 +194,8 @@ class EngineSearchIT {
         void areRefusedIfTheyCannotBeRead() throws IOException {
             Files.createDirectory(home.resolve(".testcontainers.properties"));
 
-            assertThat(refusal()).hasMessageContaining(".testcontainers.properties may name an engine, and it cannot be");
+            assertThat(refusal())
+                    .hasMessageContaining(".testcontainers.properties may name an engine, and it cannot be");
         }
     }
 

@@ -30,7 +30,8 @@ class JsonReaderTests {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "{", "[", "\"", "\"\\", "\"\\u12", "\"\\u12x4\"", "{\"a\"}", "{\"a\":}", "{a:1}", "[1 2]", "[1,]x", "nul", "01x", "{} {}", "}"
+        "", "{", "[", "\"", "\"\\", "\"\\u12", "\"\\u12x4\"", "{\"a\"}", "{\"a\":}", "{a:1}", "[1 2]", "[1,]x",
+        "nul", "01x", "{} {}", "}"
     })
     void refusesWhatIsNotJson(String text) {
         assertThatThrownBy(() -> JsonReader.read(text)).isInstanceOf(IllegalArgumentException.class);

@@ -50,7 +50,8 @@ class RegistryCredentialsTests {
     @ValueSource(strings = {"", "docker.io", "index.docker.io"})
     void knowsDockerHubByItsOwnName(String registry) throws IOException {
         AuthConfig found = credentials(
-                        "{\"auths\": {\"https://index.docker.io/v1/\": {\"username\": \"me\", \"password\": \"secret\"}}}")
+                        "{\"auths\": {\"https://index.docker.io/v1/\": {\"username\": \"me\","
+                                + " \"password\": \"secret\"}}}")
                 .of(registry)
                 .orElseThrow();
 

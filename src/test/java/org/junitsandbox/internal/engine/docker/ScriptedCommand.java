@@ -89,8 +89,9 @@ record ScriptedCommand(List<Piece> pieces, End end, int status, String directory
 
     static ScriptedCommand draw(SplittableRandom random) {
         End[] ends = End.values();
-        String directory = random.nextInt(8) == 0 ? "/" + "d".repeat(random.nextInt(MAX_ANSWER_BYTES - 20, MAX_ANSWER_BYTES
-                + 20)) : "/d " + random.nextInt(9);
+        String directory = random.nextInt(8) == 0
+                ? "/" + "d".repeat(random.nextInt(MAX_ANSWER_BYTES - 20, MAX_ANSWER_BYTES + 20))
+                : "/d " + random.nextInt(9);
         return new ScriptedCommand(
                 pieces(random, 12),
                 random.nextBoolean() ? End.COMMAND : ends[random.nextInt(ends.length)],

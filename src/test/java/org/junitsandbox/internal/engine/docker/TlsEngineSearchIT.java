@@ -97,7 +97,8 @@ class TlsEngineSearchIT {
     @Test
     void acceptsAKeyInTheOlderFormat() throws Exception {
         Path key = copyOfCertificates().resolve("key.pem");
-        Process openssl = new ProcessBuilder("openssl", "rsa", "-traditional", "-in", key.toString(), "-out", key.toString())
+        Process openssl = new ProcessBuilder(
+                        "openssl", "rsa", "-traditional", "-in", key.toString(), "-out", key.toString())
                 .inheritIO()
                 .start();
         assertThat(openssl.waitFor()).isZero();
@@ -119,7 +120,8 @@ class TlsEngineSearchIT {
         environment.put("DOCKER_CERT_PATH", home.toString());
 
         assertThat(refusal())
-                .hasMessageEndingWith(": it is to be used with TLS, and there is no readable " + home.resolve("ca.pem"));
+                .hasMessageEndingWith(": it is to be used with TLS, and there is no readable "
+                        + home.resolve("ca.pem"));
     }
 
     @Test
@@ -140,7 +142,8 @@ class TlsEngineSearchIT {
     void refusesTheCertificatesOfAnotherEngine() throws Exception {
         Path authority = copyOfCertificates().resolve("ca.pem");
         Process openssl = new ProcessBuilder("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj",
-                        "/CN=another", "-keyout", home.resolve("other-key.pem").toString(), "-out", authority.toString())
+                        "/CN=another", "-keyout", home.resolve("other-key.pem").toString(), "-out",
+                        authority.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
