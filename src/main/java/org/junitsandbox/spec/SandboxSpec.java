@@ -2,7 +2,6 @@ package org.junitsandbox.spec;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.SourceText;
-import org.junitsandbox.internal.text.Units;
 
 /**
  * What a sandbox is: its image, what its commands may do, and how much they may use. Immutable: a method that takes a
@@ -90,7 +88,7 @@ public final class SandboxSpec {
     private final LimitCheck limitCheck;
     private final boolean recycle;
 
-    private SandboxSpec(Builder builder) {
+    private SandboxSpec(SandboxSpecBuilder builder) {
         base = Objects.requireNonNull(builder.base, "base");
         setup = List.copyOf(builder.setup);
         setupNetwork = builder.setupNetwork;
@@ -131,7 +129,7 @@ public final class SandboxSpec {
      * @throws IllegalArgumentException if the system property {@value #LIMIT_CHECK_PROPERTY} is not valid
      */
     public static SandboxSpec of(Base base) {
-        return new SandboxSpec(new Builder(base));
+        return new SandboxSpec(new SandboxSpecBuilder(base));
     }
 
     /** {@return the image to start from} */
@@ -233,10 +231,7 @@ public final class SandboxSpec {
      * @param age more than 0, or null for any age
      */
     public SandboxSpec setupMaxAge(@Nullable Duration age) {
-        if (age != null && (age.isNegative() || age.isZero())) {
-            throw new IllegalArgumentException("The greatest age of a set-up is " + age + ": expected more than 0");
-        }
-        return with(builder -> builder.setupMaxAge = age);
+        return with(builder -> builder.setupMaxAge(age));
     }
 
     /**
@@ -325,48 +320,9 @@ public final class SandboxSpec {
         return "SandboxSpec" + components();
     }
 
-    private SandboxSpec with(Consumer<Builder> change) {
-        Builder builder = new Builder(this);
+    private SandboxSpec with(Consumer<SandboxSpecBuilder> change) {
+        SandboxSpecBuilder builder = new SandboxSpecBuilder(this);
         change.accept(builder);
         return new SandboxSpec(builder);
-    }
-
-    private static final class Builder {
-        Base base;
-        final List<String> setup = new ArrayList<>();
-        @Nullable String setupNetwork = System.getProperty(SETUP_NETWORK_PROPERTY);
-        @Nullable Duration setupMaxAge;
-        Profile profile = Profile.UNTRUSTED;
-        ResourceLimits limits = ResourceLimits.DEFAULT;
-        String shell = "/bin/sh";
-        final Map<String, String> environment = new LinkedHashMap<>();
-        @Nullable String runtime;
-        LimitCheck limitCheck = LimitCheck.DEFAULT;
-        boolean recycle = true;
-
-        Builder(Base base) {
-            this.base = base;
-            String age = System.getProperty(SETUP_MAX_AGE_PROPERTY);
-            try {
-                this.setupMaxAge = age == null ? null : Units.duration(age);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "System property " + SETUP_MAX_AGE_PROPERTY + ": " + e.getMessage(), e);
-            }
-        }
-
-        Builder(SandboxSpec spec) {
-            base = spec.base;
-            setup.addAll(spec.setup);
-            setupNetwork = spec.setupNetwork;
-            setupMaxAge = spec.setupMaxAge;
-            profile = spec.profile;
-            limits = spec.limits;
-            shell = spec.shell;
-            environment.putAll(spec.environment);
-            runtime = spec.runtime;
-            limitCheck = spec.limitCheck;
-            recycle = spec.recycle;
-        }
     }
 }
