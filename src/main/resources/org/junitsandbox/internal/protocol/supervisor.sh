@@ -463,8 +463,12 @@ case $kind in
     # 42, 41, 44, 43 become copies of what is kept.
     prologue='BASH_ARGV0=$1; shift; exec 40>&7; { exec 42>&41; } 8>&40; { exec 41>&43; } 7>&42; exec 43>&41 44>&42
 exec <&- >/dev/null 2>&1 5<&- 7>&- 8>&- 40>&-'
-    renew='{ { \command exec 43>&45; } 9>&44; } 9>"/proc/$$/fd/41" || \command :
-{ { \command exec 44>&45; } 9>&44; } 9>"/proc/$$/fd/42" || \command :'
+    # bash would take back what "exec" does to a descriptor that is closed at exec, unless it is closed before. Where a
+    # command has lowered the limit of descriptors, there is no 45.
+    renew='{ { \command : >&45 && \command exec 43>&- && \command exec 43>&45; } 9>&44; } 9>"/proc/$$/fd/41" ||
+  \command :
+{ { \command : >&45 && \command exec 44>&- && \command exec 44>&45; } 9>&43; } 9>"/proc/$$/fd/42" || \command :'
+    [ "$reopen" = no ] || prologue=$prologue$newline$renew
     ;;
   busybox)
     first='<&40 >&40 2>&40 ' hide=' 7>&40 7>&- 8>&40 8>&-'
@@ -572,7 +576,9 @@ while next_request; do
       begin="$mark begin $id %s\\036' $nonce \"\$\$\" $begin_streams"
       case $status in
         0) text="$begin && $text" ;;
-        *) text="_sandbox_() { \\command unset -f _sandbox_; return $status; } && $begin && { _sandbox_ || $text; }" ;;
+        *)
+          text="_sandbox_() { \\command unset -f _sandbox_; \\command return $status; } && $begin && { _sandbox_ || $text; }"
+          ;;
       esac
       if [ -n "$setup" ]; then
         text="( { $setup$newline} || { \\command set +x; { $setup$newline} 2>&$err; \\command false; } && $text )"
