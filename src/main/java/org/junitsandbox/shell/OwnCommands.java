@@ -27,6 +27,9 @@ final class OwnCommands {
     /** Enough for what a program reports on many files. */
     private static final int MAX_WARNING_BYTES = 256 * 1024;
 
+    /** The supervisor's reason comes after it. */
+    private static final String NOT_BEGUN = "sandbox: ";
+
     private final Session session;
     private final Activity activity;
 
@@ -114,9 +117,12 @@ final class OwnCommands {
                     null);
         }
         if (!reply.begun()) {
+            String reason = Printable.joinLines(new Output(reply.stderr()).text().strip());
             throw new TransferException(
-                    "Could not " + activity + ": no process could be started for it; the processes of earlier commands"
-                            + " may have reached the limit",
+                    "Could not " + activity + ": "
+                            + (reason.startsWith(NOT_BEGUN)
+                                    ? reason.substring(NOT_BEGUN.length())
+                                    : "no process could be started for it; earlier ones may have reached the limit"),
                     null);
         }
         return reply;

@@ -210,13 +210,13 @@ def matched(text):
     """It looks at text with patterns that people use."""
     def stop(*_):
         raise TimeoutError
-    before = time.monotonic()
+    before = time.process_time()
     unicodedata.normalize('NFC', text)
-    if time.monotonic() - before > 0.5:
+    if time.process_time() - before > 0.5:
         return {'COMPLEXITY'}
-    signal.signal(signal.SIGALRM, stop)
+    signal.signal(signal.SIGVTALRM, stop)
     for pattern in (r'(a+)+$', r'^(a|a)*$', r'\s+$', r'.*.*=.*', r'^[a-z]+@([a-z.]+)+$', text.strip()):
-        signal.setitimer(signal.ITIMER_REAL, 0.5)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0.5)
         try:
             re.search(pattern, 'a' * 40 + '!' if pattern == text.strip() else text)
         except TimeoutError:
@@ -224,5 +224,5 @@ def matched(text):
         except (re.error, RecursionError):
             pass
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return set()

@@ -36,6 +36,9 @@ public final class Cleanliness {
     /** No command shares the descriptions of its stdout and stderr with a later one. */
     private static final String OWN_DESCRIPTIONS = "reopen yes";
 
+    /** The supervisor runs no program that a command has made. */
+    private static final String FIXED_PROGRAMS = "programs fixed";
+
     /** In memory, and root's: no command can make anything there. */
     private static final String DEVICES = "/dev";
 
@@ -52,7 +55,7 @@ public final class Cleanliness {
      * Returns whether a container can be proven clean: commands have no way to change what the kernel does not report.
      * The root file system is read-only; they are not root, have no capabilities and cannot get any; PID 1 is out of
      * their reach; all that they can write to lies in memory and is emptied; they have no network, and open
-     * descriptions of their own for stdout and stderr; every limit holds.
+     * descriptions of their own for stdout and stderr; no directory in PATH is theirs; every limit holds.
      *
      * @param asked what the engine was asked for
      * @param first the report before the first command
@@ -71,6 +74,7 @@ public final class Cleanliness {
                 && isComplete(lines)
                 && lines.contains(NOTHING_RUNS)
                 && lines.contains(OWN_DESCRIPTIONS)
+                && lines.contains(FIXED_PROGRAMS)
                 && lines.stream().noneMatch(line -> line.startsWith(NESTED))
                 && !places.isEmpty()
                 && places.stream().allMatch(place -> place.endsWith(EMPTY))

@@ -18,6 +18,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
 import org.junitsandbox.internal.stream.StreamConnection;
+import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.internal.text.Units;
 
 /**
@@ -157,7 +158,9 @@ public final class SupervisorClient {
     private Reply exchange(CommandRequest request) throws SupervisorException {
         long renewalsBefore = replies.renewals();
         Slot input = inputs.input(request.input());
-        String word = inputs.word(request.source());
+        // What is stored can be changed by commands. A command of the library's own runs beside the supervisor, and not
+        // with the rights of commands alone.
+        String word = request.isOfLibrary() ? ShellWord.quote(request.source()) : inputs.word(request.source());
         boolean inNewShell = !request.isOfLibrary() && replies.hasShellEnded();
         if (inNewShell) {
             channel.send(new Ping(++lastId));

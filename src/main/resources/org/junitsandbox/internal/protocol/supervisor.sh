@@ -140,6 +140,22 @@ done </proc/self/cgroup
 
 note() { found="$found$*$newline"; }
 
+# Sets $programs to whether the programs that this script runs can be none that a command has made.
+look_for_programs() {
+  case $PATH in :* | *: | *::*) programs=open ;; *) programs=fixed ;; esac
+  IFS=:
+  set -f
+  set -- $PATH
+  set +f
+  IFS=$blanks$newline
+  for entry; do
+    case $entry/ in [!/]* | */../* | */./*) programs=open ;; esac
+    for place in $places; do
+      case $entry/ in "$place"/*) programs=open ;; esac
+    done
+  done
+}
+
 # Sets $left to how many names there are in directory $1.
 count_left() {
   set -- "$1"/* "$1"/.[!.]* "$1"/..?*
@@ -262,6 +278,8 @@ look() {
   # Of a process that its own user may trace, that user may read this.
   if [ -r /proc/self/environ ]; then note traceable yes; else note traceable no; fi
   if can_reopen; then note reopen yes; else note reopen no; fi
+  look_for_programs
+  note programs "$programs"
   note SwapTotal: "$swap"
 }
 
@@ -540,7 +558,9 @@ start_worker
 # SIGINT is the one signal that would end these shells.
 [ "$bash" = yes ] || trap 'woken=yes; jobs' CHLD
 [ "$bash" = yes ] || trap woken=yes INT
-setup= helper= no_process='no process could be started for this; earlier ones may have reached the limit'
+# A character is at most 4 bytes, and a pipe holds 64 KiB.
+inline=16000
+setup= helper= no_process='no process could be started for it; earlier ones may have reached the limit'
 while next_request; do
   case $verb in
     setup)
@@ -557,12 +577,10 @@ while next_request; do
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
       streams="$first<$input >&$out 2>&$err$hide"
-      begin_streams=$streams
       after=
       case $kind in
         bash)
           streams="<$input >&43 2>&44"
-          begin_streams=$streams
           ! can_reopen || after=$renew
           ;;
         *)
@@ -573,11 +591,12 @@ while next_request; do
       mark="\\command printf '\\036%s"
       text="\\command eval $word $streams"
       # With redirections like the command's, as a shell may have no descriptor to spare, for example.
-      begin="$mark begin $id %s\\036' $nonce \"\$\$\" $begin_streams"
+      begin="$mark begin $id %s\\036' $nonce \"\$\$\" $streams"
       case $status in
         0) text="$begin && $text" ;;
         *)
-          text="_sandbox_() { \\command unset -f _sandbox_; \\command return $status; } && $begin && { _sandbox_ || $text; }"
+          text="$begin && { _sandbox_ || $text; }"
+          text="_sandbox_() { \\command unset -f _sandbox_; \\command return $status; } && $text"
           ;;
       esac
       if [ -n "$setup" ]; then
@@ -596,16 +615,22 @@ while next_request; do
         *) text="{ $text; $end; }" ;;
       esac
       # More than a pipe holds is written by a process of its own, so that this script is never held up.
-      case $lines in
-        0) if_possible 'printf "\n%s\n" "$text" >&5 &' || say_not_begun "$no_process" ;;
-        *) printf '\n%s\n' "$text" >&5 ;;
-      esac
+      if [ "$lines" = 0 ] || [ "${#text}" -gt "$inline" ]; then
+        if_possible 'printf "\n%s\n" "$text" >&5 &' || say_not_begun "$no_process"
+      else
+        printf '\n%s\n' "$text" >&5
+      fi
       ;;
     own)
       read_input
       helper= helper_id=
-      read_word && if_possible '{
-        cd "/proc/$status/cwd" || cd "$home"
+      # What is stored is no text for this: commands can change it, and it runs with more than their rights.
+      [ "$lines" != 0 ] && read_word && if_possible '{
+        next= found= text=
+        case $status in -) cd "$home" ;; *) cd "/proc/$status/cwd" ;; esac || {
+          say_not_begun "the directory of the shell cannot be entered, or the shell was killed"
+          exit
+        }
         say "begin $id 0"
         \command eval "\\command eval $word" <"$input" >&7 2>&8 5>&- 7>&- 8>&-
         say_end "$id" "$?"

@@ -45,6 +45,7 @@ class CleanlinessTests {
             processes /proc/1
             traceable no
             reopen yes
+            programs fixed
             end
             """;
 
@@ -94,7 +95,11 @@ class CleanlinessTests {
     void findsAReportThatWasCutOff() {
         assertThat(Cleanliness.residues(FIRST, FIRST.substring(0, FIRST.indexOf("traceable"))))
                 .containsExactly(
-                        "the report is not complete", "no more: traceable no", "no more: reopen yes", "no more: end");
+                        "the report is not complete",
+                        "no more: traceable no",
+                        "no more: reopen yes",
+                        "no more: programs fixed",
+                        "no more: end");
     }
 
     @Test
@@ -121,6 +126,7 @@ class CleanlinessTests {
         "Uid: 65534 65534 65534 65534, Uid: 0 0 0 0",
         "traceable no, traceable yes",
         "reopen yes, reopen no",
+        "programs fixed, programs open",
         "'place /work rwxk 0\n', ''",
         "NoNewPrivs: 1, NoNewPrivs: 0",
         "'mount / overlay ro,relatime', 'mount / overlay rw,relatime'",

@@ -166,6 +166,38 @@ class ShellStateIT {
 
     @ParameterizedTest
     @EnumSource
+    void refusesToCopyWhereTheDirectoryOfTheShellCannotBeEntered(ShellKind kind) {
+        Shell shell = shell(kind);
+        shell.run("mkdir closed; echo home >f; cd closed; echo deep >f; chmod 000 .");
+
+        assertThatThrownBy(() -> shell.copyOutText("f"))
+                .isInstanceOf(TransferException.class)
+                .hasMessageEndingWith("the directory of the shell cannot be entered, or the shell was killed");
+        assertThatThrownBy(() -> shell.copyInText("new", "g")).isInstanceOf(TransferException.class);
+
+        assertThat(shell.run("cd /work; ls; chmod 700 closed; ls closed").stdout()).isEqualTo("closed\nf\nf\n");
+    }
+
+    /** It would run beside the supervisor, with more than a command's rights. */
+    @ParameterizedTest
+    @EnumSource
+    void takesNoTextOfItsOwnCommandsFromAPlaceOfCommands(ShellKind kind) {
+        Shell shell = shell(kind);
+        shell.run("echo ': >/work/fallen' >/tmp/evil; (while :; do for f in /dev/shm/.*.text; do"
+                + " if [ -e $f ]; then cat /tmp/evil >$f; fi; done; done) >/dev/null 2>&1 &");
+        // With so many lines, a user's command would be stored.
+        String name = "a" + "\n".repeat(16);
+
+        for (int i = 0; i < 20; i++) {
+            shell.copyInText("content", "folder/" + name);
+        }
+
+        assertThat(shell.copyOutText("folder/" + name)).isEqualTo("content");
+        assertThat(shell.status("/work/fallen")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void findsItsOwnDirectoryWhateverPwdHolds(ShellKind kind) {
         shell(kind).run("mkdir sub; cd sub; PWD=/tmp; mv /work/sub /work/moved");
 
