@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.ImageTag;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class ReplacedImages {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplacedImages.class);
+
+    /** What Podman puts before each name: the second where it is asked by Docker's API. */
+    private static final Pattern REGISTRY = Pattern.compile("^(?:localhost|docker\\.io)/");
 
     private final DockerClient client;
     private final Duration callTimeout;
@@ -47,12 +51,11 @@ final class ReplacedImages {
         }
     }
 
-    /** Podman puts a registry's name before each name. */
     private static List<String> names(Image image) {
         String[] names = Objects.requireNonNullElse(image.getRepoTags(), new String[0]);
         return Arrays.stream(names)
                 .filter(name -> !name.startsWith("<none>"))
-                .map(name -> name.startsWith("localhost/") ? name.substring("localhost/".length()) : name)
+                .map(name -> REGISTRY.matcher(name).replaceFirst(""))
                 .toList();
     }
 
