@@ -35,7 +35,9 @@ grep -aE 'flags|lock' /proc/self/fdinfo/1
 stat -L -c 'stream %A %u:%g' /proc/self/fd/0 /proc/self/fd/1 /proc/self/fd/2
 for file in /proc/$$/fd/*; do
   link=$(readlink "$file") && echo "descriptor of the shell ${file##*/} ${link%%:*}"
-done | sed 's/[.].*[.]fifo/fifo/'
+done >/tmp/.descriptors # A pipe would itself be one of them, for a while.
+sed 's/[.].*[.]fifo/fifo/' /tmp/.descriptors
+rm /tmp/.descriptors
 sed -E 's/^overlay//; s/(lowerdir|upperdir|workdir)=[^, ]*//g; s/[0-9a-f]{64}/ID/g' /proc/self/mounts
 echo "namespace $(readlink /proc/self/ns/user)"
 command -v perl >/dev/null && perl -e '
