@@ -481,11 +481,12 @@ case $kind in
     # 42, 41, 44, 43 become copies of what is kept.
     prologue='BASH_ARGV0=$1; shift; exec 40>&7; { exec 42>&41; } 8>&40; { exec 41>&43; } 7>&42; exec 43>&41 44>&42
 exec <&- >/dev/null 2>&1 5<&- 7>&- 8>&- 40>&-'
-    # bash would take back what "exec" does to a descriptor that is closed at exec, unless it is closed before. Where a
-    # command has lowered the limit of descriptors, there is no 45.
-    renew='{ { \command : >&45 && \command exec 43>&- && \command exec 43>&45; } 9>&44; } 9>"/proc/$$/fd/41" ||
-  \command :
-{ { \command : >&45 && \command exec 44>&- && \command exec 44>&45; } 9>&43; } 9>"/proc/$$/fd/42" || \command :'
+    # bash would take back what "exec" does to a descriptor that is closed at exec, unless it is closed before. What is
+    # kept is not 45 where a command has lowered the limit of descriptors or has a 45 of its own, or after some errors.
+    renew='{ { \command [ "/proc/$$/fd/45" -ef "/proc/$$/fd/41" ] && \command exec 43>&- && \command exec 43>&45
+} 9>&44; } 9>"/proc/$$/fd/41" || \command :
+{ { \command [ "/proc/$$/fd/45" -ef "/proc/$$/fd/42" ] && \command exec 44>&- && \command exec 44>&45
+} 9>&43; } 9>"/proc/$$/fd/42" || \command :'
     [ "$reopen" = no ] || prologue=$prologue$newline$renew
     ;;
   busybox)
