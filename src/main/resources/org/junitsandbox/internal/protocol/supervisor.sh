@@ -463,10 +463,10 @@ bash=
 # what is hidden by a copy of N is kept above N:
 # - In busybox, each is so hidden first; N is then its only descriptor of ours.
 # - bash is not content with a first time. There, the container's streams are above 40 and closed at exec, a property
-#   that bash copies, too, and a command's streams are copies of them. After each command they get descriptions of their
-#   own for the next. The worker's stdin is closed; its source text is a script, which gives way when a command takes
-#   its number.
-kind=other out=7 err=8 first= hide=' 7>&- 8>&-' prologue= renew=
+#   that bash copies, too. A command's streams are opened from them, for descriptions of its own; what they hide is at
+#   10 and 11. The worker's stdin is closed; its source text is a script, which gives way when a command takes its
+#   number.
+kind=other out=7 err=8 first= hide=' 7>&- 8>&-' prologue=
 keeps_above_40() {
   \command eval 'exec 40>&7; { [ -e /proc/$$/fd/41 ]; } 8>&40; set -- $?; exec 40>&-; return $1'
 }
@@ -481,13 +481,6 @@ case $kind in
     # 42, 41, 44, 43 become copies of what is kept.
     prologue='BASH_ARGV0=$1; shift; exec 40>&7; { exec 42>&41; } 8>&40; { exec 41>&43; } 7>&42; exec 43>&41 44>&42
 exec <&- >/dev/null 2>&1 5<&- 7>&- 8>&- 40>&-'
-    # bash would take back what "exec" does to a descriptor that is closed at exec, unless it is closed before. What is
-    # kept is not 45 where a command has lowered the limit of descriptors or has a 45 of its own, or after some errors.
-    renew='{ { \command [ "/proc/$$/fd/45" -ef "/proc/$$/fd/41" ] && \command exec 43>&- && \command exec 43>&45
-} 9>&44; } 9>"/proc/$$/fd/41" || \command :
-{ { \command [ "/proc/$$/fd/45" -ef "/proc/$$/fd/42" ] && \command exec 44>&- && \command exec 44>&45
-} 9>&43; } 9>"/proc/$$/fd/42" || \command :'
-    [ "$reopen" = no ] || prologue=$prologue$newline$renew
     ;;
   busybox)
     first='<&40 >&40 2>&40 ' hide=' 7>&40 7>&- 8>&40 8>&-'
@@ -578,11 +571,10 @@ while next_request; do
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
       streams="$first<$input >&$out 2>&$err$hide"
-      after=
       case $kind in
         bash)
           streams="<$input >&43 2>&44"
-          ! can_reopen || after=$renew
+          ! can_reopen || streams="<$input >\"/proc/\$\$/fd/$out\" 2>\"/proc/\$\$/fd/$err\""
           ;;
         *)
           ! can_reopen || streams="$first<$input >\"/proc/\$\$/fd/$out\" 2>\"/proc/\$\$/fd/$err\"$hide"
@@ -612,7 +604,7 @@ while next_request; do
         *) end="$end$guard; \\command $end_directory || \\command env $end_directory" ;;
       esac
       case $bash in
-        yes) text="{ $text; }$newline$newline{ $end; }$newline$after" ;;
+        yes) text="{ $text; }$newline$newline{ $end; }" ;;
         *) text="{ $text; $end; }" ;;
       esac
       # More than a pipe holds is written by a process of its own, so that this script is never held up.
