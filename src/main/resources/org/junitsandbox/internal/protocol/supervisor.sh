@@ -464,8 +464,9 @@ bash=
 # - In busybox, each is so hidden first; N is then its only descriptor of ours.
 # - bash is not content with a first time. There, the container's streams are above 40 and closed at exec, a property
 #   that bash copies, too. A command's streams are opened from them, for descriptions of its own; what they hide is at
-#   10 and 11. The worker's stdin is closed; its source text is a script, which gives way when a command takes its
-#   number.
+#   10 to 12. The worker's source text is a script, which gives way when a command takes its number. After an open
+#   "$(", bash 5.2 writes a byte before its list of open quotes, and what lies there depends on all that is read here
+#   first: a change of these lines is to be tried with such commands.
 kind=other out=7 err=8 first= hide=' 7>&- 8>&-' prologue=
 keeps_above_40() {
   \command eval 'exec 40>&7; { [ -e /proc/$$/fd/41 ]; } 8>&40; set -- $?; exec 40>&-; return $1'
@@ -478,9 +479,9 @@ esac
 case $kind in
   bash)
     out=41 err=42 hide=
-    # 42, 41, 44, 43 become copies of what is kept.
-    prologue='BASH_ARGV0=$1; shift; exec 40>&7; { exec 42>&41; } 8>&40; { exec 41>&43; } 7>&42; exec 43>&41 44>&42
-exec <&- >/dev/null 2>&1 5<&- 7>&- 8>&- 40>&-'
+    # 42 and 41 become copies of what is kept.
+    prologue='BASH_ARGV0=$1; shift; exec 40>&7; { exec 42>&41; } 8>&40; { exec 41>&43; } 7>&42
+exec </dev/null >/dev/null 2>&1 5<&- 7>&- 8>&- 40>&-'
     ;;
   busybox)
     first='<&40 >&40 2>&40 ' hide=' 7>&40 7>&- 8>&40 8>&-'
@@ -571,15 +572,7 @@ while next_request; do
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
       streams="$first<$input >&$out 2>&$err$hide"
-      case $kind in
-        bash)
-          streams="<$input >&43 2>&44"
-          ! can_reopen || streams="<$input >\"/proc/\$\$/fd/$out\" 2>\"/proc/\$\$/fd/$err\""
-          ;;
-        *)
-          ! can_reopen || streams="$first<$input >\"/proc/\$\$/fd/$out\" 2>\"/proc/\$\$/fd/$err\"$hide"
-          ;;
-      esac
+      ! can_reopen || streams="$first<$input >\"/proc/\$\$/fd/$out\" 2>\"/proc/\$\$/fd/$err\"$hide"
       # A function "command" that prints what it is given prints no marker, as the nonce is not where one has it.
       mark="\\command printf '\\036%s"
       text="\\command eval $word $streams"
