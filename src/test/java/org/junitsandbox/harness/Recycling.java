@@ -1,5 +1,7 @@
 package org.junitsandbox.harness;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import org.junitsandbox.shell.PoolSize;
 import org.junitsandbox.shell.SandboxPool;
 import org.junitsandbox.shell.Shell;
@@ -14,6 +16,16 @@ public final class Recycling {
     private static final SandboxSpec SPEC = SandboxSpec.of("debian:bookworm-slim");
 
     private Recycling() {}
+
+    /** Returns the id of a sandbox's container, which is its host name. */
+    public static String container(Shell shell) {
+        return shell.run("cat /proc/sys/kernel/hostname").stdout();
+    }
+
+    /** Skips the test where no container can be proven clean: nothing is recycled there. */
+    public static void assumeThatItHappens() {
+        assumeTrue(happens(), "no container of this engine can be proven clean");
+    }
 
     /** Returns whether the engine's containers are given out again; the first call finds out. */
     public static boolean happens() {
@@ -33,10 +45,9 @@ public final class Recycling {
             }
         }
 
-        /** A container's host name is its id. */
         private static String container(SandboxPool pool) {
             try (Shell shell = pool.open(SPEC)) {
-                return shell.run("cat /proc/sys/kernel/hostname").stdout();
+                return Recycling.container(shell);
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.junitsandbox.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -23,19 +22,14 @@ import org.junitsandbox.spec.SandboxSpec;
 @Timeout(120)
 class RecyclingIT {
 
-    /** A container's host name is its id. */
-    private static String container(Shell shell) {
-        return shell.run("cat /proc/sys/kernel/hostname").stdout();
-    }
-
     @ParameterizedTest
     @EnumSource
     void givesACleanedContainerOutAgain(ShellKind kind) {
-        assumeTrue(Recycling.happens(), "no container of this engine can be proven clean");
+        Recycling.assumeThatItHappens();
         try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.spares(0))) {
             String first;
             try (Shell shell = pool.open(kind.spec())) {
-                first = container(shell);
+                first = Recycling.container(shell);
                 shell.run("cd /tmp; x=1; umask 0; echo old >/work/f; echo old >/tmp/f; sleep 1000 & f() { :; }");
                 shell.run("(exit 7)");
             }
@@ -45,7 +39,7 @@ class RecyclingIT {
 
                 assertThat(result.stdout()).isEqualTo("0 /work unset\n0022\n/dev/shm:\n\n/tmp:\n\n/work:\n");
                 assertThat(result.exitCode()).isEqualTo(127);
-                assertThat(container(shell)).isEqualTo(first);
+                assertThat(Recycling.container(shell)).isEqualTo(first);
             }
         }
     }
@@ -53,30 +47,30 @@ class RecyclingIT {
     @ParameterizedTest
     @EnumSource
     void cleansTheContainerAtTheFirstReset(ShellKind kind) {
-        assumeTrue(Recycling.happens(), "no container of this engine can be proven clean");
+        Recycling.assumeThatItHappens();
         try (Shell shell = Shell.open(kind.spec())) {
-            String first = container(shell);
+            String first = Recycling.container(shell);
             shell.run("echo old >f");
             shell.reset();
 
             assertThat(shell.run("ls -A").stdout()).isEmpty();
             // A clean-up that takes long is not waited for: its container comes at the second reset.
-            if (!container(shell).equals(first)) {
+            if (!Recycling.container(shell).equals(first)) {
                 shell.reset();
-                assertThat(container(shell)).isEqualTo(first);
+                assertThat(Recycling.container(shell)).isEqualTo(first);
             }
         }
     }
 
     @Test
     void resetsInPlace() {
-        assumeTrue(Recycling.happens(), "no container of this engine can be proven clean");
+        Recycling.assumeThatItHappens();
         try (Shell shell = Shell.open(SandboxSpec.of("debian:bookworm-slim"))) {
             Set<String> containers = new HashSet<>();
             for (int reset = 0; reset < 20; reset++) {
                 assertThat(shell.run("ls -A").stdout()).isEmpty();
                 shell.run("echo old >f; sleep 100 &");
-                containers.add(container(shell));
+                containers.add(Recycling.container(shell));
                 shell.reset();
             }
 
@@ -91,10 +85,10 @@ class RecyclingIT {
         try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.spares(0))) {
             String first;
             try (Shell shell = pool.open(spec)) {
-                first = container(shell);
+                first = Recycling.container(shell);
             }
             try (Shell shell = pool.open(spec)) {
-                assertThat(container(shell)).isNotEqualTo(first);
+                assertThat(Recycling.container(shell)).isNotEqualTo(first);
             }
         }
     }
@@ -114,7 +108,7 @@ class RecyclingIT {
     void removesAContainerWhoseCommandIsStillRunning() throws Exception {
         try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.spares(0))) {
             Shell shell = pool.open(SandboxSpec.of("debian:bookworm-slim"));
-            String first = container(shell);
+            String first = Recycling.container(shell);
             CountDownLatch running = new CountDownLatch(1);
             CompletableFuture<CommandResult> command = shell.runAsync(
                     Command.of("echo on; sleep 60").onOutput((stream, bytes) -> running.countDown()));
@@ -124,7 +118,7 @@ class RecyclingIT {
             assertThat(command).failsWithin(Duration.ofSeconds(20)).withThrowableThat()
                     .withCauseInstanceOf(IllegalStateException.class);
             try (Shell next = pool.open(SandboxSpec.of("debian:bookworm-slim"))) {
-                assertThat(container(next)).isNotEqualTo(first);
+                assertThat(Recycling.container(next)).isNotEqualTo(first);
             }
         }
     }
@@ -134,12 +128,12 @@ class RecyclingIT {
         try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.spares(0))) {
             String first;
             try (Shell shell = pool.open(SandboxSpec.of("debian:bookworm-slim"))) {
-                first = container(shell);
+                first = Recycling.container(shell);
                 // setpriority: PID 1 cannot go back to its priority.
                 assertThat(shell.run("perl -e 'exit(syscall(141, 0, 1, 5) != 0)'").exitCode()).isZero();
             }
             try (Shell shell = pool.open(SandboxSpec.of("debian:bookworm-slim"))) {
-                assertThat(container(shell)).isNotEqualTo(first);
+                assertThat(Recycling.container(shell)).isNotEqualTo(first);
             }
         }
     }

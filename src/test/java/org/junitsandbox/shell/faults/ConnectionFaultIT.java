@@ -2,7 +2,6 @@ package org.junitsandbox.shell.faults;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -312,7 +311,7 @@ class ConnectionFaultIT {
     @ParameterizedTest(name = "connection cut at some bytes of the {0} of a clean-up")
     @ValueSource(strings = {"requests", "replies"})
     void resetsToANewContainerWhereverACleanUpIsCut(String side) throws Exception {
-        assumeTrue(Recycling.happens(), "no container of this engine can be proven clean");
+        Recycling.assumeThatItHappens();
         LeakCheck leakCheck = new LeakCheck(ENGINE, LIMIT);
         try (LoopbackProxy proxy = ENGINE.proxy();
                 Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {

@@ -50,9 +50,4 @@ final class Probe {
         others.forEach(left::remove);
         return left.stream();
     }
-
-    /** Returns the id of a sandbox's container, which is its host name. */
-    static String container(Shell shell) {
-        return shell.run("cat /proc/sys/kernel/hostname").stdout();
-    }
 }

@@ -1,7 +1,6 @@
 package org.junitsandbox.shell.residue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ class ResidueFuzzIT {
 
     @Test
     void answersLikeANewSandboxAfterAnySequence() {
-        assumeTrue(Recycling.happens(), "no container of this engine can be proven clean");
+        Recycling.assumeThatItHappens();
         FuzzRun run = new FuzzRun(ResidueFuzzIT.class, CASES);
         int cases = 0;
         while (run.hasNext()) {
@@ -60,12 +59,12 @@ class ResidueFuzzIT {
         try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.spares(0))) {
             String used;
             try (Shell shell = pool.open(spec)) {
-                used = Probe.container(shell);
+                used = Recycling.container(shell);
                 takeSteps(sequence, shell);
             }
             try (Shell shell = pool.open(spec)) {
                 List<String> found = answers(sequence, shell);
-                if (Probe.container(shell).equals(used)) {
+                if (Recycling.container(shell).equals(used)) {
                     recycled++;
                 }
                 return Probe.differences(known, found).stream()

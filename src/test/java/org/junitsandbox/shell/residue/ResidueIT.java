@@ -73,7 +73,7 @@ class ResidueIT {
             String used;
             String remark;
             try (Shell shell = pool.open(residue.spec())) {
-                used = Probe.container(shell);
+                used = Recycling.container(shell);
                 remark = residue.leaving().leaveIn(shell);
                 if (residue.mustBeSeen()) {
                     assertThat(differences(residue, Probe.run(shell), true)).as("found before").isNotEmpty();
@@ -100,7 +100,7 @@ class ResidueIT {
         if (!Recycling.happens()) {
             return "replaced, as no container of this engine can be proven clean";
         }
-        boolean cleaned = Probe.container(next).equals(used);
+        boolean cleaned = Recycling.container(next).equals(used);
         if (cleaned || residue.expected() != Expected.CLEANED) {
             assertThat(cleaned && residue.expected() == Expected.REPLACED)
                     .as("cleaned, although it must be replaced")
@@ -110,7 +110,7 @@ class ResidueIT {
         // A clean-up on a busy machine may outlast the wait for it. Its container is the next to be given out.
         try (Shell late = pool.open(residue.spec())) {
             assertIsNew(residue, late);
-            assertThat(Probe.container(late)).as("replaced, although it must be cleaned").isEqualTo(used);
+            assertThat(Recycling.container(late)).as("replaced, although it must be cleaned").isEqualTo(used);
             return "cleaned, a new one came first";
         }
     }
