@@ -53,7 +53,12 @@ final class Bzip2Files {
                         "Text follows behind the only stream.",
                         "",
                         () -> joined(Bytes.utf8(Samples.OTHER_TEXT))),
-                BZIP2.of(MALFORMED, "block-size", "The size of blocks is 0, which is none.", "", () -> new Bzip2('0')
+                BZIP2.of(
+                        MALFORMED,
+                        "block-size",
+                        "The size of blocks is 0, which is not a valid size.",
+                        "",
+                        () -> new Bzip2('0')
                         .add(Samples.TEXT, block -> {})
                         .finish(0)),
                 BZIP2.of(

@@ -39,7 +39,7 @@ public final class Corpus {
      * {@return the file of this name}
      *
      * @param name such as {@code zip-traversal-parent}
-     * @throws IllegalArgumentException if there is none; the message lists similar names
+     * @throws IllegalArgumentException if no file has the name; the message lists similar names
      */
     public static HostileFile file(String name) {
         return Catalogues.FILES.stream()
@@ -60,7 +60,7 @@ public final class Corpus {
     /**
      * {@return the files of some formats}
      *
-     * @param formats any of them; if there is none, all files are kept
+     * @param formats any of them; without one, all files are kept
      */
     public Corpus formats(Format... formats) {
         Set<Format> wanted = setOf(Format.class, Arrays.asList(formats));
@@ -70,7 +70,7 @@ public final class Corpus {
     /**
      * {@return the files of some groups of formats}
      *
-     * @param groups any of them; if there is none, all files are kept
+     * @param groups any of them; without one, all files are kept
      */
     public Corpus groups(Format.Group... groups) {
         Set<Format.Group> wanted = setOf(Format.Group.class, Arrays.asList(groups));
@@ -80,7 +80,7 @@ public final class Corpus {
     /**
      * {@return the files of some attacks}
      *
-     * @param attacks any of them; if there is none, all files are kept
+     * @param attacks any of them; without one, all files are kept
      */
     public Corpus attacks(Attack... attacks) {
         Set<Attack> wanted = setOf(Attack.class, Arrays.asList(attacks));

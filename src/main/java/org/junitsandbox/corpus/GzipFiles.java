@@ -117,7 +117,12 @@ final class GzipFiles {
                         Gzip.COMMENT,
                         Bytes.utf8("\u001b[2J\u001b]0;owned\u0007\0")),
                 withFields(MALFORMED, "reserved-flags", "Reserved flags are set.", Gzip.RESERVED, new byte[0]),
-                GZIP.of(MALFORMED, "method", "The method is 9, which is none.", "section 2.3.1,", () -> patched(2, 9)),
+                GZIP.of(
+                        MALFORMED,
+                        "method",
+                        "The method is 9, which is not a valid method.",
+                        "section 2.3.1,",
+                        () -> patched(2, 9)),
                 GZIP.of(
                         MALFORMED,
                         "block-type",

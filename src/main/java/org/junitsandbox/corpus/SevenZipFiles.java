@@ -120,7 +120,7 @@ final class SevenZipFiles {
         int[] dictionary = {0x21, 0x21, 1, Lzma2.LARGEST_DICTIONARY};
         byte[] copied = Lzma2.copied(TEXT);
         return Stream.of(
-                coded(MALFORMED, "method", "The packing method is none that there is.", unknown, TEXT, TEXT.length),
+                coded(MALFORMED, "method", "The packing method does not exist.", unknown, TEXT, TEXT.length),
                 coded(LOOP, "coders", "The output of a coder is bound to its own input.", ring, TEXT, TEXT.length),
                 coded(
                         HUGE_PROMISE,

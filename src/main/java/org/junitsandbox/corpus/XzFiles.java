@@ -124,7 +124,7 @@ final class XzFiles {
                 file(
                         MALFORMED,
                         "filter",
-                        "The block needs a filter that is none.",
+                        "The block needs a filter that does not exist.",
                         "section 5.3,",
                         stream -> stream.filter = 0x22),
                 file(
