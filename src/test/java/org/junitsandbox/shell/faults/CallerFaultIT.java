@@ -74,6 +74,11 @@ class CallerFaultIT {
         try (FaultScenario scenario = new FaultScenario(ENGINE, point, LIMIT)) {
             if (point == FaultPoint.IDLE) {
                 scenario.goInterrupted();
+            } else if (point == FaultPoint.CLEAN_UP) {
+                // Held up, as a clean-up can otherwise end before its caller begins to wait for it.
+                scenario.goAndWait();
+                scenario.awaitReached(LIMIT);
+                scenario.worker().interrupt();
             } else {
                 scenario.go(connection -> scenario.worker().interrupt());
             }
@@ -81,6 +86,7 @@ class CallerFaultIT {
             assertReported(scenario, scenario.outcome(LIMIT));
             assertThat(scenario.leftInterrupted()).isTrue();
 
+            scenario.release();
             scenario.heal();
             if (point.resets()) {
                 scenario.shell().reset();
