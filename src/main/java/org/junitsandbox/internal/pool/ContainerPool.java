@@ -35,7 +35,7 @@ public final class ContainerPool implements AutoCloseable {
     /** Long enough that most tests end meanwhile, short enough that a stuck build is explained by its log. */
     private static final Duration STANDSTILL = Duration.ofMinutes(5);
 
-    /** A clean-up that takes longer may not come to an end; a new container is there after a few times as long. */
+    /** A clean-up takes some 10 ms. One that takes longer than this and than a start may not come to an end. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     /** Long enough for some commands, short beside the start of a container. */
@@ -98,11 +98,11 @@ public final class ContainerPool implements AutoCloseable {
      * @param sparesPerKind of each kind, how many may wait to be taken; if it is empty, as many as it takes so that
      *     nobody waits for one, up to the engine's CPUs or to how many were in use at once
      * @param max how many may live at once, whether they start, wait, are in use or are being removed
-     * @param keepsRecycled whether one that was cleaned after its use is kept until the pool is closed, although none
-     *     is announced
+     * @param keepsRecyclable whether one that can be proven clean is kept until the pool is closed, although none is
+     *     announced
      */
     public ContainerPool(
-            ContainerEngine engine, String home, OptionalInt sparesPerKind, int max, boolean keepsRecycled) {
+            ContainerEngine engine, String home, OptionalInt sparesPerKind, int max, boolean keepsRecyclable) {
         this(
                 engine,
                 home,
@@ -113,7 +113,7 @@ public final class ContainerPool implements AutoCloseable {
                         LULL.toNanos(),
                         STANDSTILL.toNanos(),
                         PATIENCE.toNanos(),
-                        keepsRecycled));
+                        keepsRecyclable));
     }
 
     ContainerPool(ContainerEngine engine, String home, Rules rules) {

@@ -29,6 +29,9 @@ final class KeyedState {
     /** How often an acquire that was expected found no spare. */
     private int misses;
 
+    /** How long the last start took; 0 if none has ended well. */
+    private long lastStartNanos;
+
     /** Whether the last start failed. Then no spare is started; an acquire starts one, and fails if that fails. */
     boolean broken;
 
@@ -40,8 +43,8 @@ final class KeyedState {
      * @param lullNanos for how long to put off a start or a removal that nobody waits for: both keep two CPUs busy, and
      *     a borrower that has just got a container has the machine for its first commands then
      * @param standstillNanos for how long nothing comes back before a warning is logged
-     * @param patienceNanos for how long to wait for a clean-up before a container is started instead
-     * @param keepsRecycled whether a container that was cleaned is kept although no acquire is expected
+     * @param patienceNanos for how long at least to wait for a clean-up before a container is started instead
+     * @param keepsRecyclable whether a container that can be proven clean is kept although no acquire is expected
      */
     record Rules(
             OptionalInt sparesPerKind,
@@ -50,7 +53,7 @@ final class KeyedState {
             long lullNanos,
             long standstillNanos,
             long patienceNanos,
-            boolean keepsRecycled) {}
+            boolean keepsRecyclable) {}
 
     enum Phase {
         START_PUT_OFF,
@@ -80,9 +83,6 @@ final class KeyedState {
         /** Whether its container can be proven clean after its use. */
         boolean recyclable;
 
-        /** Whether it was used before, and was cleaned since. */
-        boolean recycled;
-
         /** The one that uses the container or used it last; null if it was never in use. */
         @Nullable Borrower borrower;
 
@@ -106,6 +106,15 @@ final class KeyedState {
             return kind.config;
         }
 
+        /** The container has started or was cleaned. */
+        void ready(long now) {
+            if (phase == Phase.STARTING) {
+                kind.lastStartNanos = now - startBegan;
+            }
+            kind.broken = false;
+            phase = Phase.SPARE;
+        }
+
         void recycle(long now) {
             phase = Phase.RECYCLING;
             recyclingBegan = now;
@@ -113,7 +122,6 @@ final class KeyedState {
 
         /** Sets the container, when it has started or was cleaned. */
         void fill(ReadyContainer ready) {
-            recycled = container != null;
             container = ready;
             recyclable = ready.isRecyclable();
         }
@@ -205,9 +213,12 @@ final class KeyedState {
         return count(Phase.START_PUT_OFF) + count(Phase.STARTING);
     }
 
-    /** Until when a clean-up that has begun is waited for. */
+    /**
+     * Until when a clean-up that has begun is waited for: as long as a start takes. On a busy machine both are slow, and
+     * a start, which keeps two CPUs busy, would make all the others slower.
+     */
     long patienceEnds(Slot slot) {
-        return slot.recyclingBegan + rules.patienceNanos();
+        return slot.recyclingBegan + Math.max(rules.patienceNanos(), lastStartNanos);
     }
 
     /** How many containers will soon be ready. */
@@ -258,15 +269,17 @@ final class KeyedState {
         return count(Phase.SPARE) + count(Phase.RECYCLING) + starting() - sparesWanted();
     }
 
-    /** How many spares may stay: one that was cleaned costs nothing to keep. */
+    /** How many spares may stay: to keep one costs less than to start another. */
     long sparesKept() {
-        long recycled = slots.stream().filter(slot -> slot.phase == Phase.SPARE && slot.recycled).count();
-        return rules.keepsRecycled() ? Math.max(recycled, sparesWanted()) : sparesWanted();
+        long recyclable = slots.stream()
+                .filter(slot -> slot.phase == Phase.SPARE && slot.recyclable)
+                .count();
+        return rules.keepsRecyclable() ? Math.max(recyclable, sparesWanted()) : sparesWanted();
     }
 
     /** Whether a container that comes back is to be cleaned, if it can be, and not to be removed. */
     boolean wantsRecycled() {
-        return rules.keepsRecycled() || expected() > 0;
+        return rules.keepsRecyclable() || expected() > 0;
     }
 
     long sparesWanted() {

@@ -102,8 +102,7 @@ final class PoolState {
 
     /** A container has started or was cleaned. */
     void ready(Slot slot, long now) {
-        slot.kind.broken = false;
-        slot.phase = Phase.SPARE;
+        slot.ready(now);
         if (closed) {
             slot.putOffRemoval(now);
         } else {

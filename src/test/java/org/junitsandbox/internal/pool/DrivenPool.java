@@ -37,15 +37,15 @@ final class DrivenPool {
 
     private long now = Long.MAX_VALUE - 10;
 
-    private DrivenPool(OptionalInt spares, int max, boolean keepsRecycled) {
-        this.state = new PoolState(new Rules(spares, CPUS, max, LULL, STANDSTILL, PATIENCE, keepsRecycled));
+    private DrivenPool(OptionalInt spares, int max, boolean keepsRecyclable) {
+        this.state = new PoolState(new Rules(spares, CPUS, max, LULL, STANDSTILL, PATIENCE, keepsRecyclable));
     }
 
     static DrivenPool ofMax(int max) {
         return new DrivenPool(OptionalInt.empty(), max, false);
     }
 
-    /** Keeps containers that were cleaned until it is closed. */
+    /** Keeps containers that can be proven clean until it is closed. */
     static DrivenPool ofRecycled(int max) {
         return new DrivenPool(OptionalInt.of(0), max, true);
     }
@@ -122,7 +122,6 @@ final class DrivenPool {
 
     Slot finishRecycling() {
         Slot slot = toRecycle.removeFirst();
-        slot.recycled = true;
         state.ready(slot, now);
         settle();
         return slot;

@@ -187,6 +187,38 @@ class PoolStateRecyclingTests {
     }
 
     @Nested
+    class NeverUsed {
+
+        @Test
+        void staysLikeOneThatWasCleanedIfItCanBeProvenClean() {
+            Slot slot = startedInVain(true);
+
+            assertThat(pool.toRemove).isEmpty();
+            assertThat(pool.take(red, ANYONE, 0)).isSameAs(slot);
+        }
+
+        @Test
+        void isRemovedIfItCannot() {
+            Slot slot = startedInVain(false);
+
+            assertThat(pool.toRemove).containsExactly(slot);
+        }
+
+        /** A container whose borrower got another one, which was slow to be cleaned, but came first. */
+        private Slot startedInVain(boolean recyclable) {
+            Slot first = pool.take(red, ANYONE, 0);
+            pool.giveBackRecyclable(first);
+            pool.acquire(red, ANYONE, 0);
+            pool.pass(PATIENCE);
+            pool.finishRecycling();
+            pool.toStart.getFirst().recyclable = recyclable;
+            Slot slot = pool.finishStart();
+            pool.pass(LULL);
+            return slot;
+        }
+    }
+
+    @Nested
     class NotClean {
 
         @Test
@@ -219,6 +251,21 @@ class PoolStateRecyclingTests {
             Slot started = pool.finishStart();
 
             assertThat(pool.slotOf(next)).isSameAs(started).isNotSameAs(slot);
+        }
+
+        @Test
+        void isWaitedForAsLongAsAStartTakes() {
+            PendingAcquire first = pool.acquire(red, ANYONE, 0);
+            pool.pass(3 * PATIENCE);
+            pool.finishStart();
+            Slot slot = pool.slotOf(first);
+            pool.giveBackRecyclable(slot);
+            pool.acquire(red, ANYONE, 0);
+
+            pool.pass(3 * PATIENCE - 1);
+            assertThat(pool.toStart).isEmpty();
+            pool.pass(1);
+            assertThat(pool.toStart).hasSize(1);
         }
 
         @Test
