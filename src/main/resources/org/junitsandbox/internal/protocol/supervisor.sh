@@ -317,13 +317,16 @@ start_worker() {
     (
       exec >&7
       [ "$reopen" = no ] || exec 7>/proc/self/fd/7 8>/proc/self/fd/8 >/proc/self/fd/7
-      set -- "$home" "$kind"
+      set -- "$home" "$kind" "$env"
       \command eval "$environment"
       unset -v OLDPWD
       export HOME="$1"
       case $2 in
         bash) exec "$0" /dev/fd/5 "$0" </dev/null ;;
-        *) exec "$0" <&5 5>&- ;;
+        *)
+          [ ! -x "$3" ] || exec "$3" --default-signal=INT,QUIT "$0" <&5 5>&-
+          exec "$0" <&5 5>&-
+          ;;
       esac
     )
     status=$?
@@ -488,6 +491,11 @@ exec </dev/null >/dev/null 2>&1 5<&- 7>&- 8>&- 40>&-'
     prologue='exec 40</dev/null'
     ;;
 esac
+
+# A shell has SIGINT and SIGQUIT ignored in what it runs in the background, as it does the worker, and what has them
+# ignored at its start cannot change that. bash does it by other means; elsewhere, GNU's "env" can.
+env=
+[ "$kind$bash" != other ] || ! env=$(\command -v env) || "$env" --default-signal=INT,QUIT "$0" -c : || env=
 
 # Reads a request. A signal may end that as well: a child's death (an orphan is PID 1's child), or what a command sends.
 next_request() {

@@ -246,6 +246,20 @@ class ShellStateIT {
         assertAlive(kind);
     }
 
+    /** In busybox they are ignored, as an image with it has no program that could change that. */
+    @ParameterizedTest
+    @EnumSource(names = {"DASH", "BASH"})
+    void letsSignalsOfTheKeyboardDoWhatTheyDoInTheForeground(ShellKind kind) {
+        CommandResult killed = shell(kind).run("sh -c 'kill -INT $$'; echo $?; sh -c 'kill -QUIT $$'; echo $?");
+        CommandResult caught = shell(kind).run("trap 'echo caught' INT; kill -INT $$; trap - INT");
+        CommandResult ended = shell(kind).run("kill -INT $$");
+
+        assertThat(killed.stdout()).isEqualTo("130\n131\n");
+        assertThat(caught.stdout()).isEqualTo("caught\n");
+        assertThat(ended.outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.of(128 + 2)));
+        assertAlive(kind);
+    }
+
     /** As at a terminal. */
     @ParameterizedTest
     @EnumSource
