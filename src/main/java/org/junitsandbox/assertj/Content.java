@@ -47,7 +47,7 @@ final class Content {
         return Check.of(
                 holds,
                 subject + " to start with " + bytesOf(expected),
-                "but it was " + bytesOf(bytes));
+                bytes.length == 0 ? "but it is empty" : "but it starts with " + Excerpt.hex(bytes, 0));
     }
 
     Check contains(CharSequence... parts) {

@@ -1,6 +1,9 @@
 package org.junitsandbox.assertj;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
@@ -47,6 +50,73 @@ record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus statu
         return ofStatus(
                 path + " to have mode " + mode(expected),
                 seen -> seen.mode() == expected ? null : "but its mode is " + mode(seen.mode()));
+    }
+
+    Check hasOwner(long userId, long groupId) {
+        return ofStatus(
+                path + " to belong to user " + userId + " and group " + groupId,
+                seen -> seen.userId() == userId && seen.groupId() == groupId
+                        ? null
+                        : "but it belongs to user " + seen.userId() + " and group " + seen.groupId());
+    }
+
+    Check wasModifiedAt(Instant time) {
+        return ofStatus(
+                path + " to be modified last at " + time,
+                seen -> seen.modified().equals(time) ? null : "but it was at " + seen.modified());
+    }
+
+    Check hasLinkTarget(String target) {
+        return ofStatus(
+                path + " to be a symbolic link to " + Excerpt.line(target),
+                seen -> {
+                    if (seen.linkTarget().isEmpty()) {
+                        return "but it is a " + name(seen.type());
+                    }
+                    String found = seen.linkTarget().get();
+                    return found.equals(target) ? null : "but it is one to " + Excerpt.line(found);
+                });
+    }
+
+    /**
+     * Checks where links lead.
+     *
+     * @param resolved the path without links; empty if it leads nowhere
+     */
+    Check leadsTo(Optional<String> resolved) {
+        return Check.of(resolved.isPresent(), path + " to lead to a file", "but it leads nowhere");
+    }
+
+    /**
+     * Checks the digest of a regular file.
+     *
+     * @param found finds the digest; used only for a regular file
+     */
+    Check hasSha256(String hex, Supplier<String> found) {
+        if (!hex.matches("[0-9a-fA-F]{64}")) {
+            throw new IllegalArgumentException(
+                    "\"" + Excerpt.line(hex) + "\" is not a SHA-256: expected 64 hexadecimal digits");
+        }
+        String expected = hex.toLowerCase(Locale.ROOT);
+        String obstacle = obstacle();
+        String digest = obstacle == null ? found.get() : "";
+        Check check = Check.of(
+                digest.equals(expected), path + " to have the SHA-256 " + expected, "but it has " + digest);
+        return obstacle == null ? check : check.but(obstacle);
+    }
+
+    /**
+     * Checks what is in a directory.
+     *
+     * @param entries lists it; used only for a directory
+     */
+    Check entries(Supplier<List<String>> entries, Function<DirectoryChecks, Check> check) {
+        String obstacle = status == null
+                ? MISSING
+                : status.type() == FileStatus.Type.DIRECTORY ? null : "but it is a " + name(status.type());
+        Check checked =
+                check.apply(new DirectoryChecks(path, obstacle == null ? entries.get() : List.of()));
+        return obstacle == null ? checked : checked.but(obstacle);
     }
 
     Check hasSize(long bytes) {

@@ -1,14 +1,21 @@
 package org.junitsandbox.assertj;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.ByteArrayAssert;
 import org.assertj.core.api.StringAssert;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.shell.FileStatus;
+import org.junitsandbox.shell.ListedFile;
+import org.junitsandbox.shell.Shell;
 
 /**
- * Assertions on a file in a sandbox, made by {@link ShellAssert#file}. Each looks at the file anew. Symbolic links are
- * not followed.
+ * Assertions on a file in a sandbox, made by {@link ShellAssert#file}. Each looks at the file anew, and reads no more
+ * of it than it needs. Symbolic links are not followed, except by {@link #followingLinks()}.
  *
  * <p>Assertions on size and content hold for regular files only: they fail for a link, a directory, a device and a file
  * that does not exist. Every assertion throws {@link org.junitsandbox.shell.SandboxException} if the sandbox cannot be
@@ -18,7 +25,12 @@ import org.junitsandbox.shell.FileStatus;
  *
  * @since 0.1
  */
-public class SandboxFileAssert extends SandboxAssert<SandboxFileAssert, SandboxFile> {
+public class SandboxFileAssert extends FileAttributesAssert {
+
+    /** Besides those that are compared, to be shown in a message. */
+    private static final int SHOWN_BYTES = 32;
+
+    private boolean isRecursive;
 
     /**
      * For {@link ShellAssert#file} and for AssertJ's soft assertions.
@@ -26,57 +38,7 @@ public class SandboxFileAssert extends SandboxAssert<SandboxFileAssert, SandboxF
      * @param actual the file; every assertion on null fails
      */
     public SandboxFileAssert(@Nullable SandboxFile actual) {
-        super(actual, SandboxFileAssert.class);
-    }
-
-    /**
-     * Asserts that something has this name, of whatever type.
-     *
-     * @return this assertion
-     * @throws AssertionError if nothing has
-     */
-    public SandboxFileAssert exists() {
-        return verify(FileChecks::exists);
-    }
-
-    /**
-     * Asserts that nothing has this name.
-     *
-     * @return this assertion
-     * @throws AssertionError if something has, even if it is a link that leads nowhere
-     */
-    public SandboxFileAssert doesNotExist() {
-        return verify(FileChecks::doesNotExist);
-    }
-
-    /**
-     * Asserts that it is a regular file.
-     *
-     * @return this assertion
-     * @throws AssertionError if it is something else or does not exist
-     */
-    public SandboxFileAssert isRegularFile() {
-        return verify(file -> file.is(FileStatus.Type.REGULAR_FILE));
-    }
-
-    /**
-     * Asserts that it is a directory.
-     *
-     * @return this assertion
-     * @throws AssertionError if it is something else or does not exist
-     */
-    public SandboxFileAssert isDirectory() {
-        return verify(file -> file.is(FileStatus.Type.DIRECTORY));
-    }
-
-    /**
-     * Asserts that it is a symbolic link, wherever it leads.
-     *
-     * @return this assertion
-     * @throws AssertionError if it is something else or does not exist
-     */
-    public SandboxFileAssert isSymbolicLink() {
-        return verify(file -> file.is(FileStatus.Type.SYMBOLIC_LINK));
+        super(actual);
     }
 
     /**
@@ -111,26 +73,86 @@ public class SandboxFileAssert extends SandboxAssert<SandboxFileAssert, SandboxF
     }
 
     /**
-     * Asserts the permissions of a file of any type, including the bits for set-user-ID, set-group-ID and sticky.
+     * Continues with assertions on what the path leads to, with all symbolic links in it followed.
      *
-     * @param octal for example {@code "0644"}, {@code "755"} or {@code "4755"}
-     * @return this assertion
-     * @throws AssertionError if it has another mode or does not exist
-     * @throws IllegalArgumentException if {@code octal} is not one to five octal digits
+     * @return assertions on that file
+     * @throws AssertionError if it leads nowhere
      */
-    public SandboxFileAssert hasMode(String octal) {
-        return verify(file -> file.hasMode(octal));
+    public SandboxFileAssert followingLinks() {
+        Optional<String> resolved = actual == null ? Optional.empty() : actual.shell().resolveLinks(actual.path());
+        beforeNavigation(() -> {
+            requireActual();
+            verify(file -> file.leadsTo(resolved));
+        });
+        SandboxFile file = actual == null ? null : new SandboxFile(actual.shell(), resolved.orElse(actual.path()));
+        return navigate(SandboxFileAssert.class, SandboxFile.class, SandboxFileAssert::new, file);
     }
 
     /**
-     * Asserts the first bytes of a regular file.
+     * Asserts the SHA-256 of a regular file. It is computed in the sandbox, so that none of a large file is copied.
+     *
+     * @param hex 64 hexadecimal digits
+     * @return this assertion
+     * @throws AssertionError if it has another one or is not a regular file
+     * @throws IllegalArgumentException if {@code hex} is not 64 hexadecimal digits
+     */
+    public SandboxFileAssert hasSha256(String hex) {
+        return verify(file -> file.hasSha256(hex, () -> actual.shell().sha256(actual.path())));
+    }
+
+    /**
+     * Asserts that it is a directory with nothing in it.
+     *
+     * @return this assertion
+     * @throws AssertionError if there is something in it, or it is no directory
+     */
+    public SandboxFileAssert isEmptyDirectory() {
+        return verifyEntries(DirectoryChecks::isEmpty);
+    }
+
+    /**
+     * Asserts that names are in a directory, whatever else is.
+     *
+     * @param names at least one name; after {@link #recursively()}, paths relative to it
+     * @return this assertion
+     * @throws AssertionError if one is missing, or it is no directory
+     * @throws IllegalArgumentException if no name is given
+     */
+    public SandboxFileAssert containsEntries(String... names) {
+        return verifyEntries(directory -> directory.contains(names));
+    }
+
+    /**
+     * Asserts the names of all that is in a directory, in whatever order.
+     *
+     * @param names all names; after {@link #recursively()}, paths relative to it, those of directories as well
+     * @return this assertion
+     * @throws AssertionError if one is missing or there is another, or it is no directory
+     */
+    public SandboxFileAssert containsExactlyEntries(String... names) {
+        return verifyEntries(directory -> directory.containsExactly(names));
+    }
+
+    /**
+     * Lets the following assertions on the entries of a directory see all that is below it.
+     *
+     * @return this assertion
+     */
+    public SandboxFileAssert recursively() {
+        isRecursive = true;
+        return this;
+    }
+
+    /**
+     * Asserts the first bytes of a regular file, for example those by which its format is known. No more of it is read.
      *
      * @param bytes what the file is expected to start with
      * @return this assertion
      * @throws AssertionError if it starts with anything else or is not a regular file
      */
     public SandboxFileAssert startsWith(byte... bytes) {
-        return verifyContent(content -> content.startsWith(bytes));
+        Supplier<byte[]> head = () -> actual.shell().copyOutHead(actual.path(), bytes.length + SHOWN_BYTES);
+        return verify(file -> file.content(head, content -> content.startsWith(bytes)));
     }
 
     /**
@@ -201,13 +223,34 @@ public class SandboxFileAssert extends SandboxAssert<SandboxFileAssert, SandboxF
         return next;
     }
 
-    private SandboxFileAssert verifyContent(Function<Content, Check> check) {
-        return verify(file -> file.content(() -> actual.shell().copyOut(actual.path()), check));
+    /**
+     * Continues with AssertJ's assertions on the bytes of a regular file. In {@linkplain SandboxSoftAssertions soft
+     * assertions} these are soft as well.
+     *
+     * @return assertions on what the file contains
+     * @throws AssertionError if it is not a regular file
+     */
+    public AbstractByteArrayAssert<?> bytes() {
+        boolean readable = beforeNavigation(() -> {
+            requireActual();
+            verify(file -> file.is(FileStatus.Type.REGULAR_FILE));
+        });
+        byte[] bytes = readable ? actual.shell().copyOut(actual.path()) : null;
+        ByteArrayAssert next = navigate(ByteArrayAssert.class, byte[].class, ByteArrayAssert::new, bytes);
+        return info.hasDescription() ? next : next.as("the bytes of %s", actual);
     }
 
-    private SandboxFileAssert verify(Function<FileChecks, Check> check) {
-        requireActual();
-        FileChecks file = actual.look();
-        return verify(check.apply(file), file::report);
+    private SandboxFileAssert verifyEntries(Function<DirectoryChecks, Check> check) {
+        Supplier<List<String>> entries = () -> {
+            Shell shell = actual.shell();
+            String path = actual.path();
+            List<ListedFile> files = isRecursive ? shell.listRecursively(path) : shell.list(path);
+            return files.stream().map(ListedFile::path).toList();
+        };
+        return verify(file -> file.entries(entries, check));
+    }
+
+    private SandboxFileAssert verifyContent(Function<Content, Check> check) {
+        return verify(file -> file.content(() -> actual.shell().copyOut(actual.path()), check));
     }
 }

@@ -36,6 +36,10 @@ record Activity(String infinitive, String participle, String object) {
         return new Activity("look", "looking", "at " + Excerpt.line(path));
     }
 
+    static Activity listing(String directory) {
+        return new Activity("list", "listing", Excerpt.line(directory));
+    }
+
     static Activity entering(String directory) {
         return new Activity("enter", "entering", "the directory " + Excerpt.line(directory));
     }

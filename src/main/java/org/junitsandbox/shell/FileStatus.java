@@ -1,18 +1,18 @@
 package org.junitsandbox.shell;
 
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Excerpt;
 
 /**
- * What a file in a sandbox is. Links are not followed. Immutable.
+ * What a file in a sandbox is. Links are not followed. Immutable, so safe for use by several threads.
  *
- * @param type the kind of file
- * @param sizeBytes its size, in bytes
- * @param mode its permission bits, for example 0644
  * @since 0.1
  */
-public record FileStatus(Type type, long sizeBytes, int mode) {
+public final class FileStatus {
 
     /** Kinds of files. */
     public enum Type {
@@ -23,35 +23,130 @@ public record FileStatus(Type type, long sizeBytes, int mode) {
         /** A symbolic link, wherever it leads. */
         SYMBOLIC_LINK,
         /** A pipe, a socket or a device. */
-        OTHER
+        OTHER;
+
+        private static final int MASK = 0170000;
+
+        static Type of(int bits) {
+            return switch (bits & MASK) {
+                case 0100000 -> REGULAR_FILE;
+                case 0040000 -> DIRECTORY;
+                case 0120000 -> SYMBOLIC_LINK;
+                default -> OTHER;
+            };
+        }
     }
 
-    private static final int TYPE_MASK = 0170000;
-
-    private static final Pattern PRINTED = Pattern.compile("([0-9a-f]{1,7}) (\\d{1,19})");
+    private final Type type;
+    private final long sizeBytes;
+    private final int mode;
+    private final long userId;
+    private final long groupId;
+    private final Instant modified;
+    private final @Nullable String linkTarget;
 
     /**
-     * Parses what {@code stat -c '%f %s'} prints: st_mode in hexadecimal and the size.
-     *
-     * @return empty if it printed something else: a program of that name can be anybody's
+     * @param bits type and mode, as in st_mode
+     * @param linkTarget null for what is no link
      */
-    static Optional<FileStatus> parse(String printed) {
-        Matcher fields = PRINTED.matcher(printed.strip());
-        if (!fields.matches()) {
-            return Optional.empty();
-        }
-        int bits = Integer.parseInt(fields.group(1), 16);
-        Type type =
-                switch (bits & TYPE_MASK) {
-                    case 0100000 -> Type.REGULAR_FILE;
-                    case 0040000 -> Type.DIRECTORY;
-                    case 0120000 -> Type.SYMBOLIC_LINK;
-                    default -> Type.OTHER;
-                };
-        try {
-            return Optional.of(new FileStatus(type, Long.parseLong(fields.group(2)), bits & ~TYPE_MASK));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+    FileStatus(int bits, long sizeBytes, long userId, long groupId, Instant modified, @Nullable String linkTarget) {
+        this.type = Type.of(bits);
+        this.sizeBytes = sizeBytes;
+        this.mode = bits & ~Type.MASK;
+        this.userId = userId;
+        this.groupId = groupId;
+        this.modified = modified;
+        this.linkTarget = linkTarget;
+    }
+
+    /** Returns the same status with the target of a link. */
+    FileStatus withLinkTarget(String target) {
+        return new FileStatus(0120000 | mode, sizeBytes, userId, groupId, modified, target);
+    }
+
+    /** {@return the kind of file} */
+    public Type type() {
+        return type;
+    }
+
+    /** {@return its size, in bytes; of a link, the length of its target} */
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** {@return its permission bits, for example 0644} */
+    public int mode() {
+        return mode;
+    }
+
+    /** {@return the number of the user that owns it, as seen in the sandbox} */
+    public long userId() {
+        return userId;
+    }
+
+    /** {@return the number of the group that owns it, as seen in the sandbox} */
+    public long groupId() {
+        return groupId;
+    }
+
+    /**
+     * Returns when its content was modified last. Any command can set that time.
+     *
+     * @return to the nanosecond, as far as its file system keeps that
+     */
+    public Instant modified() {
+        return modified;
+    }
+
+    /**
+     * Returns what a symbolic link holds, whether it leads anywhere or not.
+     *
+     * @return empty for what is no link; a byte that is not UTF-8 is a character from U+DC80 to U+DCFF
+     */
+    public Optional<String> linkTarget() {
+        return Optional.ofNullable(linkTarget);
+    }
+
+    /**
+     * Compares all of it.
+     *
+     * @param other anything
+     * @return whether it is a status that is equal in all parts
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileStatus that
+                && type == that.type
+                && sizeBytes == that.sizeBytes
+                && mode == that.mode
+                && userId == that.userId
+                && groupId == that.groupId
+                && modified.equals(that.modified)
+                && Objects.equals(linkTarget, that.linkTarget);
+    }
+
+    /**
+     * Returns a hash code of all of it.
+     *
+     * @return the hash code
+     */
+    @Override
+    public int hashCode() {
+        return Objects.hash(type, sizeBytes, mode, userId, groupId, modified, linkTarget);
+    }
+
+    /**
+     * Returns it for messages, for example {@code regular file, 5 bytes, mode 0644, owner 65534:65534}.
+     *
+     * @return one line, escaped
+     */
+    @Override
+    public String toString() {
+        String kind = type == Type.OTHER
+                ? "pipe, socket or device"
+                : type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String target = linkTarget == null ? "" : " to " + Excerpt.line(linkTarget);
+        String size = type == Type.REGULAR_FILE ? ", " + Excerpt.count(sizeBytes, "byte") : "";
+        return kind + target + size + ", mode " + "%04o".formatted(mode) + ", owner " + userId + ":" + groupId;
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.stream.StandardStream;
+import org.junitsandbox.internal.text.ByteText;
 import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.internal.text.Printable;
 import org.junitsandbox.internal.text.Units;
@@ -21,8 +22,8 @@ final class OwnCommands {
     /** For one command, which copies one block or looks at one file. */
     private static final Duration TIME_LIMIT = Duration.ofMinutes(5);
 
-    /** Enough of each stream for an error message. */
-    private static final int MAX_OUTPUT_BYTES = 4 * 1024;
+    /** Enough of each stream for an error message, and for a path. */
+    private static final int MAX_OUTPUT_BYTES = 8 * 1024;
 
     /** Enough for what a program reports on many files. */
     private static final int MAX_WARNING_BYTES = 256 * 1024;
@@ -37,7 +38,7 @@ final class OwnCommands {
      * How a command of the library's own ended.
      *
      * @param status its exit code
-     * @param stdout the beginning of its stdout
+     * @param stdout the beginning of its stdout, as {@link ByteText}
      * @param errors the beginning of its stderr
      * @param directory where it ran
      */
@@ -103,8 +104,8 @@ final class OwnCommands {
         Reply reply = ask(request);
         return new Result(
                 status(reply),
-                new Output(reply.stdout()).text(),
-                new Output(reply.stderr()).text(),
+                ByteText.decode(reply.stdout().bytes()),
+                ByteText.decode(reply.stderr().bytes()),
                 reply.directory());
     }
 

@@ -1,5 +1,6 @@
 package org.junitsandbox.shell;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.junitsandbox.internal.text.Excerpt;
@@ -18,8 +19,15 @@ final class SandboxReader {
 
     /** Looks at a file; empty if nothing has that name. */
     Optional<FileStatus> status(String path) {
-        OwnCommands.Result result = look(path);
-        return result.stdout().isEmpty() ? Optional.empty() : Optional.of(parse(path, result));
+        String name = SandboxPath.quote(path);
+        OwnCommands.Result result = commands.run("if \\command test -e " + name + " || \\command test -h " + name
+                + "; then " + StatLine.ENVIRONMENT + "\\command stat -c '" + StatLine.FORMAT + "' " + name
+                + " && { ! \\command test -h " + name + " || \\command readlink " + name + "; }; fi");
+        if (result.status() != 0) {
+            throw new TransferException(
+                    Excerpt.line(path) + " cannot be looked at in the sandbox: " + result.stderr(), null);
+        }
+        return result.stdout().isEmpty() ? Optional.empty() : Optional.of(parse(path, result.stdout()));
     }
 
     /**
@@ -28,30 +36,79 @@ final class SandboxReader {
      * @throws TransferException if nothing has that name
      */
     FileStatus existing(String path) {
-        OwnCommands.Result result = look(path);
-        if (result.stdout().isEmpty()) {
-            throw new TransferException("There is no file " + result.locate(path) + " to copy out", null);
+        return status(path)
+                .orElseThrow(() -> new TransferException("There is no file " + locate(path) + " to copy out", null));
+    }
+
+    private String locate(String path) {
+        return commands.run(":").locate(path);
+    }
+
+    private static FileStatus parse(String path, String printed) {
+        int end = printed.indexOf('\n');
+        if (end >= 0) {
+            Optional<FileStatus> status = StatLine.parse(printed.substring(0, end)).map(StatLine::status);
+            boolean isLink = status.isPresent() && status.get().type() == FileStatus.Type.SYMBOLIC_LINK;
+            if (status.isPresent() && isLink == (end < printed.length() - 1)) {
+                return isLink
+                        ? status.get().withLinkTarget(printed.substring(end + 1, printed.length() - 1))
+                        : status.get();
+            }
         }
-        return parse(path, result);
+        throw new TransferException(
+                Excerpt.line(path) + " cannot be looked at in the sandbox: its stat printed "
+                        + Excerpt.quote(printed, 200),
+                null);
     }
 
-    private static FileStatus parse(String path, OwnCommands.Result result) {
-        return FileStatus.parse(result.stdout())
-                .orElseThrow(() -> new TransferException(
-                        Excerpt.line(path) + " cannot be looked at in the sandbox: its stat printed "
-                                + Excerpt.quote(result.stdout(), 200),
-                        null));
-    }
-
-    private OwnCommands.Result look(String path) {
+    /**
+     * Returns the path without links of what a path leads to; empty if it leads nowhere.
+     *
+     * @throws TransferException if it cannot be found out
+     */
+    Optional<String> resolve(String path) {
         String name = SandboxPath.quote(path);
-        OwnCommands.Result result = commands.run("if \\command test -e " + name + " || \\command test -h " + name
-                + "; then \\command stat -c '%f %s' " + name + "; fi");
-        if (result.status() != 0) {
+        OwnCommands.Result result =
+                commands.run("! \\command test -e " + name + " || \\command readlink -f " + name);
+        if (result.status() != 0 || (!result.stdout().isEmpty() && !result.stdout().startsWith("/"))) {
             throw new TransferException(
-                    Excerpt.line(path) + " cannot be looked at in the sandbox: " + result.stderr(), null);
+                    "Where " + Excerpt.line(path) + " leads in the sandbox cannot be found out: " + result.stderr(),
+                    null);
         }
-        return result;
+        String found = result.stdout();
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.substring(0, found.length() - 1));
+    }
+
+    /** Reads the beginning of a regular file, and no more of it. */
+    byte[] readHead(String source, int maxBytes) {
+        FileStatus status = existing(source);
+        checkRegular(source, status.type());
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        OwnCommands.Result result = commands.run(
+                "\\command head -c " + maxBytes + " <" + SandboxPath.quote(source), new BoundedOutput(head, maxBytes));
+        checkRead(source, result);
+        return head.toByteArray();
+    }
+
+    /** Returns the SHA-256 of a regular file in hexadecimal, by a program of the sandbox. */
+    String sha256(String source) {
+        checkRegular(source, existing(source).type());
+        OwnCommands.Result result = commands.run("\\command sha256sum <" + SandboxPath.quote(source));
+        checkRead(source, result);
+        if (!result.stdout().matches("[0-9a-f]{64}  -\n")) {
+            throw new TransferException(
+                    Excerpt.line(source) + " cannot be read in the sandbox: its sha256sum printed "
+                            + Excerpt.quote(result.stdout(), 200),
+                    null);
+        }
+        return result.stdout().substring(0, 64);
+    }
+
+    private static void checkRead(String source, OwnCommands.Result result) {
+        if (result.status() != 0 || !result.errors().isEmpty()) {
+            throw new TransferException(
+                    Excerpt.line(source) + " cannot be read in the sandbox: " + result.stderr(), null);
+        }
     }
 
     /**
@@ -61,18 +118,16 @@ final class SandboxReader {
      * @throws java.io.UncheckedIOException if {@code target} cannot be written
      */
     void readFile(String source, FileStatus status, OutputStream target) {
-        switch (status.type()) {
-            case REGULAR_FILE -> {
-                if (status.sizeBytes() > limitBytes) {
-                    throw tooLarge(source);
-                }
-                OwnCommands.Result result =
-                        read(source, "\\command cat <" + SandboxPath.quote(source), target);
-                if (result.status() != 0 || !result.errors().isEmpty()) {
-                    throw new TransferException(
-                            Excerpt.line(source) + " cannot be read in the sandbox: " + result.stderr(), null);
-                }
-            }
+        checkRegular(source, status.type());
+        if (status.sizeBytes() > limitBytes) {
+            throw tooLarge(source);
+        }
+        checkRead(source, read(source, "\\command cat <" + SandboxPath.quote(source), target));
+    }
+
+    private static void checkRegular(String source, FileStatus.Type type) {
+        switch (type) {
+            case REGULAR_FILE -> {}
             case DIRECTORY -> throw new TransferException(
                     Excerpt.line(source) + " is a directory: copy it to a path", null);
             case SYMBOLIC_LINK -> throw new TransferException(

@@ -15,7 +15,8 @@ import org.junitsandbox.spec.SandboxSpec;
  * and functions last from one to the next, and each starts with fresh standard streams.
  *
  * <p>Paths in the sandbox are absolute or relative to the shell's directory. Files are copied by the image's own
- * programs: {@code cat}, {@code chmod}, {@code mkdir}, {@code stat}, and for directories {@code tar} and {@code head}.
+ * programs: {@code cat}, {@code chmod}, {@code mkdir}, {@code stat}, {@code readlink}, and for directories {@code tar}
+ * and {@code head}.
  * Copying in makes missing parent directories and replaces a file that exists.
  *
  * <p>Safe for use by several threads: calls queue up and never mix. The shell has its container until it is closed;

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junitsandbox.spec.ResourceLimits;
 
@@ -159,6 +160,70 @@ abstract class ShellFiles {
      */
     public Optional<FileStatus> status(String path) {
         return transfers.status(path);
+    }
+
+    /**
+     * Follows symbolic links in the sandbox.
+     *
+     * @param path the file's path in the sandbox
+     * @return the absolute path, without links, of what it leads to; empty if it leads nowhere
+     */
+    public Optional<String> resolveLinks(String path) {
+        return transfers.resolve(path);
+    }
+
+    /**
+     * Returns the first bytes of a file of the sandbox. No more of it is read, however large it is.
+     *
+     * @param source the file's path in the sandbox
+     * @param maxBytes how many bytes at most
+     * @return these bytes; fewer if the file has no more
+     * @throws TransferException if {@code source} is not a regular file or cannot be read
+     * @throws IllegalArgumentException if {@code maxBytes} is negative
+     */
+    public byte[] copyOutHead(String source, int maxBytes) {
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("There are no " + maxBytes + " bytes to read: expected 0 or more");
+        }
+        return transfers.head(source, maxBytes);
+    }
+
+    /**
+     * Returns the SHA-256 of a file of the sandbox, by the image's {@code sha256sum}: nothing of the file is copied
+     * out, however large it is.
+     *
+     * @param path the file's path in the sandbox
+     * @return 64 hexadecimal digits
+     * @throws TransferException if it is not a regular file or cannot be read
+     */
+    public String sha256(String path) {
+        return transfers.sha256(path);
+    }
+
+    /**
+     * Lists a directory of the sandbox, by the image's {@code find} and {@code stat}, of coreutils or busybox.
+     *
+     * @param directory its path in the sandbox, or that of a link to one
+     * @return what is in it, sorted by name, with names relative to it; unmodifiable
+     * @throws TransferException if there is no such directory, if it cannot be listed as a whole, or if it holds more
+     *     than 500,000 files
+     */
+    public List<ListedFile> list(String directory) {
+        return transfers.list(directory, false);
+    }
+
+    /**
+     * Lists a directory of the sandbox with all that is below it, as {@link #list(String)}. Links are listed and not
+     * followed; what is mounted in it is not entered.
+     *
+     * @param directory its path in the sandbox, or that of a link to one
+     * @return what is in it and below, sorted by path, with paths relative to it; unmodifiable
+     * @throws TransferException if there is no such directory, if it cannot be listed as a whole, because a directory
+     *     in it cannot be read or a path is longer than the 4,095 bytes that programs can name, or if it holds more
+     *     than 500,000 files
+     */
+    public List<ListedFile> listRecursively(String directory) {
+        return transfers.list(directory, true);
     }
 
     /**

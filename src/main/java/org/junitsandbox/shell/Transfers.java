@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -79,8 +80,32 @@ final class Transfers {
     }
 
     Optional<FileStatus> status(String path) {
+        return look(path, reader -> reader.status(path));
+    }
+
+    Optional<String> resolve(String path) {
+        return look(path, reader -> reader.resolve(path));
+    }
+
+    byte[] head(String path, int maxBytes) {
+        return look(path, reader -> reader.readHead(path, maxBytes));
+    }
+
+    String sha256(String path) {
+        return look(path, reader -> reader.sha256(path));
+    }
+
+    private <T> T look(String path, Function<SandboxReader, T> use) {
         SourceText.check(path, "The path");
         Activity activity = Activity.lookingAt(path);
-        return turns.take(activity, session -> new SandboxReader(new OwnCommands(session, activity)).status(path));
+        return turns.take(activity, session -> use.apply(new SandboxReader(new OwnCommands(session, activity))));
+    }
+
+    List<ListedFile> list(String directory, boolean isRecursive) {
+        SourceText.check(directory, "The directory");
+        Activity activity = Activity.listing(directory);
+        return turns.take(
+                activity,
+                session -> new FileListing(new OwnCommands(session, activity)).directory(directory, isRecursive));
     }
 }

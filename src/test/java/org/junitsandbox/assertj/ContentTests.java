@@ -88,7 +88,7 @@ class ContentTests {
         assertThat(content.startsWith(new byte[] {1, 2, 3}).found()).isNull();
         assertThat(content.startsWith(new byte[] {2}))
                 .isEqualTo(new Check(
-                        "the content of x to start with 1 byte:\n  02", "but it was 3 bytes:\n  01 02 03", null));
+                        "the content of x to start with 1 byte:\n  02", "but it starts with 01 02 03", null));
         assertThat(content.startsWith(new byte[] {1, 2, 3, 4}).found()).isNotNull();
     }
 

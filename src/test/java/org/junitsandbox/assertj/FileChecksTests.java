@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junitsandbox.shell.FileStatus;
+import org.junitsandbox.shell.FileStatuses;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -19,12 +25,14 @@ class FileChecksTests {
     private static final String MISSING = "but nothing has that name";
     private static final SandboxSpec.Base IMAGE = new SandboxSpec.Image("busybox:latest", PullPolicy.MISSING);
 
+    private static final String SHA_256 = "1".repeat(64);
+
     private final FileChecks missing = checks("notes", null);
-    private final FileChecks file = checks("/work/notes", new FileStatus(FileStatus.Type.REGULAR_FILE, 12, 0644));
-    private final FileChecks empty = checks("notes", new FileStatus(FileStatus.Type.REGULAR_FILE, 0, 04755));
-    private final FileChecks directory = checks("notes", new FileStatus(FileStatus.Type.DIRECTORY, 0, 01777));
-    private final FileChecks link = checks("notes", new FileStatus(FileStatus.Type.SYMBOLIC_LINK, 3, 0777));
-    private final FileChecks pipe = checks("notes", new FileStatus(FileStatus.Type.OTHER, 0, 0600));
+    private final FileChecks file = checks("/work/notes", FileStatuses.of(FileStatus.Type.REGULAR_FILE, 12, 0644));
+    private final FileChecks empty = checks("notes", FileStatuses.of(FileStatus.Type.REGULAR_FILE, 0, 04755));
+    private final FileChecks directory = checks("notes", FileStatuses.of(FileStatus.Type.DIRECTORY, 0, 01777));
+    private final FileChecks link = checks("notes", FileStatuses.of(FileStatus.Type.SYMBOLIC_LINK, 3, 0777));
+    private final FileChecks pipe = checks("notes", FileStatuses.of(FileStatus.Type.OTHER, 0, 0600));
 
     static Stream<Function<FileChecks, Check>> requiresTheFileForEverythingButAbsence() {
         return Stream.of(
@@ -34,6 +42,11 @@ class FileChecksTests {
                 checks -> checks.hasSize(0),
                 FileChecks::isEmpty,
                 FileChecks::isNotEmpty,
+                checks -> checks.hasOwner(0, 0),
+                checks -> checks.wasModifiedAt(Instant.EPOCH),
+                checks -> checks.hasLinkTarget("x"),
+                checks -> checks.hasSha256(SHA_256, FileChecksTests::unlisted),
+                checks -> checks.entries(() -> List.of(unlisted()), DirectoryChecks::isEmpty),
                 checks -> checks.content(FileChecksTests::unread, content -> content.is("")));
     }
 
@@ -103,6 +116,89 @@ class FileChecksTests {
         assertThat(file.content(() -> new byte[] {'a'}, content -> content.is("a")).found()).isNull();
         assertThat(file.content(() -> new byte[] {'a'}, content -> content.contains("b")))
                 .isEqualTo(new Check("the content of /work/notes to contain:\n  \"b\"", "but it is missing", null));
+    }
+
+    @Test
+    void checksOwnerAndTimeOfAnyFile() {
+        assertThat(pipe.hasOwner(65534, 65534).found()).isNull();
+        assertThat(pipe.hasOwner(65534, 0))
+                .isEqualTo(new Check(
+                        "notes to belong to user 65534 and group 0",
+                        "but it belongs to user 65534 and group 65534",
+                        null));
+        assertThat(link.wasModifiedAt(Instant.EPOCH).found()).isNull();
+        assertThat(link.wasModifiedAt(Instant.ofEpochSecond(1)))
+                .isEqualTo(new Check(
+                        "notes to be modified last at 1970-01-01T00:00:01Z",
+                        "but it was at 1970-01-01T00:00:00Z",
+                        null));
+    }
+
+    @Test
+    void checksTheTargetsOfLinksAlone() {
+        assertThat(link.hasLinkTarget("nowhere").found()).isNull();
+        assertThat(link.hasLinkTarget("there"))
+                .isEqualTo(new Check("notes to be a symbolic link to there", "but it is one to nowhere", null));
+        assertThat(file.hasLinkTarget("x").found()).isEqualTo("but it is a regular file");
+        assertThat(link.leadsTo(Optional.of("/x")).found()).isNull();
+        assertThat(link.leadsTo(Optional.empty()))
+                .isEqualTo(new Check("notes to lead to a file", "but it leads nowhere", null));
+    }
+
+    @Test
+    void checksTheDigestsOfRegularFilesAlone() {
+        String other = SHA_256.replace('1', '2');
+        assertThat(file.hasSha256(SHA_256.toUpperCase(Locale.ROOT), () -> SHA_256).found()).isNull();
+        assertThat(file.hasSha256(SHA_256, () -> other))
+                .isEqualTo(new Check("/work/notes to have the SHA-256 " + SHA_256, "but it has " + other, null));
+        assertThat(link.hasSha256(SHA_256, FileChecksTests::unlisted).found())
+                .isEqualTo("but it is a symbolic link, not a regular file");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> file.hasSha256("12", () -> ""))
+                .withMessage("\"12\" is not a SHA-256: expected 64 hexadecimal digits");
+    }
+
+    @Test
+    void checksTheEntriesOfDirectoriesAlone() {
+        assertThat(entries(directory, DirectoryChecks::isEmpty).found()).isNull();
+        assertThat(entries(directory, DirectoryChecks::isEmpty, "a", "b\n"))
+                .isEqualTo(new Check("notes to be an empty directory", "but it has 2 entries:\n  a\n  b\\n", null));
+        assertThat(entries(directory, seen -> seen.contains("b", "a"), "a", "b", "c").found()).isNull();
+        assertThat(entries(directory, seen -> seen.contains("a", "x"), "a", "b"))
+                .isEqualTo(new Check(
+                        "notes to contain:\n  a\n  x",
+                        "but these are missing:\n  x\nIt has 2 entries:\n  a\n  b",
+                        null));
+        assertThat(entries(directory, seen -> seen.containsExactly("b", "a"), "a", "b").found()).isNull();
+        assertThat(entries(directory, seen -> seen.containsExactly("a", "x"), "a", "b"))
+                .isEqualTo(new Check(
+                        "notes to contain exactly 2 entries:\n  a\n  x",
+                        "but these are missing:\n  x\nbut these are there as well:\n  b",
+                        null));
+        assertThat(entries(directory, DirectoryChecks::containsExactly).expectation())
+                .isEqualTo("notes to contain exactly 0 entries");
+        assertThat(link.entries(() -> List.of(unlisted()), DirectoryChecks::isEmpty).found())
+                .isEqualTo("but it is a symbolic link");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> entries(directory, DirectoryChecks::contains))
+                .withMessage("No name is given that notes is to contain: give one or more");
+    }
+
+    @Test
+    void showsTheBeginningOfALongList() {
+        String[] names = IntStream.range(10, 110).mapToObj(i -> "n" + i).toArray(String[]::new);
+
+        assertThat(entries(directory, DirectoryChecks::isEmpty, names).found())
+                .startsWith("but it has 100 entries:\n  n10\n")
+                .endsWith("\n  n29\n  and 80 more");
+    }
+
+    private static Check entries(FileChecks file, Function<DirectoryChecks, Check> check, String... names) {
+        return file.entries(() -> List.of(names), check);
+    }
+
+    private static String unlisted() {
+        throw new AssertionError("There is nothing to look at");
     }
 
     @Test

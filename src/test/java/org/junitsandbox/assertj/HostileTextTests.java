@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junitsandbox.harness.HostileText;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.FileStatus;
+import org.junitsandbox.shell.FileStatuses;
 import org.junitsandbox.spec.SandboxSpec;
 import org.opentest4j.AssertionFailedError;
 
@@ -81,7 +82,7 @@ class HostileTextTests {
         FileChecks there = new FileChecks(
                 HOSTILE,
                 SandboxSpec.of("busybox").base(),
-                new FileStatus(FileStatus.Type.REGULAR_FILE, 3, 0644),
+                FileStatuses.of(FileStatus.Type.REGULAR_FILE, 3, 0644),
                 () -> HOSTILE);
 
         for (FileChecks file : List.of(missing, there)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junitsandbox.assertj.SandboxAssertions.assertThat;
 
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -189,6 +190,99 @@ class ShellAssertIT {
                         third -> assertThat(third).startsWith("[it] ").contains("to be a directory"),
                         fourth -> assertThat(fourth).startsWith("[it] ").contains("but its mode is 0640"),
                         fifth -> assertThat(fifth).startsWith("[it] ").contains("the content of note to be"));
+    }
+
+    @Test
+    void checksOwnerTimeDigestAndTarget() {
+        shell.run("touch -d @981173106 note");
+        assertThat(shell)
+                .file("note")
+                .hasOwner(65534, 65534)
+                .wasModifiedAt(Instant.ofEpochSecond(981173106))
+                .hasSha256(shell.run("sha256sum note | cut -c 1-64").stdout().strip());
+        assertThat(shell).file("link").hasLinkTarget("nowhere");
+
+        assertThat(failureOf("note", file -> file.hasSha256("0".repeat(64))))
+                .contains("Expecting note to have the SHA-256 0000")
+                .contains("\nbut it has ");
+        assertThat(failureOf("note", file -> file.hasOwner(0, 0)))
+                .contains("\nExpecting note to belong to user 0 and group 0\n"
+                        + "but it belongs to user 65534 and group 65534");
+        assertThat(failureOf("link", file -> file.hasLinkTarget("x")))
+                .contains("\nExpecting link to be a symbolic link to x\nbut it is one to nowhere\n");
+    }
+
+    @Test
+    void followsLinksWhereAsked() {
+        shell.run("mkdir -p deep/er && echo x >deep/er/f && ln -s deep d2 && ln -s d2/er/f tof");
+        assertThat(shell).file("tof").isSymbolicLink().followingLinks().isRegularFile().hasContent("x\n");
+        assertThat(shell).file("d2").followingLinks().isDirectory().containsExactlyEntries("er");
+
+        assertThat(failureOf("link", SandboxFileAssert::followingLinks))
+                .isEqualTo("""
+
+                        Expecting link to lead to a file
+                        but it leads nowhere
+
+                        Path:    link (in /work)
+                        Sandbox: busybox:latest
+                        Status:  symbolic link, 7 bytes, mode 0777""");
+        assertThat(failureOf("tof", file -> file.followingLinks().isDirectory()))
+                .contains("Expecting /work/deep/er/f to be a directory\nbut it is a regular file\n");
+        shell.run("rm -r deep d2 tof");
+    }
+
+    @Test
+    void checksDirectories() {
+        shell.run("mkdir -p full/sub && echo >full/sub/f");
+        assertThat(shell).file("folder").isEmptyDirectory().containsExactlyEntries();
+        assertThat(shell)
+                .file("full")
+                .containsEntries("sub")
+                .containsExactlyEntries("sub")
+                .recursively()
+                .containsEntries("sub/f")
+                .containsExactlyEntries("sub/f", "sub");
+
+        assertThat(failureOf("full", SandboxFileAssert::isEmptyDirectory))
+                .isEqualTo("""
+
+                        Expecting full to be an empty directory
+                        but it has 1 entry:
+                          sub
+
+                        Path:    full (in /work)
+                        Sandbox: busybox:latest
+                        Status:  directory, 60 bytes, mode 0755""");
+        assertThat(failureOf("full", file -> file.containsEntries("sub", "x"))).contains("but these are missing:\n  x");
+        assertThat(failureOf("full", file -> file.recursively().containsExactlyEntries("sub")))
+                .contains("but these are there as well:\n  sub/f\n");
+        assertThat(failureOf("note", file -> file.containsEntries("x"))).contains("but it is a regular file");
+        shell.run("rm -r full");
+    }
+
+    @Test
+    void continuesWithTheBytesOfAFile() {
+        assertThat(shell).file("binary").bytes().startsWith(0x7F).hasSize(5);
+
+        assertThat(failureOf("binary", file -> file.bytes().hasSize(4))).startsWith("[the bytes of binary] ");
+        assertThat(failureOf("folder", SandboxFileAssert::bytes))
+                .contains("to be a regular file\nbut it is a directory");
+        SandboxSoftAssertions softly = new SandboxSoftAssertions();
+        softly.assertThat(shell).file("binary").bytes().hasSize(4).hasSize(3);
+        softly.assertThat(shell).file("link").followingLinks().isDirectory();
+        softly.assertThat(shell).file("folder").recursively().isEmptyDirectory().containsEntries("x");
+        assertThat(softly.errorsCollected()).hasSize(5);
+    }
+
+    @Test
+    void readsOnlyTheBeginningOfAFileForItsFirstBytes() {
+        shell.run("dd if=/dev/zero of=huge bs=1 count=0 seek=1099511627776 2>/dev/null");
+        assertThat(shell).file("huge").startsWith((byte) 0, (byte) 0).hasSize(1L << 40);
+
+        assertThat(failureOf("huge", file -> file.startsWith((byte) 1)))
+                .contains("to start with 1 byte:\n  01\nbut it starts with 00 00");
+        shell.run("rm huge");
     }
 
     @Test
