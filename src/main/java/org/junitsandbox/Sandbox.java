@@ -89,6 +89,13 @@ import org.junitsandbox.spec.PullPolicy;
  * {@link #limitCheck} is {@link LimitCheck#WARN} and a limit does not hold. Each is also logged once, or written to
  * stderr where no logging is set up.
  *
+ * <p>When a test fails, the {@linkplain org.junitsandbox.shell.Transcript transcript} of its sandbox is written to
+ * files, which {@link org.junitsandbox.evidence.TranscriptFiles} names, and their directory is published in JUnit's
+ * report of the test. A test fails here also by its lifecycle methods, but not by an assumption. Of a sandbox that
+ * several tests share, the transcript has everything since it was opened, with a line where each of them begins. With
+ * {@link Keep#ALWAYS}, the directory is there from the beginning and the files grow with each event, so that they are
+ * there even if the JVM is killed. {@link #transcript} sets that.
+ *
  * <h2>Errors</h2>
  *
  * <p>A test that requests a shell fails where no container engine is available
@@ -131,6 +138,18 @@ public @interface Sandbox {
          * network.
          */
         TRUSTED
+    }
+
+    /** When something is kept of a sandbox for people to look at. */
+    enum Keep {
+        /** Not set: the next place decides. */
+        DEFAULT,
+        /** When its test fails. */
+        FAILED,
+        /** In any case. */
+        ALWAYS,
+        /** In no case. */
+        NEVER
     }
 
     /** A truth value that may be left out. */
@@ -240,4 +259,9 @@ public @interface Sandbox {
      * @return {@link Flag#FALSE} for a new container each time
      */
     Flag recycle() default Flag.DEFAULT;
+
+    /**
+     * {@return when the sandbox's transcript is written; {@link Keep#FAILED} by default} See the section on the report.
+     */
+    Keep transcript() default Keep.DEFAULT;
 }

@@ -144,6 +144,16 @@ final class SandboxDeclaration {
         return reset == null ? Sandbox.Reset.METHOD : (Sandbox.Reset) reset.value();
     }
 
+    /** Returns when a transcript is written; never {@link Sandbox.Keep#DEFAULT}. */
+    Sandbox.Keep transcript() {
+        return keep(Setting.TRANSCRIPT);
+    }
+
+    private Sandbox.Keep keep(Setting setting) {
+        DeclaredValue keep = values.get(new Element(setting));
+        return keep == null ? Sandbox.Keep.FAILED : (Sandbox.Keep) keep.value();
+    }
+
     /**
      * Returns the spec.
      *

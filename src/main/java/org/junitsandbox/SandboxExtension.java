@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,7 +28,11 @@ import org.junitsandbox.spec.SandboxSpec;
  * @since 0.1
  */
 public final class SandboxExtension
-        implements ParameterResolver, TestInstancePostProcessor, BeforeAllCallback, BeforeTestExecutionCallback {
+        implements ParameterResolver,
+                TestInstancePostProcessor,
+                BeforeAllCallback,
+                BeforeEachCallback,
+                BeforeTestExecutionCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
 
@@ -79,6 +84,11 @@ public final class SandboxExtension
         }
     }
 
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        SharedSandboxes.watch(context);
+    }
+
     /** A field that only looks as if it were given a shell would be null in the test. */
     @Override
     public void beforeTestExecution(ExtensionContext context) {
@@ -110,10 +120,11 @@ public final class SandboxExtension
         return lifetime.shell(() -> {
             Shell shell = open(spec, point, declaration.reset(), scope);
             try {
+                OpenSandbox sandbox = OpenSandbox.of(shell, declaration, point, scope.owner());
                 SandboxFiles.copyIn(
                         declaration.files(), point.context().getRequiredTestClass(), point.place(), shell);
                 ClassReport.publish(point, shell);
-                return shell;
+                return sandbox;
             } catch (RuntimeException | Error e) {
                 shell.close();
                 throw e;

@@ -12,7 +12,7 @@ final class SandboxLifetime implements AutoCloseable {
     private final SandboxDeclaration declaration;
     private final String place;
     private final SandboxSpec spec;
-    private @Nullable Shell shell;
+    private @Nullable OpenSandbox sandbox;
     private boolean closed;
 
     /**
@@ -43,21 +43,21 @@ final class SandboxLifetime implements AutoCloseable {
     }
 
     /** Returns the shell. The first call opens it; meanwhile, only callers that request the same sandbox wait. */
-    synchronized Shell shell(Supplier<Shell> opener) {
+    synchronized Shell shell(Supplier<OpenSandbox> opener) {
         if (closed) {
             throw new IllegalStateException("The sandbox of " + place + " has ended with its scope");
         }
-        if (shell == null) {
-            shell = opener.get();
+        if (sandbox == null) {
+            sandbox = opener.get();
         }
-        return shell;
+        return sandbox.shell();
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        if (shell != null) {
-            shell.close();
+        if (sandbox != null) {
+            sandbox.close();
         }
     }
 }

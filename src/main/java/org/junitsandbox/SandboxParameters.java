@@ -41,6 +41,9 @@ public final class SandboxParameters {
     /** Sets {@link Sandbox#reset}: {@value}. */
     public static final String RESET = "sandbox.reset";
 
+    /** Sets {@link Sandbox#transcript}: {@value}. */
+    public static final String TRANSCRIPT = "sandbox.transcript";
+
     /** Sets {@link Sandbox#profile}: {@value}. */
     public static final String PROFILE = "sandbox.profile";
 

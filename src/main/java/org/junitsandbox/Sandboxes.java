@@ -54,7 +54,9 @@ public final class Sandboxes {
         String owner = point.context().getUniqueId();
         Shell shell = Borrower.inScope(point.place(), owner, owner)
                 .call(() -> TestRunPool.of(point.context()).open(spec));
-        ContextStore.getOrMake(point.context(), Shell.class, new Object(), () -> shell);
+        SandboxDeclaration declaration = point.declaration();
+        ContextStore.getOrMake(
+                point.context(), OpenSandbox.class, shell, () -> OpenSandbox.of(shell, declaration, point, point.context()));
         ClassReport.publish(point, shell);
         return shell;
     }

@@ -44,6 +44,11 @@ enum Setting {
     NAME("name", null, text(Sandbox::name), nothing()),
     FILES("files", null, texts(Sandbox::files), nothing()),
     RESET("reset", SandboxParameters.RESET, constant(Sandbox::reset, Sandbox.Reset.DEFAULT), nothing()),
+    TRANSCRIPT(
+            "transcript",
+            SandboxParameters.TRANSCRIPT,
+            constant(Sandbox::transcript, Sandbox.Keep.DEFAULT),
+            nothing()),
     PROFILE(
             "profile",
             SandboxParameters.PROFILE,

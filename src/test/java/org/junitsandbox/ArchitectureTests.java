@@ -39,6 +39,7 @@ class ArchitectureTests {
     private static final String FACE = "org.junitsandbox";
     private static final String ASSERTJ = "org.junitsandbox.assertj";
     private static final String CORPUS = "org.junitsandbox.corpus";
+    private static final String EVIDENCE = "org.junitsandbox.evidence";
     private static final String SHELL = "org.junitsandbox.shell";
     private static final String SPEC = "org.junitsandbox.spec";
     private static final String POOL = "org.junitsandbox.internal.pool";
@@ -65,8 +66,8 @@ class ArchitectureTests {
     }
 
     @Test
-    void letsTheFaceKnowOnlyTheShellItsSpecTextBorrowersAndTheSeam() {
-        knowsOnly(FACE, SHELL, SPEC, TEXT, POOL, ENGINE).check(CLASSES);
+    void letsTheFaceKnowOnlyTheEvidenceTheShellItsSpecTextBorrowersAndTheSeam() {
+        knowsOnly(FACE, EVIDENCE, SHELL, SPEC, TEXT, POOL, ENGINE).check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage(FACE)
@@ -87,6 +88,11 @@ class ArchitectureTests {
                 .should()
                 .dependOnClassesThat(resideInAPackage("..internal..").and(not(resideInAPackage(FACE + ".."))))
                 .check(CLASSES);
+    }
+
+    @Test
+    void letsTheEvidenceKnowOnlyTheShellAndText() {
+        knowsOnly(EVIDENCE, SHELL, TEXT).check(CLASSES);
     }
 
     @Test

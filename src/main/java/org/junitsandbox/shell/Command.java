@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Excerpt;
@@ -37,6 +39,7 @@ public final class Command {
         private @Nullable Duration timeLimit;
         private @Nullable Long outputLimitBytes;
         private final Map<String, String> environment = new LinkedHashMap<>();
+        private final Set<String> secrets = new LinkedHashSet<>();
         private @Nullable String directory;
         private @Nullable OutputListener listener;
 
@@ -46,6 +49,7 @@ public final class Command {
             copy.timeLimit = timeLimit;
             copy.outputLimitBytes = outputLimitBytes;
             copy.environment.putAll(environment);
+            copy.secrets.addAll(secrets);
             copy.directory = directory;
             copy.listener = listener;
             return copy;
@@ -178,6 +182,23 @@ public final class Command {
     }
 
     /**
+     * Sets an environment variable, for this command only, whose value transcripts do not show: when the command is
+     * run, the value is a secret of its shell, as by {@link Shell#mask}.
+     *
+     * @param name letters, digits and underscores, not starting with a digit
+     * @param value its value, not empty
+     * @return a changed copy
+     * @throws IllegalArgumentException if the name is not one that a shell can set, or the value is empty, has a NUL
+     *     character or half a surrogate pair
+     */
+    public Command secretEnvironment(String name, String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("The secret value of " + name + " is empty");
+        }
+        return environment(name, value).with(settings -> settings.secrets.add(value));
+    }
+
+    /**
      * Sets the directory in which the command runs, for this command only.
      *
      * @param path absolute or relative to the shell's directory; running the command fails with an {@link
@@ -228,6 +249,14 @@ public final class Command {
 
     @Nullable String directory() {
         return settings.directory;
+    }
+
+    Map<String, String> environment() {
+        return settings.environment;
+    }
+
+    Set<String> secrets() {
+        return settings.secrets;
     }
 
     @Nullable OutputListener listener() {

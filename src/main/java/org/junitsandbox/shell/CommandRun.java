@@ -18,7 +18,10 @@ final class CommandRun {
 
     private CommandRun() {}
 
-    static CommandResult run(Session session, Activity activity, Command command) {
+    /**
+     * @param record takes all output as it comes, before the command's listener
+     */
+    static CommandResult run(Session session, Activity activity, Command command, StreamSink record) {
         ResourceLimits limits = session.spec().limits();
         Duration timeLimit = command.timeLimitOr(limits.commandTime());
         long outputLimit = command.outputLimitOr(limits.outputBytes());
@@ -28,7 +31,7 @@ final class CommandRun {
                 CommandRequest.ofUser(command.text(), timeLimit, outputLimit)
                         .withSetup(command.setup())
                         .withInput(read(command.stdin(), limits.inputBytes()))
-                        .withListener(sink(command.listener())));
+                        .withListener(sink(record, command.listener())));
         if (reply.start().inNewShell()) {
             shellRestart = "the one before it ended between two commands, by a signal or a background process";
             session.shellRestarts(shellRestart);
@@ -74,12 +77,15 @@ final class CommandRun {
         }
     }
 
-    private static @Nullable StreamSink sink(@Nullable OutputListener listener) {
+    private static StreamSink sink(StreamSink record, @Nullable OutputListener listener) {
         if (listener == null) {
-            return null;
+            return record;
         }
-        return (stream, bytes, offset, length) -> listener.output(
-                StandardStream.valueOf(stream.name()), Arrays.copyOfRange(bytes, offset, offset + length));
+        return (stream, bytes, offset, length) -> {
+            record.accept(stream, bytes, offset, length);
+            listener.output(
+                    StandardStream.valueOf(stream.name()), Arrays.copyOfRange(bytes, offset, offset + length));
+        };
     }
 
     private static Outcome outcome(Reply reply, Duration timeLimit, long outputLimit, long memoryLimit) {

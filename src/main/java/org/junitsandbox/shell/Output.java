@@ -69,6 +69,11 @@ public final class Output {
         return bytes.clone();
     }
 
+    /** The bytes that were kept themselves, not to be changed. */
+    byte[] kept() {
+        return bytes;
+    }
+
     /**
      * Returns how much the command wrote.
      *

@@ -60,7 +60,11 @@ final class ProgramFiles {
         String directory = "/tmp/.program-" + COUNT.incrementAndGet();
         int limit = (int) command.outputLimitOr(session.spec().limits().outputBytes());
         CommandResult result =
-                CommandRun.run(session, Activity.starting(command), Command.of(script(directory, command, limit)));
+                CommandRun.run(
+                        session,
+                        Activity.starting(command),
+                        Command.of(script(directory, command, limit)),
+                        (stream, bytes, offset, length) -> {});
         List<String> lines = result.stdoutLines();
         String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
         if (!result.succeeded() || !last.matches("\\d{1,9}")) {

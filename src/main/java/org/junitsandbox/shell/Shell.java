@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.pool.Borrower;
@@ -38,6 +39,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     private final Runnable atEnd;
     private final SessionTurns turns;
     private final AsyncCommands asyncCommands;
+    private final TranscriptRecorder recorder;
     private volatile @Nullable Checkpoint checkpoint;
 
     /**
@@ -45,11 +47,17 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      * @param atEnd runs when the shell has been closed
      */
     Shell(SessionFactory sessions, Borrower borrower, Session first, Runnable atEnd) {
-        this(sessions, borrower, new SessionTurns(first), atEnd);
+        this(sessions, borrower, new SessionTurns(first), new TranscriptRecorder(), atEnd);
     }
 
-    private Shell(SessionFactory sessions, Borrower borrower, SessionTurns turns, Runnable atEnd) {
-        super(turns);
+    private Shell(
+            SessionFactory sessions,
+            Borrower borrower,
+            SessionTurns turns,
+            TranscriptRecorder recorder,
+            Runnable atEnd) {
+        super(turns, recorder);
+        this.recorder = recorder;
         this.sessions = sessions;
         this.borrower = borrower;
         this.turns = turns;
@@ -138,7 +146,11 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      */
     public CommandResult run(Command command) {
         Activity activity = Activity.running(command);
-        return turns.take(activity, session -> CommandRun.run(session, activity, command));
+        return turns.take(activity, session -> run(session, activity, command));
+    }
+
+    private CommandResult run(Session session, Activity activity, Command command) {
+        return recorder.record(command, record -> CommandRun.run(session, activity, command, record));
     }
 
     /**
@@ -166,7 +178,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
         Activity activity = Activity.running(command);
         turns.checkOpen(activity);
         turns.checkNotReentered(activity);
-        return asyncCommands.run(activity, session -> CommandRun.run(session, activity, command));
+        return asyncCommands.run(activity, session -> run(session, activity, command));
     }
 
     /**
@@ -189,7 +201,9 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      * @throws BackgroundProgramException if it cannot be started
      */
     public BackgroundProgram start(Command command) {
-        return BackgroundProgram.start(turns, command);
+        command.secrets().forEach(recorder::mask);
+        return recorder.record(
+                TranscriptEvent.Kind.START, command.text(), () -> BackgroundProgram.start(turns, command));
     }
 
     /**
@@ -218,7 +232,12 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      */
     public void checkpoint() {
         Activity activity = Activity.checkpointing();
-        checkpoint = turns.take(activity, session -> Checkpoint.take(new OwnCommands(session, activity)));
+        checkpoint = turns.take(
+                activity,
+                session -> recorder.record(
+                        TranscriptEvent.Kind.CHECKPOINT,
+                        "",
+                        () -> Checkpoint.take(new OwnCommands(session, activity))));
     }
 
     /**
@@ -234,7 +253,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
         turns.replace(
                 Activity.resetting(),
                 "its container was removed at a reset, which then failed.",
-                this::cleanSession);
+                () -> recorder.record(TranscriptEvent.Kind.RESET, "", this::cleanSession));
     }
 
     private Session cleanSession() {
@@ -249,6 +268,48 @@ public final class Shell extends ShellFiles implements AutoCloseable {
             }
         }
         return session;
+    }
+
+    /**
+     * Returns what has happened in the sandbox so far, resets included. Also after {@link #close()}.
+     *
+     * @return the events up to now; a command that is running is one without an end
+     */
+    public Transcript transcript() {
+        return recorder.transcript(Transcript.describe(this));
+    }
+
+    /**
+     * Adds a line to the transcript: what the test is about to do, for example.
+     *
+     * @param text the line
+     */
+    public void note(String text) {
+        recorder.note(text);
+    }
+
+    /**
+     * Hides a secret: transcripts from now on show {@code ***} in its place, in commands, names, environments and
+     * output, also in what came before. It is found where it stands as a whole, byte by byte as UTF-8, also across the
+     * parts in which output came, and quoted for a shell or escaped for a message. It is not found where a program
+     * changed it, wrote it in base64, for example. Results and messages of assertions are not changed.
+     *
+     * @param secret the text to hide
+     * @throws IllegalArgumentException if it is empty
+     */
+    public void mask(String secret) {
+        recorder.mask(secret);
+    }
+
+    /**
+     * Passes each event to a listener when it begins and once more when it has ended, as the transcript has it. It is
+     * called on the thread of the event, which waits for it; it cannot use the shell. An exception from it ends the
+     * call that the event is of.
+     *
+     * @param listener receives the events from now on
+     */
+    public void onEvent(Consumer<TranscriptEvent> listener) {
+        recorder.listen(listener);
     }
 
     /**

@@ -13,8 +13,8 @@ abstract class ShellFiles {
 
     private final Transfers transfers;
 
-    ShellFiles(SessionTurns turns) {
-        this.transfers = new Transfers(turns);
+    ShellFiles(SessionTurns turns, TranscriptRecorder recorder) {
+        this.transfers = new Transfers(turns, recorder);
     }
 
     /**

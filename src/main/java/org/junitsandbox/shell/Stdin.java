@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junitsandbox.internal.text.Excerpt;
 
 /** The stdin of a command, before the command is run. */
 sealed interface Stdin {
@@ -10,6 +11,9 @@ sealed interface Stdin {
     long sizeBytes() throws IOException;
 
     byte[] read() throws IOException;
+
+    /** Returns what it is, for a transcript. */
+    String describe();
 
     @SuppressWarnings("ArrayRecordComponent") // not compared
     record Bytes(byte[] bytes) implements Stdin {
@@ -22,6 +26,11 @@ sealed interface Stdin {
         public byte[] read() {
             return bytes;
         }
+
+        @Override
+        public String describe() {
+            return "of " + Excerpt.count(bytes.length, "byte");
+        }
     }
 
     record File(Path path) implements Stdin {
@@ -33,6 +42,11 @@ sealed interface Stdin {
         @Override
         public byte[] read() throws IOException {
             return Files.readAllBytes(path);
+        }
+
+        @Override
+        public String describe() {
+            return "from " + path;
         }
     }
 }

@@ -15,9 +15,11 @@ final class Transfers {
     private static final int DEFAULT_MODE = 0644;
 
     private final SessionTurns turns;
+    private final TranscriptRecorder recorder;
 
-    Transfers(SessionTurns turns) {
+    Transfers(SessionTurns turns, TranscriptRecorder recorder) {
         this.turns = turns;
+        this.recorder = recorder;
     }
 
     void copyIn(byte[] content, String target) {
@@ -52,10 +54,10 @@ final class Transfers {
     void copyIn(String source, String target, Consumer<CopyIn> use) {
         SourceText.check(target, "The target");
         Activity activity = Activity.copying(source, target);
-        turns.take(activity, session -> {
+        turns.take(activity, session -> recorder.record(TranscriptEvent.Kind.COPY_IN, activity.object(), () -> {
             use.accept(new CopyIn(new OwnCommands(session, activity)));
             return activity;
-        });
+        }));
     }
 
     void copyOut(String source, String target, Consumer<CopyOut> use) {
@@ -71,7 +73,12 @@ final class Transfers {
 
     private <T> T copyOut(Activity activity, String source, Function<CopyOut, T> use) {
         SourceText.check(source, "The source");
-        return turns.take(activity, session -> use.apply(new CopyOut(new OwnCommands(session, activity))));
+        return turns.take(
+                activity,
+                session -> recorder.record(
+                        TranscriptEvent.Kind.COPY_OUT,
+                        activity.object(),
+                        () -> use.apply(new CopyOut(new OwnCommands(session, activity)))));
     }
 
     String directory() {

@@ -1,0 +1,38 @@
+package org.junitsandbox.evidence;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.junitsandbox.internal.text.Units;
+import org.junitsandbox.shell.TranscriptEvent;
+
+/** What all writers write alike. */
+final class Headings {
+
+    private Headings() {}
+
+    /** Returns what stands before an event's text. */
+    static String label(TranscriptEvent event) {
+        return switch (event.kind()) {
+            case COMMAND -> "$ ";
+            case START -> "in the background: $ ";
+            case COPY_IN -> "copy in: ";
+            case COPY_OUT -> "copy out: ";
+            case CHECKPOINT -> "checkpoint";
+            case RESET -> "reset to a clean container";
+            case NOTE -> "# ";
+        };
+    }
+
+    /** Writes how an event that has ended did so. */
+    static String result(TranscriptEvent event) {
+        TranscriptEvent.End end = event.end().orElseThrow();
+        String result = end.result().isEmpty() ? (end.succeeded() ? "done" : "failed") : end.result();
+        return result + ", after " + Units.round(end.duration())
+                + event.directory().map(directory -> ", in " + directory).orElse("");
+    }
+
+    /** Writes a time in seconds, with three decimals. */
+    static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e9);
+    }
+}

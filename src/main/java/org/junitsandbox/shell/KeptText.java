@@ -1,0 +1,34 @@
+package org.junitsandbox.shell;
+
+import org.junitsandbox.internal.text.Excerpt;
+import org.junitsandbox.internal.text.SecretMask;
+
+/**
+ * What a transcript keeps of a command's text: all of a short one, of a longer one the beginning and the end.
+ *
+ * @param tail empty if nothing was left out
+ */
+record KeptText(String head, int omitted, String tail) {
+
+    private static final int MAX_CHARS = 64 << 10;
+
+    static KeptText of(String text) {
+        if (text.length() <= MAX_CHARS) {
+            return new KeptText(text, 0, "");
+        }
+        int end = Excerpt.boundary(text, MAX_CHARS / 2);
+        int start = Excerpt.boundary(text, text.length() - MAX_CHARS / 2);
+        return new KeptText(text.substring(0, end), start - end, text.substring(start));
+    }
+
+    String masked(SecretMask mask) {
+        return omitted == 0
+                ? mask.apply(head)
+                : mask.apply(head, false, true) + "[... " + Excerpt.count(omitted, "character") + " ...]"
+                        + mask.apply(tail, true, false);
+    }
+
+    int size() {
+        return head.length() + tail.length();
+    }
+}

@@ -1,0 +1,146 @@
+package org.junitsandbox.shell;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One event of a {@link Transcript}. Immutable. Its texts are those of commands, names and output, with secrets masked;
+ * they may have control characters.
+ *
+ * @since 0.1
+ */
+public final class TranscriptEvent {
+
+    /** The kinds of events. */
+    public enum Kind {
+        /** A command ran: {@link Shell#run(Command)} and {@link Shell#runAsync(Command)}. */
+        COMMAND,
+        /** A command was started in the background: {@link Shell#start(Command)}. Its output is not recorded. */
+        START,
+        /** A file or a directory was copied in. */
+        COPY_IN,
+        /** A file or a directory was copied out, or read. */
+        COPY_OUT,
+        /** A checkpoint was taken: {@link Shell#checkpoint()}. */
+        CHECKPOINT,
+        /** The container was replaced by a clean one: {@link Shell#reset()}. */
+        RESET,
+        /** {@link Shell#note}. JUnit's tests have one where each begins. */
+        NOTE
+    }
+
+    /**
+     * The end of an event.
+     *
+     * @param succeeded whether a command succeeded, or what else was done did not fail
+     * @param result how it ended: a command's outcome, or the message of an exception; empty where there is no more to
+     *     report
+     * @param duration how long it took
+     */
+    public record End(boolean succeeded, String result, Duration duration) {}
+
+    private final Kind kind;
+    private final String text;
+    private final List<String> details;
+    private final Optional<String> directory;
+    private final Duration at;
+    private final Optional<End> end;
+    private final List<TranscriptOutput> output;
+    private final long omittedBytes;
+
+    TranscriptEvent(
+            Kind kind,
+            String text,
+            List<String> details,
+            Optional<String> directory,
+            Duration at,
+            Optional<End> end,
+            List<TranscriptOutput> output,
+            long omittedBytes) {
+        this.kind = kind;
+        this.text = text;
+        this.details = details;
+        this.directory = directory;
+        this.at = at;
+        this.end = end;
+        this.output = output;
+        this.omittedBytes = omittedBytes;
+    }
+
+    /**
+     * Returns what kind of event it is.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns what was done.
+     *
+     * @return a command's source text, what was copied where, or a note; of a text of more than 64 Ki characters the
+     *     beginning and the end; empty where the kind has all
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Returns what was special about a command.
+     *
+     * @return its environment, stdin and time limit, one a line; empty for other events
+     */
+    public List<String> details() {
+        return details;
+    }
+
+    /**
+     * Returns where a command ran.
+     *
+     * @return its directory at its start; empty until it has ended, and for other events
+     */
+    public Optional<String> directory() {
+        return directory;
+    }
+
+    /**
+     * Returns when it began.
+     *
+     * @return the time from the opening of the sandbox on
+     */
+    public Duration at() {
+        return at;
+    }
+
+    /**
+     * Returns how and when it ended.
+     *
+     * @return empty if it has not ended
+     */
+    public Optional<End> end() {
+        return end;
+    }
+
+    /**
+     * Returns what a command wrote. A part begins where output came on another stream or at another time; of very many,
+     * those are one that came at nearly the same time.
+     *
+     * @return the parts in the order in which they came, which between the two streams may be another than that in
+     *     which they were written; of more than 64 KiB on one stream its beginning and its end; empty until the command
+     *     has ended
+     */
+    public List<TranscriptOutput> output() {
+        return output;
+    }
+
+    /**
+     * Returns how much of the output was left out.
+     *
+     * @return a number of bytes; the text shows where
+     */
+    public long omittedBytes() {
+        return omittedBytes;
+    }
+}

@@ -1,0 +1,133 @@
+package org.junitsandbox.shell;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junitsandbox.internal.stream.StreamSink;
+import org.junitsandbox.internal.text.SecretMask;
+
+/** Records what happens in a sandbox, in bounded memory. Safe for use by several threads. */
+final class TranscriptRecorder {
+
+    private static final long MAX_BYTES = 4 << 20;
+
+    private final Instant openedAt = Instant.now();
+    private final long openedNanos = System.nanoTime();
+    private final List<Consumer<TranscriptEvent>> listeners = new CopyOnWriteArrayList<>();
+
+    private final Deque<RecordedEvent> events = new ArrayDeque<>();
+    private long bytes;
+    private long omitted;
+    private SecretMask mask = SecretMask.NONE;
+
+    /** Records a command that is run meanwhile. */
+    CommandResult record(Command command, Function<StreamSink, CommandResult> run) {
+        command.secrets().forEach(this::mask);
+        RecordedEvent event =
+                begin(TranscriptEvent.Kind.COMMAND, command.text(), RecordedEvent.details(command));
+        StreamSink times = (stream, chunk, offset, length) ->
+                event.output(StandardStream.valueOf(stream.name()), micros(), length);
+        return during(event, () -> run.apply(times), result -> {
+            event.keep(result.output(StandardStream.STDOUT), result.output(StandardStream.STDERR));
+            event.ranIn(result.directory());
+            event.end(result.succeeded(), result.outcome().toString(), micros());
+        });
+    }
+
+    /** Records what else is done meanwhile. */
+    <T> T record(TranscriptEvent.Kind kind, String text, Supplier<T> action) {
+        RecordedEvent event = begin(kind, text, List.of());
+        return during(event, action, result -> event.end(true, "", micros()));
+    }
+
+    void note(String text) {
+        RecordedEvent event = new RecordedEvent(TranscriptEvent.Kind.NOTE, text, List.of(), micros());
+        event.end(true, "", micros());
+        add(event);
+    }
+
+    private <T> T during(RecordedEvent event, Supplier<T> action, Consumer<T> end) {
+        T result;
+        try {
+            result = action.get();
+        } catch (RuntimeException | Error e) {
+            end(event, () -> {
+                if (e instanceof SandboxLostException lost) {
+                    event.keep(lost.output(StandardStream.STDOUT), lost.output(StandardStream.STDERR));
+                }
+                event.end(false, String.valueOf(e.getMessage()), micros());
+            });
+            throw e;
+        }
+        end(event, () -> end.accept(result));
+        return result;
+    }
+
+    private RecordedEvent begin(TranscriptEvent.Kind kind, String text, List<String> details) {
+        RecordedEvent event = new RecordedEvent(kind, text, details, micros());
+        add(event);
+        return event;
+    }
+
+    private void add(RecordedEvent event) {
+        synchronized (this) {
+            events.add(event);
+            count(event);
+        }
+        notifyListeners(event);
+    }
+
+    private void end(RecordedEvent event, Runnable change) {
+        synchronized (this) {
+            change.run();
+            count(event);
+        }
+        notifyListeners(event);
+    }
+
+    private synchronized void count(RecordedEvent event) {
+        bytes += event.growth();
+        while (bytes > MAX_BYTES && events.size() > 1) {
+            bytes -= events.remove().drop();
+            omitted++;
+        }
+    }
+
+    private void notifyListeners(RecordedEvent event) {
+        if (!listeners.isEmpty()) {
+            TranscriptEvent shown;
+            synchronized (this) {
+                shown = event.toEvent(mask);
+            }
+            listeners.forEach(listener -> listener.accept(shown));
+        }
+    }
+
+    void listen(Consumer<TranscriptEvent> listener) {
+        listeners.add(listener);
+    }
+
+    synchronized void mask(String secret) {
+        if (secret.isEmpty()) {
+            throw new IllegalArgumentException("A secret is empty");
+        }
+        mask = mask.with(secret);
+    }
+
+    synchronized Transcript transcript(List<String> description) {
+        return new Transcript(
+                openedAt,
+                description.stream().map(mask::apply).toList(),
+                events.stream().map(event -> event.toEvent(mask)).toList(),
+                omitted);
+    }
+
+    private long micros() {
+        return (System.nanoTime() - openedNanos) / 1000;
+    }
+}

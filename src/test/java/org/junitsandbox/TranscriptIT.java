@@ -1,0 +1,255 @@
+package org.junitsandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.FileEntry;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junitsandbox.Sandbox.Keep;
+import org.junitsandbox.Sandbox.Reset;
+import org.junitsandbox.evidence.TranscriptFiles;
+import org.junitsandbox.shell.Shell;
+
+/** Which transcripts are in JUnit's report. */
+@SuppressWarnings("NullAway.Init") // fields that a test sets
+class TranscriptIT {
+
+    @TempDir
+    private Path output;
+
+    private final Map<String, String> failures = new TreeMap<>();
+
+    /** Runs a class, and returns the names of tests with the published transcripts. */
+    private Map<String, List<String>> transcripts(Map<String, String> parameters, Class<?> type) {
+        Map<String, List<String>> published = new TreeMap<>();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selectClass(type))
+                                .configurationParameter("junit.platform.reporting.output.dir", output.toString())
+                                .configurationParameters(parameters)
+                                .build(),
+                        new TestExecutionListener() {
+                            @Override
+                            public void fileEntryPublished(TestIdentifier test, FileEntry entry) {
+                                published
+                                        .computeIfAbsent(test.getDisplayName(), name -> new ArrayList<>())
+                                        .add(entry.getPath().toString());
+                            }
+
+                            @Override
+                            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                                result.getThrowable()
+                                        .ifPresent(e -> failures.put(test.getDisplayName(), "" + e.getMessage()));
+                            }
+                        });
+        // When all is over, as some files grow.
+        published.replaceAll((test, paths) -> paths.stream().map(TranscriptIT::read).toList());
+        return published;
+    }
+
+    private static String read(String directory) {
+        try {
+            return Files.readString(Path.of(directory, TranscriptFiles.TEXT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Sandbox(image = "busybox")
+    static class Failing {
+        @Test
+        void passes(Shell shell) {
+            shell.run("echo passing");
+        }
+
+        @Test
+        void fails(Shell shell) {
+            shell.run("echo failing");
+            throw new AssertionError("as planned");
+        }
+
+        @Test
+        void isSkipped(Shell shell) {
+            shell.run("echo skipped");
+            abort();
+        }
+    }
+
+    @Test
+    void arePublishedOfFailedTestsByDefault() {
+        Map<String, List<String>> transcripts = transcripts(Map.of(), Failing.class);
+
+        assertThat(transcripts).containsOnlyKeys("fails(Shell)");
+        assertThat(transcripts.get("fails(Shell)"))
+                .singleElement()
+                .asString()
+                .startsWith("Transcript of " + Failing.class.getName() + " fails(Shell), opened at ")
+                .contains("$ echo failing\n")
+                .contains(" s out | failing\n  exited with code 0, after ");
+    }
+
+    @Test
+    void arePublishedOfAllTestsOrOfNone() {
+        assertThat(transcripts(Map.of(SandboxParameters.TRANSCRIPT, "always"), Failing.class))
+                .containsOnlyKeys("fails(Shell)", "passes(Shell)", "isSkipped(Shell)")
+                .allSatisfy((test, transcripts) -> assertThat(transcripts).hasSize(1));
+        assertThat(transcripts(Map.of(SandboxParameters.TRANSCRIPT, "never"), Failing.class)).isEmpty();
+    }
+
+    @Sandbox(image = "busybox", transcript = Keep.FAILED)
+    static class FailingAround {
+        @Sandbox
+        Shell field;
+
+        @BeforeEach
+        void before() {
+            if (field.run("echo before; false").exitCode() != 0) {
+                throw new AssertionError("before");
+            }
+        }
+
+        @Test
+        void beginning() {}
+    }
+
+    @Sandbox(image = "busybox")
+    static class FailingAfter {
+        @Test
+        void ending(Shell shell, @Sandbox(name = "other") Shell other) {
+            shell.run("echo one");
+            other.run("echo other");
+        }
+
+        @AfterEach
+        void after(Shell shell) {
+            shell.run("echo after");
+            throw new AssertionError("after");
+        }
+    }
+
+    @Test
+    void arePublishedOfTestsWhoseLifecycleMethodsFail() {
+        assertThat(transcripts(Map.of(), FailingAround.class).get("beginning()"))
+                .singleElement()
+                .asString()
+                .contains("| before\n");
+        assertThat(transcripts(Map.of(), FailingAfter.class).get("ending(Shell, Shell)"))
+                .hasSize(2)
+                .anySatisfy(text -> assertThat(text).contains("| one\n", "| after\n"))
+                .anySatisfy(text -> assertThat(text).contains(", sandbox other, opened", "| other\n"));
+    }
+
+    @Sandbox(image = "busybox", reset = Reset.CLASS)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class Shared {
+        @BeforeAll
+        static void prepare(Shell shell) {
+            shell.run("echo prepared");
+        }
+
+        @Test
+        void first(Shell shell) {
+            shell.run("echo one");
+        }
+
+        @Test
+        void second(Shell shell) {
+            shell.run("echo two");
+            throw new AssertionError("as planned");
+        }
+
+        @Test
+        void third(Shell shell) {
+            shell.run("echo three");
+        }
+    }
+
+    @Test
+    void haveAllUpToTheEndOfATestThatFailedOfASandboxOfSeveral() {
+        Map<String, List<String>> transcripts = transcripts(Map.of(), Shared.class);
+
+        assertThat(transcripts).containsOnlyKeys("second(Shell)");
+        assertThat(transcripts.getOrDefault("second(Shell)", List.of("")).get(0).lines()
+                        .filter(line -> line.matches(".*( out \\| |s] # ).*"))
+                        .map(line -> line.replaceAll("^.* s (out|ERR) \\| |^.*s] # ", "")))
+                .containsExactly(
+                        "prepared",
+                        "test " + Shared.class.getName() + " first(Shell)",
+                        "one",
+                        "test " + Shared.class.getName() + " second(Shell)",
+                        "two");
+    }
+
+    @Test
+    void areThoseOfClassesAsWell() {
+        Map<String, List<String>> transcripts =
+                transcripts(Map.of(SandboxParameters.TRANSCRIPT, "always"), Shared.class);
+
+        assertThat(transcripts).containsOnlyKeys("second(Shell)", "TranscriptIT$Shared");
+        assertThat(transcripts.get("TranscriptIT$Shared"))
+                .singleElement()
+                .asString()
+                .contains("| three\n");
+    }
+
+    static class InCode {
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void fails(int number, @Sandbox(image = "busybox") Sandboxes sandboxes) {
+            sandboxes.open(sandboxes.spec()).run("echo opened " + number);
+            sandboxes.open(sandboxes.spec()).run("echo second");
+            throw new AssertionError("as planned");
+        }
+    }
+
+    @Test
+    void arePublishedOfSandboxesThatAreOpenedInCode() {
+        Map<String, List<String>> transcripts = transcripts(Map.of(), InCode.class);
+
+        assertThat(transcripts).hasSize(2);
+        assertThat(transcripts.values()).allSatisfy(texts -> assertThat(texts).hasSize(2));
+    }
+
+    @Test
+    void failNoTestWhereTheyCannotBeWritten() throws IOException {
+        Files.writeString(output.resolve("file"), "");
+        Map<String, List<String>> transcripts = transcripts(
+                Map.of("junit.platform.reporting.output.dir", output.resolve("file").toString()), Failing.class);
+
+        assertThat(transcripts).isEmpty();
+        assertThat(failures).containsEntry("fails(Shell)", "as planned").doesNotContainKey("passes(Shell)");
+    }
+
+    @Test
+    void areInFilesOfTheDirectoryThatIsPublished() throws IOException {
+        transcripts(Map.of(), Failing.class);
+        try (Stream<Path> files = Files.walk(output)) {
+            assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(TranscriptFiles.TEXT, TranscriptFiles.CAST);
+        }
+    }
+}

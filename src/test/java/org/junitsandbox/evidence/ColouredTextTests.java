@@ -1,0 +1,35 @@
+package org.junitsandbox.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ColouredTextTests {
+
+    private final ColouredText text = new ColouredText();
+
+    @Test
+    void keepsColoursLineFeedsAndTabs() {
+        assertThat(text.read("a\t\u001B[1;31mred\u001B[0m\n")).isEqualTo("a\t\u001B[1;31mred\u001B[0m\n");
+    }
+
+    @Test
+    void keepsAColourThatComesInTwoParts() {
+        assertThat(text.read("a\u001B[3") + text.read("1mb\u001B") + text.read("[0m")).isEqualTo(
+                "a\u001B[31mb\u001B[0m");
+        assertThat(text.end()).isEmpty();
+        assertThat(text.read("a\u001B[3")).isEqualTo("a");
+        assertThat(text.end()).isEqualTo("\\u001B[3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u001B[2J", "\u001B]0;title\u0007", "\u001B[31;", "\r", "\b", "\u202E", "\u2028", "\uFFFF"})
+    void escapesAllElseThatControls(String control) {
+        assertThat(text.read("a" + control + "b") + text.end())
+                .startsWith("a\\")
+                .doesNotContainPattern("[^ -~]")
+                .endsWith("b");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.junitsandbox.evidence;
+
+import org.jspecify.annotations.NullMarked;
