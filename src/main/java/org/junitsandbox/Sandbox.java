@@ -9,6 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junitsandbox.spec.LimitCheck;
 import org.junitsandbox.spec.PullPolicy;
+import org.junitsandbox.spec.UsageReading;
 
 /**
  * Gives a test a {@link org.junitsandbox.shell.Shell} in a clean container.
@@ -264,4 +265,11 @@ public @interface Sandbox {
      * {@return when the sandbox's transcript is written; {@link Keep#FAILED} by default} See the section on the report.
      */
     Keep transcript() default Keep.DEFAULT;
+
+    /**
+     * {@return when it is read what commands use; {@link UsageReading#ON_REQUEST} by default}
+     *
+     * @see org.junitsandbox.shell.CommandResult#usage()
+     */
+    UsageReading usage() default UsageReading.DEFAULT;
 }

@@ -74,6 +74,9 @@ public final class SandboxParameters {
     /** {@value}: {@code true} or {@code false}; see {@link Sandbox#recycle}. */
     public static final String RECYCLE = "sandbox.recycle";
 
+    /** {@value}: {@code on_request} or {@code each_command}; see {@link Sandbox#usage}. */
+    public static final String USAGE = "sandbox.usage";
+
     /** Sets {@link Limits#memory}: {@value}. */
     public static final String MEMORY_LIMIT = "sandbox.limits.memory";
 

@@ -24,6 +24,7 @@ import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
+import org.junitsandbox.spec.UsageReading;
 
 /**
  * The settings of a sandbox: the element of {@link Sandbox} or {@link Limits}, its configuration parameter, how its
@@ -80,6 +81,11 @@ enum Setting {
             constant(Sandbox::limitCheck, LimitCheck.DEFAULT),
             spec(SandboxSpec::limitCheck)),
     RECYCLE("recycle", SandboxParameters.RECYCLE, flag(Sandbox::recycle), spec(SandboxSpec::recycle)),
+    USAGE(
+            "usage",
+            SandboxParameters.USAGE,
+            constant(Sandbox::usage, UsageReading.DEFAULT),
+            spec(SandboxSpec::usage)),
     MEMORY("limits.memory", SandboxParameters.MEMORY_LIMIT, text(of(Limits::memory)), limits(ResourceLimits::memory)),
     CPUS("limits.cpus", SandboxParameters.CPUS_LIMIT, number(of(Limits::cpus)), limits(ResourceLimits::cpus)),
     PROCESSES(

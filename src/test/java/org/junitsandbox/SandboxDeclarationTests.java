@@ -18,6 +18,7 @@ import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
+import org.junitsandbox.spec.UsageReading;
 
 /** The specs of annotations and configuration parameters. */
 class SandboxDeclarationTests {
@@ -46,6 +47,7 @@ class SandboxDeclarationTests {
             environment = {"A=1", "B=x=y", "C="},
             limitCheck = LimitCheck.WARN,
             recycle = Sandbox.Flag.FALSE,
+            usage = UsageReading.EACH_COMMAND,
             limits = @Limits(
                     memory = "100MiB", cpus = 1.5, processes = 20, openFiles = 40, commandTime = "5s", output = "1KiB",
                     work = "1MiB", tmp = "2MiB", input = "3MiB", copyOut = "4MiB"))
@@ -69,7 +71,8 @@ class SandboxDeclarationTests {
             .shell("/bin/bash")
             .runtime("runsc")
             .limitCheck(LimitCheck.WARN)
-            .recycle(false);
+            .recycle(false)
+            .usage(UsageReading.EACH_COMMAND);
 
     private static final SandboxSpec EVERYTHING = CONFIGURED
             .setup("one", "two")
@@ -113,6 +116,7 @@ class SandboxDeclarationTests {
                 Map.entry("sandbox.runtime", "runsc"),
                 Map.entry("sandbox.limitCheck", "warn"),
                 Map.entry("sandbox.recycle", "false"),
+                Map.entry("sandbox.usage", "each_command"),
                 Map.entry("sandbox.setup.network", "bridge"),
                 Map.entry("sandbox.setup.maxAge", "7d"),
                 Map.entry("sandbox.limits.memory", "100MiB"),

@@ -3,6 +3,7 @@ package org.junitsandbox.assertj;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -170,6 +171,66 @@ public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
                 !timedOut && actual.duration().compareTo(limit) <= 0,
                 "the command to finish within " + Units.describe(limit),
                 "but it " + (timedOut ? actual.outcome() : "took " + longer(actual.duration(), limit))));
+    }
+
+    /**
+     * Asserts how much memory was in use at most while the command ran: of all processes, and of all files in memory.
+     *
+     * <p>This and the other assertions on {@link CommandResult#usage()} cover all commands since the counters were read
+     * last: they hold for this one if they hold for all together. If they fail, the message names the others.
+     *
+     * @param bytes what {@link org.junitsandbox.shell.Usage#peakMemory()} is at most
+     * @return this assertion
+     * @throws AssertionError if it was more, or may have been, or is not known
+     */
+    public CommandResultAssert usedAtMost(long bytes) {
+        return usage(checks -> checks.memoryAtMost(bytes));
+    }
+
+    /**
+     * Asserts how much memory was in use at most while the command ran, as {@link #usedAtMost(long)} does.
+     *
+     * @param size for example {@code "64MiB"}, as in {@link org.junitsandbox.spec.ResourceLimits#memory(String)}
+     * @return this assertion
+     * @throws AssertionError if it was more, or may have been, or is not known
+     * @throws IllegalArgumentException if {@code size} is not a size
+     */
+    public CommandResultAssert usedAtMost(String size) {
+        return usedAtMost(Units.bytes(size));
+    }
+
+    /**
+     * Asserts how much CPU time all processes took while the command ran. About 2 ms are the library's own.
+     *
+     * @param limit what {@link org.junitsandbox.shell.Usage#cpuTime()} is at most
+     * @return this assertion
+     * @throws AssertionError if it was more or is not known
+     */
+    public CommandResultAssert usedCpuAtMost(Duration limit) {
+        return usage(checks -> checks.cpuAtMost(limit));
+    }
+
+    /**
+     * Asserts that nothing in the sandbox tried to reach a network while the command ran. With the network
+     * {@code none}, as by default, each attempt counts, that of a name look-up as well. With another network each
+     * packet that is sent counts, also one that the kernel sends by itself. What stays within the sandbox is no
+     * attempt, except for datagrams that nobody takes: there, the resolver asks a name server of its own. Not seen are
+     * attempts to reach an address that is written out in IPv6, where the engine has
+     * {@linkplain org.junitsandbox.shell.NetworkUsage#isIpv6Off() switched IPv6 off}: nothing can leave by it there.
+     *
+     * @return this assertion
+     * @throws AssertionError if there was an attempt, with how many of which kind, or if that is not known
+     */
+    public CommandResultAssert triedNoNetwork() {
+        return usage(UsageChecks::noNetwork);
+    }
+
+    private CommandResultAssert usage(Function<UsageChecks, Check> check) {
+        requireActual();
+        UsageChecks checks = UsageChecks.ofCommand(actual.usage());
+        return verify(
+                check.apply(checks),
+                () -> ResultReport.of(actual) + "\nUsage:     " + checks.report("           "));
     }
 
     /** Writes a duration so that it shows to be longer than the limit. */

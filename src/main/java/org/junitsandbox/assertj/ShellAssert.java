@@ -1,10 +1,13 @@
 package org.junitsandbox.assertj;
 
+import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.shell.Shell;
 
 /**
- * Assertions on the files of a sandbox. Paths are absolute or relative to the shell's directory. Symbolic links are not
+ * Assertions on the files of a sandbox, and on what it used. Paths are absolute or relative to the shell's directory. Symbolic links are not
  * followed: a link exists even if what it points to does not.
  *
  * <p>Every assertion throws {@link org.junitsandbox.shell.SandboxException} if the sandbox cannot be used, and
@@ -61,6 +64,59 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
     public ShellAssert doesNotExist(String path) {
         FileChecks file = look(path);
         return verify(file.doesNotExist(), file::report);
+    }
+
+    /**
+     * Asserts how much memory was in use at most since the sandbox was handed out: of all processes, and of all files
+     * in memory.
+     *
+     * @param bytes what {@link org.junitsandbox.shell.Usage#peakMemory()} is at most
+     * @return this assertion
+     * @throws AssertionError if it was more, or may have been, or is not known
+     */
+    public ShellAssert usedAtMost(long bytes) {
+        return usage(checks -> checks.memoryAtMost(bytes));
+    }
+
+    /**
+     * Asserts how much memory was in use at most, as {@link #usedAtMost(long)} does.
+     *
+     * @param size for example {@code "64MiB"}, as in {@link org.junitsandbox.spec.ResourceLimits#memory(String)}
+     * @return this assertion
+     * @throws AssertionError if it was more, or may have been, or is not known
+     * @throws IllegalArgumentException if {@code size} is not a size
+     */
+    public ShellAssert usedAtMost(String size) {
+        return usedAtMost(Units.bytes(size));
+    }
+
+    /**
+     * Asserts how much CPU time all processes took since the sandbox was handed out. About 2 ms for each command are
+     * the library's own.
+     *
+     * @param limit what {@link org.junitsandbox.shell.Usage#cpuTime()} is at most
+     * @return this assertion
+     * @throws AssertionError if it was more or is not known
+     */
+    public ShellAssert usedCpuAtMost(Duration limit) {
+        return usage(checks -> checks.cpuAtMost(limit));
+    }
+
+    /**
+     * Asserts that nothing has tried to reach a network since the sandbox was handed out; see
+     * {@link CommandResultAssert#triedNoNetwork()}.
+     *
+     * @return this assertion
+     * @throws AssertionError if there was an attempt, with how many of which kind, or if that is not known
+     */
+    public ShellAssert triedNoNetwork() {
+        return usage(UsageChecks::noNetwork);
+    }
+
+    private ShellAssert usage(Function<UsageChecks, Check> check) {
+        requireActual();
+        UsageChecks checks = UsageChecks.ofSandbox(actual.usage());
+        return verify(check.apply(checks), () -> "Usage: " + checks.report("       "));
     }
 
     private FileChecks look(String path) {

@@ -48,6 +48,10 @@ record Activity(String infinitive, String participle, String object) {
         return new Activity("take", "taking", "a checkpoint");
     }
 
+    static Activity readingUsage() {
+        return new Activity("read", "reading", "what the sandbox has used");
+    }
+
     static Activity resetting() {
         return new Activity("reset", "resetting", "the sandbox");
     }

@@ -58,7 +58,7 @@ public final class BackgroundProgram implements AutoCloseable {
         }
         return turns.take(
                 Activity.starting(command),
-                session -> new BackgroundProgram(turns, session, command, ProgramFiles.start(session, command)));
+                session -> new BackgroundProgram(turns, session, command, ProgramFiles.start(turns, session, command)));
     }
 
     /**

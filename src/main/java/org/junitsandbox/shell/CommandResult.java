@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.spec.ResourceLimits;
 
@@ -25,9 +26,11 @@ public final class CommandResult {
     private final String directory;
     private final ResourceLimits limits;
     private final @Nullable String shellRestart;
+    private final Supplier<Usage> usage;
 
     /**
      * @param shellRestart why the shell was a new one; null if it was the session's first
+     * @param usage finds out what was used, if it is not known yet
      */
     CommandResult(
             Command command,
@@ -37,7 +40,8 @@ public final class CommandResult {
             Duration duration,
             String directory,
             ResourceLimits limits,
-            @Nullable String shellRestart) {
+            @Nullable String shellRestart,
+            Supplier<Usage> usage) {
         this.command = command;
         this.outcome = outcome;
         this.stdout = stdout;
@@ -46,6 +50,7 @@ public final class CommandResult {
         this.directory = directory;
         this.limits = limits;
         this.shellRestart = shellRestart;
+        this.usage = usage;
     }
 
     /**
@@ -201,6 +206,23 @@ public final class CommandResult {
      */
     public ResourceLimits limits() {
         return limits;
+    }
+
+    /**
+     * Returns what the sandbox used for the command: CPU time, memory, and what it tried to send. If that has not been
+     * read yet, it is read now, which waits for the shell's turn.
+     *
+     * <p>The kernel's counters are read when they are asked for only, by this method, {@link Shell#usage()} or an
+     * assertion, so that a command costs nothing for it. What is returned is the difference between the last reading
+     * before the command and the first one after it, and so covers all that the sandbox {@linkplain Usage#activities()
+     * did between these}. With {@code usage = EACH_COMMAND} there is a reading before and after each command.
+     *
+     * @return the same figures each time; unknown ones if the sandbox was reset, closed or lost before it was read
+     * @throws SandboxInterruptedException if the calling thread is interrupted
+     * @throws IllegalStateException if called by an {@link OutputListener} of the same shell
+     */
+    public Usage usage() {
+        return usage.get();
     }
 
     /**

@@ -12,6 +12,7 @@ import org.junitsandbox.internal.stream.StreamSink;
 import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.UsageReading;
 
 /** Runs a user's command in a session. */
 final class CommandRun {
@@ -21,17 +22,26 @@ final class CommandRun {
     /**
      * @param record takes all output as it comes, before the command's listener
      */
-    static CommandResult run(Session session, Activity activity, Command command, StreamSink record) {
+    static CommandResult run(
+            SessionTurns turns, Session session, Activity activity, Command command, StreamSink record) {
         ResourceLimits limits = session.spec().limits();
         Duration timeLimit = command.timeLimitOr(limits.commandTime());
         long outputLimit = command.outputLimitOr(limits.outputBytes());
         String shellRestart = session.shellRestart();
+        boolean apart = session.spec().usage() == UsageReading.EACH_COMMAND;
+        if (apart && !session.usage().window().activities().isEmpty()) {
+            session.readCounters(activity);
+        }
+        UsageWindow window = session.usage().window();
         Reply reply = session.ask(
                 activity,
                 CommandRequest.ofUser(command.text(), timeLimit, outputLimit)
                         .withSetup(command.setup())
                         .withInput(read(command.stdin(), limits.inputBytes()))
                         .withListener(sink(record, command.listener())));
+        if (apart) {
+            readAfter(session, activity, window);
+        }
         if (reply.start().inNewShell()) {
             shellRestart = "the one before it ended between two commands, by a signal or a background process";
             session.shellRestarts(shellRestart);
@@ -55,7 +65,17 @@ final class CommandRun {
                 reply.duration(),
                 directory == null ? reply.directory() : SandboxPath.enter(reply.directory(), directory),
                 limits,
-                shellRestart);
+                shellRestart,
+                () -> new UsageReader(turns).of(session, window));
+    }
+
+    /** The command has ended, whatever becomes of its sandbox now. */
+    private static void readAfter(Session session, Activity activity, UsageWindow window) {
+        try {
+            session.readCounters(activity);
+        } catch (SandboxLostException e) {
+            window.endUnread("the sandbox was lost before its counters were read: " + e.getMessage());
+        }
     }
 
     private static byte @Nullable [] read(@Nullable Stdin stdin, long limit) {

@@ -56,11 +56,12 @@ final class ProgramFiles {
     }
 
     /** Starts a program in the shell of a session. */
-    static ProgramFiles start(Session session, Command command) {
+    static ProgramFiles start(SessionTurns turns, Session session, Command command) {
         String directory = "/tmp/.program-" + COUNT.incrementAndGet();
         int limit = (int) command.outputLimitOr(session.spec().limits().outputBytes());
         CommandResult result =
                 CommandRun.run(
+                        turns,
                         session,
                         Activity.starting(command),
                         Command.of(script(directory, command, limit)),

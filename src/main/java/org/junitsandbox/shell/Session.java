@@ -26,6 +26,7 @@ final class Session {
     private final AttachedContainer container;
     private final SupervisorClient supervisor;
     private final List<String> limitWarnings;
+    private final UsageLog usage;
     private final Loan loan;
 
     /** Taken by a request, and by the end of the session. */
@@ -60,6 +61,7 @@ final class Session {
         this.container = ready.container();
         this.supervisor = ready.conversation();
         this.limitWarnings = limitWarnings;
+        this.usage = new UsageLog(spec, supervisor.foundLimits());
         this.loan = loan;
     }
 
@@ -81,8 +83,32 @@ final class Session {
         return limitWarnings;
     }
 
+    /** Returns what the sandbox has used, as far as it was read. */
+    UsageLog usage() {
+        return usage;
+    }
+
+    /** Reads the kernel's counters, which ends the present window of {@link #usage()}. */
+    void readCounters(Activity activity) {
+        String now = exchange(activity, supervisor::readCounters);
+        usage.read(supervisor.firstCounters(), now);
+    }
+
     /** Sends a request to the container and waits for the reply. */
     Reply ask(Activity activity, CommandRequest request) {
+        return exchange(activity, () -> {
+            usage.begin(activity);
+            Reply reply = supervisor.run(request);
+            usage.took(reply.duration());
+            return reply;
+        });
+    }
+
+    private interface Exchange<T> {
+        T make() throws SupervisorException;
+    }
+
+    private <T> T exchange(Activity activity, Exchange<T> exchange) {
         boolean poolClosed = loan.isPoolClosed();
         if (lost != null || poolClosed) {
             throw new SandboxLostException(
@@ -96,7 +122,7 @@ final class Session {
             throw new IllegalStateException("Cannot " + activity + " now: the shell is busy or closed.");
         }
         try {
-            return supervisor.run(request);
+            return exchange.make();
         } catch (SupervisorException e) {
             switch (e.reason()) {
                 case INTERRUPTED -> {

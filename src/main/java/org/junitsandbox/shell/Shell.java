@@ -115,6 +115,17 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     }
 
     /**
+     * Returns what the sandbox has used since it was handed out: opened, or reset last. The kernel's counters are read
+     * now. So {@link CommandResult#usage()} of the next command covers that command and what follows, but nothing
+     * before.
+     *
+     * @return what all commands, copies and processes in the background have used together
+     */
+    public Usage usage() {
+        return new UsageReader(turns).total();
+    }
+
+    /**
      * Runs shell source text and waits for its end.
      *
      * @param text the source text: pipes, redirections, several lines
@@ -150,7 +161,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     }
 
     private CommandResult run(Session session, Activity activity, Command command) {
-        return recorder.record(command, record -> CommandRun.run(session, activity, command, record));
+        return recorder.record(command, record -> CommandRun.run(turns, session, activity, command, record));
     }
 
     /**

@@ -87,6 +87,7 @@ public final class SandboxSpec {
     private final @Nullable String runtime;
     private final LimitCheck limitCheck;
     private final boolean recycle;
+    private final UsageReading usage;
 
     private SandboxSpec(SandboxSpecBuilder builder) {
         base = Objects.requireNonNull(builder.base, "base");
@@ -100,6 +101,7 @@ public final class SandboxSpec {
         runtime = builder.runtime;
         limitCheck = Objects.requireNonNull(builder.limitCheck, "limitCheck").resolved(LIMIT_CHECK_PROPERTY);
         recycle = builder.recycle;
+        usage = builder.usage == UsageReading.DEFAULT ? UsageReading.ON_REQUEST : builder.usage;
         setup.forEach(command -> SourceText.check(command, "A setup command"));
         environment.forEach(SourceText::checkVariable);
     }
@@ -194,6 +196,11 @@ public final class SandboxSpec {
     /** {@return whether a used container that is proven clean may be given out again; true by default} */
     public boolean recycle() {
         return recycle;
+    }
+
+    /** {@return when it is read what commands use; never {@link UsageReading#DEFAULT}} */
+    public UsageReading usage() {
+        return usage;
     }
 
     /**
@@ -299,10 +306,19 @@ public final class SandboxSpec {
         return with(builder -> builder.recycle = allowed);
     }
 
+    /**
+     * {@return a copy with other times at which it is read what commands use}
+     *
+     * @param changed {@link UsageReading#DEFAULT} stands for {@link UsageReading#ON_REQUEST}
+     */
+    public SandboxSpec usage(UsageReading changed) {
+        return with(builder -> builder.usage = changed);
+    }
+
     private List<@Nullable Object> components() {
         return Arrays.asList(
                 base, setup, setupNetwork, setupMaxAge, profile, limits, shell, environment, runtime, limitCheck,
-                recycle);
+                recycle, usage);
     }
 
     @Override

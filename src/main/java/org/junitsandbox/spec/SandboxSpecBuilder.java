@@ -22,6 +22,7 @@ final class SandboxSpecBuilder {
     @Nullable String runtime;
     LimitCheck limitCheck = LimitCheck.DEFAULT;
     boolean recycle = true;
+    UsageReading usage = UsageReading.DEFAULT;
 
     SandboxSpecBuilder(SandboxSpec.Base base) {
         this.base = base;
@@ -46,6 +47,7 @@ final class SandboxSpecBuilder {
         runtime = spec.runtime();
         limitCheck = spec.limitCheck();
         recycle = spec.recycle();
+        usage = spec.usage();
     }
 
     void setupMaxAge(@Nullable Duration age) {

@@ -121,6 +121,11 @@ public final class EngineExec implements AutoCloseable {
         return CLIENT.inspectContainerCmd(container).exec().getId();
     }
 
+    /** Kills the main process of a sandbox's container, from outside. */
+    public static void kill(Shell shell) {
+        CLIENT.killContainerCmd(containerOf(shell)).exec();
+    }
+
     /** Returns whether a container exists, running or not. */
     public static boolean exists(String container) {
         return !state(container).equals(GONE);

@@ -17,6 +17,7 @@ public final class EngineLimits {
     /** The limits that stop attacks and that not every engine enforces. */
     public enum Limit {
         MEMORY("memory"),
+        CPUS("CPUs"),
         PROCESSES("processes"),
         OPEN_FILES("open files"),
         CORE_DUMPS("size of core dumps");

@@ -2,11 +2,14 @@ package org.junitsandbox.shell;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.junitsandbox.internal.audit.Counters;
 import org.junitsandbox.internal.protocol.CapturedOutput;
 import org.junitsandbox.spec.ResourceLimits;
 
 /** Creates command results without running commands, for tests of code that reads results. */
 public final class CommandResults {
+
+    private static final Usage NO_USAGE = Usage.unknown(new ActivityLog(), "no command has run");
 
     private CommandResults() {}
 
@@ -20,7 +23,8 @@ public final class CommandResults {
                 Duration.ofMillis(250),
                 "/work",
                 ResourceLimits.DEFAULT,
-                null);
+                null,
+                () -> NO_USAGE);
     }
 
     /** Returns a result with exit code 0 and no output. */
@@ -33,7 +37,30 @@ public final class CommandResults {
                 duration,
                 directory,
                 ResourceLimits.DEFAULT,
-                null);
+                null,
+                () -> NO_USAGE);
+    }
+
+    /** Returns a result whose usage is the difference of two readings, and covers these commands. */
+    public static CommandResult used(String countersBefore, String countersAfter, String... commands) {
+        ActivityLog activities = new ActivityLog();
+        for (String command : commands) {
+            activities.begin(Activity.running(Command.of(command)));
+            activities.took(Duration.ofMillis(250));
+        }
+        Usage usage = new Usage(
+                activities,
+                new UsageFigures(true, "none").between(Counters.parse(countersBefore), Counters.parse(countersAfter)));
+        return new CommandResult(
+                Command.of("tool --flag"),
+                new Outcome.Exited(0),
+                output(""),
+                output(""),
+                Duration.ofMillis(250),
+                "/work",
+                ResourceLimits.DEFAULT,
+                null,
+                () -> usage);
     }
 
     public static CommandResult result(Outcome outcome) {

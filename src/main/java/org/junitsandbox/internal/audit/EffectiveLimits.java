@@ -62,7 +62,7 @@ public final class EffectiveLimits {
     }
 
     /** Whether the report is Linux's, and not that of a kernel between Linux and the container. */
-    boolean isOfLinux() {
+    public boolean isOfLinux() {
         return values.containsKey(ONLY_LINUX_HAS);
     }
 

@@ -43,6 +43,7 @@ public final class SupervisorClient {
     private final SupervisorChannel channel;
     private final InputStore inputs;
     private final OutOfMemoryCheck outOfMemory;
+    private final CounterRequests counters;
     private final WorkerShell shell;
     private String foundLimits = "";
     private long lastId;
@@ -61,10 +62,11 @@ public final class SupervisorClient {
         this.channel = new SupervisorChannel(connection, replies);
         this.inputs = new InputStore(channel, replies);
         this.outOfMemory = new OutOfMemoryCheck(channel, replies);
+        this.counters = new CounterRequests(channel, replies.counters());
         this.shell = new WorkerShell(home);
     }
 
-    private static String randomName() {
+    static String randomName() {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -83,6 +85,7 @@ public final class SupervisorClient {
             channel.awaitAnswer(() -> replies.hasPong(ping.id()), timeout, "its shell was not ready");
             // A later report could be made by a command.
             foundLimits = replies.limitsFound();
+            counters.begin();
         } finally {
             replies.expect(null);
         }
@@ -119,6 +122,20 @@ public final class SupervisorClient {
         replies.startCountingKillsAt(outOfMemoryKills);
         channel.send(new Reopen(new Open(nonce, storeName, nextNonce, ping)));
         channel.awaitAnswer(() -> replies.hasPong(ping.id()), timeout, "its shell was not ready");
+        counters.begin();
+    }
+
+    /**
+     * Returns what the kernel has counted for the container so far: lines of its files, each after the file's name.
+     */
+    public String readCounters() throws SupervisorException {
+        channel.checkAlive();
+        return counters.read();
+    }
+
+    /** Returns what {@link #readCounters} would have returned before this client's first command; empty before it. */
+    public String firstCounters() {
+        return counters.first();
     }
 
     /**

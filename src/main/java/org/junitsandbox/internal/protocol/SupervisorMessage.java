@@ -29,6 +29,7 @@ public sealed interface SupervisorMessage {
                 case Pong.VERB -> new Pong(Long.parseLong(detail));
                 case Killed.VERB -> new Killed(Long.parseLong(detail));
                 case DataStored.VERB -> new DataStored(Integer.parseInt(detail));
+                case CountersRead.VERB -> CountersRead.parse(detail);
                 case OutOfMemoryKills.VERB -> new OutOfMemoryKills(Long.parseLong(detail));
                 default -> new Malformed(text, "there is no such message");
             };
@@ -175,6 +176,29 @@ public sealed interface SupervisorMessage {
         @Override
         public String encode() {
             return VERB + " " + status;
+        }
+    }
+
+    /**
+     * What the kernel has counted for the container so far.
+     *
+     * @param token that of the request
+     * @param text lines of the kernel's files, each after its file's name
+     */
+    record CountersRead(String token, String text) implements SupervisorMessage {
+
+        static final String VERB = "usage";
+
+        private static CountersRead parse(String detail) {
+            int end = detail.indexOf('\n');
+            return end < 0
+                    ? new CountersRead(detail, "")
+                    : new CountersRead(detail.substring(0, end), detail.substring(end + 1));
+        }
+
+        @Override
+        public String encode() {
+            return VERB + " " + token + "\n" + text;
         }
     }
 

@@ -24,6 +24,7 @@ final class SupervisorReplies implements StreamSink {
     private long outOfMemoryAnswers;
     private long outOfMemoryKills;
     private String limitsFound = "";
+    private final CounterAnswers counters = new CounterAnswers();
     private SupervisorMessage.@Nullable Malformed malformed;
     private long lastReceived = System.nanoTime();
 
@@ -117,6 +118,11 @@ final class SupervisorReplies implements StreamSink {
         return limitsFound;
     }
 
+    /** Returns the answers to requests for the kernel's counters. */
+    CounterAnswers counters() {
+        return counters;
+    }
+
     /** Returns the last message outside the protocol, or null. */
     SupervisorMessage.@Nullable Malformed malformed() {
         return malformed;
@@ -153,6 +159,8 @@ final class SupervisorReplies implements StreamSink {
         } else if (message instanceof SupervisorMessage.OutOfMemoryKills answer) {
             outOfMemoryKills = answer.count();
             outOfMemoryAnswers++;
+        } else if (message instanceof SupervisorMessage.CountersRead read) {
+            counters.note(read);
         } else if (message instanceof SupervisorMessage.Malformed text) {
             malformed = text;
         } else {

@@ -185,6 +185,21 @@ public sealed interface SupervisorRequest {
         }
     }
 
+    /**
+     * Asks for {@link SupervisorMessage.CountersRead}.
+     *
+     * @param token stands in the answer. No command knows it ahead, so that none of them can have written the answer.
+     */
+    record ReadCounters(String token) implements SupervisorRequest {
+
+        public static final String VERB = "usage";
+
+        @Override
+        public String encode() {
+            return VERB + " " + token;
+        }
+    }
+
     /** Asks for {@link SupervisorMessage.OutOfMemoryKills}. */
     record CountOutOfMemoryKills() implements SupervisorRequest {
 

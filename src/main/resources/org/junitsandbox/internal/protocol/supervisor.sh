@@ -24,6 +24,8 @@
 #                                   STATUS"
 #   drop                            forgets all that "data" brought
 #   oom                             answers "oom COUNT": the processes killed by the memory limit so far
+#   usage TOKEN                     answers "usage TOKEN" and lines FILE KEY VALUE...: the kernel's counters as they are
+#                                   now, see read_counters. No process is started for it: there may be none to be had.
 #   recycle                         cleans the container, see below
 #   end of file                     kills every other process and leaves
 #
@@ -120,23 +122,69 @@ can_reopen() { [ "$reopen" = yes ] && [ -w "$stdout" ] && [ -w "$stderr" ]; }
 
 # With a cgroup namespace of its own, or with version 1, a container sees its limits at the root of the hierarchy;
 # otherwise under its group's path.
-groups=
-while IFS=: read -r number controllers path; do
-  case $controllers in
-    '') files='memory.max memory.swap.max memory.current memory.stat memory.events cpu.max pids.max' ;;
-    memory)
-      files='memory.limit_in_bytes memory.memsw.limit_in_bytes memory.usage_in_bytes memory.stat memory.oom_control'
-      ;;
-    cpu | cpu,cpuacct | cpuacct,cpu) files='cpu.cfs_quota_us cpu.cfs_period_us' ;;
-    pids) files=pids.max ;;
-    *) continue ;;
-  esac
-  for name in $files; do
+groups= counters='/proc/net/snmp /proc/net/snmp6 /proc/net/if_inet6 /proc/net/dev'
+find_in_group() {
+  for name; do
     for file in "/sys/fs/cgroup/$controllers$path/$name" "/sys/fs/cgroup/$controllers/$name"; do
-      [ -r "$file" ] && groups="$groups $file" && break
+      [ -r "$file" ] && paths="$paths $file" && break
     done
   done
+}
+while IFS=: read -r number controllers path; do
+  counted=
+  case $controllers in
+    '')
+      files='memory.max memory.swap.max memory.current memory.stat memory.events cpu.max pids.max'
+      counted='cpu.stat memory.peak memory.events pids.events'
+      ;;
+    memory)
+      files='memory.limit_in_bytes memory.memsw.limit_in_bytes memory.usage_in_bytes memory.stat memory.oom_control'
+      counted='memory.max_usage_in_bytes memory.limit_in_bytes memory.failcnt memory.memsw.failcnt memory.oom_control'
+      ;;
+    cpuacct) files= counted='cpuacct.usage cpuacct.usage_user cpuacct.usage_sys' ;;
+    cpu | cpu,cpuacct | cpuacct,cpu)
+      files='cpu.cfs_quota_us cpu.cfs_period_us'
+      counted='cpuacct.usage cpuacct.usage_user cpuacct.usage_sys cpu.stat'
+      ;;
+    pids) files=pids.max counted=pids.events ;;
+    *) continue ;;
+  esac
+  paths=$groups
+  find_in_group $files
+  groups=$paths
+  paths=$counters
+  find_in_group $counted
+  counters=$paths
 done </proc/self/cgroup
+
+# Sets $text to the lines of all counters that can be read. A file is read once more where a signal came meanwhile, as
+# that may have ended "read"; where one came each time, "disturbed FILE" stands for it. "read" takes bytes one by one: what is not needed
+# of a long file is not read.
+read_counters() {
+  text=
+  for file in $counters; do
+    [ -r "$file" ] || continue
+    looks=0
+    while
+      woken= lines=
+      while read -r key line; do
+        case ${file##*/}:$key in
+          snmp:Ip: | snmp:Tcp: | cpu.* | cpuacct.* | memory.* | pids.*) ;;
+          snmp6:Ip6OutNoRoutes | if_inet6:* | snmp:Udp:) ;;
+          dev:*:*) ;;
+          *) continue ;;
+        esac
+        lines="$lines${file##*/} $key $line$newline"
+        case $lines in
+          *6OutNoRoutes* | if_inet6* | 'snmp '*Udp:*Udp:*) break ;;
+        esac
+      done <"$file"
+      [ -n "$woken" ] && [ "$looks" -lt 100 ]
+    do looks=$((looks + 1)); done
+    [ -z "$woken" ] || lines="disturbed ${file##*/}$newline"
+    text=$text$lines
+  done
+}
 
 note() { found="$found$*$newline"; }
 
@@ -697,6 +745,10 @@ while next_request; do
         done <"$file"
       done
       say "oom $count"
+      ;;
+    usage)
+      read_counters
+      say "usage $id$newline$text"
       ;;
     *) give_up "no such request: $verb" ;;
   esac

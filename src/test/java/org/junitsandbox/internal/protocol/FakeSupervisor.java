@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.SupervisorMessage.CommandBegan;
 import org.junitsandbox.internal.protocol.SupervisorMessage.CommandEnded;
+import org.junitsandbox.internal.protocol.SupervisorMessage.CountersRead;
 import org.junitsandbox.internal.protocol.SupervisorMessage.DataStored;
 import org.junitsandbox.internal.protocol.SupervisorMessage.DirectoryReported;
 import org.junitsandbox.internal.protocol.SupervisorMessage.Killed;
@@ -27,6 +28,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
+import org.junitsandbox.internal.protocol.SupervisorRequest.ReadCounters;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
@@ -66,6 +68,9 @@ final class FakeSupervisor implements StreamConnection {
     final List<byte[]> data = new ArrayList<>();
 
     private final RequestReader reader = new RequestReader();
+    /** What the kernel has counted. */
+    String counters = "memory.failcnt 0 \n";
+
     private @Nullable Data expectedData;
     private boolean sendingFails;
     private boolean flooded;
@@ -74,6 +79,8 @@ final class FakeSupervisor implements StreamConnection {
         onRequest(Ping.class, ping -> reportOnBoth(new Pong(ping.id())));
         onRequest(Kill.class, kill -> reportOnBoth(new Killed(kill.id())));
         onRequest(CountOutOfMemoryKills.class, count -> report(StandardStream.STDOUT, new OutOfMemoryKills(0)));
+        onRequest(
+                ReadCounters.class, read -> report(StandardStream.STDOUT, new CountersRead(read.token(), counters)));
         onRequest(Drop.class, drop -> {});
         onRequest(Data.class, stored -> report(StandardStream.STDOUT, new DataStored(0)));
         onRequest(Run.class, this::run);

@@ -11,6 +11,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
+import org.junitsandbox.internal.protocol.SupervisorRequest.ReadCounters;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Recycle;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
@@ -66,6 +67,7 @@ public final class RequestReader {
                 new Data(slot(words[1]), Integer.parseInt(words[2]) * Data.BLOCK_BYTES + Integer.parseInt(words[3]));
             case Drop.VERB -> new Drop();
             case CountOutOfMemoryKills.VERB -> new CountOutOfMemoryKills();
+            case ReadCounters.VERB -> new ReadCounters(words[1]);
             default -> throw new AssertionError("no such request: " + text);
         };
     }

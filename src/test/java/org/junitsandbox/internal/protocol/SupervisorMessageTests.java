@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.internal.protocol.SupervisorMessage.CommandEnded;
+import org.junitsandbox.internal.protocol.SupervisorMessage.CountersRead;
 import org.junitsandbox.internal.protocol.SupervisorMessage.DataStored;
 import org.junitsandbox.internal.protocol.SupervisorMessage.DirectoryReported;
 import org.junitsandbox.internal.protocol.SupervisorMessage.Killed;
@@ -37,6 +38,11 @@ class SupervisorMessageTests {
                 Arguments.of(StandardStream.STDOUT, "pong 5000000000", new Pong(5_000_000_000L)),
                 Arguments.of(StandardStream.STDERR, "killed 9", new Killed(9)),
                 Arguments.of(StandardStream.STDOUT, "data 0", new DataStored(0)),
+                Arguments.of(
+                        StandardStream.STDOUT,
+                        "usage t0ken\nmemory.failcnt 0\ndev lo: 1\n",
+                        new CountersRead("t0ken", "memory.failcnt 0\ndev lo: 1\n")),
+                Arguments.of(StandardStream.STDOUT, "usage t0ken\n", new CountersRead("t0ken", "")),
                 Arguments.of(StandardStream.STDOUT, "oom 3", new OutOfMemoryKills(3)));
     }
 

@@ -18,6 +18,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
+import org.junitsandbox.internal.protocol.SupervisorRequest.ReadCounters;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Recycle;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
@@ -44,6 +45,7 @@ class SupervisorRequestTests {
                 Arguments.of(new Data(Slot.INPUT, 65_536), "data in 1 0"),
                 Arguments.of(new Data(Slot.NEXT_INPUT, 140_000), "data next 2 8928"),
                 Arguments.of(new Drop(), "drop"),
+                Arguments.of(new ReadCounters("t0ken"), "usage t0ken"),
                 Arguments.of(new CountOutOfMemoryKills(), "oom"));
     }
 

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import org.junitsandbox.internal.protocol.RequestReader;
 import org.junitsandbox.internal.protocol.SupervisorMessage;
+import org.junitsandbox.internal.protocol.SupervisorMessage.CountersRead;
 import org.junitsandbox.internal.protocol.SupervisorMessage.OutOfMemoryKills;
 import org.junitsandbox.internal.protocol.SupervisorMessage.Pong;
 import org.junitsandbox.internal.protocol.SupervisorMessage.ShellGone;
@@ -18,6 +19,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest;
 import org.junitsandbox.internal.protocol.SupervisorRequest.CountOutOfMemoryKills;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
+import org.junitsandbox.internal.protocol.SupervisorRequest.ReadCounters;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamConnection;
@@ -116,6 +118,8 @@ final class ScriptedContainer implements StreamConnection {
             report(StandardStream.STDERR, new Pong(ping.id()));
         } else if (request instanceof CountOutOfMemoryKills) {
             report(StandardStream.STDOUT, new OutOfMemoryKills(oomKills));
+        } else if (request instanceof ReadCounters read) {
+            report(StandardStream.STDOUT, new CountersRead(read.token(), ""));
         } else if (request instanceof Run run) {
             onRun.accept(run.id());
         } else {

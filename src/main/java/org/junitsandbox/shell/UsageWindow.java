@@ -1,0 +1,34 @@
+package org.junitsandbox.shell;
+
+import org.jspecify.annotations.Nullable;
+
+/** The time between two readings of the kernel's counters, and what the sandbox was asked to do in it. */
+final class UsageWindow {
+
+    private final ActivityLog activities = new ActivityLog();
+    private volatile @Nullable Usage usage;
+
+    ActivityLog activities() {
+        return activities;
+    }
+
+    /** Returns what was used in it; null until the reading that ends it. */
+    @Nullable Usage usage() {
+        return usage;
+    }
+
+    void end(Usage used) {
+        usage = used;
+    }
+
+    /**
+     * Ends it without a reading.
+     *
+     * @param reason why there is none: a clause
+     */
+    Usage endUnread(String reason) {
+        Usage unknown = Usage.unknown(activities, reason);
+        usage = unknown;
+        return unknown;
+    }
+}

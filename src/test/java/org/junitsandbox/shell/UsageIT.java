@@ -1,0 +1,320 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.harness.EngineExec;
+import org.junitsandbox.harness.EngineLimits;
+import org.junitsandbox.harness.EngineLimits.Limit;
+import org.junitsandbox.harness.ShellKind;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
+import org.junitsandbox.spec.UsageReading;
+
+/** The figures of a usage beside independent ones, and what each covers. */
+@Timeout(120)
+class UsageIT {
+
+    private static final SandboxSpec SPEC = ShellKind.DASH.spec();
+
+    /** Some tenths of a second on any machine of today; ends with the CPU time of its shell, as that counts it. */
+    private static final String BURN = "sh -c 'i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done; times'";
+
+    /** Reads "0m0.250000s 0m0.010000s", the user and system time in the first line of "times". */
+    private static Duration timesOf(CommandResult result) {
+        Duration sum = Duration.ZERO;
+        for (String time : result.stdoutLines().get(0).split(" ", -1)) {
+            String[] parts = time.replace("s", "").split("m", -1);
+            sum = sum.plusMinutes(Long.parseLong(parts[0])).plusNanos((long) (Double.parseDouble(parts[1]) * 1e9));
+        }
+        return sum;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void measuresCpuTimeAsTheShellDoes(ShellKind kind) {
+        try (Shell shell = Shell.open(kind.spec())) {
+            shell.usage();
+            CommandResult result = shell.run(BURN);
+
+            // A shell counts in ticks of 10 ms, some without what came before it was itself.
+            Duration expected = timesOf(result);
+            assertThat(expected).isGreaterThan(Duration.ofMillis(50));
+            assertThat(result.usage().cpuTime().value().toMillis())
+                    .isCloseTo(expected.toMillis(), within(30 + expected.toMillis() / 10));
+        }
+    }
+
+    @Test
+    void measuresPeakMemoryByWhatLiesInAFile() {
+        try (Shell shell = Shell.open(SPEC.recycle(false))) {
+            shell.usage();
+            CommandResult result = shell.run("head -c 40000000 /dev/zero >big; du -b big");
+
+            assertThat(result.stdout()).isEqualTo("40000000\tbig\n");
+            assertThat(result.usage().peakMemory().value()).isBetween(40_000_000L, 40_000_000L + (8 << 20));
+        }
+    }
+
+    @Test
+    void boundsThePeakByWhatWasUsedBefore() {
+        try (Shell shell = Shell.open(SPEC)) {
+            shell.run("head -c 40000000 /dev/zero >big; rm big");
+            Usage before = shell.usage();
+            Figure<Long> after = shell.run("true").usage().peakMemory();
+
+            assertThat(after.isExact()).isFalse();
+            assertThat(after.upperBound()).isEqualTo(before.peakMemory().upperBound());
+            assertThat(after.upperBound().orElseThrow()).isGreaterThan(40_000_000L);
+            assertThat(after.reason())
+                    .contains("the container's processes and files had used that much before, and not more since");
+            assertThatIllegalStateException().isThrownBy(after::value).withMessageStartingWith(
+                    "The value is not known: at most ");
+        }
+    }
+
+    @Test
+    void countsProcessesKilledForMemory() {
+        try (Shell shell = Shell.open(SPEC.limits(ResourceLimits.DEFAULT.memory("64MiB").work("8MiB").tmp("8MiB")))) {
+            EngineLimits.assumeThatItHolds(Limit.MEMORY, shell);
+            shell.usage();
+            CommandResult result = shell.run("tail /dev/zero & wait $!; echo $?; tail /dev/zero & wait $!; echo $?");
+
+            assertThat(result.stdout()).isEqualTo("137\n137\n");
+            assertThat(result.usage().processesKilledForMemory().value()).isEqualTo(2);
+            // Linux 6.18 counts none in control groups of version 1.
+            Figure<Long> reached = result.usage().memoryLimitReached();
+            assertThat(reached.isExact() ? reached.value() >= 2 : reached.toString().endsWith("failcnt that counts)"))
+                    .as(reached.toString())
+                    .isTrue();
+            assertThat(result.usage().peakMemory().value()).isBetween(60L << 20, 64L << 20);
+            assertThat(shell.run("true").usage().processesKilledForMemory().value()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void countsForksRefusedAndNeedsNoProcessForIt(ShellKind kind) {
+        try (Shell shell = Shell.open(kind.spec().limits(ResourceLimits.DEFAULT.processes(20)))) {
+            EngineLimits.assumeThatItHolds(Limit.PROCESSES, shell);
+            shell.usage();
+            CommandResult result = shell.run("(while :; do sleep 50 & done) 2>/dev/null");
+
+            assertThat(result.outcome().exitCode().orElseThrow()).isNotZero();
+            assertThat(result.usage().forksRefused().value()).isPositive();
+        }
+    }
+
+    @Test
+    void measuresForHowLongTheCpuLimitStopsACommand() {
+        try (Shell shell = Shell.open(SPEC.limits(ResourceLimits.DEFAULT.cpus(0.2)))) {
+            EngineLimits.assumeThatItHolds(Limit.CPUS, shell);
+            shell.usage();
+            Usage usage = shell.run(BURN).usage();
+
+            assertThat(usage.throttledPeriods().value()).isPositive();
+            // One process that never waits: what it does not run, it is stopped, or the machine is busy. How much of the
+            // first the kernel counts depends on its version.
+            Duration waited = usage.wallTime().minus(usage.cpuTime().value());
+            assertThat(usage.throttledTime().value())
+                    .isPositive()
+                    .isLessThan(waited.multipliedBy(11).dividedBy(10));
+            assertThat(usage.throttledPeriods().value()).isLessThanOrEqualTo(usage.wallTime().toMillis() / 100 + 1);
+            assertThat(usage.wallTime()).isGreaterThan(usage.cpuTime().value().multipliedBy(3));
+        }
+    }
+
+    @Test
+    void measuresWallTimeAsTheDurationsOfItsCommands() {
+        try (Shell shell = Shell.open(SPEC)) {
+            CommandResult first = shell.run("sleep 0.1");
+            CommandResult second = shell.run("sleep 0.2");
+
+            assertThat(second.usage().wallTime()).isEqualTo(first.duration().plus(second.duration()));
+            assertThat(shell.usage().wallTime()).isEqualTo(second.usage().wallTime());
+            assertThat(shell.run("sleep 0.1").usage().wallTime()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(9));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void doesLittleWorkOfItsOwn(ShellKind kind) {
+        try (Shell shell = Shell.open(kind.spec())) {
+            shell.usage();
+            for (int i = 0; i < 200; i++) {
+                shell.run(":");
+            }
+            Duration each = shell.run(":").usage().cpuTime().value().dividedBy(201);
+
+            // 1.6 ms on a machine of two CPUs.
+            assertThat(each).isBetween(Duration.ofNanos(100_000), Duration.ofMillis(8));
+        }
+    }
+
+    @Test
+    void coversAllThatTheSandboxDidSinceTheLastReading() {
+        try (Shell shell = Shell.open(SPEC)) {
+            CommandResult first = shell.run("true");
+            shell.copyIn(new byte[4], "file");
+            CommandResult second = shell.run("cat", "file");
+            Usage usage = second.usage();
+
+            assertThat(usage.activities()).containsExactly("running `true`", "copying 4 bytes to file", "running `'cat' 'file'`");
+            assertThat(usage.activityCount()).isEqualTo(3);
+            assertThat(first.usage()).isSameAs(usage);
+            assertThat(second.usage()).isSameAs(usage);
+
+            CommandResult third = shell.run("false");
+            assertThat(third.usage().activities()).containsExactly("running `false`");
+            assertThat(shell.usage().activities()).hasSize(4).startsWith("running `true`").endsWith("running `false`");
+        }
+    }
+
+    @Test
+    void coversWhatCameAfterTheCommandIfItIsReadLater() {
+        try (Shell shell = Shell.open(SPEC)) {
+            shell.usage();
+            CommandResult first = shell.run("true");
+            shell.run(BURN);
+
+            assertThat(first.usage().activityCount()).isEqualTo(2);
+            assertThat(first.usage().cpuTime().value()).isGreaterThan(Duration.ofMillis(50));
+        }
+    }
+
+    @Test
+    void isSetApartByAReadingBefore() {
+        try (Shell shell = Shell.open(SPEC)) {
+            shell.run(BURN);
+            shell.usage();
+            Usage usage = shell.run("true").usage();
+
+            assertThat(usage.activities()).containsExactly("running `true`");
+            assertThat(usage.cpuTime().value()).isLessThan(Duration.ofMillis(50));
+        }
+    }
+
+    @Test
+    void isThatOfEachCommandAloneIfAskedFor() {
+        try (Shell shell = Shell.open(SPEC.usage(UsageReading.EACH_COMMAND))) {
+            CommandResult first = shell.run(BURN);
+            shell.copyIn(new byte[4], "file");
+            CommandResult second = shell.run("true");
+            CommandResult third = shell.run(BURN);
+
+            assertThat(List.of(first, second, third))
+                    .allSatisfy(result -> assertThat(result.usage().activities())
+                            .containsExactly("running `" + result.command() + "`"));
+            assertThat(first.usage().cpuTime().value()).isGreaterThan(Duration.ofMillis(50));
+            assertThat(second.usage().cpuTime().value()).isLessThan(Duration.ofMillis(50));
+            shell.reset();
+            assertThat(third.usage().cpuTime().value()).isGreaterThan(Duration.ofMillis(50));
+        }
+    }
+
+    @Test
+    void isExactWhileOrphansDie() {
+        try (Shell shell = Shell.open(SPEC)) {
+            shell.run("(while :; do (sh -c : &); done) >/dev/null 2>&1 &");
+            for (int i = 0; i < 50; i++) {
+                Usage usage = shell.run("true").usage();
+
+                assertThat(usage.cpuTime().isExact()).isTrue();
+                assertThat(usage.network().withoutRoute()).isEqualTo(Figure.exactly(0L));
+            }
+        }
+    }
+
+    @Test
+    void isUnknownAfterAReset() {
+        try (Shell shell = Shell.open(SPEC)) {
+            CommandResult result = shell.run("true");
+            CommandResult read = shell.run("true");
+            Usage usage = read.usage();
+            CommandResult unread = shell.run("true");
+            shell.reset();
+
+            assertThat(read.usage()).isSameAs(usage);
+            assertThat(result.usage().cpuTime().isExact()).isTrue();
+            assertThat(unread.usage().cpuTime())
+                    .isEqualTo(Figure.unknown("the sandbox was reset before its counters were read"));
+            assertThat(unread.usage().wallTime()).isEqualTo(unread.duration());
+            assertThat(unread.usage().network().withoutRoute().reason())
+                    .contains("the sandbox was reset before its counters were read");
+        }
+    }
+
+    @Test
+    void isUnknownAfterTheShellWasClosed() {
+        CommandResult result;
+        try (Shell shell = Shell.open(SPEC)) {
+            result = shell.run("true");
+        }
+
+        assertThat(result.usage().peakMemory())
+                .isEqualTo(Figure.unknown("the shell was closed before the sandbox's counters were read"));
+    }
+
+    @Test
+    void isUnknownAfterTheSandboxWasLost() {
+        try (Shell shell = Shell.open(SPEC)) {
+            CommandResult result = shell.run("true");
+            EngineExec.kill(shell);
+
+            assertThat(result.usage().peakMemory().reason().orElseThrow())
+                    .startsWith("the sandbox was lost before its counters were read: ");
+        }
+    }
+
+    @Test
+    void beginsAnewInAContainerThatWasCleaned() {
+        try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.spares(0))) {
+            try (Shell shell = pool.open(SPEC)) {
+                shell.run(BURN + "; head -c 40000000 /dev/zero >big; getent hosts example.org");
+                assertThat(shell.usage().cpuTime().value()).isGreaterThan(Duration.ofMillis(50));
+            }
+            try (Shell shell = pool.open(SPEC)) {
+                Usage usage = shell.run("true").usage();
+
+                assertThat(usage.activities()).containsExactly("running `true`");
+                assertThat(usage.cpuTime().value()).isLessThan(Duration.ofMillis(50));
+                assertThat(usage.network().withoutRoute().value()).isZero();
+                assertThat(shell.usage().network().withoutRoute().value()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void isReadWhenCommandsInTheBackgroundHaveEnded() throws Exception {
+        try (Shell shell = Shell.open(SPEC)) {
+            shell.usage();
+            CommandResult first = shell.run("true");
+            List<CompletableFuture<CommandResult>> later = new ArrayList<>();
+            later.add(shell.runAsync("sleep 0.2; " + BURN));
+
+            assertThat(first.usage().activityCount()).isEqualTo(2);
+            assertThat(first.usage().cpuTime().value()).isGreaterThan(Duration.ofMillis(50));
+            assertThat(later.get(0).get().usage()).isSameAs(first.usage());
+        }
+    }
+
+    @Test
+    void cannotBeReadByAListenerOfItsShell() {
+        try (Shell shell = Shell.open(SPEC)) {
+            CommandResult before = shell.run("true");
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> shell.run(Command.of("echo x").onOutput((stream, bytes) -> before.usage())))
+                    .withMessageStartingWith("Cannot read what the sandbox has used now: this thread is in the middle");
+        }
+    }
+}
