@@ -158,19 +158,20 @@ public class CommandResultAssert extends OutputAssert<CommandResultAssert> {
     }
 
     /**
-     * Asserts that the command ended before its time limit and took no longer than this.
+     * Asserts that no limit of time or output ended the command and that it took no longer than this.
      *
      * @param limit what {@link CommandResult#duration()} is at most
      * @return this assertion
-     * @throws AssertionError if it took longer or timed out
+     * @throws AssertionError if it took longer or such a limit ended it
      */
     public CommandResultAssert finishedWithin(Duration limit) {
         requireActual();
-        boolean timedOut = actual.outcome() instanceof Outcome.TimedOut;
+        boolean killed =
+                actual.outcome() instanceof Outcome.TimedOut || actual.outcome() instanceof Outcome.OutputExceeded;
         return verify(Check.of(
-                !timedOut && actual.duration().compareTo(limit) <= 0,
+                !killed && actual.duration().compareTo(limit) <= 0,
                 "the command to finish within " + Units.describe(limit),
-                "but it " + (timedOut ? actual.outcome() : "took " + longer(actual.duration(), limit))));
+                "but it " + (killed ? actual.outcome() : "took " + longer(actual.duration(), limit))));
     }
 
     /**

@@ -38,6 +38,7 @@ public final class Command {
         private @Nullable Stdin stdin;
         private @Nullable Duration timeLimit;
         private @Nullable Long outputLimitBytes;
+        private boolean endsAtOutputLimit;
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final Set<String> secrets = new LinkedHashSet<>();
         private @Nullable String directory;
@@ -48,6 +49,7 @@ public final class Command {
             copy.stdin = stdin;
             copy.timeLimit = timeLimit;
             copy.outputLimitBytes = outputLimitBytes;
+            copy.endsAtOutputLimit = endsAtOutputLimit;
             copy.environment.putAll(environment);
             copy.secrets.addAll(secrets);
             copy.directory = directory;
@@ -168,6 +170,17 @@ public final class Command {
     }
 
     /**
+     * Ends the command as soon as it has written more to a stream than is kept. Otherwise the rest is read and dropped,
+     * so that a command such as {@code yes} runs up to its time limit. Every process in the sandbox is killed then, and
+     * the outcome is {@link Outcome.OutputExceeded}.
+     *
+     * @return a changed copy
+     */
+    public Command endAtOutputLimit() {
+        return with(settings -> settings.endsAtOutputLimit = true);
+    }
+
+    /**
      * Sets an environment variable, for this command only.
      *
      * @param name letters, digits and underscores, not starting with a digit
@@ -245,6 +258,10 @@ public final class Command {
 
     long outputLimitOr(long otherwise) {
         return settings.outputLimitBytes == null ? otherwise : settings.outputLimitBytes;
+    }
+
+    boolean endsAtOutputLimit() {
+        return settings.endsAtOutputLimit;
     }
 
     @Nullable String directory() {

@@ -37,6 +37,7 @@ final class CommandRun {
                 activity,
                 CommandRequest.ofUser(command.text(), timeLimit, outputLimit)
                         .withSetup(command.setup())
+                        .withEndAtOutputLimit(command.endsAtOutputLimit())
                         .withInput(read(command.stdin(), limits.inputBytes()))
                         .withListener(sink(record, command.listener())));
         if (apart) {
@@ -112,6 +113,9 @@ final class CommandRun {
         OptionalInt status = reply.status();
         if (reply.ending() == Reply.Ending.TIMED_OUT) {
             return new Outcome.TimedOut(timeLimit);
+        }
+        if (reply.ending() == Reply.Ending.OUTPUT_EXCEEDED) {
+            return new Outcome.OutputExceeded(outputLimit);
         }
         if (!reply.begun()) {
             return new Outcome.NotStarted(reasonNotToStart(reply));

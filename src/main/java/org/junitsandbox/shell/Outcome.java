@@ -70,6 +70,24 @@ public sealed interface Outcome {
     }
 
     /**
+     * The command wrote more to a stream than is kept, and was to end then: {@link Command#endAtOutputLimit()}. Every
+     * process in the sandbox was killed; files are kept; the next command runs in a new shell.
+     *
+     * @param limitBytes how many bytes of each stream are kept
+     */
+    record OutputExceeded(long limitBytes) implements Outcome {
+        @Override
+        public OptionalInt exitCode() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "was killed at its output limit of " + Units.describe(limitBytes);
+        }
+    }
+
+    /**
      * The command was killed by the memory limit: it ended with code 137, and while it ran the kernel counted a process
      * that was killed because memory ran out.
      *

@@ -59,6 +59,7 @@ class CommandResultAssertTests {
                         Set.of("shellExited", "shellExitedWith 3", "hasExitCode 3", "finishedWithin")),
                 Arguments.of(new Outcome.ShellExited(OptionalInt.empty()), Set.of("shellExited", "finishedWithin")),
                 Arguments.of(new Outcome.TimedOut(Duration.ofSeconds(2)), Set.of("timedOut")),
+                Arguments.of(new Outcome.OutputExceeded(4), Set.of()),
                 Arguments.of(
                         new Outcome.OutOfMemory(1 << 20),
                         Set.of("ranOutOfMemory", "hasExitCode 137", "finishedWithin")),

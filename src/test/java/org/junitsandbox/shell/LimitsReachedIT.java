@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junitsandbox.harness.EngineLimits;
 import org.junitsandbox.harness.EngineLimits.Limit;
 import org.junitsandbox.spec.Profile;
@@ -45,6 +47,26 @@ class LimitsReachedIT extends SharedShell {
     void reportsAChildThatTakesTooMuchMemoryAsOutOfMemory() {
         EngineLimits.assumeThatItHolds(Limit.MEMORY, shell);
         assertThat(shell.run("tail /dev/zero").outcome()).isEqualTo(new Outcome.OutOfMemory(64 << 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yes, STDOUT", "yes >&2, STDERR", "yes & wait, STDOUT", "exec yes, STDOUT"})
+    void endsACommandAtItsOutputLimitWhereThatIsSet(String endless, StandardStream stream) {
+        CommandResult result = shell.run(Command.of(endless).endAtOutputLimit());
+        CommandResult left = shell.run("cat /proc/[0-9]*/comm");
+
+        assertThat(result.outcome()).isEqualTo(new Outcome.OutputExceeded(64 << 10));
+        assertThat(result.output(stream).text()).isEqualTo("y\n".repeat(32 << 10));
+        assertThat(left.stdoutLines()).containsOnly("sh");
+        assertThat(left.shellRestart()).hasValue("`" + endless + "` was killed at its output limit of 64 KiB");
+    }
+
+    @Test
+    void doesNotEndACommandThatWritesAsMuchAsIsKept() {
+        CommandResult result =
+                shell.run(Command.of("head -c 65536 /dev/zero; head -c 65536 /dev/zero >&2").endAtOutputLimit());
+
+        assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
     }
 
     @Test

@@ -12,6 +12,7 @@ public final class CommandRequest {
     private final boolean ofLibrary;
     private final Duration timeLimit;
     private final long outputLimit;
+    private final boolean endsAtOutputLimit;
     private final byte @Nullable [] input;
     private final byte @Nullable [] nextInput;
     private final @Nullable StreamSink listener;
@@ -19,6 +20,7 @@ public final class CommandRequest {
     private CommandRequest(
             CommandRequest base,
             String setup,
+            boolean endsAtOutputLimit,
             byte @Nullable [] input,
             byte @Nullable [] nextInput,
             @Nullable StreamSink listener) {
@@ -27,6 +29,7 @@ public final class CommandRequest {
         this.ofLibrary = base.ofLibrary;
         this.timeLimit = base.timeLimit;
         this.outputLimit = base.outputLimit;
+        this.endsAtOutputLimit = endsAtOutputLimit;
         this.input = input;
         this.nextInput = nextInput;
         this.listener = listener;
@@ -38,6 +41,7 @@ public final class CommandRequest {
         this.ofLibrary = ofLibrary;
         this.timeLimit = timeLimit;
         this.outputLimit = outputLimit;
+        this.endsAtOutputLimit = false;
         this.input = null;
         this.nextInput = null;
         this.listener = null;
@@ -73,7 +77,12 @@ public final class CommandRequest {
      * @param text source text that neither begins nor ends with a blank; empty for no such text, and no subshell
      */
     public CommandRequest withSetup(String text) {
-        return new CommandRequest(this, text, input, nextInput, listener);
+        return new CommandRequest(this, text, endsAtOutputLimit, input, nextInput, listener);
+    }
+
+    /** Returns the same request, which ends its command when that has written more to a stream than is kept, or not. */
+    public CommandRequest withEndAtOutputLimit(boolean ends) {
+        return new CommandRequest(this, setup, ends, input, nextInput, listener);
     }
 
     /**
@@ -82,7 +91,7 @@ public final class CommandRequest {
      * @param bytes null for an empty stdin
      */
     public CommandRequest withInput(byte @Nullable [] bytes) {
-        return new CommandRequest(this, setup, bytes, nextInput, listener);
+        return new CommandRequest(this, setup, endsAtOutputLimit, bytes, nextInput, listener);
     }
 
     /**
@@ -92,12 +101,12 @@ public final class CommandRequest {
      *     that it may be silent; null if the next input is not known
      */
     public CommandRequest withNextInput(byte @Nullable [] bytes) {
-        return new CommandRequest(this, setup, input, bytes, listener);
+        return new CommandRequest(this, setup, endsAtOutputLimit, input, bytes, listener);
     }
 
     /** Returns the same request with a sink that gets all output when it comes, beside the output that is kept. */
     public CommandRequest withListener(@Nullable StreamSink sink) {
-        return new CommandRequest(this, setup, input, nextInput, sink);
+        return new CommandRequest(this, setup, endsAtOutputLimit, input, nextInput, sink);
     }
 
     String source() {
@@ -118,6 +127,10 @@ public final class CommandRequest {
 
     long outputLimit() {
         return outputLimit;
+    }
+
+    boolean endsAtOutputLimit() {
+        return endsAtOutputLimit;
     }
 
     byte @Nullable [] input() {

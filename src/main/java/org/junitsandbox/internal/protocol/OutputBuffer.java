@@ -21,6 +21,11 @@ final class OutputBuffer {
         total += length;
     }
 
+    /** Whether some of the bytes were not kept. */
+    boolean isTruncated() {
+        return total > kept.size();
+    }
+
     CapturedOutput toCaptured() {
         return new CapturedOutput(kept.toByteArray(), total);
     }

@@ -146,6 +146,11 @@ final class PendingReply implements StreamSink {
         return directory;
     }
 
+    /** Whether the command has written more to a stream than is kept. */
+    boolean isTruncated() {
+        return stdout.isTruncated() || stderr.isTruncated();
+    }
+
     CapturedOutput stdout() {
         return stdout.toCaptured();
     }

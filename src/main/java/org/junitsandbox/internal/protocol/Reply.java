@@ -36,7 +36,9 @@ public record Reply(End end, CapturedOutput stdout, CapturedOutput stderr, Durat
         /** The shell ended with the command; the next command gets a new one. */
         SHELL_ENDED,
         /** The time limit came first; every process was killed; the next command gets a new shell. */
-        TIMED_OUT
+        TIMED_OUT,
+        /** The output limit came first, and was to end it; as at the time limit. */
+        OUTPUT_EXCEEDED
     }
 
     /** Whether the command was run at all. One that was not has no exit status of its own. */

@@ -3,6 +3,7 @@ package org.junitsandbox.internal.protocol;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -192,10 +193,10 @@ public final class SupervisorClient {
         long start = System.nanoTime();
         replies.expect(pending);
         send(pending.id(), request, input, word);
-        boolean ended;
+        Optional<Ending> killed;
         try {
             inputs.sendAhead(request.nextInput(), input);
-            ended = awaitEnd(pending, start, TimeUnit.NANOSECONDS.convert(request.timeLimit()));
+            killed = awaitEnd(pending, request, start);
         } finally {
             if (!channel.hasFailed()) {
                 inputs.drop();
@@ -206,15 +207,15 @@ public final class SupervisorClient {
             startDirectory = shell.home();
             inNewShell = true;
         }
-        Ending ending = ended ? endingOf(request, pending) : Ending.TIMED_OUT;
+        Ending ending = killed.isPresent() ? killed.get() : endingOf(request, pending);
         if (ending != Ending.COMMAND_ENDED) {
             shell.restart();
         } else if (!request.isOfLibrary()) {
             shell.commandEnded(pending.status().orElse(0), pending.directory());
         }
-        Reply.End end = ended
-                ? new Reply.End(ending, pending.status(), outOfMemory.wasKilled(pending.status(), nanos))
-                : new Reply.End(ending, OptionalInt.empty(), false);
+        Reply.End end = killed.isPresent()
+                ? new Reply.End(ending, OptionalInt.empty(), false)
+                : new Reply.End(ending, pending.status(), outOfMemory.wasKilled(pending.status(), nanos));
         pending.throwListenerFailure();
         return new Reply(
                 end,
@@ -254,8 +255,10 @@ public final class SupervisorClient {
         return Ending.SHELL_ENDED;
     }
 
-    /** Waits for the end of a command. Returns false when the time limit came first and everything was killed. */
-    private boolean awaitEnd(PendingReply pending, long start, long limitNanos) throws SupervisorException {
+    /** Waits for the end of a command. Returns which limit came first, if one did; everything was killed then. */
+    private Optional<Ending> awaitEnd(PendingReply pending, CommandRequest request, long start)
+            throws SupervisorException {
+        long limitNanos = TimeUnit.NANOSECONDS.convert(request.timeLimit());
         Heartbeat heartbeat = new Heartbeat(System.nanoTime());
         long lastPing = NO_PING;
         while (!pending.hasEnded()) {
@@ -265,11 +268,15 @@ public final class SupervisorClient {
                     now, replies.hasPong(lastPing), pending.hasShellEnded(), replies.lastReceived());
             if (step == Heartbeat.Step.SHELL_ENDED) {
                 replies.shellStarted();
-                return true;
+                return Optional.empty();
             }
             if (now - start >= limitNanos) {
                 kill();
-                return false;
+                return Optional.of(Ending.TIMED_OUT);
+            }
+            if (request.endsAtOutputLimit() && pending.isTruncated()) {
+                kill();
+                return Optional.of(Ending.OUTPUT_EXCEEDED);
             }
             if (step == Heartbeat.Step.SILENT) {
                 throw channel.fail(
@@ -287,7 +294,7 @@ public final class SupervisorClient {
                 throw channel.exception(Reason.INTERRUPTED, "the waiting thread was interrupted", null);
             }
         }
-        return true;
+        return Optional.empty();
     }
 
     private void kill() throws SupervisorException {
