@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.internal.text.ShellWord;
@@ -42,7 +44,7 @@ public final class Command {
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final Set<String> secrets = new LinkedHashSet<>();
         private @Nullable String directory;
-        private @Nullable OutputListener listener;
+        private @Nullable Supplier<OutputListener> listener;
 
         Settings copy() {
             Settings copy = new Settings();
@@ -232,7 +234,20 @@ public final class Command {
      */
     public Command onOutput(OutputListener listener) {
         Objects.requireNonNull(listener, "listener");
-        return with(settings -> settings.listener = listener);
+        return with(settings -> settings.listener = () -> listener);
+    }
+
+    /**
+     * Passes each line of output to a listener when it has ended, as UTF-8 text without its line feed; the last one, if
+     * it has no line feed, when the command has ended. A line of more than 1 MiB comes in pieces of that size. All that
+     * {@link OutputListener} says holds for this listener, too.
+     *
+     * @param listener receives the lines, in place of a listener that was set before
+     * @return a changed copy
+     */
+    public Command onLine(BiConsumer<StandardStream, String> listener) {
+        Objects.requireNonNull(listener, "listener");
+        return with(settings -> settings.listener = () -> new LineListener(listener));
     }
 
     /**
@@ -276,8 +291,9 @@ public final class Command {
         return settings.secrets;
     }
 
+    /** Returns the listener for one run of the command. */
     @Nullable OutputListener listener() {
-        return settings.listener;
+        return settings.listener == null ? null : settings.listener.get();
     }
 
     /** Source text that gives the command an environment and a directory of its own; empty if it has neither. */

@@ -27,6 +27,7 @@ final class CommandRun {
         ResourceLimits limits = session.spec().limits();
         Duration timeLimit = command.timeLimitOr(limits.commandTime());
         long outputLimit = command.outputLimitOr(limits.outputBytes());
+        OutputListener listener = command.listener();
         String shellRestart = session.shellRestart();
         boolean apart = session.spec().usage() == UsageReading.EACH_COMMAND;
         if (apart && !session.usage().window().activities().isEmpty()) {
@@ -39,7 +40,7 @@ final class CommandRun {
                         .withSetup(command.setup())
                         .withEndAtOutputLimit(command.endsAtOutputLimit())
                         .withInput(read(command.stdin(), limits.inputBytes()))
-                        .withListener(sink(record, command.listener())));
+                        .withListener(sink(record, listener)));
         if (apart) {
             readAfter(session, activity, window);
         }
@@ -57,6 +58,9 @@ final class CommandRun {
         Outcome outcome = outcome(reply, timeLimit, outputLimit, limits.memoryBytes());
         if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
             session.shellRestarts(activity.object() + " " + outcome);
+        }
+        if (listener instanceof LineListener lines) {
+            lines.finish();
         }
         return new CommandResult(
                 command,

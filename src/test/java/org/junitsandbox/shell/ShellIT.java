@@ -8,7 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -184,6 +186,20 @@ class ShellIT extends SharedShell {
         assertThat(result.get(10, TimeUnit.SECONDS).output(StandardStream.STDOUT).totalBytes()).isEqualTo(100_006);
         assertThat(stdout.size()).isEqualTo(100_006);
         assertThat(stderr.toString(UTF_8)).isEqualTo("err\n");
+    }
+
+    @Test
+    void passesLinesToAListenerAndTheLastOneAtTheEnd() {
+        List<String> lines = new ArrayList<>();
+        Command command = Command.of("echo one; echo two >&2; printf three")
+                .onLine((stream, line) -> lines.add(stream + " " + line));
+
+        shell.run(command);
+        shell.run(command);
+
+        assertThat(lines)
+                .containsExactlyInAnyOrder(
+                        "STDOUT one", "STDERR two", "STDOUT three", "STDOUT one", "STDERR two", "STDOUT three");
     }
 
     @Test
