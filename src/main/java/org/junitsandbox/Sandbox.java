@@ -235,6 +235,13 @@ public @interface Sandbox {
     /** {@return the shell program, an absolute path in the image; {@code /bin/sh} by default} */
     String shell() default "";
 
+    /**
+     * {@return shell source text that each new shell of the sandbox runs before its first command, such as
+     * {@code ". /work/functions.sh"}} So functions, variables and options are there again after a time limit or an
+     * {@code exit}. See {@link org.junitsandbox.spec.SandboxSpec#init(String)}.
+     */
+    String init() default "";
+
     /** {@return the OCI runtime's name, for example {@code "runsc"}; the engine's default by default} */
     String runtime() default "";
 

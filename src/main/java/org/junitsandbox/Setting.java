@@ -73,6 +73,7 @@ enum Setting {
             flag(Sandbox::newPrivileges),
             profile(Profile::newPrivileges)),
     SHELL("shell", SandboxParameters.SHELL, text(Sandbox::shell), spec(SandboxSpec::shell)),
+    INIT("init", null, text(Sandbox::init), spec(SandboxSpec::init)),
     RUNTIME("runtime", SandboxParameters.RUNTIME, text(Sandbox::runtime), spec(SandboxSpec::runtime)),
     ENVIRONMENT("environment", null, variables(Sandbox::environment), spec(Setting::assign)),
     LIMIT_CHECK(

@@ -36,6 +36,7 @@ class SandboxDeclarationTests {
             files = {"a.zip", "file:b"},
             name = "db",
             reset = Reset.CLASS,
+            transcript = Sandbox.Keep.ALWAYS,
             profile = Sandbox.Profile.TRUSTED,
             user = "1:2",
             network = "host",
@@ -43,6 +44,7 @@ class SandboxDeclarationTests {
             capabilities = Flag.FALSE,
             newPrivileges = Flag.FALSE,
             shell = "/bin/bash",
+            init = "set -u",
             runtime = "runsc",
             environment = {"A=1", "B=x=y", "C="},
             limitCheck = LimitCheck.WARN,
@@ -78,7 +80,8 @@ class SandboxDeclarationTests {
             .setup("one", "two")
             .environment("A", "1")
             .environment("B", "x=y")
-            .environment("C", "");
+            .environment("C", "")
+            .init("set -u");
 
     @Test
     void readsEveryElementOfTheAnnotation() {
@@ -88,6 +91,7 @@ class SandboxDeclarationTests {
         assertThat(everything.name()).isEqualTo("db");
         assertThat(everything.files()).containsExactly("a.zip", "file:b");
         assertThat(everything.reset()).isEqualTo(Reset.CLASS);
+        assertThat(everything.transcript()).isEqualTo(Sandbox.Keep.ALWAYS);
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junitsandbox.internal.stream.StreamSink;
 import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.spec.UsageReading;
 
 /** Runs a user's command in a session. */
@@ -55,7 +56,7 @@ final class CommandRun {
             throw new IllegalArgumentException(
                     "The command's directory cannot be used: " + Excerpt.line(stderr.text().strip()));
         }
-        Outcome outcome = outcome(reply, timeLimit, outputLimit, limits.memoryBytes());
+        Outcome outcome = outcome(reply, timeLimit, outputLimit, session.spec());
         if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
             session.shellRestarts(activity.object() + " " + outcome);
         }
@@ -113,7 +114,7 @@ final class CommandRun {
         };
     }
 
-    private static Outcome outcome(Reply reply, Duration timeLimit, long outputLimit, long memoryLimit) {
+    private static Outcome outcome(Reply reply, Duration timeLimit, long outputLimit, SandboxSpec spec) {
         OptionalInt status = reply.status();
         if (reply.ending() == Reply.Ending.TIMED_OUT) {
             return new Outcome.TimedOut(timeLimit);
@@ -122,10 +123,10 @@ final class CommandRun {
             return new Outcome.OutputExceeded(outputLimit);
         }
         if (!reply.begun()) {
-            return new Outcome.NotStarted(reasonNotToStart(reply));
+            return new Outcome.NotStarted(reasonNotToStart(reply, spec));
         }
         if (reply.outOfMemory()) {
-            return new Outcome.OutOfMemory(memoryLimit);
+            return new Outcome.OutOfMemory(spec.limits().memoryBytes());
         }
         if (reply.ending() == Reply.Ending.SHELL_ENDED) {
             return new Outcome.ShellExited(status);
@@ -135,11 +136,12 @@ final class CommandRun {
                 : new Outcome.Exited(status.orElseThrow());
     }
 
-    private static String reasonNotToStart(Reply reply) {
+    private static String reasonNotToStart(Reply reply, SandboxSpec spec) {
         if (reply.ending() == Reply.Ending.COMMAND_ENDED) {
             return "its environment or its directory could not be set";
         }
-        return "its shell had no room to start it, or ended first. Limits that an earlier command set (ulimit), the"
+        return (spec.init().isEmpty() ? "" : "the text that its shell starts with (init) failed, see stderr; or ")
+                + "its shell had no room to start it, or ended first. Limits that an earlier command set (ulimit), the"
                 + " limits of the sandbox, and signals of background processes do that. The next command gets a new"
                 + " shell";
     }

@@ -60,6 +60,7 @@ final class Session {
         this.spec = spec;
         this.container = ready.container();
         this.supervisor = ready.conversation();
+        this.supervisor.startShellsWith(spec.init());
         this.limitWarnings = limitWarnings;
         this.usage = new UsageLog(spec, supervisor.foundLimits());
         this.loan = loan;

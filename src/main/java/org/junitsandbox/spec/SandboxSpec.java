@@ -83,6 +83,7 @@ public final class SandboxSpec {
     private final Profile profile;
     private final ResourceLimits limits;
     private final String shell;
+    private final String init;
     private final Map<String, String> environment;
     private final @Nullable String runtime;
     private final LimitCheck limitCheck;
@@ -97,6 +98,7 @@ public final class SandboxSpec {
         profile = Objects.requireNonNull(builder.profile, "profile");
         limits = Objects.requireNonNull(builder.limits, "limits");
         shell = SourceText.checkAbsolutePath(builder.shell, "The shell", "/bin/bash");
+        init = SourceText.check(builder.init, "The text that shells start with");
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
         runtime = builder.runtime;
         limitCheck = Objects.requireNonNull(builder.limitCheck, "limitCheck").resolved(LIMIT_CHECK_PROPERTY);
@@ -176,6 +178,11 @@ public final class SandboxSpec {
     /** {@return the shell program, an absolute path in the image} */
     public String shell() {
         return shell;
+    }
+
+    /** {@return shell source text that each new shell runs before its first command; empty for none} */
+    public String init() {
+        return init;
     }
 
     /** {@return the environment variables of every command} */
@@ -269,6 +276,17 @@ public final class SandboxSpec {
     }
 
     /**
+     * {@return a copy with another text that each new shell runs before its first command} So functions, variables and
+     * options are there again after a time limit or an {@code exit}. What it writes to stdout is dropped. If it fails,
+     * that command is {@link org.junitsandbox.shell.Outcome.NotStarted NotStarted}, with the messages on its stderr.
+     *
+     * @param text shell source text, for example {@code ". /work/functions.sh"}; empty for none
+     */
+    public SandboxSpec init(String text) {
+        return with(builder -> builder.init = text);
+    }
+
+    /**
      * {@return a copy with one more environment variable of every command}
      *
      * @param name letters, digits and underscores, no digit first
@@ -317,7 +335,7 @@ public final class SandboxSpec {
 
     private List<@Nullable Object> components() {
         return Arrays.asList(
-                base, setup, setupNetwork, setupMaxAge, profile, limits, shell, environment, runtime, limitCheck,
+                base, setup, setupNetwork, setupMaxAge, profile, limits, shell, init, environment, runtime, limitCheck,
                 recycle, usage);
     }
 

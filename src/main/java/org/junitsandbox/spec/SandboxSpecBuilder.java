@@ -18,6 +18,7 @@ final class SandboxSpecBuilder {
     Profile profile = Profile.UNTRUSTED;
     ResourceLimits limits = ResourceLimits.DEFAULT;
     String shell = "/bin/sh";
+    String init = "";
     final Map<String, String> environment = new LinkedHashMap<>();
     @Nullable String runtime;
     LimitCheck limitCheck = LimitCheck.DEFAULT;
@@ -43,6 +44,7 @@ final class SandboxSpecBuilder {
         profile = spec.profile();
         limits = spec.limits();
         shell = spec.shell();
+        init = spec.init();
         environment.putAll(spec.environment());
         runtime = spec.runtime();
         limitCheck = spec.limitCheck();

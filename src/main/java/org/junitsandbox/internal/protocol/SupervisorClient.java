@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junitsandbox.internal.protocol.Reply.Ending;
 import org.junitsandbox.internal.protocol.SupervisorException.Reason;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Init;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
@@ -48,6 +49,9 @@ public final class SupervisorClient {
     private final WorkerShell shell;
     private String foundLimits = "";
     private long lastId;
+
+    /** What each new worker is to run first, if that is still to be sent. */
+    private String init = "";
 
     /**
      * @param home the directory in which a worker shell starts
@@ -148,6 +152,16 @@ public final class SupervisorClient {
     }
 
     /**
+     * Has each worker shell run source text before its first command. If that fails, the command does not begin, and
+     * has the text's messages on its stderr.
+     *
+     * @param text without NUL; empty for no such text
+     */
+    public void startShellsWith(String text) {
+        init = text;
+    }
+
+    /**
      * Checks between two requests that the supervisor answers.
      *
      * @param timeout how long it may take
@@ -230,6 +244,10 @@ public final class SupervisorClient {
             // A shell that has ended has no directory any more.
             channel.send(new Own(id, replies.hasShellEnded() ? OptionalLong.empty() : shell.processId(), input, word));
             return;
+        }
+        if (!init.isEmpty()) {
+            channel.send(new Init(ShellWord.quote(init)));
+            init = "";
         }
         if (!request.setup().isEmpty()) {
             channel.send(new Setup(request.setup()));

@@ -60,6 +60,21 @@ public sealed interface SupervisorRequest {
     }
 
     /**
+     * Runs source text in each new worker before its first {@link Run}. Not answered.
+     *
+     * @param word the text as one quoted shell word
+     */
+    record Init(String word) implements SupervisorRequest {
+
+        static final String VERB = "init";
+
+        @Override
+        public String encode() {
+            return VERB + " - - - " + Run.encode(word);
+        }
+    }
+
+    /**
      * Runs a command of the library's own, beside the worker. Answered like {@link Run}.
      *
      * @param worker the process id of the worker in whose directory it runs; empty for the directory in which workers

@@ -9,6 +9,8 @@
 #   setup - - - LINES TEXT          TEXT runs before WORD of the next "run", both in a subshell, and shows in no trace.
 #                                   If it fails, that command does not begin, and has the messages of TEXT on its
 #                                   stderr.
+#   init - - - LINES WORD           WORD runs in each new worker before its first "run", from the next one on. If it
+#                                   fails, that command does not begin, and has the messages of WORD on its stderr.
 #   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word, in the worker; "$?" is STATUS at its start. Its
 #                                   stdin is what the last "data INPUT" brought, with "-" nothing. Says "begin ID PID"
 #                                   on stdout: what has not begun has not run. Answers "end ID status" on stdout, "end
@@ -356,6 +358,7 @@ say_found() {
 
 # Starts a worker that reads its source text from descriptor 5.
 start_worker() {
+  fresh=yes
   {
     # "kill 0" is not meant for this watcher.
     trap : HUP TERM USR1 USR2 ALRM
@@ -611,12 +614,16 @@ start_worker
 [ "$bash" = yes ] || trap woken=yes INT
 # A character is at most 4 bytes, and a pipe holds 64 KiB.
 inline=16000
-setup= helper= no_process='no process could be started for it; earlier ones may have reached the limit'
+setup= init= helper= no_process='no process could be started for it; earlier ones may have reached the limit'
 while next_request; do
   case $verb in
     setup)
       read_text "$word"
       setup=$text
+      ;;
+    init)
+      read_text "$word"
+      init=$text fresh=yes
       ;;
     run)
       ensure_worker renewed
@@ -645,6 +652,12 @@ while next_request; do
         text="( { $setup$newline} || { \\command set +x; { $setup$newline} 2>&$err; \\command false; } && $text )"
         setup=
       fi
+      if [ -n "$fresh" ] && [ -n "$init" ]; then
+        messages=" 2>&$err"
+        ! can_reopen || messages=" 2>\"/proc/\$\$/fd/$err\""
+        text="\\command eval $init $first</dev/null >/dev/null$messages$hide && $text"
+      fi
+      fresh=
       end="$mark end $id %d\\036' $nonce \"\$?\""
       end_directory="printf '\\036%s end $id %s\\036' $nonce \"\${PWD-}\" >&$err"
       case $kind in
@@ -697,7 +710,7 @@ while next_request; do
     recycle)
       [ -n "$next" ] || give_up 'the first line has no next nonce'
       kill_others
-      setup= helper=
+      setup= init= helper=
       # Any mode other than that of a new pipe is a command's doing.
       [ "$reopen" = no ] || chmod 600 /proc/self/fd/7 /proc/self/fd/8
       made=no

@@ -24,6 +24,7 @@ import org.junitsandbox.internal.protocol.SupervisorMessage.Pong;
 import org.junitsandbox.internal.protocol.SupervisorRequest.CountOutOfMemoryKills;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Init;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
@@ -85,6 +86,7 @@ final class FakeSupervisor implements StreamConnection {
         onRequest(Data.class, stored -> report(StandardStream.STDOUT, new DataStored(0)));
         onRequest(Run.class, this::run);
         onRequest(Setup.class, setup -> {});
+        onRequest(Init.class, init -> {});
         onRequest(Own.class, own -> {
             report(StandardStream.STDOUT, new CommandBegan(own.id(), 0));
             report(StandardStream.STDOUT, new CommandEnded(own.id(), 0));

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junitsandbox.internal.protocol.SupervisorRequest.CountOutOfMemoryKills;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Init;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
@@ -60,6 +61,7 @@ public final class RequestReader {
                         Long.parseLong(words[1]), Integer.parseInt(words[2]), slot(words[3]), words[5]);
             case Own.VERB -> new Own(Long.parseLong(words[1]), worker(words[2]), slot(words[3]), words[5]);
             case Setup.VERB -> new Setup(words[5]);
+            case Init.VERB -> new Init(words[5]);
             case Ping.VERB -> new Ping(Long.parseLong(words[1]));
             case Kill.VERB -> new Kill(Long.parseLong(words[1]));
             case Recycle.VERB -> new Recycle();

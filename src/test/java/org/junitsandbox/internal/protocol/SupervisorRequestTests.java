@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.internal.protocol.SupervisorRequest.CountOutOfMemoryKills;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Init;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
@@ -34,6 +35,7 @@ class SupervisorRequestTests {
                 Arguments.of(new Run(7, 3, Slot.NONE, "'true'"), "run 7 3 - 1 'true'"),
                 Arguments.of(new Run(7, 3, Slot.NONE, Run.STORED), "run 7 3 - 0 "),
                 Arguments.of(new Setup("cd 'a b'"), "setup - - - 1 cd 'a b'"),
+                Arguments.of(new Init("'. lib\nset -u'"), "init - - - 2\n'. lib\nset -u'"),
                 Arguments.of(new Own(7, OptionalLong.empty(), Slot.INPUT, "'a b'"), "own 7 - in 1 'a b'"),
                 Arguments.of(new Own(7, OptionalLong.of(23), Slot.NONE, "'a'"), "own 7 23 - 1 'a'"),
                 Arguments.of(new Run(7, 0, Slot.NEXT_INPUT, "'a\nb\n'"), "run 7 0 next 3\n'a\nb\n'"),
