@@ -249,7 +249,7 @@ class TranscriptIT {
         transcripts(Map.of(), Failing.class);
         try (Stream<Path> files = Files.walk(output)) {
             assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder(TranscriptFiles.TEXT, TranscriptFiles.CAST);
+                    .containsExactlyInAnyOrder(TranscriptFiles.TEXT, TranscriptFiles.CAST, TranscriptFiles.PAGE);
         }
     }
 }

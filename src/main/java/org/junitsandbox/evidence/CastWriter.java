@@ -73,7 +73,7 @@ final class CastWriter implements EventWriter {
 
     /** Time does not go back in a recording, also where events overlap. */
     private void frame(Duration at, String text) throws IOException {
-        last = Math.max(last, at.toNanos() / 1e9);
+        last = Math.max(last, Headings.inSeconds(at));
         target.append(Json.of(List.of(last, "o", text.replace("\n", "\r\n")))).append('\n');
     }
 }

@@ -31,8 +31,12 @@ final class Headings {
                 + event.directory().map(directory -> ", in " + directory).orElse("");
     }
 
+    static double inSeconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+
     /** Writes a time in seconds, with three decimals. */
     static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e9);
+        return String.format(Locale.ROOT, "%.3f", inSeconds(time));
     }
 }

@@ -19,17 +19,21 @@ final class Journal implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
+    private final Shell shell;
+    private final String title;
     private final Path directory;
     private final List<Writer> files = new ArrayList<>();
     private final List<EventWriter> writers = new ArrayList<>();
     private boolean closed;
 
-    private Journal(Path directory) {
+    private Journal(Shell shell, String title, Path directory) {
+        this.shell = shell;
+        this.title = title;
         this.directory = directory;
     }
 
     static Journal open(Shell shell, String title, Path directory) throws IOException {
-        Journal journal = new Journal(directory);
+        Journal journal = new Journal(shell, title, directory);
         Transcript transcript = shell.transcript();
         try {
             Writer text = journal.file(TranscriptFiles.TEXT);
@@ -37,7 +41,7 @@ final class Journal implements Closeable {
             Writer cast = journal.file(TranscriptFiles.CAST);
             journal.writers.add(new CastWriter(cast, title, transcript));
         } catch (IOException | RuntimeException e) {
-            journal.close();
+            journal.closeFiles();
             throw e;
         }
         for (TranscriptEvent event : transcript.events()) {
@@ -83,8 +87,14 @@ final class Journal implements Closeable {
         }
     }
 
+    /** Not while it is locked: the shell may be in the middle of passing an event. */
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
+        TranscriptFiles.writePage(shell.transcript(), title, directory);
+        closeFiles();
+    }
+
+    private synchronized void closeFiles() throws IOException {
         closed = true;
         for (Writer file : files) {
             file.close();

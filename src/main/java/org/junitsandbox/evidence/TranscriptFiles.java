@@ -24,6 +24,9 @@ public final class TranscriptFiles {
     /** The name of the recording in the format asciicast v2, for {@code asciinema play}: {@value}. */
     public static final String CAST = "transcript.cast";
 
+    /** The name of the page for a browser: {@value}. */
+    public static final String PAGE = "transcript.html";
+
     private TranscriptFiles() {}
 
     /** Makes a writer of events. */
@@ -42,6 +45,11 @@ public final class TranscriptFiles {
     public static void write(Transcript transcript, String title, Path directory) throws IOException {
         write(transcript, title, directory.resolve(TEXT), TextWriter::new);
         write(transcript, title, directory.resolve(CAST), CastWriter::new);
+        writePage(transcript, title, directory);
+    }
+
+    static void writePage(Transcript transcript, String title, Path directory) throws IOException {
+        Files.writeString(directory.resolve(PAGE), HtmlPage.of(title, transcript));
     }
 
     private static void write(Transcript transcript, String title, Path file, Format format) throws IOException {
@@ -65,12 +73,13 @@ public final class TranscriptFiles {
 
     /**
      * Writes the plain text and the recording event by event, from now on for as long as the shell is used. They are
-     * whole up to the last event, however this JVM ends; a command that is running is in them, without its output.
+     * whole up to the last event, however this JVM ends; a command that is running is in them, without its output. The
+     * page is written at the end.
      *
      * @param shell a shell that was just opened
      * @param title what the sandbox is, for people
      * @param directory an existing directory; files of these names there are replaced
-     * @return closes the files; the shell is left open
+     * @return writes the page and closes the files; the shell is left open
      * @throws IOException if they cannot be made; later, it is logged
      */
     public static Closeable follow(Shell shell, String title, Path directory) throws IOException {

@@ -1,0 +1,279 @@
+'use strict';
+(() => {
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const $ = id => document.getElementById(id);
+  const FOLD = 30, SHOWN = 20, BATCH = 400;
+
+  // All that comes from the data goes into text nodes.
+  function make(tag, className, text) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+
+  const plain = text => text.replace(/\u001b\[[0-9;:]*m/g, '');
+  let query = '';
+
+  function appendText(target, text) {
+    if (query) {
+      const lower = text.toLowerCase();
+      let done = 0;
+      // Lower case can have another length than the text: then nothing is marked.
+      for (let at = lower.length === text.length ? lower.indexOf(query) : -1; at >= 0; at = lower.indexOf(query, done)) {
+        target.append(text.slice(done, at));
+        target.append(make('mark', '', text.slice(at, at + query.length)));
+        done = at + query.length;
+      }
+      text = text.slice(done);
+    }
+    target.append(text);
+  }
+
+  class Colours {
+    constructor() { this.reset(); }
+    reset() { this.names = new Set(); this.fore = this.back = null; }
+    get any() { return this.names.size > 0 || this.fore !== null || this.back !== null; }
+    set(codes) {
+      const simple = {1: 'bold', 2: 'faint', 3: 'italic', 4: 'under', 9: 'strike'};
+      for (let i = 0; i < codes.length; i++) {
+        const code = codes[i];
+        if (code === 0) this.reset();
+        else if (simple[code]) this.names.add(simple[code]);
+        else if (code === 22) { this.names.delete('bold'); this.names.delete('faint'); }
+        else if (code === 23) this.names.delete('italic');
+        else if (code === 24) this.names.delete('under');
+        else if (code === 29) this.names.delete('strike');
+        else if (code >= 30 && code <= 37) this.fore = code - 30;
+        else if (code >= 90 && code <= 97) this.fore = code - 90;
+        else if (code === 39) this.fore = null;
+        else if (code >= 40 && code <= 47) this.back = code - 40;
+        else if (code >= 100 && code <= 107) this.back = code - 100;
+        else if (code === 49) this.back = null;
+        else if (code === 38 || code === 48) {
+          let colour = null;
+          if (codes[i + 1] === 5) { colour = palette(codes[i + 2]); i += 2; }
+          else if (codes[i + 1] === 2) { colour = rgb(codes[i + 2], codes[i + 3], codes[i + 4]); i += 4; }
+          if (code === 38) this.fore = colour; else this.back = colour;
+        }
+      }
+    }
+    apply(element) {
+      for (const name of this.names) element.classList.add(name);
+      if (typeof this.fore === 'number') element.classList.add('f' + this.fore);
+      else if (this.fore) element.style.color = this.fore;
+      if (typeof this.back === 'number') element.classList.add('b' + this.back);
+      else if (this.back) element.style.backgroundColor = this.back;
+    }
+  }
+
+  function rgb(...parts) {
+    return parts.every(part => part >= 0 && part <= 255) ? `rgb(${parts.map(Number).join(',')})` : null;
+  }
+
+  function palette(index) {
+    if (!(index >= 0 && index <= 255)) return null;
+    if (index < 16) return index % 8;
+    if (index >= 232) return rgb(...Array(3).fill(8 + 10 * (index - 232)));
+    const step = value => value === 0 ? 0 : 55 + 40 * value, rest = index - 16;
+    return rgb(step(Math.floor(rest / 36)), step(Math.floor(rest / 6) % 6), step(rest % 6));
+  }
+
+  function appendColoured(target, text, colours) {
+    for (const part of text.split(/(\u001b\[[0-9;:]*m)/)) {
+      if (part.startsWith('\u001b[')) colours.set(part.slice(2, -1).split(/[;:]/).map(Number));
+      else if (part) {
+        const place = colours.any ? make('span') : target;
+        if (colours.any) { colours.apply(place); target.append(place); }
+        appendText(place, part);
+      }
+    }
+  }
+
+  function copyButton(label, text) {
+    const button = make('button', 'copy', label);
+    button.type = 'button';
+    button.addEventListener('click', async () => {
+      let copied = false;
+      try {
+        await navigator.clipboard.writeText(text);
+        copied = true;
+      } catch (e) {
+        const area = make('textarea');
+        area.value = text;
+        document.body.append(area);
+        area.select();
+        copied = document.execCommand('copy');
+        area.remove();
+        button.focus();
+      }
+      $('status').textContent = copied ? 'Copied.' : 'The browser does not allow to copy.';
+    });
+    return button;
+  }
+
+  /** Shows the parts of output, each stream's parts that follow each other as one block, and folds what is long. */
+  function appendOutput(body, output) {
+    const colours = [new Colours(), new Colours()];
+    let index = 0;
+    while (index < output.length) {
+      const stream = output[index][1], at = output[index][0];
+      let text = '';
+      for (; index < output.length && output[index][1] === stream; index++) text += output[index][2];
+      const row = make('div', 'row', (stream ? 'stderr' : 'stdout') + ' at ' + at.toFixed(3) + ' s ');
+      row.append(copyButton('Copy', plain(text)));
+      const pre = make('pre', stream ? 'err' : 'out');
+      const lines = text.split('\n');
+      if (lines.length > FOLD && !query) {
+        appendColoured(pre, lines.slice(0, SHOWN).join('\n') + '\n', colours[stream]);
+        const rest = lines.slice(SHOWN).join('\n');
+        const fold = make('button', 'fold', `Show ${lines.length - SHOWN} more lines`);
+        const kept = colours[stream];
+        colours[stream] = new Colours();
+        fold.type = 'button';
+        fold.addEventListener('click', () => { appendColoured(pre, rest, kept); fold.remove(); });
+        body.append(row, pre, fold);
+      } else {
+        appendColoured(pre, text, colours[stream]);
+        body.append(row, pre);
+      }
+    }
+  }
+
+  function fill(item) {
+    const event = item.event;
+    const body = make('div', 'body');
+    if (event.x) {
+      const pre = make('pre', 'command');
+      appendText(pre, event.x);
+      const row = make('div', 'row', event.w ? 'in ' + event.w + ' ' : '');
+      row.append(copyButton('Copy', event.x));
+      body.append(pre, row);
+    }
+    for (const detail of event.d) {
+      const row = make('div', 'row detail');
+      appendText(row, detail);
+      body.append(row);
+    }
+    appendOutput(body, event.o);
+    if (event.r) body.append(make('div', 'row outcome', event.r));
+    item.details.querySelector('.body')?.remove();
+    item.details.append(body);
+  }
+
+  const items = data.events.map(event => ({event, element: null, details: null, hay: null}));
+
+  function render(item) {
+    const event = item.event;
+    const element = make('li', event.ok === false ? 'bad' : '');
+    const details = make('details');
+    const summary = make('summary');
+    const code = make('code', '', event.l + event.x.split('\n', 1)[0]);
+    summary.append(make('time', '', event.t.toFixed(3) + ' s'), code);
+    if (event.r) summary.append(make('span', 'result', event.r));
+    details.append(summary);
+    element.append(details);
+    details.addEventListener('toggle', () => { if (details.open && !details.querySelector('.body')) fill(item); });
+    item.element = element;
+    item.details = details;
+    return element;
+  }
+
+  let rendered = 0;
+  function renderTo(count) {
+    const fragment = document.createDocumentFragment();
+    for (; rendered < count && rendered < items.length; rendered++) fragment.append(render(items[rendered]));
+    $('events').append(fragment);
+  }
+  function renderRest() {
+    if (rendered < items.length) {
+      renderTo(rendered + BATCH);
+      setTimeout(renderRest, 0);
+    }
+  }
+
+  function text(item) {
+    if (item.hay === null) {
+      const event = item.event;
+      // A word may be in several parts of one stream.
+      const streams = [0, 1].map(stream => event.o.filter(part => part[1] === stream).map(part => part[2]).join(''));
+      item.hay = plain([event.l + event.x, event.r, ...event.d, ...streams].join('\n')).toLowerCase();
+    }
+    return item.hay;
+  }
+
+  function filter() {
+    renderTo(items.length);
+    query = $('search').value.toLowerCase();
+    const onlyFailed = $('failed').checked;
+    const found = items.filter(item => (!query || text(item).includes(query)) && (!onlyFailed || item.event.ok === false));
+    const shown = new Set(found);
+    for (const item of items) {
+      item.element.hidden = !shown.has(item);
+      if (item.details.open) fill(item);
+    }
+    if (query && found.length <= 20) for (const item of found) { item.details.open = true; fill(item); }
+    $('status').textContent = query || onlyFailed ? `${found.length} of ${items.length} events` : '';
+  }
+
+  function strip() {
+    const end = Math.max(...[0.001], items.reduce((last, {event}) => Math.max(last, event.t + event.s), 0));
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    svg.setAttribute('viewBox', '0 0 1000 30');
+    svg.setAttribute('preserveAspectRatio', 'none');
+    // More than there are pixels would not be seen.
+    const step = Math.ceil(items.length / 1000);
+    items.forEach(({event}, index) => {
+      if (index % step && event.ok !== false) return;
+      const bar = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      bar.setAttribute('x', 1000 * event.t / end);
+      bar.setAttribute('width', Math.max(1.5, 1000 * event.s / end));
+      bar.setAttribute('y', event.ok === false ? 2 : 8);
+      bar.setAttribute('height', event.ok === false ? 26 : 14);
+      if (event.ok === false) bar.setAttribute('class', 'bad');
+      svg.append(bar);
+    });
+    $('strip').append(svg);
+    $('strip').setAttribute('aria-label', `When each event took how long, of ${end.toFixed(1)} s`);
+  }
+
+  document.title = data.title;
+  $('title').textContent = data.title;
+  const failures = items.filter(item => item.event.ok === false).length;
+  $('opened').textContent = `Opened ${data.opened}. ${items.length} events, ${failures} failed.`
+      + (data.omitted ? ` ${data.omitted} earlier events left out.` : '');
+  for (const fact of data.facts) $('facts').append(make('li', '', fact));
+  strip();
+  renderTo(BATCH);
+  setTimeout(renderRest, 0);
+  if (items.length <= 50) for (const item of items) item.details.open = true;
+
+  let waiting = 0;
+  $('search').addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(filter, 80); });
+  $('failed').addEventListener('change', filter);
+  $('tools').addEventListener('submit', event => event.preventDefault());
+  const all = open => () => { renderTo(items.length); for (const item of items) if (!item.element.hidden) item.details.open = open; };
+  $('open').addEventListener('click', all(true));
+  $('close').addEventListener('click', all(false));
+  $('theme').addEventListener('click', () => {
+    const root = document.documentElement;
+    const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    root.dataset.theme = dark ? 'light' : 'dark';
+  });
+  document.addEventListener('keydown', event => {
+    const summary = document.activeElement.closest('#events summary');
+    if (event.key === '/' && document.activeElement !== $('search')) {
+      event.preventDefault();
+      $('search').focus();
+    } else if (event.key === 'Escape' && document.activeElement === $('search')) {
+      $('search').value = '';
+      filter();
+    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && summary) {
+      event.preventDefault();
+      const next = event.key === 'ArrowDown' ? 'nextElementSibling' : 'previousElementSibling';
+      let item = summary.closest('li')[next];
+      while (item && item.hidden) item = item[next];
+      if (item) item.querySelector('summary').focus();
+    }
+  });
+})();
