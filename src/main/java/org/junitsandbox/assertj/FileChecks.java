@@ -146,16 +146,10 @@ record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus statu
     /** Reports where the file is and what it is, in lines. */
     String report() {
         String where = path.startsWith("/") ? "" : " (in " + Excerpt.line(directory.get()) + ")";
-        return "Path:    " + path + where + "\nSandbox: " + image() + "\nStatus:  "
+        return "Path:    " + path + where + "\nSandbox: " + SandboxName.of(base) + "\nStatus:  "
                 + (status == null
                         ? "missing"
                         : name(status.type()) + ", " + size(status) + ", mode " + mode(status.mode()));
-    }
-
-    private String image() {
-        return base instanceof SandboxSpec.Image named
-                ? named.name()
-                : ((SandboxSpec.Dockerfile) base).path().toString();
     }
 
     private Check ofStatus(String expectation, Function<FileStatus, @Nullable String> wrong) {

@@ -5,10 +5,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.StrayOutput;
 
 /**
- * Assertions on the files of a sandbox, and on what it used. Paths are absolute or relative to the shell's directory. Symbolic links are not
- * followed: a link exists even if what it points to does not.
+ * Assertions on the files of a sandbox, on what it used and on what commands have left behind. Paths are absolute or
+ * relative to the shell's directory. Symbolic links are not followed: a link exists even if what it points to does not.
  *
  * <p>Every assertion throws {@link org.junitsandbox.shell.SandboxException} if the sandbox cannot be used, and
  * {@link IllegalArgumentException} if a path has a NUL character.
@@ -117,6 +118,34 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
         requireActual();
         UsageChecks checks = UsageChecks.ofSandbox(actual.usage());
         return verify(check.apply(checks), () -> "Usage: " + checks.report("       "));
+    }
+
+    /**
+     * Asserts that commands have left no process behind, as {@link Shell#processes()} lists them.
+     *
+     * @return this assertion
+     * @throws AssertionError if one is left; the message has the first 20 with id, state, CPU time and command line
+     */
+    public ShellAssert hasNoLeftoverProcesses() {
+        requireActual();
+        return verify(LeftBehind.noProcesses(actual.processes()), this::sandbox);
+    }
+
+    /**
+     * Asserts that background processes have written nothing while no command ran, as {@link Shell#strayOutput()} has
+     * it.
+     *
+     * @return this assertion
+     * @throws AssertionError if they have; the message has the last lines of each stream
+     */
+    public ShellAssert hasNoStrayOutput() {
+        requireActual();
+        StrayOutput output = actual.strayOutput();
+        return verify(LeftBehind.noOutput(output), () -> LeftBehind.report(output) + "\n" + sandbox());
+    }
+
+    private String sandbox() {
+        return "Sandbox: " + SandboxName.of(actual.spec().base());
     }
 
     private FileChecks look(String path) {

@@ -52,6 +52,14 @@ record Activity(String infinitive, String participle, String object) {
         return new Activity("read", "reading", "what the sandbox has used");
     }
 
+    static Activity listingProcesses() {
+        return new Activity("list", "listing", "the processes of the sandbox");
+    }
+
+    static Activity receivingStrayOutput() {
+        return new Activity("receive", "receiving", "stray output");
+    }
+
     static Activity resetting() {
         return new Activity("reset", "resetting", "the sandbox");
     }

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -15,11 +16,18 @@ final class AsyncCommands {
     /** How long the thread outlives its last command. */
     private static final int KEEP_ALIVE_SECONDS = 1;
 
-    private final ExecutorService executor = executor();
     private final SessionTurns turns;
+    private final ThreadFactory threads;
+    private final ExecutorService executor;
 
     AsyncCommands(SessionTurns turns) {
+        this(turns, AsyncCommands::newThread);
+    }
+
+    AsyncCommands(SessionTurns turns, ThreadFactory threads) {
         this.turns = turns;
+        this.threads = threads;
+        this.executor = executor(threads);
     }
 
     /**
@@ -28,7 +36,7 @@ final class AsyncCommands {
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
      */
     synchronized <T> CompletableFuture<T> run(Activity activity, Function<Session, T> use) {
-        Task<T> task = new Task<>(turns, activity, use);
+        Task<T> task = new Task<>(turns, threads, activity, use);
         try {
             task.start(executor);
         } catch (RuntimeException | Error e) {
@@ -48,6 +56,7 @@ final class AsyncCommands {
 
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private final SessionTurns turns;
+        private final ThreadFactory threads;
         private final TurnQueue.Turn turn;
         private final Activity activity;
         private final Function<Session, T> use;
@@ -55,8 +64,9 @@ final class AsyncCommands {
         /** The thread that runs it at present. Guarded by this. */
         private @Nullable Thread thread;
 
-        Task(SessionTurns turns, Activity activity, Function<Session, T> use) {
+        Task(SessionTurns turns, ThreadFactory threads, Activity activity, Function<Session, T> use) {
             this.turns = turns;
+            this.threads = threads;
             this.turn = turns.ask();
             this.activity = activity;
             this.use = use;
@@ -87,11 +97,18 @@ final class AsyncCommands {
         }
 
         /** From now on, it is not interrupted; if it was, the next command is not to find that. */
-        private synchronized void end(Runnable completion) {
-            thread = null;
-            Thread.interrupted();
+        private void end(Runnable completion) {
+            synchronized (this) {
+                thread = null;
+                Thread.interrupted();
+            }
             // What is chained to the future runs on a thread of its own: it may wait for the next command.
-            newThread(completion).start();
+            try {
+                threads.newThread(completion).start();
+            } catch (OutOfMemoryError e) {
+                // There is no room for one more thread. A future that never completes would be worse.
+                completion.run();
+            }
         }
 
         private synchronized void interrupt() {
@@ -101,9 +118,9 @@ final class AsyncCommands {
         }
     }
 
-    private static ExecutorService executor() {
+    private static ExecutorService executor(ThreadFactory threads) {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), AsyncCommands::newThread);
+                1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         executor.allowCoreThreadTimeOut(true);
         return executor;
     }

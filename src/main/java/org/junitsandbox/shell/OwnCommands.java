@@ -25,6 +25,9 @@ final class OwnCommands {
     /** Enough of each stream for an error message, and for a path. */
     private static final int MAX_OUTPUT_BYTES = 8 * 1024;
 
+    /** What a lost sandbox had written is reported for users' commands only. */
+    private static final int NOTHING_KEPT = 0;
+
     /** Enough for what a program reports on many files. */
     private static final int MAX_WARNING_BYTES = 256 * 1024;
 
@@ -81,16 +84,23 @@ final class OwnCommands {
 
     /** Runs shell source text and writes its stdout to a stream. */
     Result run(String text, BoundedOutput target) {
+        return run(CommandRequest.ofLibrary(text, TIME_LIMIT, NOTHING_KEPT), target);
+    }
+
+    /** Runs shell source text in the root directory and writes its stdout to a stream. */
+    Result runAtRoot(String text, BoundedOutput target) {
+        return run(CommandRequest.ofLibraryAtRoot(text, TIME_LIMIT, NOTHING_KEPT), target);
+    }
+
+    private Result run(CommandRequest command, BoundedOutput target) {
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-        // Nothing is kept: what a lost sandbox had written is reported for users' commands only.
-        CommandRequest request = CommandRequest.ofLibrary(text, TIME_LIMIT, 0)
-                .withListener((stream, bytes, offset, length) -> {
-                    if (stream == StandardStream.STDOUT) {
-                        target.write(bytes, offset, length);
-                    } else {
-                        stderr.write(bytes, offset, Math.min(length, MAX_WARNING_BYTES - stderr.size()));
-                    }
-                });
+        CommandRequest request = command.withListener((stream, bytes, offset, length) -> {
+            if (stream == StandardStream.STDOUT) {
+                target.write(bytes, offset, length);
+            } else {
+                stderr.write(bytes, offset, Math.min(length, MAX_WARNING_BYTES - stderr.size()));
+            }
+        });
         Reply reply = ask(request);
         return new Result(
                 status(reply), "", stderr.toString(StandardCharsets.UTF_8), reply.directory());

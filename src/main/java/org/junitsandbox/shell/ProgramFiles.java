@@ -72,11 +72,16 @@ final class ProgramFiles {
             throw new BackgroundProgramException("Cannot start `" + command + "` in the background: the shell "
                     + result.outcome() + ". Its stderr: " + Printable.joinLines(result.stderr().strip()));
         }
+        session.programStarted(lines.stream()
+                .filter(line -> line.matches("\\d{1,9}"))
+                .map(Long::valueOf)
+                .toList());
         return new ProgramFiles(directory, last, limit);
     }
 
     /**
-     * All of it is a subshell's, so that a "wait" of the user's does not wait for it. What is over the limit is read
+     * All of it is a subshell's, so that a "wait" of the user's does not wait for it. It prints the ids of its three
+     * processes, that of the program last. What is over the limit is read
      * and dropped; shells count it in blocks of 512 or 1,024 bytes.
      */
     private static String script(String directory, Command command, int limit) {
@@ -99,7 +104,7 @@ final class ProgramFiles {
     private static String keeper(String directory, int pipe, String name, long blocks) {
         String file = directory + "/" + name;
         return "{ (\\command ulimit -f " + blocks + "; \\command cat >" + file + "); \\command cat; \\command : >"
-                + file + ".end; } <" + directory + "/" + pipe + " >/dev/null 2>&1 &\n";
+                + file + ".end; } <" + directory + "/" + pipe + " >/dev/null 2>&1 &\n\\command printf '\\n%s\\n' \"$!\"\n";
     }
 
     State state(OwnCommands commands) {

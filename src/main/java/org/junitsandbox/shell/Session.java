@@ -1,5 +1,7 @@
 package org.junitsandbox.shell;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.protocol.SupervisorClient;
 import org.junitsandbox.internal.protocol.SupervisorException;
+import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
@@ -28,6 +31,7 @@ final class Session {
     private final List<String> limitWarnings;
     private final UsageLog usage;
     private final Loan loan;
+    private final List<Long> programs = new ArrayList<>();
 
     /** Taken by a request, and by the end of the session. */
     private final Semaphore idle = new Semaphore(1);
@@ -95,6 +99,16 @@ final class Session {
         usage.read(supervisor.firstCounters(), now);
     }
 
+    /** The first processes of programs that were started in the background. */
+    Collection<Long> programs() {
+        return programs;
+    }
+
+    /** Notes the first processes of a program that was started in the background. */
+    void programStarted(Collection<Long> processes) {
+        programs.addAll(processes);
+    }
+
     /** Sends a request to the container and waits for the reply. */
     Reply ask(Activity activity, CommandRequest request) {
         return exchange(activity, () -> {
@@ -102,6 +116,16 @@ final class Session {
             Reply reply = supervisor.run(request);
             usage.took(reply.duration());
             return reply;
+        });
+    }
+
+    /** Receives all that background processes have written while no command ran. */
+    StrayOutput strayOutput(Activity activity) {
+        return exchange(activity, () -> {
+            supervisor.receiveStrayOutput();
+            return new StrayOutput(
+                    new Output(supervisor.strayOutput(StandardStream.STDOUT)),
+                    new Output(supervisor.strayOutput(StandardStream.STDERR)));
         });
     }
 

@@ -218,6 +218,32 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     }
 
     /**
+     * Returns the processes that commands have left in the sandbox, whether they run, sleep or were stopped. Left out
+     * are those of the sandbox itself, which its shell is one of, and programs that {@link #start(Command)} started,
+     * with all that descends from them as long as their main process runs. What has ended is left out unless its parent
+     * is in the list. Read by {@code od}, which the image needs.
+     *
+     * @return the processes by their ids, unmodifiable; one that ends meanwhile may be missing
+     * @throws TransferException if {@code od} cannot be run, because the limit of processes is reached, for example
+     */
+    public List<SandboxProcess> processes() {
+        Activity activity = Activity.listingProcesses();
+        return turns.take(activity, session -> LeftoverProcesses.find(session, activity));
+    }
+
+    /**
+     * Returns what background processes have written to the sandbox's stdout and stderr while no command ran. What they
+     * write during a command counts as that command's output. All that was written before this call is there; after a
+     * {@link #reset()} it starts empty.
+     *
+     * @return all since the shell was opened or reset, up to 64 KiB of each stream
+     */
+    public StrayOutput strayOutput() {
+        Activity activity = Activity.receivingStrayOutput();
+        return turns.take(activity, session -> session.strayOutput(activity));
+    }
+
+    /**
      * Keeps the files of {@code /work}, as they are now, for each {@link #reset()} from now on. So tests can begin with
      * what one of them has made once:
      *

@@ -3,7 +3,7 @@ package org.junitsandbox.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of a sandbox could not be copied in or out, or not be looked at.
+ * Files of a sandbox could not be copied in or out, or files or processes of it could not be looked at.
  *
  * @since 0.1
  */

@@ -10,6 +10,7 @@ public final class CommandRequest {
     private final String source;
     private final String setup;
     private final boolean ofLibrary;
+    private final boolean atRoot;
     private final Duration timeLimit;
     private final long outputLimit;
     private final boolean endsAtOutputLimit;
@@ -27,6 +28,7 @@ public final class CommandRequest {
         this.source = base.source;
         this.setup = setup;
         this.ofLibrary = base.ofLibrary;
+        this.atRoot = base.atRoot;
         this.timeLimit = base.timeLimit;
         this.outputLimit = base.outputLimit;
         this.endsAtOutputLimit = endsAtOutputLimit;
@@ -35,10 +37,12 @@ public final class CommandRequest {
         this.listener = listener;
     }
 
-    private CommandRequest(String source, boolean ofLibrary, Duration timeLimit, long outputLimit) {
+    private CommandRequest(
+            String source, boolean ofLibrary, boolean atRoot, Duration timeLimit, long outputLimit) {
         this.source = source;
         this.setup = "";
         this.ofLibrary = ofLibrary;
+        this.atRoot = atRoot;
         this.timeLimit = timeLimit;
         this.outputLimit = outputLimit;
         this.endsAtOutputLimit = false;
@@ -55,7 +59,7 @@ public final class CommandRequest {
      * @param outputLimit how many bytes of each stream are kept
      */
     public static CommandRequest ofUser(String source, Duration timeLimit, long outputLimit) {
-        return new CommandRequest(source, false, timeLimit, outputLimit);
+        return new CommandRequest(source, false, false, timeLimit, outputLimit);
     }
 
     /**
@@ -67,7 +71,19 @@ public final class CommandRequest {
      * @param outputLimit how many bytes of each stream are kept
      */
     public static CommandRequest ofLibrary(String source, Duration timeLimit, long outputLimit) {
-        return new CommandRequest(source, true, timeLimit, outputLimit);
+        return new CommandRequest(source, true, false, timeLimit, outputLimit);
+    }
+
+    /**
+     * Creates a request for a command of the library's own that runs in the root directory, whatever has become of the
+     * worker shell and of its directory.
+     *
+     * @param source shell source text, without NUL
+     * @param timeLimit how long it may take before every process of the sandbox is killed
+     * @param outputLimit how many bytes of each stream are kept
+     */
+    public static CommandRequest ofLibraryAtRoot(String source, Duration timeLimit, long outputLimit) {
+        return new CommandRequest(source, true, true, timeLimit, outputLimit);
     }
 
     /**
@@ -119,6 +135,10 @@ public final class CommandRequest {
 
     boolean isOfLibrary() {
         return ofLibrary;
+    }
+
+    boolean isAtRoot() {
+        return atRoot;
     }
 
     Duration timeLimit() {

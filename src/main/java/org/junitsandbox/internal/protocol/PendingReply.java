@@ -7,7 +7,7 @@ import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
 
 /** The reply to the running command as it builds up: the output so far, and what is known of the end. */
-final class PendingReply implements StreamSink {
+final class PendingReply {
 
     private final long id;
 
@@ -58,10 +58,10 @@ final class PendingReply implements StreamSink {
         return id;
     }
 
-    @Override
-    public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
+    /** Takes output that is the command's. Returns false for what came before or after the command. */
+    boolean take(StandardStream stream, byte[] bytes, int offset, int length) {
         if (stream == StandardStream.STDOUT ? !begun || endedOnStdout || shellEnded : endedOnStderr) {
-            return;
+            return false;
         }
         (stream == StandardStream.STDOUT ? stdout : stderr).append(bytes, offset, length);
         if (listener != null && listenerFailure == null) {
@@ -71,6 +71,7 @@ final class PendingReply implements StreamSink {
                 listenerFailure = e;
             }
         }
+        return true;
     }
 
     void commandBegan(long workerId) {

@@ -14,7 +14,7 @@ import org.junitsandbox.internal.text.Units;
 final class SupervisorChannel {
 
     /**
-     * How much output between two requests is dropped, in bytes; a process that writes forever must not stop the next
+     * How much output between two requests is received, in bytes; a process that writes forever must not stop the next
      * request.
      */
     private static final long MAX_STRAY_BYTES = 64L << 20;
@@ -53,8 +53,8 @@ final class SupervisorChannel {
         }
     }
 
-    /** Drops what has come since the last request. */
-    void dropStrayOutput() throws SupervisorException {
+    /** Receives what has come since the last request, without waiting for more. */
+    void receiveStrayOutput() throws SupervisorException {
         long start = replies.receivedBytes();
         long before;
         do {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junitsandbox.internal.protocol.Reply.Ending;
 import org.junitsandbox.internal.protocol.SupervisorException.Reason;
@@ -19,6 +18,8 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Reopen;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Sync;
+import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamConnection;
 import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.internal.text.Units;
@@ -27,7 +28,7 @@ import org.junitsandbox.internal.text.Units;
  * The client of one supervisor: one request after the other, each with its reply. The thread that sends a request also
  * reads the answer. Not safe for use by several threads at a time.
  *
- * <p>Output between two requests is that of background processes; it is dropped when the next request is made.
+ * <p>Output between two requests is that of background processes: {@link #strayOutput}.
  */
 public final class SupervisorClient {
 
@@ -93,6 +94,7 @@ public final class SupervisorClient {
             counters.begin();
         } finally {
             replies.expect(null);
+            replies.forgetStrayOutput();
         }
     }
 
@@ -127,6 +129,8 @@ public final class SupervisorClient {
         replies.startCountingKillsAt(outOfMemoryKills);
         channel.send(new Reopen(new Open(nonce, storeName, nextNonce, ping)));
         channel.awaitAnswer(() -> replies.hasPong(ping.id()), timeout, "its shell was not ready");
+        // What came on stderr before is older than the clean-up, too.
+        replies.forgetStrayOutput();
         counters.begin();
     }
 
@@ -172,6 +176,22 @@ public final class SupervisorClient {
         channel.awaitAnswer(() -> replies.hasPong(ping.id()), timeout, "it did not answer");
     }
 
+    /** Receives all that was written before now, so that {@link #strayOutput} has it. */
+    public void receiveStrayOutput() throws SupervisorException {
+        channel.checkAlive();
+        Sync sync = new Sync(++lastId);
+        channel.send(sync);
+        channel.awaitAnswer(() -> replies.hasPong(sync.id()), Heartbeat.SILENCE_TIMEOUT, "it did not answer");
+    }
+
+    /**
+     * Returns what background processes have written to a stream while no command ran, as far as it has been received:
+     * the first 64 KiB, and how much there was.
+     */
+    public CapturedOutput strayOutput(StandardStream stream) {
+        return replies.strayOutput(stream);
+    }
+
     /**
      * Runs a command in the worker shell and waits for its end.
      *
@@ -179,7 +199,7 @@ public final class SupervisorClient {
      */
     public Reply run(CommandRequest request) throws SupervisorException {
         try {
-            channel.dropStrayOutput();
+            channel.receiveStrayOutput();
             channel.checkAlive();
             return exchange(request);
         } finally {
@@ -241,8 +261,7 @@ public final class SupervisorClient {
 
     private void send(long id, CommandRequest request, Slot input, String word) throws SupervisorException {
         if (request.isOfLibrary()) {
-            // A shell that has ended has no directory any more.
-            channel.send(new Own(id, replies.hasShellEnded() ? OptionalLong.empty() : shell.processId(), input, word));
+            channel.send(new Own(id, shell.placeOf(request, replies.hasShellEnded()), input, word));
             return;
         }
         if (!init.isEmpty()) {
@@ -304,7 +323,8 @@ public final class SupervisorClient {
             }
             if (step == Heartbeat.Step.SEND_PING) {
                 lastPing = ++lastId;
-                channel.send(new Ping(lastPing));
+                // A command of the library's own goes on where the worker was killed, which a ping would not let it.
+                channel.send(request.isOfLibrary() ? new Sync(lastPing) : new Ping(lastPing));
             }
             channel.receive(Math.min(limitNanos - (now - start), heartbeat.nanosToNextStep(now)));
             if (!pending.hasEnded() && Thread.interrupted()) {

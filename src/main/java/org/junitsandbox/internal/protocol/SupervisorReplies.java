@@ -6,15 +6,20 @@ import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamSink;
 
 /**
- * Takes everything that a container sends: output goes to the running command, and what the supervisor reports is kept
- * until it is asked for.
+ * Takes everything that a container sends: output goes to the running command or, where it is no command's, is kept
+ * apart, and what the supervisor reports is kept until it is asked for.
  */
 final class SupervisorReplies implements StreamSink {
+
+    /** How much of each stream is kept that is no command's, in bytes. */
+    private static final long MAX_STRAY_BYTES = 64 * 1024;
 
     private final MarkerScanner stdout;
     private final MarkerScanner stderr;
     private final LastAnswer pong = new LastAnswer();
     private final LastAnswer killed = new LastAnswer();
+    private OutputBuffer strayStdout = new OutputBuffer(MAX_STRAY_BYTES);
+    private OutputBuffer strayStderr = new OutputBuffer(MAX_STRAY_BYTES);
     private @Nullable PendingReply pending;
     private boolean shellEnded;
     private long renewals;
@@ -41,7 +46,7 @@ final class SupervisorReplies implements StreamSink {
         (stream == StandardStream.STDOUT ? stdout : stderr).scan(bytes, offset, length);
     }
 
-    /** Sets the command whose output and end are expected. Output while there is none is dropped. */
+    /** Sets the command whose output and end are expected. Output while there is none is stray. */
     void expect(@Nullable PendingReply reply) {
         if (reply != null) {
             stdout.forgetOpening();
@@ -53,6 +58,17 @@ final class SupervisorReplies implements StreamSink {
     /** Returns the command whose output and end are expected. */
     @Nullable PendingReply pending() {
         return pending;
+    }
+
+    /** Returns what has come on a stream so far that is no command's output. */
+    CapturedOutput strayOutput(StandardStream stream) {
+        return (stream == StandardStream.STDOUT ? strayStdout : strayStderr).toCaptured();
+    }
+
+    /** Drops what has come that is no command's output: it is of a time before the session. */
+    void forgetStrayOutput() {
+        strayStdout = new OutputBuffer(MAX_STRAY_BYTES);
+        strayStderr = new OutputBuffer(MAX_STRAY_BYTES);
     }
 
     /** Returns the number of bytes that have come on both streams. */
@@ -195,8 +211,8 @@ final class SupervisorReplies implements StreamSink {
     private final class Scanned implements MarkerScanner.Sink {
         @Override
         public void accept(StandardStream stream, byte[] bytes, int offset, int length) {
-            if (pending != null) {
-                pending.accept(stream, bytes, offset, length);
+            if (pending == null || !pending.take(stream, bytes, offset, length)) {
+                (stream == StandardStream.STDOUT ? strayStdout : strayStderr).append(bytes, offset, length);
             }
         }
 

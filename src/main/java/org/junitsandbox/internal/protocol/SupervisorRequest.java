@@ -78,7 +78,7 @@ public sealed interface SupervisorRequest {
      * Runs a command of the library's own, beside the worker. Answered like {@link Run}.
      *
      * @param worker the process id of the worker in whose directory it runs; empty for the directory in which workers
-     *     start
+     *     start, {@link #AT_ROOT} for the root directory
      * @param input where its stdin is kept
      * @param word as of {@link Run}
      */
@@ -87,6 +87,9 @@ public sealed interface SupervisorRequest {
         static final String VERB = "own";
 
         static final String NO_WORKER = "-";
+
+        /** In place of a worker: no process has this id. */
+        static final long AT_ROOT = 0;
 
         @Override
         public String encode() {
@@ -134,6 +137,21 @@ public sealed interface SupervisorRequest {
     record Ping(long id) implements SupervisorRequest {
 
         public static final String VERB = "ping";
+
+        @Override
+        public String encode() {
+            return VERB + " " + id;
+        }
+    }
+
+    /**
+     * Has both streams marked: what was written before comes before the {@link SupervisorMessage.Pong} that answers it.
+     * Unlike {@link Ping}, it leaves all processes as they are. A command of {@link Own} that was killed is answered
+     * first.
+     */
+    record Sync(long id) implements SupervisorRequest {
+
+        public static final String VERB = "sync";
 
         @Override
         public String encode() {

@@ -8,6 +8,7 @@ final class WorkerShell {
     private final String home;
     private String directory;
     private int lastStatus;
+    /** The worker's process id; empty if it has not run a command yet. */
     private OptionalLong processId = OptionalLong.empty();
 
     /**
@@ -31,9 +32,16 @@ final class WorkerShell {
         return lastStatus;
     }
 
-    /** Returns the worker's process id; empty if it has not run a command yet. */
-    OptionalLong processId() {
-        return processId;
+    /**
+     * Returns where a command of the library's own runs, as {@link SupervisorRequest.Own} has it.
+     *
+     * @param ended whether the shell has ended: it has no directory then
+     */
+    OptionalLong placeOf(CommandRequest request, boolean ended) {
+        if (request.isAtRoot()) {
+            return OptionalLong.of(SupervisorRequest.Own.AT_ROOT);
+        }
+        return ended ? OptionalLong.empty() : processId;
     }
 
     void commandBegan(OptionalLong worker) {

@@ -16,12 +16,14 @@
 #                                   on stdout: what has not begun has not run. Answers "end ID status" on stdout, "end
 #                                   ID directory" on stderr.
 #   own ID PID INPUT LINES WORD     runs WORD in a child of this script, in the directory of the worker PID (with "-",
-#                                   where workers start): a command of the library's own, which nothing reaches that
-#                                   users' commands have set. Answers like "run".
+#                                   where workers start; with 0, in /): a command of the library's own, which nothing
+#                                   reaches that users' commands have set. Answers like "run".
 #                                   If there are more LINES than one, all of them come after the request's line. With 0
 #                                   LINES, the word is what the last "data text" brought.
 #   kill ID                         kills every other process, then answers "killed ID" on both streams
 #   ping ID                         starts a worker where there is none, then answers "pong ID" on both streams
+#   sync ID                         answers the last "own" if its command was killed, then "pong ID" on both streams;
+#                                   ends and starts nothing
 #   data SLOT BLOCKS REST           BLOCKS * 64 KiB + REST bytes follow and are kept for a command; answers "data
 #                                   STATUS"
 #   drop                            forgets all that "data" brought
@@ -104,11 +106,13 @@ give_up() {
 pipe=/dev/shm/.fifo
 make_pipe() { mkfifo "$pipe" && exec 5<>"$pipe"; }
 
-# Makes one when no other process is left: its name is gone before one begins. $@ are to be removed with it.
+# Makes one when no other process is left: its name is gone before one begins. $@ are to be removed with it. In their
+# places may be directories of a command's whose content only a change of modes makes removable.
 need_pipe() {
-  make_pipe || { rm -rf "$pipe" && make_pipe; } || give_up 'mkfifo in /dev/shm failed'
-  rm -rf "$pipe" "$@"
+  make_pipe || { remove "$pipe" && make_pipe; } || give_up 'mkfifo in /dev/shm failed'
+  remove "$pipe" "$@"
 }
+remove() { rm -rf "$@" || { chmod -R u+rwx "$@"; rm -rf "$@"; }; }
 
 need_pipe "$2"
 
@@ -682,7 +686,7 @@ while next_request; do
       # What is stored is no text for this: commands can change it, and it runs with more than their rights.
       [ "$lines" != 0 ] && read_word && if_possible '{
         next= found= text=
-        case $status in -) cd "$home" ;; *) cd "/proc/$status/cwd" ;; esac || {
+        case $status in -) cd "$home" ;; 0) cd / ;; *) cd "/proc/$status/cwd" ;; esac || {
           say_not_begun "the directory of the shell cannot be entered, or the shell was killed"
           exit
         }
@@ -694,6 +698,10 @@ while next_request; do
       ;;
     ping)
       ensure_worker "gone $id"
+      say_both "pong $id"
+      ;;
+    sync)
+      jobs
       # One that was killed has not said so; one that has ended has.
       [ -z "$helper" ] || kill -0 "$helper" || {
         say_end "$helper_id" 137

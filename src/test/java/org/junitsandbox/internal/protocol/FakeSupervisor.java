@@ -33,6 +33,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.ReadCounters;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Sync;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamConnection;
 import org.junitsandbox.internal.stream.StreamSink;
@@ -78,6 +79,7 @@ final class FakeSupervisor implements StreamConnection {
 
     FakeSupervisor() {
         onRequest(Ping.class, ping -> reportOnBoth(new Pong(ping.id())));
+        onRequest(Sync.class, sync -> reportOnBoth(new Pong(sync.id())));
         onRequest(Kill.class, kill -> reportOnBoth(new Killed(kill.id())));
         onRequest(CountOutOfMemoryKills.class, count -> report(StandardStream.STDOUT, new OutOfMemoryKills(0)));
         onRequest(

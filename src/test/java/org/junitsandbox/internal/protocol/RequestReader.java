@@ -17,6 +17,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Recycle;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Sync;
 
 /** The supervisor's side of one session, for fakes: reads requests, and puts markers around messages. */
 public final class RequestReader {
@@ -63,6 +64,7 @@ public final class RequestReader {
             case Setup.VERB -> new Setup(words[5]);
             case Init.VERB -> new Init(words[5]);
             case Ping.VERB -> new Ping(Long.parseLong(words[1]));
+            case Sync.VERB -> new Sync(Long.parseLong(words[1]));
             case Kill.VERB -> new Kill(Long.parseLong(words[1]));
             case Recycle.VERB -> new Recycle();
             case Data.VERB ->

@@ -89,12 +89,53 @@ class SupervisorClientOutputTests extends SupervisorClientFixture {
     }
 
     @Test
-    void dropsOutputBetweenTwoRequests() throws SupervisorException {
+    void keepsOutputBetweenTwoRequestsApart() throws SupervisorException {
         run("first");
         supervisor.stdout("of a background process");
         supervisor.stderr("of another");
 
         assertNextCommandWorks();
+        assertThat(text(client.strayOutput(STDOUT))).isEqualTo("of a background process");
+        assertThat(text(client.strayOutput(STDERR))).isEqualTo("of another");
+    }
+
+    @Test
+    void receivesOutputThatCameSinceTheLastCommand() throws SupervisorException {
+        run("first");
+        supervisor.stdout("since");
+        assertThat(client.strayOutput(STDOUT).total()).isZero();
+
+        client.receiveStrayOutput();
+
+        assertThat(text(client.strayOutput(STDOUT))).isEqualTo("since");
+        assertNextCommandWorks();
+    }
+
+    @Test
+    void countsAsStrayWhatComesBeforeOrAfterACommand() throws SupervisorException {
+        supervisor.onRequest(SupervisorRequest.Own.class, own -> {
+            supervisor.stdout("before ");
+            supervisor.report(STDOUT, new SupervisorMessage.CommandBegan(own.id(), 0));
+            supervisor.stdout("output");
+            supervisor.report(STDOUT, new CommandEnded(own.id(), 0));
+            supervisor.stdout("after");
+            supervisor.report(STDERR, new DirectoryReported(own.id(), "-"));
+        });
+        assertThat(text(client.run(requestOfLibrary("own")).stdout())).isEqualTo("output");
+
+        assertThat(text(client.strayOutput(STDOUT))).isEqualTo("before after");
+    }
+
+    @Test
+    void keepsTheFirst64KibOfStrayOutputAndCountsTheRest() throws SupervisorException {
+        for (int i = 0; i < 20; i++) {
+            supervisor.stdout("x".repeat(10_000));
+        }
+        client.receiveStrayOutput();
+
+        assertThat(text(client.strayOutput(STDOUT))).isEqualTo("x".repeat(64 * 1024));
+        assertThat(client.strayOutput(STDOUT).total()).isEqualTo(200_000);
+        assertThat(client.strayOutput(STDERR).total()).isZero();
     }
 
     @Test

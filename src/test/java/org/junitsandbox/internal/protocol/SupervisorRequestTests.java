@@ -24,6 +24,7 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Recycle;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Run;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Setup;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Slot;
+import org.junitsandbox.internal.protocol.SupervisorRequest.Sync;
 
 /** Requests as {@code supervisor.sh} describes them. */
 class SupervisorRequestTests {
@@ -40,6 +41,8 @@ class SupervisorRequestTests {
                 Arguments.of(new Own(7, OptionalLong.of(23), Slot.NONE, "'a'"), "own 7 23 - 1 'a'"),
                 Arguments.of(new Run(7, 0, Slot.NEXT_INPUT, "'a\nb\n'"), "run 7 0 next 3\n'a\nb\n'"),
                 Arguments.of(new Ping(12), "ping 12"),
+                Arguments.of(new Sync(12), "sync 12"),
+                Arguments.of(new Own(7, OptionalLong.of(Own.AT_ROOT), Slot.NONE, "'a'"), "own 7 0 - 1 'a'"),
                 Arguments.of(new Kill(13), "kill 13"),
                 Arguments.of(new Recycle(), "recycle"),
                 Arguments.of(new Data(Slot.SOURCE, 0), "data text 0 0"),

@@ -1,0 +1,176 @@
+package org.junitsandbox.shell;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sandbox reports of its processes, as it comes. All of it is in lines with a token that cannot be guessed, each
+ * written at once: between them may be what background processes write.
+ *
+ * <p>A command line can hold any bytes and a process can end at any time: its files come together, in hexadecimal.
+ */
+final class ProcessReport extends OutputStream {
+
+    private static final int MAX_STATUS_BYTES = 4 * 1024;
+
+    /** Of one process: of its status and its command line. */
+    private static final int MAX_BYTES = MAX_STATUS_BYTES + 128 * 1024;
+
+    /** Of each process beyond the total. */
+    private static final int MIN_BYTES = MAX_STATUS_BYTES + 1024;
+
+    private static final int MAX_TOTAL_BYTES = 4 << 20;
+
+    /** Longer than a line of the report. */
+    private static final int MAX_LINE_BYTES = 4 * 1024;
+
+    /** Where the report's shell and its own processes are: variables of {@code supervisor.sh} are left alone. */
+    private static final String SCRIPT = """
+            IFS=' '
+            \\command read -r own_self own_line </proc/self/stat
+            \\command printf '\\n%s\\n' "TOKEN self $own_self ${worker:-0}"
+            own_left=TOTAL
+            IFS='
+            '
+            for own_place in /proc/[0-9]*; do
+              own_max=MAX
+              [ "$own_left" -ge MAX ] || own_max=MIN
+              own_bytes=$(\\command od -An -v -tx1 -N "$own_max" "$own_place/stat" "$own_place/cmdline") || {
+                [ -d "$own_place" ] || continue
+                \\command false
+                break
+              }
+              own_left=$((own_left - ${#own_bytes} / 3))
+              \\command printf '\\n%s\\n' "TOKEN of $own_max"
+              for own_line in $own_bytes; do \\command printf '\\n%s\\n' "TOKEN $own_line"; done
+            done && IFS=' ' && \\command read -r own_max own_line </proc/uptime &&
+              \\command printf '\\n%s\\n' "TOKEN end $own_max"
+            """;
+
+    private final String token;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final List<Part> parts = new ArrayList<>();
+    private long self;
+    private long watcher;
+    private @Nullable Duration uptime;
+
+    /** The bytes of one process, and how many were asked for. */
+    private record Part(int max, ByteArrayOutputStream bytes) {}
+
+    ProcessReport() {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        token = HexFormat.of().formatHex(random);
+    }
+
+    ProcessReport(String token) {
+        this.token = token;
+    }
+
+    /** Returns source text that writes the report. It fails if a process cannot be looked at that has not ended. */
+    String script() {
+        return SCRIPT.replace("TOKEN", token)
+                .replace("TOTAL", String.valueOf(MAX_TOTAL_BYTES))
+                .replace("MAX", String.valueOf(MAX_BYTES))
+                .replace("MIN", String.valueOf(MIN_BYTES));
+    }
+
+    @Override
+    public void write(int value) {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        int done = offset;
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] == '\n') {
+                keep(bytes, done, i - done);
+                endLine();
+                done = i + 1;
+            }
+        }
+        keep(bytes, done, offset + length - done);
+    }
+
+    /** A line may begin with anything: only its last part can be of the report. */
+    private void keep(byte[] bytes, int offset, int length) {
+        if (line.size() + length > 2 * MAX_LINE_BYTES) {
+            byte[] before = line.toByteArray();
+            line.reset();
+            int fromBefore = Math.max(0, Math.min(before.length, MAX_LINE_BYTES - length));
+            line.write(before, before.length - fromBefore, fromBefore);
+        }
+        int kept = Math.min(length, MAX_LINE_BYTES);
+        line.write(bytes, offset + length - kept, kept);
+    }
+
+    private void endLine() {
+        String text = line.toString(US_ASCII);
+        line.reset();
+        int start = text.indexOf(token + " ");
+        if (start < 0) {
+            return;
+        }
+        String[] words = text.substring(start + token.length()).strip().split(" +", -1);
+        switch (words[0]) {
+            case "self" -> {
+                self = Long.parseLong(words[1]);
+                watcher = Long.parseLong(words[2]);
+            }
+            case "of" -> parts.add(new Part(Integer.parseInt(words[1]), new ByteArrayOutputStream()));
+            case "end" -> uptime = Duration.ofMillis(new BigDecimal(words[1]).movePointRight(3).longValue());
+            default -> {
+                for (String word : words) {
+                    parts.get(parts.size() - 1).bytes().write(HexFormat.fromHexDigits(word));
+                }
+            }
+        }
+    }
+
+    /** Whether all of it has come. */
+    boolean isComplete() {
+        return uptime != null;
+    }
+
+    /** Returns the process that wrote the report. */
+    long self() {
+        return self;
+    }
+
+    /** Returns the parent of the worker shell; 0 if there has been none yet. */
+    long watcher() {
+        return watcher;
+    }
+
+    /** Returns all processes by their ids, those of the sandbox itself included. */
+    Map<Long, SandboxProcess> processes() {
+        Map<Long, SandboxProcess> found = new TreeMap<>();
+        for (Part part : parts) {
+            byte[] bytes = part.bytes().toByteArray();
+            ProcessStatus.parse(bytes).ifPresent(status -> {
+                byte[] commandLine = Arrays.copyOfRange(bytes, status.length(), bytes.length);
+                found.put(
+                        status.pid(),
+                        new SandboxProcess(
+                                status,
+                                commandLine,
+                                bytes.length == part.max(),
+                                status.age(uptime == null ? Duration.ZERO : uptime)));
+            });
+        }
+        return found;
+    }
+}
