@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.Sandbox.Flag;
 import org.junitsandbox.Sandbox.Reset;
+import org.junitsandbox.spec.Base;
 import org.junitsandbox.spec.LimitCheck;
 import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.PullPolicy;
@@ -158,7 +159,7 @@ class SandboxDeclarationTests {
     void takesEachElementFromTheNearestPlaceThatSetsIt() {
         SandboxSpec spec = spec(merged(Nothing.class, Nearer.class, Everything.class));
 
-        assertThat(spec.base()).isEqualTo(new SandboxSpec.Image("nearer", PullPolicy.NEVER));
+        assertThat(spec.base()).isEqualTo(new Base.Image("nearer", PullPolicy.NEVER));
         assertThat(spec.limits()).isEqualTo(EVERYTHING.limits().memory("1GiB"));
         assertThat(spec.environment()).containsOnly(Map.entry("A", "2"), Map.entry("B", "x=y"), Map.entry("C", ""));
         assertThat(spec.setup()).containsExactly("other");
@@ -173,9 +174,9 @@ class SandboxDeclarationTests {
         Path dockerfile = Path.of("tools/Dockerfile").toAbsolutePath();
 
         assertThat(spec(merged(FromDockerfile.class, Busybox.class)).base())
-                .isEqualTo(new SandboxSpec.Dockerfile(dockerfile));
+                .isEqualTo(new Base.Dockerfile(dockerfile));
         assertThat(spec(merged(Busybox.class, FromDockerfile.class)).base())
-                .isEqualTo(new SandboxSpec.Image("busybox", PullPolicy.MISSING));
+                .isEqualTo(new Base.Image("busybox", PullPolicy.MISSING));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.shell.FileStatus;
+import org.junitsandbox.spec.Base;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
@@ -19,7 +20,7 @@ import org.junitsandbox.spec.SandboxSpec;
  * @param status null if nothing has that name
  * @param directory asks for the shell's directory
  */
-record FileChecks(String path, SandboxSpec.Base base, @Nullable FileStatus status, Supplier<String> directory) {
+record FileChecks(String path, Base base, @Nullable FileStatus status, Supplier<String> directory) {
 
     private static final String MISSING = "but nothing has that name";
 

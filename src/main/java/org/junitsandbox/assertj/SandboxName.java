@@ -1,15 +1,15 @@
 package org.junitsandbox.assertj;
 
-import org.junitsandbox.spec.SandboxSpec;
+import org.junitsandbox.spec.Base;
 
 /** Names a sandbox for messages, by what it was made from. */
 final class SandboxName {
 
     private SandboxName() {}
 
-    static String of(SandboxSpec.Base base) {
-        return base instanceof SandboxSpec.Image named
+    static String of(Base base) {
+        return base instanceof Base.Image named
                 ? named.name()
-                : ((SandboxSpec.Dockerfile) base).path().toString();
+                : ((Base.Dockerfile) base).path().toString();
     }
 }

@@ -9,6 +9,7 @@ import org.junitsandbox.internal.engine.BuildContext;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.internal.engine.ImageTag;
+import org.junitsandbox.spec.Base;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -36,12 +37,12 @@ final class BaseImages {
 
     /** Returns the id of the image that {@code spec} starts from, before its set-up. */
     String imageFor(SandboxSpec spec) throws EngineException {
-        return spec.base() instanceof SandboxSpec.Image image
+        return spec.base() instanceof Base.Image image
                 ? named(image)
-                : built(((SandboxSpec.Dockerfile) spec.base()).path(), spec);
+                : built(((Base.Dockerfile) spec.base()).path(), spec);
     }
 
-    private String named(SandboxSpec.Image image) throws EngineException {
+    private String named(Base.Image image) throws EngineException {
         String name = store.localName(image.name());
         if (image.pullPolicy() == PullPolicy.ALWAYS && !PULLED.contains(new Pulled(store, name))) {
             return pulled(name);

@@ -1,5 +1,6 @@
 package org.junitsandbox.shell;
 
+import org.junitsandbox.spec.Base;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** Names the image of a spec in messages. */
@@ -9,9 +10,9 @@ final class ImageDescription {
 
     /** Returns for example {@code image debian:bookworm-slim with setup}. */
     static String of(SandboxSpec spec) {
-        String base = spec.base() instanceof SandboxSpec.Image image
+        String base = spec.base() instanceof Base.Image image
                 ? "image " + image.name()
-                : "Dockerfile " + ((SandboxSpec.Dockerfile) spec.base()).path();
+                : "Dockerfile " + ((Base.Dockerfile) spec.base()).path();
         return base + (spec.setup().isEmpty() ? "" : " with setup");
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.ImageStore;
+import org.junitsandbox.spec.Base;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
@@ -21,7 +22,7 @@ final class SandboxImages {
     private static final Map<Key, CompletableFuture<String>> UNDER_WAY = new ConcurrentHashMap<>();
 
     /** The settings that an image depends on. */
-    private record Key(ContainerEngine engine, SandboxSpec.Base base, List<String> setup, String shell) {}
+    private record Key(ContainerEngine engine, Base base, List<String> setup, String shell) {}
 
     private SandboxImages() {}
 

@@ -1,5 +1,6 @@
 package org.junitsandbox.shell;
 
+import org.junitsandbox.spec.Base;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -16,7 +17,7 @@ final class UnmanagedImages {
      *     what to do instead
      */
     static String imageFor(SandboxSpec spec, String engine) {
-        if (!(spec.base() instanceof SandboxSpec.Image image)) {
+        if (!(spec.base() instanceof Base.Image image)) {
             throw unsupported(spec, engine, "dockerfile", "cannot build images", "`image`");
         }
         if (!spec.setup().isEmpty()) {

@@ -7,7 +7,7 @@ package org.junitsandbox.spec;
  */
 public enum PullPolicy {
     /**
-     * Not set. An annotation leaves the choice to the next place that sets one. A {@link SandboxSpec.Image} replaces it
+     * Not set. An annotation leaves the choice to the next place that sets one. A {@link Base.Image} replaces it
      * at once by {@link #MISSING}.
      */
     DEFAULT,

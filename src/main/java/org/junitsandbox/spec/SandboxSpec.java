@@ -38,44 +38,6 @@ public final class SandboxSpec {
     /** The system property that sets the {@link LimitCheck} where a spec does not: {@value}. */
     public static final String LIMIT_CHECK_PROPERTY = "sandbox.limitCheck";
 
-    /** The image to start from. */
-    public sealed interface Base {}
-
-    /**
-     * An image known by name.
-     *
-     * @param name as an engine takes it: {@code debian:bookworm-slim}, {@code registry.example/tool@sha256:…}
-     * @param pullPolicy when the image is pulled; {@link PullPolicy#DEFAULT} becomes {@link PullPolicy#MISSING}
-     */
-    public record Image(String name, PullPolicy pullPolicy) implements Base {
-        /**
-         * Makes a base of an image's name.
-         *
-         * @param name must not be blank
-         * @param pullPolicy when the image is pulled
-         */
-        public Image {
-            SourceText.checkNotBlank(name, "The image's name", "for example \"debian:bookworm-slim\"");
-            pullPolicy = Objects.requireNonNull(pullPolicy) == PullPolicy.DEFAULT ? PullPolicy.MISSING : pullPolicy;
-        }
-    }
-
-    /**
-     * An image built from a Dockerfile, once for its contents and those of its folder.
-     *
-     * @param path the Dockerfile; its folder is the build's context
-     */
-    public record Dockerfile(Path path) implements Base {
-        /**
-         * Makes a base of a Dockerfile.
-         *
-         * @param path becomes absolute
-         */
-        public Dockerfile {
-            path = path.toAbsolutePath().normalize();
-        }
-    }
-
     private final Base base;
     private final List<String> setup;
     private final @Nullable String setupNetwork;
@@ -114,7 +76,7 @@ public final class SandboxSpec {
      * @param image as an engine takes it, for example {@code "debian:bookworm-slim"}
      */
     public static SandboxSpec of(String image) {
-        return of(new Image(image, PullPolicy.MISSING));
+        return of(new Base.Image(image, PullPolicy.MISSING));
     }
 
     /**
@@ -123,7 +85,7 @@ public final class SandboxSpec {
      * @param dockerfile its path; its folder is the build's context
      */
     public static SandboxSpec ofDockerfile(Path dockerfile) {
-        return of(new Dockerfile(dockerfile));
+        return of(new Base.Dockerfile(dockerfile));
     }
 
     /**
@@ -216,7 +178,7 @@ public final class SandboxSpec {
      * @param policy {@link PullPolicy#DEFAULT} stands for {@link PullPolicy#MISSING}
      */
     public SandboxSpec pullPolicy(PullPolicy policy) {
-        return base instanceof Image image ? with(builder -> builder.base = new Image(image.name(), policy)) : this;
+        return base instanceof Base.Image image ? with(builder -> builder.base = new Base.Image(image.name(), policy)) : this;
     }
 
     /**

@@ -11,7 +11,7 @@ import org.junitsandbox.internal.text.Units;
 /** The values of a {@link SandboxSpec} to be made. Begins with the defaults and system properties, or with a spec. */
 final class SandboxSpecBuilder {
 
-    SandboxSpec.Base base;
+    Base base;
     final List<String> setup = new ArrayList<>();
     @Nullable String setupNetwork = System.getProperty(SandboxSpec.SETUP_NETWORK_PROPERTY);
     @Nullable Duration setupMaxAge;
@@ -25,7 +25,7 @@ final class SandboxSpecBuilder {
     boolean recycle = true;
     UsageReading usage = UsageReading.DEFAULT;
 
-    SandboxSpecBuilder(SandboxSpec.Base base) {
+    SandboxSpecBuilder(Base base) {
         this.base = base;
         String age = System.getProperty(SandboxSpec.SETUP_MAX_AGE_PROPERTY);
         try {

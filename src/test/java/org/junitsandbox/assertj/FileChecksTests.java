@@ -17,13 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junitsandbox.shell.FileStatus;
 import org.junitsandbox.shell.FileStatuses;
+import org.junitsandbox.spec.Base;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.SandboxSpec;
 
 class FileChecksTests {
 
     private static final String MISSING = "but nothing has that name";
-    private static final SandboxSpec.Base IMAGE = new SandboxSpec.Image("busybox:latest", PullPolicy.MISSING);
+    private static final Base IMAGE = new Base.Image("busybox:latest", PullPolicy.MISSING);
 
     private static final String SHA_256 = "1".repeat(64);
 
@@ -208,7 +209,7 @@ class FileChecksTests {
         assertThat(missing.report())
                 .isEqualTo("Path:    notes (in /work)\nSandbox: busybox:latest\n"
                         + "Status:  missing");
-        SandboxSpec.Base base = new SandboxSpec.Dockerfile(Path.of("/src/Dockerfile"));
+        Base base = new Base.Dockerfile(Path.of("/src/Dockerfile"));
         assertThat(new FileChecks("/x", base, null, () -> "").report())
                 .isEqualTo("Path:    /x\nSandbox: " + Path.of("/src/Dockerfile") + "\nStatus:  missing");
     }

@@ -1,5 +1,6 @@
 package org.junitsandbox.shell;
 
+import org.junitsandbox.spec.Base;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -15,7 +16,7 @@ final class ImageProbe {
      */
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) {
-        SandboxSpec spec = SandboxSpec.of(new SandboxSpec.Image(args[0], PullPolicy.valueOf(args[1])));
+        SandboxSpec spec = SandboxSpec.of(new Base.Image(args[0], PullPolicy.valueOf(args[1])));
         try (Shell shell = Shell.open(spec)) {
             System.out.print(shell.run(args[2]).stdout());
         } catch (SandboxException e) {

@@ -13,6 +13,7 @@ import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.ImageStore;
+import org.junitsandbox.spec.Base;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -84,7 +85,7 @@ class UnmanagedImagesTests {
     @ParameterizedTest
     @EnumSource(names = {"ALWAYS", "NEVER"})
     void refusesAPullPolicyThatItCannotFollow(PullPolicy policy) {
-        SandboxSpec spec = SandboxSpec.of(new SandboxSpec.Image("tool:1", policy));
+        SandboxSpec spec = SandboxSpec.of(new Base.Image("tool:1", policy));
 
         assertThatThrownBy(() -> open(spec))
                 .isInstanceOf(ImageException.class)

@@ -19,7 +19,7 @@ class SandboxSpecTests {
     @Test
     void isUntrustedAndPulledWhenMissingByDefault() {
         assertThat(spec.base())
-                .isEqualTo(new SandboxSpec.Image("debian:bookworm-slim", PullPolicy.MISSING));
+                .isEqualTo(new Base.Image("debian:bookworm-slim", PullPolicy.MISSING));
         assertThat(spec.profile()).isEqualTo(Profile.UNTRUSTED);
         assertThat(spec.limits()).isEqualTo(ResourceLimits.DEFAULT);
         assertThat(spec.shell()).isEqualTo("/bin/sh");
@@ -102,7 +102,7 @@ class SandboxSpecTests {
     @Test
     void setsThePullPolicyOfAnImage() {
         assertThat(spec.pullPolicy(PullPolicy.NEVER).base())
-                .isEqualTo(new SandboxSpec.Image("debian:bookworm-slim", PullPolicy.NEVER));
+                .isEqualTo(new Base.Image("debian:bookworm-slim", PullPolicy.NEVER));
         assertThat(spec.pullPolicy(PullPolicy.NEVER).pullPolicy(PullPolicy.DEFAULT)).isEqualTo(spec);
     }
 
@@ -115,7 +115,7 @@ class SandboxSpecTests {
 
     @Test
     void knowsADockerfileByItsAbsolutePath() {
-        SandboxSpec.Dockerfile dockerfile = new SandboxSpec.Dockerfile(Path.of("images/../images/Dockerfile"));
+        Base.Dockerfile dockerfile = new Base.Dockerfile(Path.of("images/../images/Dockerfile"));
 
         assertThat(dockerfile.path()).isEqualTo(Path.of("").toAbsolutePath().resolve("images/Dockerfile"));
         assertThat(SandboxSpec.ofDockerfile(Path.of("images/Dockerfile")).base()).isEqualTo(dockerfile);
