@@ -6,13 +6,16 @@ import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.api.model.StreamType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.EngineException;
@@ -124,6 +127,26 @@ public final class EngineExec implements AutoCloseable {
     /** Kills the main process of a sandbox's container, from outside. */
     public static void kill(Shell shell) {
         CLIENT.killContainerCmd(containerOf(shell)).exec();
+    }
+
+    /** Returns how much CPU time the processes of a container have taken, as the engine counts it. */
+    public static Duration cpuTime(String container) {
+        AtomicReference<Statistics> stats = new AtomicReference<>();
+        try {
+            CLIENT.statsCmd(container)
+                    .withNoStream(true)
+                    .exec(new ResultCallback.Adapter<Statistics>() {
+                        @Override
+                        public void onNext(Statistics received) {
+                            stats.set(received);
+                        }
+                    })
+                    .awaitCompletion(EXEC_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError("Interrupted while waiting for the engine's statistics", e);
+        }
+        Long nanos = Objects.requireNonNull(stats.get(), "no statistics").getCpuStats().getCpuUsage().getTotalUsage();
+        return Duration.ofNanos(Objects.requireNonNull(nanos, "total_usage"));
     }
 
     /** Returns whether a container exists, running or not. */

@@ -55,6 +55,22 @@ class UsageIT {
     }
 
     @Test
+    void measuresCpuTimeAsTheEngineDoes() {
+        try (Shell shell = Shell.open(SPEC)) {
+            String container = EngineExec.containerOf(shell);
+            shell.usage();
+            Duration before = EngineExec.cpuTime(container);
+            CommandResult result = shell.run(BURN);
+            Duration after = EngineExec.cpuTime(container);
+
+            // The engine's interval lies within that of the two readings, which cost some as well.
+            Duration engine = after.minus(before);
+            assertThat(engine).isGreaterThan(Duration.ofMillis(50));
+            assertThat(result.usage().cpuTime().value()).isBetween(engine, engine.plusMillis(20));
+        }
+    }
+
+    @Test
     void measuresPeakMemoryByWhatLiesInAFile() {
         try (Shell shell = Shell.open(SPEC.recycle(false))) {
             shell.usage();
