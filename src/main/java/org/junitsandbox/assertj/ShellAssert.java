@@ -104,6 +104,17 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
     }
 
     /**
+     * Asserts how long all commands and copies took since the sandbox was handed out. Time between them does not count.
+     *
+     * @param limit what {@link org.junitsandbox.shell.Usage#wallTime()} is at most
+     * @return this assertion
+     * @throws AssertionError if they took longer together
+     */
+    public ShellAssert finishedWithin(Duration limit) {
+        return usage(checks -> checks.wallTimeAtMost(limit));
+    }
+
+    /**
      * Asserts that nothing has tried to reach a network since the sandbox was handed out; see
      * {@link CommandResultAssert#triedNoNetwork()}.
      *

@@ -42,6 +42,13 @@ final class UsageChecks {
                 : check;
     }
 
+    Check wallTimeAtMost(Duration limit) {
+        return Check.of(
+                usage.wallTime().compareTo(limit) <= 0,
+                subject + " to finish its commands within " + Units.describe(limit),
+                "but they took " + Units.describe(usage.wallTime()));
+    }
+
     Check cpuAtMost(Duration limit) {
         return atMost(usage.cpuTime(), limit, Units::describe, " of CPU time");
     }

@@ -43,8 +43,14 @@ class NetworkAttemptsIT {
     private static final String PLAYLIST =
             "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://192.0.2.1/a.ts\n#EXT-X-ENDLIST\n";
 
-    private static final String LOOK_UP = "import socket, sys\ntry:\n  socket.getaddrinfo(sys.argv[1], 80)\n"
-            + "except OSError as e:\n  print(e)\n";
+    private static final String LOOK_UP =
+            """
+            import socket, sys
+            try:
+              socket.getaddrinfo(sys.argv[1], 80)
+            except OSError as e:
+              print(e)
+            """;
 
     private static Shell shell;
 

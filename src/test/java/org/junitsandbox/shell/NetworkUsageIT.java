@@ -156,7 +156,11 @@ class NetworkUsageIT {
     void checksTheWholeSandbox() {
         try (Shell other = Shell.open(ShellKind.DASH.spec())) {
             other.run("true");
-            assertThat(other).triedNoNetwork().usedAtMost("64MiB").usedCpuAtMost(Duration.ofSeconds(5));
+            assertThat(other)
+                    .triedNoNetwork()
+                    .usedAtMost("64MiB")
+                    .usedCpuAtMost(Duration.ofSeconds(5))
+                    .finishedWithin(Duration.ofSeconds(60));
             other.run("perl", "-e", ATTEMPTS);
             other.run("true");
 
@@ -164,6 +168,9 @@ class NetworkUsageIT {
                     .isThrownBy(() -> assertThat(other).triedNoNetwork())
                     .withMessageStartingWith("\nExpecting the sandbox not to try to reach a network\n"
                             + "but it made " + attempts() + "\n\nUsage: time: ");
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> assertThat(other).finishedWithin(Duration.ZERO))
+                    .withMessageStartingWith("\nExpecting the sandbox to finish its commands within 0 s\nbut they took 0.");
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> assertThat(other).usedCpuAtMost(Duration.ZERO))
                     .withMessageStartingWith("\nExpecting the sandbox to use at most 0 s of CPU time\nbut it used 0.");

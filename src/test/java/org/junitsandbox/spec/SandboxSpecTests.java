@@ -95,6 +95,8 @@ class SandboxSpecTests {
         assertThat(spec.profile(Profile.TRUSTED)).isNotEqualTo(spec);
         assertThat(spec.limits(ResourceLimits.DEFAULT.cpus(2))).isNotEqualTo(spec);
         assertThat(spec.limitCheck(LimitCheck.WARN)).isNotEqualTo(spec.limitCheck(LimitCheck.REQUIRE));
+        assertThat(spec.usage(UsageReading.EACH_COMMAND)).isNotEqualTo(spec);
+        assertThat(spec.usage(UsageReading.DEFAULT).usage()).isEqualTo(UsageReading.ON_REQUEST);
         assertThat(spec.setupNetwork("a")).isNotEqualTo(spec.setupNetwork("b"));
         assertThat(spec.setup("a")).hasSameHashCodeAs(spec.setup("a"));
     }
