@@ -2,7 +2,10 @@ package org.junitsandbox;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.JUnitException;
 import org.junitsandbox.evidence.TranscriptFiles;
 import org.junitsandbox.internal.text.Notices;
+import org.junitsandbox.internal.text.Printable;
+import org.junitsandbox.shell.SandboxException;
 import org.junitsandbox.shell.Shell;
 import org.opentest4j.TestAbortedException;
 import org.slf4j.Logger;
@@ -24,6 +29,12 @@ final class Evidence {
 
     /** The key of the report's entry. */
     static final String TRANSCRIPT = "sandbox.transcript";
+
+    /** The directory with the files of {@code /work}. */
+    static final String FILES = "work";
+
+    /** What is not in that directory, one line each. */
+    static final String FILES_LEFT_OUT = "work-left-out.txt";
 
     private final Shell shell;
     private final String sandboxName;
@@ -60,21 +71,66 @@ final class Evidence {
         });
     }
 
-    /** Ends the files that grow. */
-    void complete(ExtensionContext owner) {
-        if (journal != null) {
+    /** Ends the files that grow, or publishes what is wanted. */
+    void complete(ExtensionContext owner, boolean transcript, boolean files) {
+        if (journal == null) {
+            publish(owner, transcript, files);
+            return;
+        }
+        try {
+            Path directory = Objects.requireNonNull(journalDirectory);
+            noteUse();
+            journal.close();
+            if (files) {
+                writeFiles(directory);
+            }
+            noticeFailure(owner, directory);
+        } catch (IOException e) {
+            warn(owner, e);
+        }
+    }
+
+    /** Publishes what is wanted. */
+    void publish(ExtensionContext context, boolean transcript, boolean files) {
+        if (transcript || files) {
+            publish(context, directory -> {
+                if (transcript) {
+                    noteUse();
+                    TranscriptFiles.write(shell.transcript(), title(context), directory);
+                }
+                if (files) {
+                    writeFiles(directory);
+                }
+            });
+        }
+    }
+
+    /** What all commands used, as the last line of the transcript. */
+    private void noteUse() {
+        // Nobody is to wait here for the end of a command.
+        if (!shell.isBusy()) {
             try {
-                journal.close();
-                noticeFailure(owner, Objects.requireNonNull(journalDirectory));
-            } catch (IOException e) {
-                warn(owner, e);
+                shell.note("used since the sandbox was opened or reset: " + shell.usage());
+            } catch (SandboxException | IllegalStateException e) {
+                shell.note("what was used is not known: " + e.getMessage());
             }
         }
     }
 
-    /** Writes what there is. */
-    void publish(ExtensionContext context) {
-        publish(context, directory -> TranscriptFiles.write(shell.transcript(), title(context), directory));
+    private void writeFiles(Path directory) throws IOException {
+        List<String> leftOut = new ArrayList<>();
+        if (shell.isBusy()) {
+            leftOut.add("all, as a command was still running");
+        } else {
+            try {
+                leftOut.addAll(shell.copyOutForReading("/work", Files.createDirectory(directory.resolve(FILES))));
+            } catch (SandboxException | IllegalStateException e) {
+                leftOut.add(Printable.of(String.valueOf(e.getMessage())));
+            }
+        }
+        if (!leftOut.isEmpty()) {
+            Files.write(directory.resolve(FILES_LEFT_OUT), leftOut);
+        }
     }
 
     private interface Writing {

@@ -7,15 +7,15 @@ import org.junitsandbox.shell.Shell;
 final class OpenSandbox implements AutoCloseable {
 
     private final Shell shell;
-    private final Sandbox.Keep keep;
+    private final SandboxDeclaration declaration;
     private final ExtensionContext owner;
     private final Evidence evidence;
 
-    private OpenSandbox(Shell shell, Sandbox.Keep keep, ExtensionContext owner, Evidence evidence) {
+    private OpenSandbox(Shell shell, SandboxDeclaration declaration, ExtensionContext owner) {
         this.shell = shell;
-        this.keep = keep;
+        this.declaration = declaration;
         this.owner = owner;
-        this.evidence = evidence;
+        this.evidence = new Evidence(shell, declaration.name());
     }
 
     /**
@@ -24,10 +24,9 @@ final class OpenSandbox implements AutoCloseable {
      * @param owner the context that the sandbox is closed with
      */
     static OpenSandbox of(Shell shell, SandboxDeclaration declaration, InjectionPoint point, ExtensionContext owner) {
-        Evidence evidence = new Evidence(shell, declaration.name());
-        OpenSandbox sandbox = new OpenSandbox(shell, declaration.transcript(), owner, evidence);
-        if (sandbox.keep == Sandbox.Keep.ALWAYS) {
-            evidence.follow(owner);
+        OpenSandbox sandbox = new OpenSandbox(shell, declaration, owner);
+        if (declaration.transcript() == Sandbox.Keep.ALWAYS) {
+            sandbox.evidence.follow(owner);
         }
         if (owner.getTestMethod().isEmpty()) {
             SharedSandboxes.of(owner).add(sandbox);
@@ -47,21 +46,23 @@ final class OpenSandbox implements AutoCloseable {
         shell.note("test " + Evidence.name(test));
     }
 
-    /** Publishes the transcript so far for one of several tests, which failed. */
+    /** Publishes what there is so far for one of several tests, which failed. */
     void testFailed(ExtensionContext test) {
-        if (keep != Sandbox.Keep.NEVER) {
-            evidence.publish(test);
-        }
+        evidence.publish(
+                test,
+                declaration.transcript() != Sandbox.Keep.NEVER,
+                declaration.keepFiles() != Sandbox.Keep.NEVER);
     }
 
     @Override
     public void close() {
         try (shell) {
-            if (keep == Sandbox.Keep.ALWAYS) {
-                evidence.complete(owner);
-            } else if (keep == Sandbox.Keep.FAILED && Evidence.hasFailed(owner)) {
-                evidence.publish(owner);
-            }
+            evidence.complete(
+                    owner, isWanted(declaration.transcript()), isWanted(declaration.keepFiles()));
         }
+    }
+
+    private boolean isWanted(Sandbox.Keep keep) {
+        return keep == Sandbox.Keep.ALWAYS || (keep == Sandbox.Keep.FAILED && Evidence.hasFailed(owner));
     }
 }

@@ -95,7 +95,8 @@ import org.junitsandbox.spec.UsageReading;
  * report of the test. A test fails here also by its lifecycle methods, but not by an assumption. Of a sandbox that
  * several tests share, the transcript has everything since it was opened, with a line where each of them begins. With
  * {@link Keep#ALWAYS}, the directory is there from the beginning and the files grow with each event, so that they are
- * there even if the JVM is killed. {@link #transcript} sets that.
+ * there even if the JVM is killed. {@link #transcript} sets that, and {@link #keepFiles} the same for the files of
+ * {@code /work}.
  *
  * <h2>Errors</h2>
  *
@@ -279,4 +280,10 @@ public @interface Sandbox {
      * @see org.junitsandbox.shell.CommandResult#usage()
      */
     UsageReading usage() default UsageReading.DEFAULT;
+
+    /**
+     * {@return when the files of {@code /work} are kept beside the transcript, as they are at the end;
+     * {@link Keep#FAILED} by default, {@link Keep#NEVER} where {@link #transcript} is that}
+     */
+    Keep keepFiles() default Keep.DEFAULT;
 }

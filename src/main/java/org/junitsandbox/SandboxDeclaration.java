@@ -146,12 +146,18 @@ final class SandboxDeclaration {
 
     /** Returns when a transcript is written; never {@link Sandbox.Keep#DEFAULT}. */
     Sandbox.Keep transcript() {
-        return keep(Setting.TRANSCRIPT);
+        return keep(Setting.TRANSCRIPT, Sandbox.Keep.FAILED);
     }
 
-    private Sandbox.Keep keep(Setting setting) {
+    /** Returns when files are kept; never {@link Sandbox.Keep#DEFAULT}. */
+    Sandbox.Keep keepFiles() {
+        boolean never = transcript() == Sandbox.Keep.NEVER;
+        return keep(Setting.KEEP_FILES, never ? Sandbox.Keep.NEVER : Sandbox.Keep.FAILED);
+    }
+
+    private Sandbox.Keep keep(Setting setting, Sandbox.Keep otherwise) {
         DeclaredValue keep = values.get(new Element(setting));
-        return keep == null ? Sandbox.Keep.FAILED : (Sandbox.Keep) keep.value();
+        return keep == null ? otherwise : (Sandbox.Keep) keep.value();
     }
 
     /**

@@ -44,6 +44,9 @@ public final class SandboxParameters {
     /** Sets {@link Sandbox#transcript}: {@value}. */
     public static final String TRANSCRIPT = "sandbox.transcript";
 
+    /** Sets {@link Sandbox#keepFiles}: {@value}. */
+    public static final String KEEP_FILES = "sandbox.keepFiles";
+
     /** Sets {@link Sandbox#profile}: {@value}. */
     public static final String PROFILE = "sandbox.profile";
 

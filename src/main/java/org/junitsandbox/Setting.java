@@ -50,6 +50,11 @@ enum Setting {
             SandboxParameters.TRANSCRIPT,
             constant(Sandbox::transcript, Sandbox.Keep.DEFAULT),
             nothing()),
+    KEEP_FILES(
+            "keepFiles",
+            SandboxParameters.KEEP_FILES,
+            constant(Sandbox::keepFiles, Sandbox.Keep.DEFAULT),
+            nothing()),
     PROFILE(
             "profile",
             SandboxParameters.PROFILE,

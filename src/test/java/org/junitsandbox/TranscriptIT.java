@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +33,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junitsandbox.Sandbox.Keep;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.evidence.TranscriptFiles;
+import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
 
 /** Which transcripts are in JUnit's report. */
@@ -67,13 +70,14 @@ class TranscriptIT {
                             }
                         });
         // When all is over, as some files grow.
-        published.replaceAll((test, paths) -> paths.stream().map(TranscriptIT::read).toList());
+        published.replaceAll((test, paths) -> paths.stream().map(TranscriptIT::read).filter(text -> !text.isEmpty()).toList());
         return published;
     }
 
     private static String read(String directory) {
         try {
-            return Files.readString(Path.of(directory, TranscriptFiles.TEXT));
+            Path text = Path.of(directory, TranscriptFiles.TEXT);
+            return Files.exists(text) ? Files.readString(text) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -194,7 +198,7 @@ class TranscriptIT {
 
         assertThat(transcripts).containsOnlyKeys("second(Shell)");
         assertThat(transcripts.getOrDefault("second(Shell)", List.of("")).get(0).lines()
-                        .filter(line -> line.matches(".*( out \\| |s] # ).*"))
+                        .filter(line -> line.matches(".*( out \\| |s] # (?!used)).*"))
                         .map(line -> line.replaceAll("^.* s (out|ERR) \\| |^.*s] # ", "")))
                 .containsExactly(
                         "prepared",
@@ -251,5 +255,81 @@ class TranscriptIT {
             assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(TranscriptFiles.TEXT, TranscriptFiles.CAST, TranscriptFiles.PAGE);
         }
+    }
+
+    @Sandbox(image = "busybox")
+    static class WithFiles {
+        @Test
+        void fails(Shell shell) {
+            shell.run("mkdir -p closed/in; echo kept > closed/in/a; ln -s /etc link; mkfifo pipe; echo b > open; chmod 0 closed");
+            shell.run("echo unreadable > secret; chmod 0 secret");
+            throw new AssertionError("as planned");
+        }
+
+        @Test
+        void passes(Shell shell) {
+            shell.run("echo c > c");
+        }
+    }
+
+    private List<String> kept(Map<String, String> parameters) throws IOException {
+        transcripts(parameters, WithFiles.class);
+        try (Stream<Path> files = Files.walk(output)) {
+            return files.filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("transcript."))
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    @Test
+    void haveTheFilesOfFailedTestsBesideThem() throws IOException {
+        assertThat(kept(Map.of())).containsExactlyInAnyOrder("open", Evidence.FILES_LEFT_OUT);
+        try (Stream<Path> files = Files.walk(output)) {
+            Path leftOut = files.filter(file -> file.endsWith(Evidence.FILES_LEFT_OUT)).findFirst().orElseThrow();
+            assertThat(leftOut)
+                    .content()
+                    .contains("closed", "secret")
+                    .contains("\"./link\" is a symbolic link to /etc, which could lead outside\n")
+                    .contains("\"./pipe\" is neither a file nor a directory\n");
+        }
+    }
+
+    @Test
+    void haveTheFilesOfAllTestsOrOfNone() throws IOException {
+        assertThat(kept(Map.of(SandboxParameters.KEEP_FILES, "always"))).contains("open", "c");
+    }
+
+    @Test
+    void haveNoFilesWhereNoneAreToBeKept() throws IOException {
+        assertThat(kept(Map.of(SandboxParameters.KEEP_FILES, "never"))).isEmpty();
+        assertThat(kept(Map.of(SandboxParameters.TRANSCRIPT, "never"))).isEmpty();
+    }
+
+    @Test
+    void endWithWhatWasUsed() {
+        assertThat(transcripts(Map.of(), Failing.class).get("fails(Shell)"))
+                .singleElement()
+                .asString()
+                .containsPattern("] # used since the sandbox was opened or reset: time: .*; CPU time: ")
+                .contains("    > memory: ", "    > network: ");
+    }
+
+    @Sandbox(image = "busybox")
+    static class StillRunning {
+        @Test
+        void fails(Shell shell) {
+            CompletableFuture<CommandResult> unused = shell.runAsync("sleep 1000");
+            throw new AssertionError("as planned");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void waitForNoCommandThatIsRunning() {
+        assertThat(transcripts(Map.of("sandbox.limits.commandTime", "1h"), StillRunning.class).get("fails(Shell)"))
+                .singleElement()
+                .asString()
+                .contains("opened at ")
+                .doesNotContain("# ");
     }
 }

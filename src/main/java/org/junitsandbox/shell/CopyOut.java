@@ -10,6 +10,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junitsandbox.internal.text.Excerpt;
 
@@ -92,6 +94,41 @@ final class CopyOut {
             }
         } finally {
             Files.delete(archive);
+        }
+    }
+
+    /**
+     * Copies of a directory what can be copied, for people to look at.
+     *
+     * @return what is left out, and why
+     */
+    List<String> whatCanBeCopied(String source, Path target) {
+        UntrustedArchive untrusted = new UntrustedArchive(source, target);
+        try {
+            Path archive = Files.createTempFile("sandbox-copy-out", ".tar");
+            try {
+                List<String> leftOut = new ArrayList<>();
+                try {
+                    write(archive, tar -> reader.readDirectory(source, tar));
+                } catch (TransferException e) {
+                    // There may be more than what could not be read.
+                    leftOut.add(String.valueOf(e.getMessage()));
+                }
+                try (InputStream tar = new BufferedInputStream(Files.newInputStream(archive))) {
+                    leftOut.addAll(untrusted.checkWhatCanBeCopied(tar));
+                } catch (TransferException e) {
+                    leftOut.add(String.valueOf(e.getMessage()));
+                    return leftOut;
+                }
+                try (InputStream tar = new BufferedInputStream(Files.newInputStream(archive))) {
+                    untrusted.extractForReading(tar);
+                }
+                return leftOut;
+            } finally {
+                Files.delete(archive);
+            }
+        } catch (IOException e) {
+            throw new TransferException(name(target) + " cannot be written: " + Excerpt.line(e.toString()), e);
         }
     }
 

@@ -23,6 +23,11 @@ final class SessionTurns {
         return session;
     }
 
+    /** Whether somebody has a turn, or waits for one. */
+    boolean areTaken() {
+        return !queue.isEmpty();
+    }
+
     /** Asks for a turn, to be taken or ended. */
     TurnQueue.Turn ask() {
         return queue.ask();

@@ -3,7 +3,6 @@ package org.junitsandbox.shell;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.pool.Borrower;
@@ -308,45 +307,18 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     }
 
     /**
-     * Returns what has happened in the sandbox so far, resets included. Also after {@link #close()}.
+     * Whether a call would have to wait, because another one is running or waiting for its turn: a command of {@link
+     * #runAsync(Command)}, for example.
      *
-     * @return the events up to now; a command that is running is one without an end
+     * @return what holds in this moment
      */
-    public Transcript transcript() {
-        return recorder.transcript(Transcript.describe(this));
+    public boolean isBusy() {
+        return turns.areTaken();
     }
 
-    /**
-     * Adds a line to the transcript: what the test is about to do, for example.
-     *
-     * @param text the line
-     */
-    public void note(String text) {
-        recorder.note(text);
-    }
-
-    /**
-     * Hides a secret: transcripts from now on show {@code ***} in its place, in commands, names, environments and
-     * output, also in what came before. It is found where it stands as a whole, byte by byte as UTF-8, also across the
-     * parts in which output came, and quoted for a shell or escaped for a message. It is not found where a program
-     * changed it, wrote it in base64, for example. Results and messages of assertions are not changed.
-     *
-     * @param secret the text to hide
-     * @throws IllegalArgumentException if it is empty
-     */
-    public void mask(String secret) {
-        recorder.mask(secret);
-    }
-
-    /**
-     * Passes each event to a listener when it begins and once more when it has ended, as the transcript has it. It is
-     * called on the thread of the event, which waits for it; it cannot use the shell. An exception from it ends the
-     * call that the event is of.
-     *
-     * @param listener receives the events from now on
-     */
-    public void onEvent(Consumer<TranscriptEvent> listener) {
-        recorder.listen(listener);
+    @Override
+    List<String> description() {
+        return Transcript.describe(spec(), limitWarnings());
     }
 
     /**

@@ -9,11 +9,12 @@ import java.util.Optional;
 import org.junitsandbox.spec.ResourceLimits;
 
 /** The methods of {@link Shell} for the files of its sandbox. */
-abstract class ShellFiles {
+abstract class ShellFiles extends ShellTranscript {
 
     private final Transfers transfers;
 
     ShellFiles(SessionTurns turns, TranscriptRecorder recorder) {
+        super(recorder);
         this.transfers = new Transfers(turns, recorder);
     }
 
@@ -114,6 +115,20 @@ abstract class ShellFiles {
      */
     public void copyOut(String source, Path target) {
         transfers.copyOut(source, target.toString(), copy -> copy.path(source, target));
+    }
+
+    /**
+     * Copies a directory out of the sandbox for people to look at: unlike {@link #copyOut(String, Path)}, only those
+     * entries are left out that are refused there, and the copy's user can read and remove all, and run nothing.
+     *
+     * @param source the path of a directory in the sandbox
+     * @param target a new or an empty directory
+     * @return what is left out and why, one line each: links, devices, files that the sandbox's user cannot read; of
+     *     very many the first ones, and how many more
+     * @throws TransferException if {@code target} cannot be written
+     */
+    public List<String> copyOutForReading(String source, Path target) {
+        return transfers.copyOutWhatCanBe(source, target);
     }
 
     /**

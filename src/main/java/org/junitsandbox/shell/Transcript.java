@@ -27,8 +27,7 @@ public final class Transcript {
     }
 
     /** What a sandbox is, and how much its commands may do and use, one fact a line. */
-    static List<String> describe(Shell shell) {
-        SandboxSpec spec = shell.spec();
+    static List<String> describe(SandboxSpec spec, List<String> limitWarnings) {
         Profile profile = spec.profile();
         List<String> lines = new ArrayList<>();
         lines.add(ImageDescription.of(spec));
@@ -36,7 +35,7 @@ public final class Transcript {
         lines.add("network " + (profile.network() == null ? "the engine's default" : profile.network()));
         lines.add("limits " + spec.limits());
         profile.loosened().forEach(fact -> lines.add("loosened: " + fact));
-        shell.limitWarnings().forEach(warning -> lines.add("limit that does not hold: " + warning));
+        limitWarnings.forEach(warning -> lines.add("limit that does not hold: " + warning));
         spec.environment().forEach((name, value) -> lines.add("environment " + name + "=" + value));
         return lines;
     }

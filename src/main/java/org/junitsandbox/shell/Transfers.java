@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -65,6 +66,11 @@ final class Transfers {
             use.accept(copy);
             return source;
         });
+    }
+
+    List<String> copyOutWhatCanBe(String source, Path target) {
+        Activity activity = Activity.copying(source, target.toString());
+        return copyOut(activity, source, copy -> copy.whatCanBeCopied(source, target));
     }
 
     byte[] copyOut(String source) {

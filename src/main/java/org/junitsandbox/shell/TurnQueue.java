@@ -49,4 +49,8 @@ final class TurnQueue {
         Turn present = turns.peek();
         return present != null && present.holder == Thread.currentThread();
     }
+
+    synchronized boolean isEmpty() {
+        return turns.isEmpty();
+    }
 }

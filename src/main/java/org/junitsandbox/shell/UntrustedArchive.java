@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.ByteText;
@@ -33,9 +36,14 @@ final class UntrustedArchive {
     /** Of the whole path, as Linux has it. */
     static final int MAX_PATH_BYTES = 4095;
 
+    private static final int MAX_REFUSALS = 1000;
+
     private final String source;
     private final Path target;
     private final int targetBytes;
+
+    /** The numbers of the entries that are not extracted. */
+    private final Set<Integer> leftOut = new HashSet<>();
 
     /**
      * @param source the directory in the sandbox, for messages
@@ -47,6 +55,22 @@ final class UntrustedArchive {
         this.targetBytes = ByteText.encode(HostNames.of(target.toAbsolutePath()) + "/").length;
     }
 
+    /** Why an entry must not be extracted. */
+    private static final class RefusedException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        RefusedException(String why, TarArchiveEntry entry) {
+            super("\"" + Excerpt.line(ByteText.decode(
+                    (entry.getName() + "\" " + why).getBytes(ArchiveEntries.NAME_BYTES))));
+        }
+    }
+
+    /** What is done about an entry that must not be extracted. */
+    private interface RefusalHandler {
+        void accept(int number, RefusedException refusal);
+    }
+
     /**
      * Checks every entry before anything is written.
      *
@@ -54,19 +78,61 @@ final class UntrustedArchive {
      *     made there
      */
     void check(InputStream archive) {
+        check(archive, (number, refusal) -> {
+            throw new TransferException(
+                    Excerpt.line(source) + " is not copied out: its entry " + refusal.getMessage()
+                            + ". Nothing was written.",
+                    null);
+        });
+    }
+
+    /**
+     * Checks every entry before anything is written, and leaves out those that could lead outside the target or cannot
+     * be made there.
+     *
+     * @return why each that is left out is, of the first 1000
+     * @throws TransferException if this is no tar archive
+     */
+    List<String> checkWhatCanBeCopied(InputStream archive) {
+        List<String> refusals = new ArrayList<>();
+        check(archive, (number, refusal) -> {
+            leftOut.add(number);
+            if (refusals.size() < MAX_REFUSALS) {
+                refusals.add(refusal.getMessage());
+            }
+        });
+        if (leftOut.size() > refusals.size()) {
+            refusals.add((leftOut.size() - refusals.size()) + " more");
+        }
+        return refusals;
+    }
+
+    private void check(InputStream archive, RefusalHandler handler) {
         ArchiveTree tree = new ArchiveTree();
         ArchiveEntries entries = new ArchiveEntries(archive);
-        int count = 0;
+        int number = 0;
         for (TarArchiveEntry entry = next(entries); entry != null; entry = next(entries)) {
-            if (++count > MAX_ENTRIES) {
-                throw refused("is one of more than " + MAX_ENTRIES, entry);
+            number++;
+            try {
+                check(number, entry, tree);
+            } catch (RefusedException e) {
+                handler.accept(number, e);
             }
-            List<String> names = checkedNames(entry, entry.getName());
-            checkType(entry, tree);
-            String conflict = tree.add(names, entry.isDirectory());
-            if (conflict != null) {
-                throw refused(conflict, entry);
+            if (number > MAX_ENTRIES) {
+                return;
             }
+        }
+    }
+
+    private void check(int number, TarArchiveEntry entry, ArchiveTree tree) throws RefusedException {
+        if (number > MAX_ENTRIES) {
+            throw new RefusedException("is one of more than " + MAX_ENTRIES, entry);
+        }
+        List<String> names = checkedNames(entry, entry.getName());
+        checkType(entry, tree);
+        String conflict = tree.add(names, entry.isDirectory());
+        if (conflict != null) {
+            throw new RefusedException(conflict, entry);
         }
     }
 
@@ -81,44 +147,44 @@ final class UntrustedArchive {
         }
     }
 
-    private void checkType(TarArchiveEntry entry, ArchiveTree tree) {
+    private void checkType(TarArchiveEntry entry, ArchiveTree tree) throws RefusedException {
         if (entry.isLink()) {
             if (!tree.hasFile(checkedNames(entry, entry.getLinkName()))) {
-                throw refused("is a hard link to " + entry.getLinkName() + ", which is not a file of it", entry);
+                throw new RefusedException("is a hard link to " + entry.getLinkName() + ", which is not a file of it", entry);
             }
         } else if (entry.isSymbolicLink()) {
-            throw refused("is a symbolic link to " + entry.getLinkName() + ", which could lead outside", entry);
+            throw new RefusedException("is a symbolic link to " + entry.getLinkName() + ", which could lead outside", entry);
         } else if (entry.isSparse()) {
-            throw refused("is sparse, and could be much larger than it looks", entry);
+            throw new RefusedException("is sparse, and could be much larger than it looks", entry);
         } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
-            throw refused("is neither a file nor a directory", entry);
+            throw new RefusedException("is neither a file nor a directory", entry);
         }
     }
 
-    private List<String> checkedNames(TarArchiveEntry entry, String name) {
+    private List<String> checkedNames(TarArchiveEntry entry, String name) throws RefusedException {
         if (name.startsWith("/")) {
-            throw refused("has an absolute name", entry);
+            throw new RefusedException("has an absolute name", entry);
         }
         if (Arrays.asList(name.split("/")).contains("..")) {
-            throw refused("has a name that leads upwards", entry);
+            throw new RefusedException("has a name that leads upwards", entry);
         }
         try {
             List<String> names = names(name);
             if (names.size() > MAX_DEPTH) {
-                throw refused("is in more than " + MAX_DEPTH + " directories inside each other", entry);
+                throw new RefusedException("is in more than " + MAX_DEPTH + " directories inside each other", entry);
             }
             if (names.stream().anyMatch(one -> ByteText.encode(one).length > MAX_NAME_BYTES)) {
-                throw refused("has a name of more than " + MAX_NAME_BYTES + " bytes", entry);
+                throw new RefusedException("has a name of more than " + MAX_NAME_BYTES + " bytes", entry);
             }
             HostNames.resolve(target, names);
             if (targetBytes + ByteText.encode(String.join("/", names)).length > MAX_PATH_BYTES) {
-                throw refused("would have a path of more than " + MAX_PATH_BYTES + " bytes", entry);
+                throw new RefusedException("would have a path of more than " + MAX_PATH_BYTES + " bytes", entry);
             }
             return names;
         } catch (CharacterCodingException e) {
-            throw refused("has a name that is not UTF-8", entry);
+            throw new RefusedException("has a name that is not UTF-8", entry);
         } catch (InvalidPathException e) {
-            throw refused("has a name that this machine cannot give to a file", entry);
+            throw new RefusedException("has a name that this machine cannot give to a file", entry);
         }
     }
 
@@ -132,20 +198,28 @@ final class UntrustedArchive {
         return Arrays.stream(text.split("/")).filter(one -> !one.isEmpty() && !one.equals(".")).toList();
     }
 
-    private TransferException refused(String why, TarArchiveEntry entry) {
-        String what = ByteText.decode((entry.getName() + "\" " + why).getBytes(ArchiveEntries.NAME_BYTES));
-        return new TransferException(
-                Excerpt.line(source) + " is not copied out: its entry \"" + Excerpt.line(what)
-                        + ". Nothing was written.",
-                null);
-    }
-
     /** Writes the entries of an archive that was checked. */
     void extract(InputStream archive) throws IOException {
+        extract(archive, entry -> entry.getMode());
+    }
+
+    /** Writes them so that this machine's user can read and remove them, and not run them. */
+    void extractForReading(InputStream archive) throws IOException {
+        extract(archive, entry -> entry.isDirectory() ? entry.getMode() | 0700 : (entry.getMode() & 0666) | 0600);
+    }
+
+    private void extract(InputStream archive, ToIntFunction<TarArchiveEntry> mode) throws IOException {
         Map<Path, Integer> modes = new HashMap<>();
         Files.createDirectories(target);
         ArchiveEntries entries = new ArchiveEntries(archive);
+        int number = 0;
         for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
+            if (++number > MAX_ENTRIES) {
+                break;
+            }
+            if (leftOut.contains(number)) {
+                continue;
+            }
             Path path = HostNames.resolve(target, names(entry.getName()));
             if (entry.isDirectory()) {
                 Files.createDirectories(path);
@@ -158,7 +232,7 @@ final class UntrustedArchive {
                     Files.copy(entries.content(), path);
                 }
             }
-            modes.put(path, entry.getMode());
+            modes.put(path, mode.applyAsInt(entry));
         }
         // Modes come last, as they may forbid to read or write; the innermost first, as it may not be possible to enter
         // its parent afterwards.

@@ -302,4 +302,51 @@ class UntrustedArchiveTests {
                 .isThrownBy(() -> new UntrustedArchive("/work/results", target).check(archive));
         assertThat(Thread.interrupted()).isTrue();
     }
+
+    @Test
+    void leavesOutWhatIsRefusedWhereTheRestIsToBeRead() throws IOException {
+        TarSource source = () -> new Tar()
+                .directory("closed", 0)
+                .file("closed/a", 0, "")
+                .other("link", TarConstants.LF_SYMLINK, "/etc")
+                .file("link/inside")
+                .file("../up")
+                .file("/absolute")
+                .file("program", 06755, "x")
+                .other("hard", TarConstants.LF_LINK, "program")
+                .other("harder", TarConstants.LF_LINK, "link")
+                .other("device", TarConstants.LF_CHR, "")
+                .file("program");
+        UntrustedArchive archive = new UntrustedArchive("/work", target);
+
+        assertThat(archive.checkWhatCanBeCopied(source.tar().stream()))
+                .containsExactly(
+                        "\"link\" is a symbolic link to /etc, which could lead outside",
+                        "\"../up\" has a name that leads upwards",
+                        "\"/absolute\" has an absolute name",
+                        "\"harder\" is a hard link to link, which is not a file of it",
+                        "\"device\" is neither a file nor a directory",
+                        "\"program\" occurs twice");
+        archive.extractForReading(source.tar().stream());
+        assertThat(target).isDirectoryRecursivelyContaining("glob:**/closed/a");
+        assertThat(mode("closed")).isEqualTo(0700);
+        assertThat(mode("closed/a")).isEqualTo(0600);
+        assertThat(mode("program")).isEqualTo(0644);
+        assertThat(target.resolve("hard")).hasContent("x");
+        assertThat(target.resolve("link")).isDirectory();
+        assertThat(target.resolve("link/inside")).hasContent("content of link/inside");
+        assertThat(target.toFile().list()).containsExactlyInAnyOrder("closed", "link", "program", "hard");
+    }
+
+    @Test
+    void countsWhatIsLeftOutOfVeryMany() throws IOException {
+        Tar tar = new Tar();
+        for (int i = 0; i < 1_500; i++) {
+            tar.other("link" + i, TarConstants.LF_SYMLINK, "x");
+        }
+
+        assertThat(new UntrustedArchive("/work", target).checkWhatCanBeCopied(tar.stream()))
+                .hasSize(1_001)
+                .endsWith("500 more");
+    }
 }

@@ -1,0 +1,59 @@
+package org.junitsandbox.shell;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The methods of {@link Shell} for what has happened in its sandbox. */
+abstract class ShellTranscript {
+
+    private final TranscriptRecorder recorder;
+
+    ShellTranscript(TranscriptRecorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /**
+     * Returns what has happened in the sandbox so far, resets included. Also after {@link Shell#close()}.
+     *
+     * @return the events up to now; a command that is running is one without an end
+     */
+    public Transcript transcript() {
+        return recorder.transcript(description());
+    }
+
+    /**
+     * Adds a line to the transcript: what the test is about to do, for example.
+     *
+     * @param text the line
+     */
+    public void note(String text) {
+        recorder.note(text);
+    }
+
+    /**
+     * Hides a secret: transcripts from now on show {@code ***} in its place, in commands, names, environments and
+     * output, also in what came before. It is found where it stands as a whole, byte by byte as UTF-8, also across the
+     * parts in which output came, and quoted for a shell or escaped for a message. It is not found where a program
+     * changed it, wrote it in base64, for example. Results and messages of assertions are not changed.
+     *
+     * @param secret the text to hide
+     * @throws IllegalArgumentException if it is empty
+     */
+    public void mask(String secret) {
+        recorder.mask(secret);
+    }
+
+    /**
+     * Passes each event to a listener when it begins and once more when it has ended, as the transcript has it. It is
+     * called on the thread of the event, which waits for it; it cannot use the shell. An exception from it ends the
+     * call that the event is of.
+     *
+     * @param listener receives the events from now on
+     */
+    public void onEvent(Consumer<TranscriptEvent> listener) {
+        recorder.listen(listener);
+    }
+
+    /** Returns the facts that a transcript begins with. */
+    abstract List<String> description();
+}
