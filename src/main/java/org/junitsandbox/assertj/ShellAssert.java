@@ -1,15 +1,19 @@
 package org.junitsandbox.assertj;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
+import org.assertj.core.api.ListAssert;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Units;
+import org.junitsandbox.shell.FileChange;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.StrayOutput;
 
 /**
- * Assertions on the files of a sandbox, on what it used and on what commands have left behind. Paths are absolute or
- * relative to the shell's directory. Symbolic links are not followed: a link exists even if what it points to does not.
+ * Assertions on the files of a sandbox, on what has changed, on what it used and on what commands have left behind.
+ * Paths are absolute or relative to the shell's directory, except those of changes. Symbolic links are not followed: a
+ * link exists even if what it points to does not.
  *
  * <p>Every assertion throws {@link org.junitsandbox.shell.SandboxException} if the sandbox cannot be used, and
  * {@link IllegalArgumentException} if a path has a NUL character.
@@ -153,6 +157,51 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
         requireActual();
         StrayOutput output = actual.strayOutput();
         return verify(LeftBehind.noOutput(output), () -> LeftBehind.report(output) + "\n" + sandbox());
+    }
+
+    /**
+     * Asserts that these files have changed since the sandbox was handed out or {@link Shell#markFiles()}, and no
+     * others: see {@link Shell#changes()}. A path stands for all that is below it as well, and a directory that was
+     * added for it does not count.
+     *
+     * @param paths at least one path, absolute or relative to {@code /work}
+     * @return this assertion
+     * @throws AssertionError if another file has changed, or one of these, with all that is below it, has not
+     * @throws IllegalArgumentException if no path is given
+     */
+    public ShellAssert changedOnly(String... paths) {
+        if (paths.length == 0) {
+            throw new IllegalArgumentException("No path is given that may change: give one or more");
+        }
+        requireActual();
+        return verify(new ChangeChecks(actual.changes()).only(paths), this::sandbox);
+    }
+
+    /**
+     * Asserts that no file has changed since the sandbox was handed out or {@link Shell#markFiles()}: see {@link
+     * Shell#changes()}.
+     *
+     * @return this assertion
+     * @throws AssertionError if one has
+     */
+    public ShellAssert changedNothing() {
+        requireActual();
+        return verify(new ChangeChecks(actual.changes()).nothing(), this::sandbox);
+    }
+
+    /**
+     * Continues with AssertJ's assertions on the list of what has changed: see {@link Shell#changes()}. In {@linkplain
+     * SandboxSoftAssertions soft assertions} these are soft as well.
+     *
+     * @return assertions on the changes, sorted by path
+     * @throws AssertionError if the shell is null
+     */
+    public ListAssert<FileChange> changes() {
+        List<FileChange> changes = beforeNavigation(this::requireActual) ? actual.changes().all() : null;
+        @SuppressWarnings("unchecked") // A class has no type arguments.
+        ListAssert<FileChange> next = withState(
+                softly == null ? new ListAssert<>(changes) : softly.proxy(ListAssert.class, List.class, changes));
+        return info.hasDescription() ? next : next.as("the changes in the sandbox");
     }
 
     private String sandbox() {

@@ -40,6 +40,10 @@ record Activity(String infinitive, String participle, String object) {
         return new Activity("list", "listing", Excerpt.line(directory));
     }
 
+    static Activity findingChanges() {
+        return new Activity("find", "finding", "the changes in the sandbox");
+    }
+
     static Activity entering(String directory) {
         return new Activity("enter", "entering", "the directory " + Excerpt.line(directory));
     }

@@ -53,6 +53,7 @@ final class Checkpoint {
                 throw new TransferException(
                         "The files of the checkpoint cannot be put into the clean sandbox: " + result.stderr(), null);
             }
+            commands.knownFiles().unpacked(archive);
         }
     }
 }

@@ -2,21 +2,11 @@ package org.junitsandbox.shell;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A hash of everything that goes into an image, by which the image is found again. */
 final class ContentHash {
 
-    private final MessageDigest digest;
-
-    ContentHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
+    private final MessageDigest digest = Sha256.begin();
 
     /** Adds a text. Where it ends counts, too. */
     ContentHash add(String text) {
@@ -27,6 +17,6 @@ final class ContentHash {
 
     /** Returns the hash of what was added, in hexadecimal. To be called once. */
     String toHex() {
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.end(digest);
     }
 }

@@ -27,6 +27,8 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
     /** All of them, outer ones first; with the root if it is a new one. */
     private final List<Path> directories = new ArrayList<>();
 
+    private TargetDirectory into = TargetDirectory.parse("");
+
     /**
      * @param source a directory or a link to one
      */
@@ -38,7 +40,8 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
     }
 
     void run() throws IOException {
-        if (writer.makeDirectory(target)) {
+        into = writer.makeDirectory(target);
+        if (into.isMade()) {
             directories.add(source);
         }
         Files.walkFileTree(source, this);
@@ -50,6 +53,7 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
         blocks.flush();
         for (int i = directories.size() - 1; i >= 0; i--) {
             Path directory = directories.get(i);
+            note(directory, CopiedFile.directory(FileModes.of(directory)));
             if (isClosed(directory)) {
                 // Not by tar: that of busybox sets no mode of a directory that is there.
                 writer.setMode(targetOf(directory), FileModes.of(directory));
@@ -74,6 +78,7 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
         if (attributes.isSymbolicLink()) {
             blocks.addLink(file, packedName(file));
+            note(file, CopiedFile.link(HostNames.of(Files.readSymbolicLink(file))));
         } else if (attributes.isOther()) {
             throw new TransferException(
                     Excerpt.line("" + file) + " cannot be copied in: it is neither a file, a directory nor a link",
@@ -89,9 +94,14 @@ final class DirectoryCopy extends SimpleFileVisitor<Path> {
                         attributes.lastModifiedTime());
             }
         } else {
-            blocks.addFile(file, packedName(file));
+            byte[] content = blocks.addFile(file, packedName(file));
+            note(file, CopiedFile.regular(FileModes.of(file), content.length, Sha256.of(content)));
         }
         return FileVisitResult.CONTINUE;
+    }
+
+    private void note(Path path, CopiedFile file) {
+        writer.note(into, path.equals(source) ? "" : HostNames.relative(source, path), file);
     }
 
     /** Whether its owner cannot read, write or enter a directory. */

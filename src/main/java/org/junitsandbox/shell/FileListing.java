@@ -3,8 +3,12 @@ package org.junitsandbox.shell;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junitsandbox.internal.text.Excerpt;
+import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.internal.text.Units;
 
 /**
@@ -22,7 +26,8 @@ final class FileListing {
     /** A path of more names is longer than any program can name a file. */
     private static final int MAX_DEPTH = 2_050;
 
-    private static final int MAX_ERROR_BYTES = 4 * 1024;
+    /** Enough for the first message, with a path. */
+    private static final int MAX_ERROR_BYTES = 32 * 1024;
 
     /**
      * Two slashes end a path, as no path has them; a link's fields are followed by the same path and the target. GNU's
@@ -30,6 +35,10 @@ final class FileListing {
      */
     private static final String PRINT = "-type l -exec stat -c '%n//" + StatLine.FORMAT + "//%N//' {} + -o"
             + " %EXCEPT -exec stat -c '%n//" + StatLine.FORMAT + "' {} +";
+
+    /** Where the supervisor keeps what commands are given, see its script. */
+    private static final String OWN_FILES =
+            "! -path \"$kept.in\" ! -path \"$kept.next\" ! -path \"$kept.text\" ! -path \"$kept.ended\"";
 
     private final OwnCommands commands;
 
@@ -51,6 +60,27 @@ final class FileListing {
 
     private static String print(String except) {
         return PRINT.replace("%EXCEPT", except);
+    }
+
+    /**
+     * Lists all files at and below some paths, except the library's own: what another user's directory holds that
+     * cannot be read is left out, as no command can change that either.
+     *
+     * @param settle whether every later change gets a time of its own: the kernel's clock for files has steps
+     */
+    Map<String, StatLine> everything(List<String> paths, boolean settle) {
+        Map<String, StatLine> files = new HashMap<>();
+        list(
+                "the files",
+                "me=$(\\command id -u) && ",
+                paths.stream().map(ShellWord::quote).collect(Collectors.joining(" ")) + " -xdev -maxdepth " + MAX_DEPTH
+                        + " -type d ! -user \"$me\" ! -perm -005 ! -exec test -r {} -a -x {} ';' -prune"
+                        + " -exec stat -c '%n//" + StatLine.FORMAT + "' {} + -o " + print(OWN_FILES),
+                files::put);
+        if (settle) {
+            commands.run("{ \\command sleep 0.02 || \\command sleep 1; } 2>/dev/null");
+        }
+        return files;
     }
 
     /**
@@ -89,7 +119,8 @@ final class FileListing {
                     failure + "the list is longer than " + Units.describe(MAX_BYTES), null);
         }
         if (result.status() != 0 || !result.errors().isEmpty()) {
-            throw new TransferException(failure + Excerpt.line(result.stderr()), null);
+            String first = result.errors().lines().findFirst().orElse("find failed");
+            throw new TransferException(failure + Excerpt.line(first), null);
         }
         if (!parser.isComplete()) {
             throw new TransferException(

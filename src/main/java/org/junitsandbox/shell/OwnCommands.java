@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.audit.WritablePlaces;
 import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.stream.StandardStream;
@@ -72,6 +73,20 @@ final class OwnCommands {
         return session.spec().limits();
     }
 
+    /** What is known of the sandbox's files. */
+    KnownFiles knownFiles() {
+        return session.knownFiles();
+    }
+
+    /**
+     * Where commands can write to.
+     *
+     * @throws IllegalStateException if that is not known
+     */
+    WritablePlaces writablePlaces() {
+        return session.writablePlaces();
+    }
+
     /** Runs shell source text. */
     Result run(String text) {
         return run(request(text));
@@ -90,6 +105,11 @@ final class OwnCommands {
     /** Runs shell source text in the root directory and writes its stdout to a stream. */
     Result runAtRoot(String text, BoundedOutput target) {
         return run(CommandRequest.ofLibraryAtRoot(text, TIME_LIMIT, NOTHING_KEPT), target);
+    }
+
+    /** Runs shell source text in the root directory, with stdin, and writes its stdout to a stream. */
+    Result runAtRoot(String text, BoundedOutput target, byte[] stdin) {
+        return run(CommandRequest.ofLibraryAtRoot(text, TIME_LIMIT, NOTHING_KEPT).withInput(stdin), target);
     }
 
     private Result run(CommandRequest command, BoundedOutput target) {

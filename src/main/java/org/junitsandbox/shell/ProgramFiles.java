@@ -32,6 +32,9 @@ final class ProgramFiles {
     /** The kernel's number for the state of a socket that listens. */
     private static final String LISTENS = "0A";
 
+    /** What there is in its directory. */
+    private static final List<String> FILES = List.of("1", "2", "status", "stdout", "stdout.end", "stderr", "stderr.end");
+
     private final String directory;
     private final String pid;
     private final int limitBytes;
@@ -76,6 +79,8 @@ final class ProgramFiles {
                 .filter(line -> line.matches("\\d{1,9}"))
                 .map(Long::valueOf)
                 .toList());
+        session.knownFiles().libraryFile(directory);
+        FILES.forEach(name -> session.knownFiles().libraryFile(directory + "/" + name));
         return new ProgramFiles(directory, last, limit);
     }
 

@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -52,32 +53,39 @@ final class SandboxWriter {
         String name = SandboxPath.quote(target);
         String parent = SandboxPath.quoteParent(target);
         // A file that cannot be written to can be replaced where its directory can be written to.
-        String write = "{ \\command test -d " + parent + " || \\command mkdir -p " + parent + "; } && "
-                + "{ ! \\command test -f " + name + " || \\command test -w " + name + " || \\command rm -f " + name
-                + "; } && \\command cat >|" + name;
+        String write = TargetDirectory.make(parent) + " && { ! \\command test -f " + name + " || \\command test -w " + name
+                + " || \\command rm -f " + name + "; } && \\command cat >|" + name;
+        String made = "";
+        MessageDigest digest = Sha256.begin();
+        long size = 0;
         byte[] block = content.readNBytes(blockBytes);
         for (byte[] next = content.readNBytes(blockBytes); next.length > 0; next = content.readNBytes(blockBytes)) {
-            check(target, commands.run(write, block, next));
+            made += check(target, commands.run(write, block, next));
+            digest.update(block);
+            size += block.length;
             write = "\\command cat >>" + name;
             block = next;
         }
+        digest.update(block);
+        size += block.length;
         String touch = modified == null ? "" : " && " + touch(target, modified);
         // The mode comes last, as it may forbid to write.
-        check(target, commands.run(write + touch + " && " + chmod(target, mode), block, null));
+        String last = write + touch + " && " + chmod(target, mode) + " && " + TargetDirectory.where(parent);
+        TargetDirectory directory = TargetDirectory.parse(made + check(target, commands.run(last, block, null)));
+        note(directory, target.substring(target.lastIndexOf('/') + 1), CopiedFile.regular(mode, size, Sha256.end(digest)));
     }
 
-    /**
-     * Makes a directory and those that it is missing.
-     *
-     * @return whether it was missing
-     */
-    boolean makeDirectory(String target) {
+    /** Notes what was copied in, as it is no change. */
+    void note(TargetDirectory directory, String relative, CopiedFile file) {
+        directory.note(commands.knownFiles(), relative, file);
+    }
+
+    /** Makes a directory and those that it is missing. */
+    TargetDirectory makeDirectory(String target) {
         String name = SandboxPath.quote(target);
-        OwnCommands.Result result = commands.run(
-                "if \\command test -d " + name + "; then \\command echo there; else \\command mkdir -p " + name
-                        + "; fi");
-        check(target, result);
-        return result.stdout().isEmpty();
+        OwnCommands.Result result =
+                commands.run(TargetDirectory.make(name) + " && " + TargetDirectory.where(name));
+        return TargetDirectory.parse(check(target, result));
     }
 
     /** Lets its owner write to a directory, if it is there. */
@@ -105,10 +113,11 @@ final class SandboxWriter {
         return "\\command chmod " + Integer.toOctalString(mode) + " " + SandboxPath.quote(target);
     }
 
-    private static void check(String target, OwnCommands.Result result) {
+    private static String check(String target, OwnCommands.Result result) {
         if (result.status() != 0) {
             throw new TransferException(
                     Excerpt.line(target) + " cannot be written in the sandbox: " + result.stderr(), null);
         }
+        return result.stdout();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.audit.WritablePlaces;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.pool.ReadyContainer;
 import org.junitsandbox.internal.protocol.CommandRequest;
@@ -32,6 +33,7 @@ final class Session {
     private final UsageLog usage;
     private final Loan loan;
     private final List<Long> programs = new ArrayList<>();
+    private final KnownFiles knownFiles = new KnownFiles();
 
     /** Taken by a request, and by the end of the session. */
     private final Semaphore idle = new Semaphore(1);
@@ -82,6 +84,20 @@ final class Session {
     /** Notes that the next command gets a new shell, and why. */
     void shellRestarts(String reason) {
         shellRestart = reason;
+    }
+
+    /** What is known of the sandbox's files, for the one request at a time. */
+    KnownFiles knownFiles() {
+        return knownFiles;
+    }
+
+    /**
+     * Where commands can write to.
+     *
+     * @throws IllegalStateException if that is not known
+     */
+    WritablePlaces writablePlaces() {
+        return WritablePlaces.parse(supervisor.foundLimits());
     }
 
     List<String> limitWarnings() {

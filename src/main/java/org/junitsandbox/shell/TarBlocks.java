@@ -46,12 +46,13 @@ final class TarBlocks {
         add(entry, NOTHING);
     }
 
-    /** Adds a file, which must be much smaller than a block. */
-    void addFile(Path path, String name) throws IOException {
+    /** Adds a file, which must be much smaller than a block. Returns its content. */
+    byte[] addFile(Path path, String name) throws IOException {
         byte[] content = Files.readAllBytes(path);
         TarArchiveEntry entry = entry(path, name, FileModes.of(path));
         entry.setSize(content.length);
         add(entry, content);
+        return content;
     }
 
     /** Returns a text that the archive writes as the bytes of a name. */

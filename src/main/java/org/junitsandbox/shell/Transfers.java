@@ -114,6 +114,23 @@ final class Transfers {
         return turns.take(activity, session -> use.apply(new SandboxReader(new OwnCommands(session, activity))));
     }
 
+    Changes changes() {
+        return search(ChangeSearch::find);
+    }
+
+    void mark() {
+        search(search -> {
+            search.mark();
+            return search;
+        });
+    }
+
+    private <T> T search(Function<ChangeSearch, T> use) {
+        Activity activity = Activity.findingChanges();
+        return turns.take(activity, session -> use.apply(new ChangeSearch(
+                new OwnCommands(session, activity), session.writablePlaces(), session.knownFiles())));
+    }
+
     List<ListedFile> list(String directory, boolean isRecursive) {
         SourceText.check(directory, "The directory");
         Activity activity = Activity.listing(directory);

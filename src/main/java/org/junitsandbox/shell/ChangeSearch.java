@@ -1,0 +1,125 @@
+package org.junitsandbox.shell;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junitsandbox.internal.audit.WritablePlaces;
+
+/**
+ * Finds what has changed in a sandbox: lists all that commands can write to, and compares that with what is known. As
+ * no command can set the time at which a file's status was changed last, none can change a file unseen.
+ */
+final class ChangeSearch {
+
+    private final OwnCommands commands;
+    private final WritablePlaces places;
+    private final KnownFiles known;
+
+    ChangeSearch(OwnCommands commands, WritablePlaces places, KnownFiles known) {
+        this.commands = commands;
+        this.places = places;
+        this.known = known;
+    }
+
+    /** Counts changes from now on. */
+    void mark() {
+        known.mark(list(true));
+    }
+
+    /**
+     * Finds the changes.
+     *
+     * @throws IllegalStateException if it is not known what there was before
+     */
+    Changes find() {
+        Map<String, StatLine> before = known.marked();
+        if (before == null) {
+            checkEmptyBefore();
+            before = Map.of();
+        }
+        Map<String, CopiedFile> copied = known.allCopied();
+        copied.keySet().removeIf(path -> places.paths().contains(path)
+                || places.paths().stream().noneMatch(place -> path.startsWith(place.equals("/") ? "/" : place + "/")));
+        Map<String, StatLine> now = list(false);
+        List<FileChange> changes = new ArrayList<>();
+        Map<String, CopiedFile> unsure = new HashMap<>();
+        for (Map.Entry<String, StatLine> entry : now.entrySet()) {
+            String path = entry.getKey();
+            StatLine file = entry.getValue();
+            StatLine old = before.get(path);
+            CopiedFile copy = copied.get(path);
+            if (old != null && isSame(old, file)) {
+                continue;
+            }
+            if (copy == null || !copy.isLike(file.status(), places.userId(), places.groupId())) {
+                boolean isNew = old == null && copy == null;
+                changes.add(change(isNew ? FileChange.Kind.ADDED : FileChange.Kind.MODIFIED, path, file));
+            } else if (copy.sha256() != null) {
+                unsure.put(path, copy);
+            }
+        }
+        Map<String, String> digests = new FileDigests(commands).of(unsure.keySet());
+        unsure.forEach((path, copy) -> {
+            if (!digests.getOrDefault(path, "").equals(copy.sha256())) {
+                changes.add(change(FileChange.Kind.MODIFIED, path, now.get(path)));
+            }
+        });
+        addDeleted(before, copied, now, changes);
+        changes.sort(Comparator.comparing(FileChange::path));
+        return new Changes(changes);
+    }
+
+    private static FileChange change(FileChange.Kind kind, String path, StatLine file) {
+        return new FileChange(kind, path, Optional.of(file.status()));
+    }
+
+    private static void addDeleted(
+            Map<String, StatLine> before,
+            Map<String, CopiedFile> copied,
+            Map<String, StatLine> now,
+            List<FileChange> changes) {
+        for (String path : before.keySet()) {
+            if (!now.containsKey(path)) {
+                changes.add(new FileChange(FileChange.Kind.DELETED, path, Optional.empty()));
+            }
+        }
+        for (String path : copied.keySet()) {
+            if (!now.containsKey(path) && !before.containsKey(path)) {
+                changes.add(new FileChange(FileChange.Kind.DELETED, path, Optional.empty()));
+            }
+        }
+    }
+
+    /** What is in a directory shows by itself, and changes the directory's times and size. */
+    private static boolean isSame(StatLine old, StatLine now) {
+        if (old.status().type() == FileStatus.Type.DIRECTORY) {
+            return now.status().type() == FileStatus.Type.DIRECTORY
+                    && now.status().mode() == old.status().mode()
+                    && now.status().userId() == old.status().userId()
+                    && now.status().groupId() == old.status().groupId();
+        }
+        return now.inode().equals(old.inode())
+                && now.changed().equals(old.changed())
+                && now.status().equals(old.status());
+    }
+
+    private void checkEmptyBefore() {
+        if (!places.notEmpty().isEmpty()) {
+            throw new IllegalStateException("It is not known which files there were in "
+                    + String.join(", ", places.notEmpty())
+                    + " when the sandbox was handed out: call markFiles() before the commands whose changes are to be"
+                    + " found");
+        }
+    }
+
+    private Map<String, StatLine> list(boolean isMark) {
+        Map<String, StatLine> files = new FileListing(commands).everything(places.paths(), isMark);
+        // Of a mount point, nothing is known before a mark.
+        files.keySet().removeIf(path -> known.isLibraryFile(path)
+                || (known.marked() == null && !isMark && places.paths().contains(path)));
+        return files;
+    }
+}

@@ -1,0 +1,74 @@
+package org.junitsandbox.shell;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the files of one sandbox: what changes are counted from. Used by one thread at a time, the one whose
+ * turn it is.
+ */
+final class KnownFiles {
+
+    private final Map<String, CopiedFile> copied = new HashMap<>();
+
+    /** Those of background programs. */
+    private final Set<String> libraryFiles = new HashSet<>();
+
+    private final List<byte[]> archives = new ArrayList<>();
+
+    /** Null where it is that of a new sandbox. */
+    private @Nullable Map<String, StatLine> marked;
+
+    /** Notes what was copied in. */
+    void copied(String path, CopiedFile file) {
+        copied.put(path, file);
+    }
+
+    /** Notes a directory that was made for what was copied into it, with those that it is in. */
+    void madeFor(String directory, int mode) {
+        String path = directory;
+        while (path.lastIndexOf('/') > 0) {
+            copied.putIfAbsent(path, CopiedFile.directory(mode));
+            path = path.substring(0, path.lastIndexOf('/'));
+        }
+    }
+
+    /** Notes an archive that was unpacked in the directory where commands start. */
+    void unpacked(byte[] archive) {
+        archives.add(archive);
+    }
+
+    /** Notes a file that is the library's own and no change. */
+    void libraryFile(String path) {
+        libraryFiles.add(path);
+    }
+
+    /** Takes the present files for those that changes are counted from. */
+    void mark(Map<String, StatLine> present) {
+        marked = present;
+        copied.clear();
+        archives.clear();
+    }
+
+    /** The files that changes are counted from; null where they are those of a new sandbox. */
+    @Nullable Map<String, StatLine> marked() {
+        return marked;
+    }
+
+    /** All that the library has put there since, by path. */
+    Map<String, CopiedFile> allCopied() {
+        Map<String, CopiedFile> all = new HashMap<>();
+        archives.forEach(archive -> all.putAll(ArchivedFiles.read(archive)));
+        all.putAll(copied);
+        return all;
+    }
+
+    boolean isLibraryFile(String path) {
+        return libraryFiles.contains(path);
+    }
+}
