@@ -20,6 +20,7 @@ class SandboxFilesIT {
             assertThat(shell.run("ls; ls docs").stdoutLines())
                     .startsWith("Sandbox.class", "docs", "public-surface.txt")
                     .contains("options.md");
+            assertThat(shell.changes().all()).isEmpty();
             assertThat(shell.copyOut("public-surface.txt")).isEqualTo(resource("public-surface.txt"));
         }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junitsandbox.internal.audit.WritablePlaces;
 
@@ -64,7 +65,7 @@ final class ChangeSearch {
         Map<String, String> digests = new FileDigests(commands).of(unsure.keySet());
         unsure.forEach((path, copy) -> {
             if (!digests.getOrDefault(path, "").equals(copy.sha256())) {
-                changes.add(change(FileChange.Kind.MODIFIED, path, now.get(path)));
+                changes.add(change(FileChange.Kind.MODIFIED, path, Objects.requireNonNull(now.get(path))));
             }
         });
         addDeleted(before, copied, now, changes);

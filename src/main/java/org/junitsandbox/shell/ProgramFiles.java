@@ -33,7 +33,8 @@ final class ProgramFiles {
     private static final String LISTENS = "0A";
 
     /** What there is in its directory. */
-    private static final List<String> FILES = List.of("1", "2", "status", "stdout", "stdout.end", "stderr", "stderr.end");
+    private static final List<String> FILES =
+            List.of("1", "2", "status", "stdout", "stdout.end", "stderr", "stderr.end");
 
     private final String directory;
     private final String pid;

@@ -53,8 +53,8 @@ final class SandboxWriter {
         String name = SandboxPath.quote(target);
         String parent = SandboxPath.quoteParent(target);
         // A file that cannot be written to can be replaced where its directory can be written to.
-        String write = TargetDirectory.make(parent) + " && { ! \\command test -f " + name + " || \\command test -w " + name
-                + " || \\command rm -f " + name + "; } && \\command cat >|" + name;
+        String write = TargetDirectory.make(parent) + " && { ! \\command test -f " + name
+                + " || \\command test -w " + name + " || \\command rm -f " + name + "; } && \\command cat >|" + name;
         String made = "";
         MessageDigest digest = Sha256.begin();
         long size = 0;
@@ -72,7 +72,8 @@ final class SandboxWriter {
         // The mode comes last, as it may forbid to write.
         String last = write + touch + " && " + chmod(target, mode) + " && " + TargetDirectory.where(parent);
         TargetDirectory directory = TargetDirectory.parse(made + check(target, commands.run(last, block, null)));
-        note(directory, target.substring(target.lastIndexOf('/') + 1), CopiedFile.regular(mode, size, Sha256.end(digest)));
+        String fileName = target.substring(target.lastIndexOf('/') + 1);
+        note(directory, fileName, CopiedFile.regular(mode, size, Sha256.end(digest)));
     }
 
     /** Notes what was copied in, as it is no change. */

@@ -250,15 +250,15 @@ abstract class ShellFiles extends ShellTranscript {
      * another link or moved and back, too, unless it was copied in, where content, mode and owner are compared. A
      * directory counts as modified if its mode or owner has changed; what is in it counts by itself.
      *
-     * <p>All that commands can write to is seen: with a read-only root {@code /work}, {@code /tmp}, {@code /dev/shm} and
-     * {@code /dev/mqueue}; with a writable root all its files. There, {@link #markFiles()} must come first, as listing
-     * an image's files for each sandbox would take too long. Not seen are files that were deleted before the call, the
+     * <p>All that commands can write to is seen: with a read-only root {@code /work}, {@code /tmp}, {@code /dev/shm}
+     * and {@code /dev/mqueue}; with a writable root all its files. There, {@link #markFiles()} must come first, as
+     * listing an image's files for each sandbox would take too long. Not seen are files that were deleted before the call, the
      * mode and owner of mount points before a mark, files that have no name any more, what lies in directories that the
      * sandbox's user can neither own nor read, and what the library keeps of background programs and of stdin.
      *
      * <p>Files are listed by the image's {@code find}, {@code stat}, {@code id} and {@code head}, and for those that
-     * were copied in by {@code xargs} and {@code sha256sum}, of coreutils and findutils or busybox. Time and memory are
-     * those of a list: some 10 µs and 300 bytes for a file.
+     * were copied in by {@code xargs} and {@code sha256sum}, of coreutils and findutils or busybox. A list takes some
+     * 30 µs and 400 bytes for each file: of 100,000 files, 3 seconds and 40 MB.
      *
      * @return the changes
      * @throws IllegalStateException if there was no mark and it is not known which files there were

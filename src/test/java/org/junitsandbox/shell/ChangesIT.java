@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsandbox.harness.ShellKind;
+import org.junitsandbox.internal.text.ByteText;
 
 @Timeout(300)
 @ParameterizedClass
@@ -61,7 +65,8 @@ class ChangesIT {
 
     @Test
     void findsWhatCommandsMadeWithItsStatus() {
-        run("printf 12345 >f && chmod 640 f && mkdir -m 700 d && ln -s 'x y' d/l && mkfifo -m 600 /tmp/p && : >/dev/shm/s");
+        run("printf 12345 >f && chmod 640 f && mkdir -m 700 d && ln -s 'x y' d/l && mkfifo -m 600 /tmp/p"
+                + " && : >/dev/shm/s");
 
         assertThat(changes())
                 .containsExactly(
@@ -85,7 +90,7 @@ class ChangesIT {
         Files.createSymbolicLink(tree.resolve("link"), Path.of("small"));
         Files.createDirectory(tree.resolve("closed"), PosixFilePermissions.asFileAttribute(
                 PosixFilePermissions.fromString("r-xr-xr-x")));
-        shell.copyIn(tree.getParent(), "tree");
+        shell.copyIn(folder.resolve("tree"), "tree");
         shell.copyIn(new byte[9_000_000], "made/for/it");
         shell.copyInText("#!/bin/sh", "/tmp/script", "0755");
         run("mkdir there && cd there && ln -s there ../alias");
@@ -153,7 +158,7 @@ class ChangesIT {
     @Test
     void leavesOutWhatTheLibraryKeepsOfBackgroundPrograms() {
         BackgroundProgram program = shell.start("echo out; echo >made");
-        program.awaitEnd(java.time.Duration.ofSeconds(30));
+        program.awaitEnd(Duration.ofSeconds(30));
 
         assertThat(changedPaths()).containsExactly("ADDED /work/made");
     }
@@ -161,17 +166,18 @@ class ChangesIT {
     @Test
     void agreesWithFindOnNamesOfAnyBytes() {
         run("mkdir d && (cd d && for c in $(seq 1 255); do [ $c = 46 ] || [ $c = 47 ] || : >\"$(printf"
-                + " \"\\\\$(printf %03o $c).\")\"; done; n='x//81a4 1\n/work/y'; mkdir -p \"$n\"; ln -s \"$n\" \"l -> $n\" || :)");
+                + " \"\\\\$(printf %03o $c).\")\"; done; n='x//81a4 1\n/work/y';"
+                + " mkdir -p \"$n\"; ln -s \"$n\" \"l -> $n\" || :)");
         String found = shell.run("find /work -mindepth 1 | od -An -v -tx1 | tr -d ' \\n'").stdout();
 
         Set<String> paths = new TreeSet<>(shell.changes().paths());
         String listed = paths.stream().map(path -> path + "\n").reduce("", String::concat);
-        assertThat(sortedLines(org.junitsandbox.internal.text.ByteText.encode(listed)))
-                .isEqualTo(sortedLines(java.util.HexFormat.of().parseHex(found)));
+        assertThat(sortedLines(ByteText.encode(listed)))
+                .isEqualTo(sortedLines(HexFormat.of().parseHex(found)));
     }
 
     private static List<String> sortedLines(byte[] bytes) {
-        return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).lines().sorted().toList();
+        return new String(bytes, StandardCharsets.ISO_8859_1).lines().sorted().toList();
     }
 
     @Test
@@ -179,7 +185,8 @@ class ChangesIT {
         run("mkdir -p d/closed/below && chmod 0 d/closed");
         assertThatExceptionOfType(TransferException.class)
                 .isThrownBy(shell::changes)
-                .withMessageMatching("Cannot list the files in the sandbox: find: '?/work/d/closed'?: Permission denied");
+                .withMessageMatching(
+                        "Cannot list the files in the sandbox: find: '?/work/d/closed'?: Permission denied");
         run("chmod 700 d/closed && rm -r d");
 
         run("p=d$(printf '/d%.0s' $(seq 1000)); mkdir -p $p; for i in $(seq 19); do mkdir -p n/$p && mv d n/$p"

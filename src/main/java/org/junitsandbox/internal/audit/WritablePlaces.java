@@ -47,7 +47,8 @@ public record WritablePlaces(List<String> paths, List<String> notEmpty, long use
         });
         if (!found.isComplete() || paths.stream().anyMatch(path -> path.contains("\\"))) {
             throw new IllegalStateException(
-                    "Changes cannot be found: the sandbox's mount points are not known, as their report is too long or has unusual names");
+                    "Changes cannot be found: the sandbox's mount points are not known, as their report is too long or"
+                            + " has unusual names");
         }
         return new WritablePlaces(
                 List.copyOf(paths),

@@ -42,8 +42,9 @@ class WritablePlacesTests {
     void takesNoReportThatIsNotComplete() {
         assertThatIllegalStateException().isThrownBy(() -> WritablePlaces.parse(REPORT.replace("end\n", "")));
         assertThatIllegalStateException().isThrownBy(() -> WritablePlaces.parse(REPORT.replace("Uid", "uid")));
+        String unusual = REPORT.replace("mount /work ", "mount /a\\040b tmpfs rw\nmount /work ");
         assertThatIllegalStateException()
-                .isThrownBy(() -> WritablePlaces.parse(REPORT.replace("mount /work ", "mount /a\\040b tmpfs rw\nmount /work ")))
+                .isThrownBy(() -> WritablePlaces.parse(unusual))
                 .withMessageContaining("mount points");
     }
 }

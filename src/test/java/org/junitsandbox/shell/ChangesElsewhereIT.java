@@ -1,0 +1,154 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.ChangeLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.harness.EngineExec;
+import org.junitsandbox.harness.RecycledShells;
+import org.junitsandbox.harness.ShellKind;
+import org.junitsandbox.spec.Profile;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+
+/** Changes on a writable root, in used containers, and of very many files. */
+@Timeout(300)
+class ChangesElsewhereIT {
+
+    private static final DockerClient ENGINE = DockerClientProviderStrategy.getClientForConfig(
+            DockerClientFactory.instance().getTransportConfig());
+
+    private static List<String> changes(Shell shell) {
+        return shell.changes().all().stream().map(change -> change.kind() + " " + change.path()).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ShellKind.class)
+    void findsChangesOnAWritableRootAsTheEngineDoes(ShellKind kind) {
+        try (Shell shell = Shell.open(kind.spec().profile(Profile.TRUSTED.network("none")))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(shell::changes)
+                    .withMessageMatching("It is not known which files there were in /, .* when the sandbox was handed"
+                            + " out: call markFiles\\(\\) before the commands whose changes are to be found");
+            shell.run("echo >/before && mkdir /home/d && chmod 700 /home/d");
+            shell.markFiles();
+            assertThat(shell.changes().all()).isEmpty();
+
+            shell.run("echo >>/etc/passwd; rm /etc/group /before; mkdir -p /opt/a/b; echo >/opt/a/b/f; chmod 711 /home;"
+                    + " echo >/work/w; echo >/dev/shm/s; touch /etc/hosts");
+            // busybox has no /opt.
+            assertThat(changes(shell).stream().filter(change -> !change.equals("ADDED /opt")).toList())
+                    .containsExactly(
+                            "DELETED /before",
+                            "ADDED /dev/shm/s",
+                            "DELETED /etc/group",
+                            "MODIFIED /etc/hosts",
+                            "MODIFIED /etc/passwd",
+                            "MODIFIED /home",
+                            "ADDED /opt/a",
+                            "ADDED /opt/a/b",
+                            "ADDED /opt/a/b/f",
+                            "ADDED /work/w");
+            List<String> ofEngine = Objects.requireNonNull(
+                            ENGINE.containerDiffCmd(EngineExec.containerOf(shell)).exec())
+                    .stream()
+                    .map(ChangeLog::getPath)
+                    .toList();
+            // It sees neither memory nor what was made and removed; and it takes the image for what was before.
+            assertThat(ofEngine)
+                    .contains("/etc/group", "/etc/passwd", "/home", "/opt/a", "/opt/a/b", "/opt/a/b/f", "/work/w")
+                    .doesNotContain("/before", "/dev/shm/s");
+        }
+    }
+
+    @Test
+    void findsChangesOfAUserWithoutRightsOnAWritableRoot() {
+        Profile profile = Profile.UNTRUSTED.readOnlyRoot(false);
+        try (Shell shell = Shell.open(ShellKind.DASH.spec().profile(profile))) {
+            shell.markFiles();
+            shell.run("echo >/var/tmp/f; echo >/work/g");
+            assertThat(changes(shell)).containsExactly("ADDED /var/tmp/f", "ADDED /work/g");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ShellKind.class)
+    void startsAnewInAUsedContainer(ShellKind kind) {
+        try (RecycledShells shells = new RecycledShells(1)) {
+            Shell shell = shells.of(kind);
+            assertThat(changes(shell)).isEmpty();
+            shell.run("echo >f");
+            assertThat(changes(shell)).containsExactly("ADDED /work/f");
+        }
+    }
+
+    @Test
+    void findsThatFilesGoWhileTheyAreLookedAtOrGivesARightAnswer() {
+        try (Shell shell = Shell.open(ShellKind.DASH.spec())) {
+            shell.run("mkdir c; (while :; do for i in 1 2 3 4 5 6 7 8 9; do : >c/$i; done; rm -f c/*; done) &"
+                    + " echo >kept");
+            for (int i = 0; i < 20; i++) {
+                try {
+                    assertThat(changes(shell))
+                            .contains("ADDED /work/kept", "ADDED /work/c")
+                            .allSatisfy(change -> assertThat(change).matches("ADDED /work/(kept|c|c/[1-9])"));
+                } catch (TransferException e) {
+                    assertThat(e).hasMessageContaining("No such file or directory");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ShellKind.class, names = {"DASH", "BUSYBOX"})
+    void listsAHundredThousandFiles(ShellKind kind) {
+        try (Shell shell = Shell.open(kind.spec().limits(kind.spec().limits().memory("1GiB").work("512MiB")))) {
+            Command make = Command.of("mkdir d && for i in $(seq 100); do mkdir d/$i; for j in $(seq 1000); do"
+                            + " : >\"d/$i/a file with a name of usual length $j.txt\"; done; done")
+                    .timeLimit(Duration.ofMinutes(4));
+            assertThat(shell.run(make).succeeded()).isTrue();
+            Changes changes = shell.changes();
+            shell.markFiles();
+            shell.run("echo >d/50/new; rm d/7/*99.txt");
+            Changes since = shell.changes();
+
+            // One more and ten fewer since.
+            assertThat(changes.all()).hasSize(Integer.parseInt(shell.run("find d | wc -l").stdout().strip()) + 9);
+            assertThat(since.added().paths()).containsExactly("/work/d/50/new");
+            assertThat(since.deleted().all()).hasSize(10);
+        }
+    }
+
+    private static final String LINE =
+            "./a//81a4 0 0 0 7 0 1970-01-01 00:00:00.000000000 +0000 0 1970-01-01 00:00:00.000000000 +0000";
+
+    @ParameterizedTest
+    @CsvSource({
+        "yes '" + LINE + "', there are more than 500000 files",
+        "yes, the list is longer than 128 MiB",
+        "echo '" + LINE + "' end,"
+                + " 'its find and stat printed something else, and are not those of coreutils or busybox'",
+        "yes >&2, y"
+    })
+    void endsWhatAProgramOfTheUserPrintsInPlaceOfAList(String program, String message) {
+        try (Shell shell = Shell.open(ShellKind.DASH.spec().profile(Profile.TRUSTED.network("none")))) {
+            shell.copyInText("#!/bin/sh\n" + program + "\n", "find", "0755");
+            assertThat(shell.run("mv find /usr/bin/find").succeeded()).isTrue();
+
+            assertThatExceptionOfType(TransferException.class)
+                    .isThrownBy(() -> shell.list("/bin"))
+                    .withMessage("Cannot list what is in /bin in the sandbox: " + message);
+            assertThat(shell.run("echo on").stdout()).isEqualTo("on\n");
+        }
+    }
+}
