@@ -50,6 +50,7 @@ final class FileListing {
     List<ListedFile> directory(String directory, boolean isRecursive) {
         List<ListedFile> files = new ArrayList<>();
         list(
+                false,
                 "what is in " + Excerpt.line(directory),
                 "\\command cd " + SandboxPath.quote(directory) + " && ",
                 ". -xdev -mindepth 1 -maxdepth " + (isRecursive ? MAX_DEPTH : 1) + " " + print(""),
@@ -71,6 +72,7 @@ final class FileListing {
     Map<String, StatLine> everything(List<String> paths, boolean settle) {
         Map<String, StatLine> files = new HashMap<>();
         list(
+                true,
                 "the files",
                 "me=$(\\command id -u) && ",
                 paths.stream().map(ShellWord::quote).collect(Collectors.joining(" ")) + " -xdev -maxdepth " + MAX_DEPTH
@@ -78,17 +80,21 @@ final class FileListing {
                         + " -exec stat -c '%n//" + StatLine.FORMAT + "' {} + -o " + print(OWN_FILES),
                 files::put);
         if (settle) {
-            commands.run("{ \\command sleep 0.02 || \\command sleep 1; } 2>/dev/null");
+            commands.runAtRoot(
+                    "{ \\command sleep 0.02 || \\command sleep 1; } 2>/dev/null",
+                    new BoundedOutput(OutputStream.nullOutputStream(), 0));
         }
         return files;
     }
 
     /**
+     * @param isAtRoot whether the shell's directory does not matter, which may be gone
      * @param subject what is listed, for messages
      * @param before source text that runs before
      * @param arguments what {@code find} is given
      */
-    private void list(String subject, String before, String arguments, ListingParser.Entries entries) {
+    private void list(
+            boolean isAtRoot, String subject, String before, String arguments, ListingParser.Entries entries) {
         Bounded bounded = new Bounded(entries);
         ListingParser parser = new ListingParser(bounded);
         BoundedOutput output = new BoundedOutput(
@@ -105,11 +111,10 @@ final class FileListing {
                 },
                 MAX_BYTES);
         // What comes without end is cut in the sandbox, so that it ends there.
-        OwnCommands.Result result = commands.run(
-                "{ { { " + before + StatLine.ENVIRONMENT + "QUOTING_STYLE=literal \\command find " + arguments
-                        + " || \\command echo \"find ended with status $?\" >&2; } | \\command head -c "
-                        + (MAX_BYTES + 1) + " >&3; } 2>&1 | \\command head -c " + MAX_ERROR_BYTES + " >&2; } 3>&1",
-                output);
+        String text = "{ { { " + before + StatLine.ENVIRONMENT + "QUOTING_STYLE=literal \\command find " + arguments
+                + " || \\command echo \"find ended with status $?\" >&2; } | \\command head -c " + (MAX_BYTES + 1)
+                + " >&3; } 2>&1 | \\command head -c " + MAX_ERROR_BYTES + " >&2; } 3>&1";
+        OwnCommands.Result result = isAtRoot ? commands.runAtRoot(text, output) : commands.run(text, output);
         String failure = "Cannot list " + subject + " in the sandbox: ";
         if (bounded.count > MAX_FILES) {
             throw new TransferException(failure + "there are more than " + MAX_FILES + " files", null);

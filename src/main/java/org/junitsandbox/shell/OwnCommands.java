@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.junitsandbox.internal.audit.WritablePlaces;
 import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
 import org.junitsandbox.internal.stream.StandardStream;
@@ -76,15 +75,6 @@ final class OwnCommands {
     /** What is known of the sandbox's files. */
     KnownFiles knownFiles() {
         return session.knownFiles();
-    }
-
-    /**
-     * Where commands can write to.
-     *
-     * @throws IllegalStateException if that is not known
-     */
-    WritablePlaces writablePlaces() {
-        return session.writablePlaces();
     }
 
     /** Runs shell source text. */

@@ -113,6 +113,14 @@ class ChangesIT {
     }
 
     @Test
+    void findsChangesWhenTheDirectoryOfTheShellIsGone() {
+        run("echo >f && mkdir gone && cd gone && rmdir ../gone");
+        assertThat(changedPaths()).containsExactly("ADDED /work/f");
+        shell.markFiles();
+        assertThat(changes()).isEmpty();
+    }
+
+    @Test
     void countsFromAMark() {
         run("mkdir d && echo 1 >d/kept && echo 1 >d/same-size && echo 1 >d/mode && echo 1 >d/moved && echo 1 >d/gone"
                 + " && ln -s a d/link && echo 1 >d/back");
