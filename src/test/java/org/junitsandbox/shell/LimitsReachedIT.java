@@ -50,7 +50,9 @@ class LimitsReachedIT extends SharedShell {
     }
 
     @ParameterizedTest
-    @CsvSource({"yes, STDOUT", "yes >&2, STDERR", "yes & wait, STDOUT", "exec yes, STDOUT"})
+    @CsvSource({
+        "yes, STDOUT", "yes >&2, STDERR", "yes & wait, STDOUT", "exec yes, STDOUT", "yes | head -n 32769, STDOUT"
+    })
     void endsACommandAtItsOutputLimitWhereThatIsSet(String endless, StandardStream stream) {
         CommandResult result = shell.run(Command.of(endless).endAtOutputLimit());
         CommandResult left = shell.run("cat /proc/[0-9]*/comm");

@@ -5,11 +5,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import org.junitsandbox.internal.protocol.Reply.Ending;
-import org.junitsandbox.internal.protocol.SupervisorException.Reason;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Init;
-import org.junitsandbox.internal.protocol.SupervisorRequest.Kill;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Open;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Own;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Ping;
@@ -22,7 +19,6 @@ import org.junitsandbox.internal.protocol.SupervisorRequest.Sync;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.internal.stream.StreamConnection;
 import org.junitsandbox.internal.text.ShellWord;
-import org.junitsandbox.internal.text.Units;
 
 /**
  * The client of one supervisor: one request after the other, each with its reply. The thread that sends a request also
@@ -31,9 +27,6 @@ import org.junitsandbox.internal.text.Units;
  * <p>Output between two requests is that of background processes: {@link #strayOutput}.
  */
 public final class SupervisorClient {
-
-    /** The id of the last ping before one is sent. It counts as answered. */
-    private static final long NO_PING = -1;
 
     private final StreamConnection connection;
     private final String nonce;
@@ -48,6 +41,7 @@ public final class SupervisorClient {
     private final OutOfMemoryCheck outOfMemory;
     private final CounterRequests counters;
     private final WorkerShell shell;
+    private final CommandWait wait;
     private String foundLimits = "";
     private long lastId;
 
@@ -70,6 +64,7 @@ public final class SupervisorClient {
         this.outOfMemory = new OutOfMemoryCheck(channel, replies);
         this.counters = new CounterRequests(channel, replies.counters());
         this.shell = new WorkerShell(home);
+        this.wait = new CommandWait(channel, replies, shell, () -> ++lastId);
     }
 
     static String randomName() {
@@ -230,7 +225,7 @@ public final class SupervisorClient {
         Optional<Ending> killed;
         try {
             inputs.sendAhead(request.nextInput(), input);
-            killed = awaitEnd(pending, request, start);
+            killed = wait.forEnd(pending, request, start);
         } finally {
             if (!channel.hasFailed()) {
                 inputs.drop();
@@ -288,59 +283,7 @@ public final class SupervisorClient {
         if (request.isOfLibrary() || !request.setup().isEmpty()) {
             return Ending.COMMAND_ENDED;
         }
-        kill();
+        wait.kill();
         return Ending.SHELL_ENDED;
-    }
-
-    /** Waits for the end of a command. Returns which limit came first, if one did; everything was killed then. */
-    private Optional<Ending> awaitEnd(PendingReply pending, CommandRequest request, long start)
-            throws SupervisorException {
-        long limitNanos = TimeUnit.NANOSECONDS.convert(request.timeLimit());
-        Heartbeat heartbeat = new Heartbeat(System.nanoTime());
-        long lastPing = NO_PING;
-        while (!pending.hasEnded()) {
-            channel.checkAlive();
-            long now = System.nanoTime();
-            Heartbeat.Step step = heartbeat.next(
-                    now, replies.hasPong(lastPing), pending.hasShellEnded(), replies.lastReceived());
-            if (step == Heartbeat.Step.SHELL_ENDED) {
-                replies.shellStarted();
-                return Optional.empty();
-            }
-            if (now - start >= limitNanos) {
-                kill();
-                return Optional.of(Ending.TIMED_OUT);
-            }
-            if (request.endsAtOutputLimit() && pending.isTruncated()) {
-                kill();
-                return Optional.of(Ending.OUTPUT_EXCEEDED);
-            }
-            if (step == Heartbeat.Step.SILENT) {
-                throw channel.fail(
-                        Reason.SILENT,
-                        "it sent nothing for " + Units.describe(Heartbeat.SILENCE_TIMEOUT),
-                        null);
-            }
-            if (step == Heartbeat.Step.SEND_PING) {
-                lastPing = ++lastId;
-                // A command of the library's own goes on where the worker was killed, which a ping would not let it.
-                channel.send(request.isOfLibrary() ? new Sync(lastPing) : new Ping(lastPing));
-            }
-            channel.receive(Math.min(limitNanos - (now - start), heartbeat.nanosToNextStep(now)));
-            if (!pending.hasEnded() && Thread.interrupted()) {
-                kill();
-                throw channel.exception(Reason.INTERRUPTED, "the waiting thread was interrupted", null);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private void kill() throws SupervisorException {
-        Kill kill = new Kill(++lastId);
-        channel.send(kill);
-        channel.awaitAnswer(
-                () -> replies.hasKilled(kill.id()), Heartbeat.SILENCE_TIMEOUT, "it did not kill its processes");
-        replies.shellStarted();
-        shell.restart();
     }
 }
