@@ -61,7 +61,8 @@ final class UsageChecks {
         if (!network.isIpv6Off()) {
             count(network.withoutRouteIpv6(), "attempt", " to reach an IPv6 address", attempts, unknown);
         }
-        count(network.datagramsNobodyTook(), "datagram", " to a port of its own where nothing listens", attempts, unknown);
+        String nobody = " to a port of its own where nothing listens";
+        count(network.datagramsNobodyTook(), "datagram", nobody, attempts, unknown);
         count(network.sentPackets(), "packet", " sent to a network", attempts, unknown);
         String expectation = subject + " not to try to reach a network";
         if (!attempts.isEmpty()) {

@@ -120,8 +120,8 @@ public final class NetworkUsage {
     @Override
     public String toString() {
         return "without a route: " + withoutRouteIpv4() + " over IPv4, " + withoutRouteIpv6()
-                + " over IPv6; datagrams that nobody took: " + datagramsNobodyTook() + "; packets sent: " + sentPackets()
-                + ", by loopback " + loopbackPackets() + "; TCP connections: " + tcpConnections() + "; UDP datagrams: "
-                + udpDatagrams();
+                + " over IPv6; datagrams that nobody took: " + datagramsNobodyTook()
+                + "; packets sent: " + sentPackets() + ", by loopback " + loopbackPackets()
+                + "; TCP connections: " + tcpConnections() + "; UDP datagrams: " + udpDatagrams();
     }
 }

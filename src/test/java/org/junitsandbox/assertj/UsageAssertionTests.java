@@ -62,8 +62,8 @@ class UsageAssertionTests {
         assertFails(
                 () -> assertThat(below).usedAtMost("1kB"),
                 "Expecting the command to use at most 1000 B of memory\n"
-                        + "but that is not known: it used at most 1 MiB, as the container's processes and files had used"
-                        + " that much before, and not more since. With recycle = FALSE, each sandbox has a new"
+                        + "but that is not known: it used at most 1 MiB, as the container's processes and files had"
+                        + " used that much before, and not more since. With recycle = FALSE, each sandbox has a new"
                         + " container");
     }
 
@@ -214,8 +214,8 @@ class UsageAssertionTests {
                         nr_throttled in cpu.stat) periods, unknown (its control group has neither throttled_time nor \
                         throttled_usec in cpu.stat)
                                    memory: 2 MiB; limit reached: unknown (its control group has no max in \
-                        memory.events, nor a memory.failcnt that counts); processes killed: unknown (its control group has no oom_kill in \
-                        memory.oom_control or memory.events); forks refused: unknown (its control group has no max in \
+                        memory.events, nor a memory.failcnt that counts); processes killed: unknown (its control group \
+                        has no oom_kill in memory.oom_control or memory.events); forks refused: unknown (its control group has no max in \
                         pids.events)
                                    network: without a route: 0 over IPv4, 0 over IPv6; datagrams that nobody took: 0; \
                         packets sent: 0, by loopback 0; TCP connections: 0; UDP datagrams: 0""");

@@ -20,7 +20,7 @@ import org.junitsandbox.spec.SandboxSpec;
 @Timeout(120)
 class NetworkUsageIT {
 
-    /** Connects five times to an address for documentation, sends seven datagrams there; then over IPv6, two and three. */
+    /** Connects five times to an address for documentation and sends seven datagrams; over IPv6, two and three. */
     private static final String ATTEMPTS =
             """
             use Socket qw(:all);
@@ -170,7 +170,8 @@ class NetworkUsageIT {
                             + "but it made " + attempts() + "\n\nUsage: time: ");
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> assertThat(other).finishedWithin(Duration.ZERO))
-                    .withMessageStartingWith("\nExpecting the sandbox to finish its commands within 0 s\nbut they took 0.");
+                    .withMessageStartingWith(
+                            "\nExpecting the sandbox to finish its commands within 0 s\nbut they took 0.");
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> assertThat(other).usedCpuAtMost(Duration.ZERO))
                     .withMessageStartingWith("\nExpecting the sandbox to use at most 0 s of CPU time\nbut it used 0.");

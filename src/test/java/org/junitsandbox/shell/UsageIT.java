@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +15,6 @@ import org.junitsandbox.harness.EngineLimits.Limit;
 import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
-import org.junitsandbox.spec.UsageReading;
 
 /** The figures of a usage beside independent ones, and what each covers. */
 @Timeout(120)
@@ -138,8 +134,8 @@ class UsageIT {
             Usage usage = shell.run(BURN).usage();
 
             assertThat(usage.throttledPeriods().value()).isPositive();
-            // One process that never waits: what it does not run, it is stopped, or the machine is busy. How much of the
-            // first the kernel counts depends on its version.
+            // One process that never waits: what it does not run, it is stopped, or the machine is busy. How much of
+            // the first the kernel counts depends on its version.
             Duration waited = usage.wallTime().minus(usage.cpuTime().value());
             assertThat(usage.throttledTime().value())
                     .isPositive()
@@ -157,7 +153,8 @@ class UsageIT {
 
             assertThat(second.usage().wallTime()).isEqualTo(first.duration().plus(second.duration()));
             assertThat(shell.usage().wallTime()).isEqualTo(second.usage().wallTime());
-            assertThat(shell.run("sleep 0.1").usage().wallTime()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(9));
+            assertThat(shell.run("sleep 0.1").usage().wallTime())
+                    .isBetween(Duration.ofMillis(100), Duration.ofSeconds(9));
         }
     }
 
@@ -177,67 +174,6 @@ class UsageIT {
     }
 
     @Test
-    void coversAllThatTheSandboxDidSinceTheLastReading() {
-        try (Shell shell = Shell.open(SPEC)) {
-            CommandResult first = shell.run("true");
-            shell.copyIn(new byte[4], "file");
-            CommandResult second = shell.run("cat", "file");
-            Usage usage = second.usage();
-
-            assertThat(usage.activities()).containsExactly("running `true`", "copying 4 bytes to file", "running `'cat' 'file'`");
-            assertThat(usage.activityCount()).isEqualTo(3);
-            assertThat(first.usage()).isSameAs(usage);
-            assertThat(second.usage()).isSameAs(usage);
-
-            CommandResult third = shell.run("false");
-            assertThat(third.usage().activities()).containsExactly("running `false`");
-            assertThat(shell.usage().activities()).hasSize(4).startsWith("running `true`").endsWith("running `false`");
-        }
-    }
-
-    @Test
-    void coversWhatCameAfterTheCommandIfItIsReadLater() {
-        try (Shell shell = Shell.open(SPEC)) {
-            shell.usage();
-            CommandResult first = shell.run("true");
-            shell.run(BURN);
-
-            assertThat(first.usage().activityCount()).isEqualTo(2);
-            assertThat(first.usage().cpuTime().value()).isGreaterThan(Duration.ofMillis(50));
-        }
-    }
-
-    @Test
-    void isSetApartByAReadingBefore() {
-        try (Shell shell = Shell.open(SPEC)) {
-            shell.run(BURN);
-            shell.usage();
-            Usage usage = shell.run("true").usage();
-
-            assertThat(usage.activities()).containsExactly("running `true`");
-            assertThat(usage.cpuTime().value()).isLessThan(Duration.ofMillis(50));
-        }
-    }
-
-    @Test
-    void isThatOfEachCommandAloneIfAskedFor() {
-        try (Shell shell = Shell.open(SPEC.usage(UsageReading.EACH_COMMAND))) {
-            CommandResult first = shell.run(BURN);
-            shell.copyIn(new byte[4], "file");
-            CommandResult second = shell.run("true");
-            CommandResult third = shell.run(BURN);
-
-            assertThat(List.of(first, second, third))
-                    .allSatisfy(result -> assertThat(result.usage().activities())
-                            .containsExactly("running `" + result.command() + "`"));
-            assertThat(first.usage().cpuTime().value()).isGreaterThan(Duration.ofMillis(50));
-            assertThat(second.usage().cpuTime().value()).isLessThan(Duration.ofMillis(50));
-            shell.reset();
-            assertThat(third.usage().cpuTime().value()).isGreaterThan(Duration.ofMillis(50));
-        }
-    }
-
-    @Test
     void isExactWhileOrphansDie() {
         try (Shell shell = Shell.open(SPEC)) {
             shell.run("(while :; do (sh -c : &); done) >/dev/null 2>&1 &");
@@ -247,90 +183,6 @@ class UsageIT {
                 assertThat(usage.cpuTime().isExact()).isTrue();
                 assertThat(usage.network().withoutRoute()).isEqualTo(Figure.exactly(0L));
             }
-        }
-    }
-
-    @Test
-    void isUnknownAfterAReset() {
-        try (Shell shell = Shell.open(SPEC)) {
-            CommandResult result = shell.run("true");
-            CommandResult read = shell.run("true");
-            Usage usage = read.usage();
-            CommandResult unread = shell.run("true");
-            shell.reset();
-
-            assertThat(read.usage()).isSameAs(usage);
-            assertThat(result.usage().cpuTime().isExact()).isTrue();
-            assertThat(unread.usage().cpuTime())
-                    .isEqualTo(Figure.unknown("the sandbox was reset before its counters were read"));
-            assertThat(unread.usage().wallTime()).isEqualTo(unread.duration());
-            assertThat(unread.usage().network().withoutRoute().reason())
-                    .contains("the sandbox was reset before its counters were read");
-        }
-    }
-
-    @Test
-    void isUnknownAfterTheShellWasClosed() {
-        CommandResult result;
-        try (Shell shell = Shell.open(SPEC)) {
-            result = shell.run("true");
-        }
-
-        assertThat(result.usage().peakMemory())
-                .isEqualTo(Figure.unknown("the shell was closed before the sandbox's counters were read"));
-    }
-
-    @Test
-    void isUnknownAfterTheSandboxWasLost() {
-        try (Shell shell = Shell.open(SPEC)) {
-            CommandResult result = shell.run("true");
-            EngineExec.kill(shell);
-
-            assertThat(result.usage().peakMemory().reason().orElseThrow())
-                    .startsWith("the sandbox was lost before its counters were read: ");
-        }
-    }
-
-    @Test
-    void beginsAnewInAContainerThatWasCleaned() {
-        try (SandboxPool pool = new SandboxPool(PoolSize.DEFAULT.spares(0))) {
-            try (Shell shell = pool.open(SPEC)) {
-                shell.run(BURN + "; head -c 40000000 /dev/zero >big; getent hosts example.org");
-                assertThat(shell.usage().cpuTime().value()).isGreaterThan(Duration.ofMillis(50));
-            }
-            try (Shell shell = pool.open(SPEC)) {
-                Usage usage = shell.run("true").usage();
-
-                assertThat(usage.activities()).containsExactly("running `true`");
-                assertThat(usage.cpuTime().value()).isLessThan(Duration.ofMillis(50));
-                assertThat(usage.network().withoutRoute().value()).isZero();
-                assertThat(shell.usage().network().withoutRoute().value()).isZero();
-            }
-        }
-    }
-
-    @Test
-    void isReadWhenCommandsInTheBackgroundHaveEnded() throws Exception {
-        try (Shell shell = Shell.open(SPEC)) {
-            shell.usage();
-            CommandResult first = shell.run("true");
-            List<CompletableFuture<CommandResult>> later = new ArrayList<>();
-            later.add(shell.runAsync("sleep 0.2; " + BURN));
-
-            assertThat(first.usage().activityCount()).isEqualTo(2);
-            assertThat(first.usage().cpuTime().value()).isGreaterThan(Duration.ofMillis(50));
-            assertThat(later.get(0).get().usage()).isSameAs(first.usage());
-        }
-    }
-
-    @Test
-    void cannotBeReadByAListenerOfItsShell() {
-        try (Shell shell = Shell.open(SPEC)) {
-            CommandResult before = shell.run("true");
-
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> shell.run(Command.of("echo x").onOutput((stream, bytes) -> before.usage())))
-                    .withMessageStartingWith("Cannot read what the sandbox has used now: this thread is in the middle");
         }
     }
 }

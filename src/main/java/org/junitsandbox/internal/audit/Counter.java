@@ -11,7 +11,8 @@ public enum Counter {
     /** How long the CPU limit stopped processes, in nanoseconds; several count several times. */
     THROTTLED_TIME("its control group has neither throttled_time nor throttled_usec in cpu.stat"),
     /** The most memory that was in use at a time since the container's start, in bytes. */
-    PEAK_MEMORY("its control group has neither memory.max_usage_in_bytes nor memory.peak, which Linux has from 5.19 on"),
+    PEAK_MEMORY("its control group has neither memory.max_usage_in_bytes nor memory.peak, which Linux has from 5.19"
+            + " on"),
     MEMORY_LIMIT_REACHED("its control group has no max in memory.events, nor a memory.failcnt that counts"),
     MEMORY_KILLS("its control group has no oom_kill in memory.oom_control or memory.events"),
     FORKS_REFUSED("its control group has no max in pids.events"),
