@@ -1,11 +1,14 @@
 package org.junitsandbox.internal.audit;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The kernel's counters of a container at one time, from its control groups, of version 1 or 2. Immutable. */
 public final class Counters {
@@ -40,12 +43,17 @@ public final class Counters {
             Map.entry("snmp Udp: OutDatagrams", Counter.UDP_DATAGRAMS),
             Map.entry("snmp Tcp: ActiveOpens", Counter.TCP_CONNECTIONS));
 
+    /** In control groups of version 1: without each of these, it is not known how often the limit was reached. */
+    private static final Set<String> FILES_OF_MEMORY_LIMIT =
+            Set.of("memory.failcnt", "memory.memsw.failcnt", "memory.limit_in_bytes");
+
     private final Map<Counter, Long> values = new EnumMap<>(Counter.class);
 
     /** The names of the values of a protocol, which stand on the line before these. */
     private final Map<String, String[]> names = new HashMap<>();
 
-    private boolean disturbed;
+    /** The files that could not be read. */
+    private final Set<String> disturbed = new HashSet<>();
 
     private boolean hasIpv6;
 
@@ -72,6 +80,9 @@ public final class Counters {
     private void checkMemoryLimit() {
         Long peak = values.get(Counter.PEAK_MEMORY);
         boolean belowLimit = peak != null && peak < memoryLimit - MAX_CHARGE_BYTES;
+        if (!Collections.disjoint(disturbed, FILES_OF_MEMORY_LIMIT)) {
+            values.remove(Counter.MEMORY_LIMIT_REACHED);
+        }
         if (memoryLimit > 0 && !belowLimit && Long.valueOf(0).equals(values.get(Counter.MEMORY_LIMIT_REACHED))) {
             values.remove(Counter.MEMORY_LIMIT_REACHED);
         }
@@ -83,7 +94,7 @@ public final class Counters {
             return;
         }
         switch (words[0]) {
-            case "disturbed" -> disturbed = true;
+            case "disturbed" -> disturbed.add(words[1]);
             case "if_inet6" -> hasIpv6 = true;
             case "memory.limit_in_bytes" -> Amount.number(words[1]).ifPresent(limit -> memoryLimit = limit);
             case "snmp" -> addProtocol(words);
@@ -123,7 +134,7 @@ public final class Counters {
 
     /** Whether signals kept the supervisor from reading a file, so that its counters are missing. */
     public boolean isDisturbed() {
-        return disturbed;
+        return !disturbed.isEmpty();
     }
 
     /** Returns by how much a counter has grown since an earlier time; empty where that is not known. */

@@ -168,6 +168,35 @@ class CountersTests {
         assertThat(counted.increase(Counter.MEMORY_LIMIT_REACHED, counted)).hasValue(0);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "memory.limit_in_bytes", "memory.failcnt", "memory.memsw.failcnt", "memory.max_usage_in_bytes"
+    })
+    void doesNotTakeAFileThatCouldNotBeReadForALimitThatWasNotReached(String file) {
+        String near = """
+                memory.limit_in_bytes 67108864\s
+                memory.max_usage_in_bytes 67108864\s
+                memory.failcnt 0\s
+                memory.memsw.failcnt 0\s
+                """;
+        Counters first = Counters.parse(near.replace("usage_in_bytes 67108864", "usage_in_bytes 4456448"));
+        Counters disturbed = Counters.parse(near.replaceAll("(?m)^" + file + " .*", "disturbed " + file));
+
+        assertThat(first.increase(Counter.MEMORY_LIMIT_REACHED, first)).hasValue(0);
+        assertThat(disturbed.increase(Counter.MEMORY_LIMIT_REACHED, first)).isEmpty();
+        assertThat(disturbed.increase(Counter.MEMORY_LIMIT_REACHED, disturbed)).isEmpty();
+    }
+
+    @Test
+    void countsNoLessBecauseOneOfTwoFilesCouldNotBeRead() {
+        Counters zero = zero(VERSION_1);
+        String disturbed = VERSION_1.replaceAll("(?m)^memory.memsw.failcnt .*", "disturbed memory.memsw.failcnt");
+
+        assertThat(Counters.parse(disturbed).increase(Counter.MEMORY_LIMIT_REACHED, zero)).isEmpty();
+        assertThat(Counters.parse(VERSION_1).increase(Counter.MEMORY_LIMIT_REACHED, Counters.parse(disturbed)))
+                .isEmpty();
+    }
+
     @Test
     void knowsNoIncreaseOfWhatHasFallen() {
         Counters less = Counters.parse("memory.failcnt 2");
