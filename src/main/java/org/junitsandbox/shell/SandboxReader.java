@@ -9,6 +9,33 @@ import org.junitsandbox.internal.text.Units;
 /** Reads files of a sandbox by commands that write them to their stdout. What comes is not trusted. */
 final class SandboxReader {
 
+    /** That a file cannot be seen does not mean that it is not there: only two of all errors mean that. */
+    private static final String LOOK = "own_text=$(" + StatLine.ENVIRONMENT + "\\command stat -c '" + StatLine.FORMAT + """
+            ' NAME 2>&1)
+            case $?:$own_text in
+              (0:*)
+                \\command printf '%s\\n' "$own_text" && { ! \\command test -h NAME || \\command readlink NAME; }
+                ;;
+              (1:*': No such file or directory' | 1:*': Not a directory') ;;
+              (*)
+                \\command printf '%s\\n' "$own_text" >&2
+                \\command false
+                ;;
+            esac""";
+
+    /** A link to itself leads nowhere; the C libraries name that error in two ways. */
+    private static final String FOLLOW = """
+            own_text=$(LC_ALL=C \\command stat -L NAME 2>&1)
+            case $?:$own_text in
+              (0:*) \\command readlink -f NAME ;;
+              (1:*': No such file or directory' | 1:*': Not a directory') ;;
+              (1:*': Too many levels of symbolic links' | 1:*': Symbolic link loop') ;;
+              (*)
+                \\command printf '%s\\n' "$own_text" >&2
+                \\command false
+                ;;
+            esac""";
+
     private final OwnCommands commands;
     private final long limitBytes;
 
@@ -20,9 +47,7 @@ final class SandboxReader {
     /** Looks at a file; empty if nothing has that name. */
     Optional<FileStatus> status(String path) {
         String name = SandboxPath.quote(path);
-        OwnCommands.Result result = commands.run("if \\command test -e " + name + " || \\command test -h " + name
-                + "; then " + StatLine.ENVIRONMENT + "\\command stat -c '" + StatLine.FORMAT + "' " + name
-                + " && { ! \\command test -h " + name + " || \\command readlink " + name + "; }; fi");
+        OwnCommands.Result result = commands.run(LOOK.replace("NAME", name));
         if (result.status() != 0) {
             throw new TransferException(
                     Excerpt.line(path) + " cannot be looked at in the sandbox: " + result.stderr(), null);
@@ -68,8 +93,7 @@ final class SandboxReader {
      */
     Optional<String> resolve(String path) {
         String name = SandboxPath.quote(path);
-        OwnCommands.Result result =
-                commands.run("! \\command test -e " + name + " || \\command readlink -f " + name);
+        OwnCommands.Result result = commands.run(FOLLOW.replace("NAME", name));
         if (result.status() != 0 || (!result.stdout().isEmpty() && !result.stdout().startsWith("/"))) {
             throw new TransferException(
                     "Where " + Excerpt.line(path) + " leads in the sandbox cannot be found out: " + result.stderr(),

@@ -144,4 +144,27 @@ class FileListingIT {
         assertThat(shell.resolveLinks("loop")).isEmpty();
         assertThat(shell.resolveLinks("gone")).isEmpty();
     }
+
+    @Test
+    void doesNotTakeAFileThatCannotBeSeenForOneThatIsNotThere() {
+        shell.run("mkdir d && : >d/evil && ln -s d/evil l && : >file && chmod 0 d");
+
+        assertThatExceptionOfType(TransferException.class)
+                .isThrownBy(() -> shell.status("d/evil"))
+                .withMessageStartingWith("d/evil cannot be looked at in the sandbox: ")
+                .withMessageContaining("Permission denied");
+        assertThatExceptionOfType(TransferException.class)
+                .isThrownBy(() -> shell.status("d/gone"))
+                .withMessageContaining("Permission denied");
+        assertThatExceptionOfType(TransferException.class)
+                .isThrownBy(() -> shell.resolveLinks("l"))
+                .withMessageStartingWith("Where l leads in the sandbox cannot be found out: ")
+                .withMessageContaining("Permission denied");
+        assertThat(shell.status("gone: Permission denied")).isEmpty();
+        assertThat(shell.status("gone/too")).isEmpty();
+        assertThat(shell.status("file/no directory")).isEmpty();
+        assertThat(shell.resolveLinks("file/no directory")).isEmpty();
+        shell.run("chmod 700 d");
+        assertThat(shell.status("d/evil")).isPresent();
+    }
 }
