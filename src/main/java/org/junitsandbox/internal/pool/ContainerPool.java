@@ -266,7 +266,7 @@ public final class ContainerPool implements AutoCloseable {
             long now = System.nanoTime();
             result = event.apply(now);
             actions = state.settle(now);
-            nextSettling = state.nextSettling();
+            nextSettling = state.nextSettling(now);
             changed.signalAll();
         } finally {
             lock.unlock();

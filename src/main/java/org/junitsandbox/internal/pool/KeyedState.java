@@ -1,6 +1,7 @@
 package org.junitsandbox.internal.pool;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -231,6 +232,13 @@ final class KeyedState {
 
     Optional<Slot> firstSpare() {
         return slots.stream().filter(slot -> slot.phase == Phase.SPARE).findFirst();
+    }
+
+    /** The spare that is worth the least: one that cannot be cleaned after its use, if there is one. */
+    Optional<Slot> lastSpare() {
+        return slots.stream()
+                .filter(slot -> slot.phase == Phase.SPARE)
+                .min(Comparator.comparing((Slot slot) -> slot.recyclable));
     }
 
     Reservation reserve() {

@@ -203,11 +203,13 @@ final class PoolState {
     }
 
     /** When to settle again even if nothing happens until then. */
-    OptionalLong nextSettling() {
+    OptionalLong nextSettling(long now) {
         Stream<Long> putOff = kinds.slots().filter(Slot::isPutOff).map(slot -> slot.putOffUntil);
         Stream<Long> impatience = kinds.slots(Phase.RECYCLING)
                 .filter(slot -> queue.countFor(slot.kind) > 0)
-                .map(slot -> slot.kind.patienceEnds(slot));
+                .map(slot -> slot.kind.patienceEnds(slot))
+                // After that, its end alone changes something.
+                .filter(end -> end - now > 0);
         Stream<Long> warning =
                 isStandingStill() ? Stream.of(queue.quietSince() + rules.standstillNanos()) : Stream.of();
         return Stream.of(putOff, impatience, warning)
@@ -272,7 +274,7 @@ final class PoolState {
 
     private void provideSpares(KeyedState kind, long now) {
         while (kind.count(Phase.SPARE) > kind.sparesKept()) {
-            kind.firstSpare().ifPresent(spare -> spare.putOffRemoval(now));
+            kind.lastSpare().ifPresent(spare -> spare.putOffRemoval(now));
         }
         while (!kind.broken
                 && kind.surplus() < queue.countFor(kind)

@@ -164,7 +164,7 @@ final class DrivenPool {
 
     /** The time until the state has to be settled again. */
     OptionalLong untilNextSettling() {
-        return state.nextSettling().stream().map(time -> time - now).findFirst();
+        return state.nextSettling(now).stream().map(time -> time - now).findFirst();
     }
 
     private void settle() {

@@ -248,6 +248,7 @@ class PoolStateRecyclingTests {
 
             assertThat(pool.untilNextSettling()).hasValue(PATIENCE);
             pool.pass(PATIENCE);
+            assertThat(pool.untilNextSettling()).isEmpty();
             Slot started = pool.finishStart();
 
             assertThat(pool.slotOf(next)).isSameAs(started).isNotSameAs(slot);
