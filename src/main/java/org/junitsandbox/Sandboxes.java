@@ -56,7 +56,10 @@ public final class Sandboxes {
                 .call(() -> TestRunPool.of(point.context()).open(spec));
         SandboxDeclaration declaration = point.declaration();
         ContextStore.getOrMake(
-                point.context(), OpenSandbox.class, shell, () -> OpenSandbox.of(shell, declaration, point, point.context()));
+                point.context(),
+                OpenSandbox.class,
+                shell,
+                () -> OpenSandbox.of(shell, declaration, point, point.context()));
         ClassReport.publish(point, shell);
         return shell;
     }

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON that is ASCII without the characters that mean something in HTML, so that a page can have it as a script's
- * text and nothing in it can end that script.
+ * Writes JSON that is ASCII without the characters that mean something in HTML, so that a page can have it as a
+ * script's text and nothing in it can end that script.
  */
 final class Json {
 

@@ -3,8 +3,8 @@ package org.junitsandbox.shell;
 import java.util.Arrays;
 
 /**
- * When which stream of a command got how many bytes. Of many chunks, those are merged that came at nearly the same time.
- * Not safe for use by several threads.
+ * When which stream of a command got how many bytes. Of many chunks, those are merged that came at nearly the same
+ * time. Not safe for use by several threads.
  */
 final class ChunkTimes {
 

@@ -16,8 +16,7 @@ import org.junitsandbox.spec.SandboxSpec;
  *
  * <p>Paths in the sandbox are absolute or relative to the shell's directory. Files are copied by the image's own
  * programs: {@code cat}, {@code chmod}, {@code mkdir}, {@code stat}, {@code readlink}, and for directories {@code tar}
- * and {@code head}.
- * Copying in makes missing parent directories and replaces a file that exists.
+ * and {@code head}. Copying in makes missing parent directories and replaces a file that exists.
  *
  * <p>Safe for use by several threads: calls queue up and never mix. The shell has its container until it is closed;
  * when this JVM ends, in whatever way, the container goes.
@@ -178,8 +177,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      * is called later waits for its end, a {@link #run(Command)}, a copy or a {@link #reset()} as well.
      *
      * <p>Cancelling the future ends the command: it does not start, or every process in the sandbox is killed, as at a
-     * time limit. Files are kept; the next command runs in a new shell. What
-     * is chained to the future may use the shell.
+     * time limit. Files are kept; the next command runs in a new shell. What is chained to it may use the shell.
      *
      * @param command the command
      * @return how it ended and what it wrote, when it has ended; fails with what {@link #run(Command)} throws
@@ -268,12 +266,8 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      */
     public void checkpoint() {
         Activity activity = Activity.checkpointing();
-        checkpoint = turns.take(
-                activity,
-                session -> recorder.record(
-                        TranscriptEvent.Kind.CHECKPOINT,
-                        "",
-                        () -> Checkpoint.take(new OwnCommands(session, activity))));
+        checkpoint = turns.take(activity, session -> recorder.record(
+                TranscriptEvent.Kind.CHECKPOINT, "", () -> Checkpoint.take(new OwnCommands(session, activity))));
     }
 
     /**

@@ -253,8 +253,8 @@ abstract class ShellFiles extends ShellTranscript {
      * <p>All that commands can write to is seen: with a read-only root {@code /work}, {@code /tmp}, {@code /dev/shm}
      * and {@code /dev/mqueue}; with a writable root all its files. There, {@link #markFiles()} must come first, as
      * listing an image's files for each sandbox would take too long. Not seen are files that are gone again at the
-     * call, the mode and owner of mount points before a mark, files without a name, what lies in directories that belong
-     * to another user and cannot be read, and what the library keeps of background programs and of stdin.
+     * call, the mode and owner of mount points before a mark, files without a name, what lies in directories that
+     * belong to another user and cannot be read, and what the library keeps of background programs and of stdin.
      *
      * <p>Files are listed by the image's {@code find}, {@code stat}, {@code id} and {@code head}, and for those that
      * were copied in by {@code xargs} and {@code sha256sum}, of coreutils and findutils or busybox. A list takes some

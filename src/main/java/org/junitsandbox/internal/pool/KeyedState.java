@@ -215,8 +215,8 @@ final class KeyedState {
     }
 
     /**
-     * Until when a clean-up that has begun is waited for: as long as a start takes. On a busy machine both are slow, and
-     * a start, which keeps two CPUs busy, would make all the others slower.
+     * Until when a clean-up that has begun is waited for: as long as a start takes. On a busy machine both are slow,
+     * and a start, which keeps two CPUs busy, would make all the others slower.
      */
     long patienceEnds(Slot slot) {
         return slot.recyclingBegan + Math.max(rules.patienceNanos(), lastStartNanos);
