@@ -41,7 +41,8 @@ class SettingTests {
                 .isEqualTo("sandbox." + setting.element()));
         assertThat(Setting.values())
                 .filteredOn(setting -> setting.parameter().isEmpty())
-                .containsExactlyInAnyOrder(Setting.NAME, Setting.SETUP, Setting.FILES, Setting.ENVIRONMENT, Setting.INIT);
+                .containsExactlyInAnyOrder(
+                        Setting.NAME, Setting.SETUP, Setting.FILES, Setting.ENVIRONMENT, Setting.INIT);
     }
 
     @Test

@@ -150,10 +150,12 @@ final class UntrustedArchive {
     private void checkType(TarArchiveEntry entry, ArchiveTree tree) throws RefusedException {
         if (entry.isLink()) {
             if (!tree.hasFile(checkedNames(entry, entry.getLinkName()))) {
-                throw new RefusedException("is a hard link to " + entry.getLinkName() + ", which is not a file of it", entry);
+                throw new RefusedException(
+                        "is a hard link to " + entry.getLinkName() + ", which is not a file of it", entry);
             }
         } else if (entry.isSymbolicLink()) {
-            throw new RefusedException("is a symbolic link to " + entry.getLinkName() + ", which could lead outside", entry);
+            throw new RefusedException(
+                    "is a symbolic link to " + entry.getLinkName() + ", which could lead outside", entry);
         } else if (entry.isSparse()) {
             throw new RefusedException("is sparse, and could be much larger than it looks", entry);
         } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {

@@ -178,7 +178,9 @@ public final class SandboxSpec {
      * @param policy {@link PullPolicy#DEFAULT} stands for {@link PullPolicy#MISSING}
      */
     public SandboxSpec pullPolicy(PullPolicy policy) {
-        return base instanceof Base.Image image ? with(builder -> builder.base = new Base.Image(image.name(), policy)) : this;
+        return base instanceof Base.Image image
+                ? with(builder -> builder.base = new Base.Image(image.name(), policy))
+                : this;
     }
 
     /**

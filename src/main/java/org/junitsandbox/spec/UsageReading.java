@@ -17,8 +17,8 @@ public enum UsageReading {
      */
     ON_REQUEST,
     /**
-     * Before and after each command as well, so that its usage covers that command alone. Each command takes 1 to 3 ms
-     * longer.
+     * Before and after each command as well, so that its usage covers that command alone. Each command takes a few
+     * milliseconds longer.
      */
     EACH_COMMAND
 }

@@ -164,8 +164,8 @@ while IFS=: read -r number controllers path; do
 done </proc/self/cgroup
 
 # Sets $text to the lines of all counters that can be read. A file is read once more where a signal came meanwhile, as
-# that may have ended "read"; where one came each time, "disturbed FILE" stands for it. "read" takes bytes one by one: what is not needed
-# of a long file is not read.
+# that may have ended "read"; where one came each time, "disturbed FILE" stands for it. "read" takes bytes one by one:
+# what is not needed of a long file is not read.
 read_counters() {
   text=
   for file in $counters; do
