@@ -26,6 +26,8 @@ final class Catalogues {
             ArFiles::files,
             DebFiles::files,
             JarFiles::files,
+            PngFiles::files,
+            PngLies::files,
             NameFiles::files,
             TextFiles::files);
 

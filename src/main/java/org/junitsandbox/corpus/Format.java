@@ -28,6 +28,8 @@ public enum Format {
     AR(Group.ARCHIVE, "a"),
     /** Debian packages: ar with two tar archives. */
     DEB(Group.ARCHIVE, "deb"),
+    /** Pictures in the format Portable Network Graphics. */
+    PNG(Group.PICTURE, "png"),
     /** File names: the name is the attack, and also the content. */
     FILE_NAME(Group.TEXT, "txt"),
     /** Plain text. */

@@ -6,16 +6,10 @@ import static org.junitsandbox.corpus.Format.Group.ARCHIVE;
 import static org.junitsandbox.corpus.Format.Group.TEXT;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junitsandbox.Limits;
 import org.junitsandbox.Sandbox;
 import org.junitsandbox.Sandbox.Reset;
-import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
 
@@ -43,39 +36,13 @@ import org.junitsandbox.shell.Shell;
         limits = @Limits(memory = "1GiB", work = "256MiB", tmp = "16MiB", commandTime = "400s"))
 class ArchivesAndTextIT {
 
-    private static final Path HANDLERS = Path.of("src/test/resources/org/junitsandbox/corpus");
-
     private static final Corpus CORPUS = Corpus.standard().groups(ARCHIVE, TEXT);
 
     private static Map<String, Examination> examinations = Map.of();
 
     @BeforeAll
     static void examine(Shell shell, @TempDir Path directory) throws IOException {
-        StringBuilder input = new StringBuilder();
-        Set<String> twins = new HashSet<>();
-        for (HostileFile file : CORPUS.files()) {
-            add(file, file.attack().name(), directory, input);
-            HarmlessFile twin = file.harmlessTwin();
-            // Many have the same twin.
-            if (twins.add(file.format().name() + Arrays.toString(twin.bytes()))) {
-                add(twin, "TWIN", directory, input);
-            }
-        }
-        shell.copyIn(directory, "corpus");
-        shell.copyIn(HANDLERS, "handlers");
-        CommandResult result = shell.run(Command.of("python3 -B handlers/examine.py")
-                .stdin(input.toString())
-                .timeLimit("400s"));
-        assertThat(result).succeeded().hasNoStderr();
-        examinations = result.stdout()
-                .lines()
-                .map(Examination::parse)
-                .collect(Collectors.toMap(Examination::name, Function.identity()));
-    }
-
-    private static void add(CorpusFile file, String attack, Path directory, StringBuilder input) throws IOException {
-        file.writeTo(Files.createDirectories(directory).resolve(file.fileName()));
-        input.append(attack).append(" /work/corpus/").append(file.fileName()).append('\n');
+        examinations = Examination.of(CORPUS, "examine.py", shell, directory);
     }
 
     private static Examination examinationOf(HostileFile file) {

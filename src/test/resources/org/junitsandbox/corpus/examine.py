@@ -3,14 +3,13 @@ file's name, what independent readers find in it, which programs refuse it, what
 of a careful one. The fields are separated by tabs."""
 import os
 import re
-import resource
-import signal
 import sys
 
 import careful
 import naive
 import policy
 import readers
+from guard import guarded
 
 DAMAGED = {'WRONG_SIZE', 'WRONG_CHECKSUM', 'TRUNCATED', 'MALFORMED', 'HUGE_PROMISE', 'EMPTY', 'LOOP', 'ENCRYPTED'}
 AMBIGUOUS = {'AMBIGUITY', 'CONCATENATED', 'POLYGLOT'}
@@ -112,31 +111,6 @@ def judge(path):
         careful.upload_name(read(path))
     else:
         careful.check(path)
-
-
-def guarded(function, *arguments):
-    """In a process of its own, with limits."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
-        # Time of the CPU, which other work on the machine does not use up.
-        signal.setitimer(signal.ITIMER_PROF, 20)
-        try:
-            result = function(*arguments)
-            text = ' '.join(sorted(result)) if result is not None else 'taken'
-        except careful.Refused as refusal:
-            text = 'refused: %s' % refusal
-        except BaseException as error:
-            text = 'failed: %s: %s' % (type(error).__name__, error)
-        os.write(writing, ascii(text)[1:-1].encode()[:2000])
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, 'rb') as pipe:
-        text = pipe.read().decode()
-    status = os.waitpid(child, 0)[1]
-    return text if status == 0 else 'killed by signal %d' % status
 
 
 def main():
