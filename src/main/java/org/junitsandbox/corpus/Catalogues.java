@@ -28,6 +28,7 @@ final class Catalogues {
             JarFiles::files,
             PngFiles::files,
             PngLies::files,
+            SvgFiles::files,
             NameFiles::files,
             TextFiles::files);
 

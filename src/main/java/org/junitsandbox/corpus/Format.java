@@ -30,6 +30,8 @@ public enum Format {
     DEB(Group.ARCHIVE, "deb"),
     /** Pictures in the format Portable Network Graphics. */
     PNG(Group.PICTURE, "png"),
+    /** Pictures in the format Scalable Vector Graphics: XML. */
+    SVG(Group.PICTURE, "svg"),
     /** File names: the name is the attack, and also the content. */
     FILE_NAME(Group.TEXT, "txt"),
     /** Plain text. */

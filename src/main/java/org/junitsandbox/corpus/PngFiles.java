@@ -175,8 +175,12 @@ final class PngFiles {
                         "mvg",
                         "Drawing commands of ImageMagick that read another file.",
                         "CVE-2016-3717,",
-                        () -> Bytes.latin1("push graphic-context\nviewbox 0 0 8 8\n"
-                                + "image over 0,0 0,0 'label:@/etc/passwd'\npop graphic-context\n")),
+                        () -> Bytes.latin1("""
+                                push graphic-context
+                                viewbox 0 0 8 8
+                                image over 0,0 0,0 'label:@/etc/passwd'
+                                pop graphic-context
+                                """)),
                 of(
                         WRONG_TYPE,
                         "postscript",

@@ -39,7 +39,7 @@ final class Coverage {
             of(OWASP, "zip bombs", "zip-bomb", "zip-overlap", "gzip-bomb"),
             of(OWASP, "huge files", "tar-bomb-terabyte", "text-bomb-gigabyte-line"),
             of(OWASP, "content type and signature that are not true", "text-wrong-type", "zip-polyglot"),
-            of(OWASP, "active content for browsers", "zip-polyglot-html", "file-name-injection-markup"),
+            of(OWASP, "active content for browsers", "zip-polyglot-html", "file-name-injection-markup", "svg-active"),
             of(OWASP, "malware", "text-detection", "zip-detection", "seven-zip-detection"),
             none(OWASP, "phishing, and illegal content", "Only people can tell it from other content."),
             none(OWASP, "cross-site request forgery of the upload", "It is an attack by a request, not by a file."),

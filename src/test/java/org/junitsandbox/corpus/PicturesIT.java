@@ -3,9 +3,11 @@ package org.junitsandbox.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junitsandbox.assertj.SandboxAssertions.assertThat;
 import static org.junitsandbox.corpus.Format.Group.PICTURE;
+import static org.junitsandbox.corpus.Format.SVG;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +28,8 @@ import org.junitsandbox.shell.Shell;
         image = "debian:bookworm-slim",
         setup = {
             "apt-get update",
-            "apt-get install -y --no-install-recommends python3 file pngcheck graphicsmagick imagemagick"
+            "apt-get install -y --no-install-recommends python3 file pngcheck graphicsmagick imagemagick libxml2-utils"
+                    + " librsvg2-bin"
         },
         reset = Reset.CLASS,
         limits = @Limits(memory = "2GiB", work = "64MiB", commandTime = "400s"))
@@ -38,7 +41,9 @@ class PicturesIT {
 
     @BeforeAll
     static void examine(Shell shell, @TempDir Path directory) throws IOException {
-        examinations = Examination.of(CORPUS, "pictures.py", shell, directory);
+        examinations = new HashMap<>(Examination.of(
+                CORPUS.filter(file -> file.format() != SVG), "pictures.py", shell, directory.resolve("pixels")));
+        examinations.putAll(Examination.of(CORPUS.formats(SVG), "vectors.py", shell, directory.resolve("vectors")));
     }
 
     private static Examination examinationOf(HostileFile file) {
