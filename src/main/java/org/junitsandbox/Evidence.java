@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.JUnitException;
@@ -143,12 +145,24 @@ final class Evidence {
                         .incrementAndGet();
         try {
             context.publishDirectory(name, directory -> {
+                removeEarlier(directory);
                 writing.to(directory);
                 context.publishReportEntry(TRANSCRIPT, directory.toString());
                 noticeFailure(context, directory);
             });
         } catch (JUnitException e) {
             warn(context, e);
+        }
+    }
+
+    /** JUnit uses the same directories in each run, as long as nobody removes them. */
+    private static void removeEarlier(Path directory) throws IOException {
+        try (Stream<Path> earlier = Files.walk(directory)) {
+            for (Path file : earlier.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(directory)) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

@@ -16,7 +16,10 @@ class ForbiddenInXmlFixture {
     /** Not with NUL, which a command cannot have. */
     static final String FORBIDDEN = IntStream.concat(IntStream.range(1, ' '), IntStream.of(0x7F, 0x9B, 0xFFFE, 0xFFFF))
             .mapToObj(Character::toString)
-            .collect(Collectors.joining());
+            .collect(Collectors.joining())
+            + "]]>\u202E\u2028";
+
+    private static final int MANY = 10_000_000;
 
     private static final CommandResult RESULT = result("echo " + FORBIDDEN, Duration.ZERO, FORBIDDEN);
 
@@ -38,5 +41,16 @@ class ForbiddenInXmlFixture {
     @Test
     void showsWhyThereIsNoExitCode() {
         throw new IllegalStateException("No exit code: " + RESULT);
+    }
+
+    @Test
+    void showsAVeryLongLine() {
+        String line = FORBIDDEN + "x".repeat(MANY) + FORBIDDEN;
+        assertThat(result(output(line), output(line))).hasStdout("else");
+    }
+
+    @Test
+    void showsAVeryLongLineByAssertJ() {
+        assertThat(result(output(FORBIDDEN + "x".repeat(MANY)), output(""))).stdout().isEqualTo("else");
     }
 }

@@ -117,7 +117,8 @@ class HtmlPageIT {
         List<String> found = browser.open(
                 "a test",
                 sample(),
-                "eval document.querySelectorAll('#events > li')[2].querySelector('pre.out').textContent.split('\\n').length",
+                "eval document.querySelectorAll('#events > li')[2].querySelector('pre.out')"
+                        + ".textContent.split('\\n').length",
                 "click .fold",
                 "eval document.querySelectorAll('#events > li')[2].querySelector('pre.out').textContent.length",
                 "click #events > li:nth-child(2) pre.out + * , #events > li:nth-child(2) .row .copy",
