@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.junitsandbox.internal.audit.WritablePlaces;
 
 /**
- * Finds what has changed in a sandbox: lists all that commands can write to, and compares that with what is known. As
- * no command can set the time at which a file's status was changed last, none can change a file unseen.
+ * Finds what has changed in a sandbox: lists all that commands can write to, and compares that with what is known. No
+ * command can set the time at which a file was changed last; but what is written to a file in memory through a mapping
+ * that was read before leaves that time as it is, so that the contents of these files are compared, too.
  */
 final class ChangeSearch {
 
@@ -27,7 +28,21 @@ final class ChangeSearch {
 
     /** Counts changes from now on. */
     void mark() {
-        known.mark(list(true));
+        Map<String, StatLine> files = list(true);
+        List<String> inMemory = files.entrySet().stream()
+                .filter(entry -> isInMemory(entry.getKey()) && isReadable(entry.getValue().status()))
+                .map(Map.Entry::getKey)
+                .toList();
+        known.mark(files, new FileDigests(commands).of(inMemory));
+    }
+
+    private boolean isInMemory(String path) {
+        return places.inMemory().stream().anyMatch(place -> path.startsWith(place + "/"));
+    }
+
+    private boolean isReadable(FileStatus file) {
+        int bit = file.userId() == places.userId() ? 0400 : 0004;
+        return file.type() == FileStatus.Type.REGULAR_FILE && file.sizeBytes() > 0 && (file.mode() & bit) != 0;
     }
 
     /**
@@ -46,25 +61,27 @@ final class ChangeSearch {
                 || places.paths().stream().noneMatch(place -> path.startsWith(place.equals("/") ? "/" : place + "/")));
         Map<String, StatLine> now = list(false);
         List<FileChange> changes = new ArrayList<>();
-        Map<String, CopiedFile> unsure = new HashMap<>();
+        Map<String, String> unsure = new HashMap<>();
         for (Map.Entry<String, StatLine> entry : now.entrySet()) {
             String path = entry.getKey();
             StatLine file = entry.getValue();
             StatLine old = before.get(path);
             CopiedFile copy = copied.get(path);
             if (old != null && isSame(old, file)) {
-                continue;
-            }
-            if (copy == null || !copy.isLike(file.status(), places.userId(), places.groupId())) {
+                String digest = known.markedDigest(path);
+                if (digest != null) {
+                    unsure.put(path, digest);
+                }
+            } else if (copy == null || !copy.isLike(file.status(), places.userId(), places.groupId())) {
                 boolean isNew = old == null && copy == null;
                 changes.add(change(isNew ? FileChange.Kind.ADDED : FileChange.Kind.MODIFIED, path, file));
             } else if (copy.sha256() != null) {
-                unsure.put(path, copy);
+                unsure.put(path, copy.sha256());
             }
         }
         Map<String, String> digests = new FileDigests(commands).of(unsure.keySet());
-        unsure.forEach((path, copy) -> {
-            if (!digests.getOrDefault(path, "").equals(copy.sha256())) {
+        unsure.forEach((path, digest) -> {
+            if (!digest.equals(digests.get(path))) {
                 changes.add(change(FileChange.Kind.MODIFIED, path, Objects.requireNonNull(now.get(path))));
             }
         });

@@ -58,7 +58,7 @@ final class FileDigests {
                 TEXT, new BoundedOutput(printed, 2L * names.length + 128L * paths.size()), names);
         if (result.status() != 0) {
             throw new TransferException(
-                    "Files that were copied into the sandbox cannot be read there: " + Excerpt.line(result.stderr()),
+                    "Files of the sandbox cannot be read there: " + Excerpt.line(result.stderr()),
                     null);
         }
         String lines = ByteText.decode(printed.toByteArray());

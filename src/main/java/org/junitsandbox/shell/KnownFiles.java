@@ -24,6 +24,8 @@ final class KnownFiles {
     /** Null where it is that of a new sandbox. */
     private @Nullable Map<String, StatLine> marked;
 
+    private Map<String, String> markedDigests = Map.of();
+
     /** Notes what was copied in. */
     void copied(String path, CopiedFile file) {
         copied.put(path, file);
@@ -48,9 +50,14 @@ final class KnownFiles {
         libraryFiles.add(path);
     }
 
-    /** Takes the present files for those that changes are counted from. */
-    void mark(Map<String, StatLine> present) {
+    /**
+     * Takes the present files for those that changes are counted from.
+     *
+     * @param digests of those that can be changed unseen
+     */
+    void mark(Map<String, StatLine> present, Map<String, String> digests) {
         marked = present;
+        markedDigests = digests;
         copied.clear();
         archives.clear();
     }
@@ -58,6 +65,11 @@ final class KnownFiles {
     /** The files that changes are counted from; null where they are those of a new sandbox. */
     @Nullable Map<String, StatLine> marked() {
         return marked;
+    }
+
+    /** The digest that a file had when changes began to be counted; null if there is none. */
+    @Nullable String markedDigest(String path) {
+        return markedDigests.get(path);
     }
 
     /** All that the library has put there since, by path. */

@@ -253,12 +253,14 @@ abstract class ShellFiles extends ShellTranscript {
      * <p>All that commands can write to is seen: with a read-only root {@code /work}, {@code /tmp}, {@code /dev/shm}
      * and {@code /dev/mqueue}; with a writable root all its files. There, {@link #markFiles()} must come first, as
      * listing an image's files for each sandbox would take too long. Not seen are files that are gone again at the
-     * call, the mode and owner of mount points before a mark, files without a name, what lies in directories that
-     * belong to another user and cannot be read, and what the library keeps of background programs and of stdin.
+     * call, mode and owner of mount points before a mark, files without a name, what lies in directories that belong
+     * to another user and cannot be read, what is written through memory mappings, after a mark, to files in memory
+     * that cannot be read, and what the library keeps of background programs and of stdin.
      *
-     * <p>Files are listed by the image's {@code find}, {@code stat}, {@code id} and {@code head}, and for those that
-     * were copied in by {@code xargs} and {@code sha256sum}, of coreutils and findutils or busybox. A list takes some
-     * 30 µs and 400 bytes for each file: of 100,000 files, 3 seconds and 40 MB.
+     * <p>Files are listed by the image's {@code find}, {@code stat}, {@code id} and {@code head}; those that were
+     * copied in, and those that were in memory at a mark, are read by {@code xargs} and {@code sha256sum}: programs of
+     * coreutils and findutils, or of busybox. A list takes some 30 µs and 400 bytes for each file: of 100,000 files, 3
+     * seconds and 40 MB.
      *
      * @return the changes
      * @throws IllegalStateException if there was no mark and it is not known which files there were
@@ -271,7 +273,8 @@ abstract class ShellFiles extends ShellTranscript {
     }
 
     /**
-     * Lets {@link #changes()} count from now on, until the next reset.
+     * Lets {@link #changes()} count from now on, until the next reset. All files are listed, and the contents of those
+     * in memory are read, here and at each call of it.
      *
      * @throws TransferException if the files cannot be listed as a whole, see {@link #changes()}
      */

@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.ChangeLog;
@@ -78,6 +79,27 @@ class ChangesElsewhereIT {
             shell.markFiles();
             shell.run("echo >/var/tmp/f; echo >/work/g");
             assertThat(changes(shell)).containsExactly("ADDED /var/tmp/f", "ADDED /work/g");
+        }
+    }
+
+    /** Maps a file, reads it there and writes there: the kernel does not notice the change of a file in memory. */
+    private static final String MAPPED_WRITE = """
+            open(F, "+<", "f"); open(N, ">", "n"); open(Z, "<", "/dev/zero");
+            $a = syscall(9, 0, 4096, 3, 1, fileno(F), 0);
+            syscall(1, fileno(N), $a, 1); syscall(0, fileno(Z), $a, 1);""";
+
+    @Test
+    void findsWhatWasWrittenThroughAMemoryMappingSinceAMark() {
+        assumeTrue("amd64".equals(System.getProperty("os.arch")), "numbers of system calls");
+        try (Shell shell = Shell.open(ShellKind.DASH.spec())) {
+            shell.run("head -c 4096 /dev/zero | tr '\\0' a >f; echo >g");
+            shell.markFiles();
+            String time = shell.run("stat -c %z f").stdout();
+            assertThat(shell.run("perl", "-e", MAPPED_WRITE).succeeded()).isTrue();
+
+            assertThat(shell.run("head -c 1 f | od -An -tx1").stdout()).isEqualTo(" 00\n");
+            assertThat(shell.run("stat -c %z f").stdout()).isEqualTo(time);
+            assertThat(changes(shell)).containsExactly("MODIFIED /work/f", "ADDED /work/n");
         }
     }
 

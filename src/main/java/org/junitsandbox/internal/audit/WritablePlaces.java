@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * are not read-only, and what they held then. Safe for use by several threads.
  *
  * @param paths mount points, sorted
+ * @param inMemory those of them that are in memory
  * @param notEmpty those of them that held something, or of which that is not known
  * @param userId the number of the user of commands
  * @param groupId the number of that user's group
  */
-public record WritablePlaces(List<String> paths, List<String> notEmpty, long userId, long groupId) {
+public record WritablePlaces(
+        List<String> paths, List<String> inMemory, List<String> notEmpty, long userId, long groupId) {
 
     private static final String PLACE = "place ";
 
@@ -32,14 +34,15 @@ public record WritablePlaces(List<String> paths, List<String> notEmpty, long use
     public static WritablePlaces parse(String report) {
         EffectiveLimits found = EffectiveLimits.parse(report);
         Set<String> empty = new TreeSet<>();
-        Set<String> paths = new TreeSet<>();
+        Set<String> inMemory = new TreeSet<>();
         report.lines().filter(line -> line.startsWith(PLACE)).forEach(line -> {
             String path = line.split(" ", 3)[1];
-            paths.add(path);
+            inMemory.add(path);
             if (line.endsWith(EMPTY)) {
                 empty.add(path);
             }
         });
+        Set<String> paths = new TreeSet<>(inMemory);
         found.mounts().forEach((path, mount) -> {
             if (!mount.isReadOnly() && !path.equals(DEVICES)) {
                 paths.add(path);
@@ -52,6 +55,7 @@ public record WritablePlaces(List<String> paths, List<String> notEmpty, long use
         }
         return new WritablePlaces(
                 List.copyOf(paths),
+                List.copyOf(inMemory),
                 paths.stream().filter(path -> !empty.contains(path)).toList(),
                 id(found.value("Uid:")),
                 id(found.value("Gid:")));

@@ -22,10 +22,12 @@ class WritablePlacesTests {
             end
             """;
 
+    private static final List<String> PLACES = List.of("/dev/mqueue", "/dev/shm", "/work");
+
     @Test
     void findsThePlacesThatCommandsCanWriteTo() {
         assertThat(WritablePlaces.parse(REPORT))
-                .isEqualTo(new WritablePlaces(List.of("/dev/mqueue", "/dev/shm", "/work"), List.of(), 65534, 33));
+                .isEqualTo(new WritablePlaces(PLACES, PLACES, List.of(), 65534, 33));
     }
 
     @Test
@@ -35,6 +37,7 @@ class WritablePlacesTests {
                 .replace("end\n", "mount /data ext4 rw\nend\n"));
 
         assertThat(places.paths()).containsExactly("/", "/data", "/dev", "/dev/mqueue", "/dev/shm", "/work");
+        assertThat(places.inMemory()).containsExactly("/dev", "/dev/mqueue", "/dev/shm", "/work");
         assertThat(places.notEmpty()).containsExactly("/", "/data", "/dev");
     }
 
