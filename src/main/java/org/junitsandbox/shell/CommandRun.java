@@ -3,7 +3,6 @@ package org.junitsandbox.shell;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.CommandRequest;
@@ -28,7 +27,7 @@ final class CommandRun {
         ResourceLimits limits = session.spec().limits();
         Duration timeLimit = command.timeLimitOr(limits.commandTime());
         long outputLimit = command.outputLimitOr(limits.outputBytes());
-        OutputListener listener = command.listener();
+        RecordedListener listener = new RecordedListener(record, command.listener());
         String shellRestart = session.shellRestart();
         boolean apart = session.spec().usage() == UsageReading.EACH_COMMAND;
         if (apart && !session.usage().window().activities().isEmpty()) {
@@ -41,7 +40,7 @@ final class CommandRun {
                         .withSetup(command.setup())
                         .withEndAtOutputLimit(command.endsAtOutputLimit())
                         .withInput(read(command.stdin(), limits.inputBytes()))
-                        .withListener(sink(record, listener)));
+                        .withListener(listener));
         if (apart) {
             readAfter(session, activity, window);
         }
@@ -60,9 +59,7 @@ final class CommandRun {
         if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
             session.shellRestarts(activity.object() + " " + outcome);
         }
-        if (listener instanceof LineListener lines) {
-            lines.finish();
-        }
+        listener.finish();
         return new CommandResult(
                 command,
                 outcome,
@@ -101,17 +98,6 @@ final class CommandRun {
         } catch (IOException e) {
             throw new TransferException("The file for stdin cannot be read: " + Excerpt.line(e.toString()), e);
         }
-    }
-
-    private static StreamSink sink(StreamSink record, @Nullable OutputListener listener) {
-        if (listener == null) {
-            return record;
-        }
-        return (stream, bytes, offset, length) -> {
-            record.accept(stream, bytes, offset, length);
-            listener.output(
-                    StandardStream.valueOf(stream.name()), Arrays.copyOfRange(bytes, offset, offset + length));
-        };
     }
 
     private static Outcome outcome(Reply reply, Duration timeLimit, long outputLimit, SandboxSpec spec) {

@@ -11,7 +11,7 @@ final class KeptOutput {
 
     static final KeptOutput NOTHING = new KeptOutput(Output.NOTHING);
 
-    private static final int MAX_BYTES = 64 << 10;
+    static final int MAX_BYTES = 64 << 10;
 
     private final List<Part> parts = new ArrayList<>();
     private final long total;
@@ -31,6 +31,20 @@ final class KeptOutput {
             int tail = bytes.length - half;
             parts.add(new Part(0, Arrays.copyOf(bytes, half), tail));
             parts.add(new Part(tail, Arrays.copyOfRange(bytes, tail, bytes.length), total));
+        }
+    }
+
+    /** Of an output of which only its beginning and its end were kept. */
+    KeptOutput(byte[] beginning, byte[] end, long total) {
+        this.total = total;
+        long gapEnd = total - end.length;
+        if (gapEnd == beginning.length) {
+            byte[] whole = Arrays.copyOf(beginning, beginning.length + end.length);
+            System.arraycopy(end, 0, whole, beginning.length, end.length);
+            parts.add(new Part(0, whole, total));
+        } else {
+            parts.add(new Part(0, beginning, gapEnd));
+            parts.add(new Part(gapEnd, end, total));
         }
     }
 

@@ -40,9 +40,9 @@ final class RecordedEvent {
         times.add(stream, atMicros, length);
     }
 
-    void keep(Output ofStdout, Output ofStderr) {
-        stdout = new KeptOutput(ofStdout);
-        stderr = new KeptOutput(ofStderr);
+    void keep(KeptOutput ofStdout, KeptOutput ofStderr) {
+        stdout = ofStdout;
+        stderr = ofStderr;
     }
 
     void ranIn(String path) {

@@ -1,5 +1,6 @@
 package org.junitsandbox.shell;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -129,9 +130,15 @@ final class Session {
     Reply ask(Activity activity, CommandRequest request) {
         return exchange(activity, () -> {
             usage.begin(activity);
-            Reply reply = supervisor.run(request);
-            usage.took(reply.duration());
-            return reply;
+            long start = System.nanoTime();
+            Duration took = null;
+            try {
+                Reply reply = supervisor.run(request);
+                took = reply.duration();
+                return reply;
+            } finally {
+                usage.took(took == null ? Duration.ofNanos(System.nanoTime() - start) : took);
+            }
         });
     }
 

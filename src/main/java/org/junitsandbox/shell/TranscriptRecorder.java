@@ -30,19 +30,25 @@ final class TranscriptRecorder {
         command.secrets().forEach(this::mask);
         RecordedEvent event =
                 begin(TranscriptEvent.Kind.COMMAND, command.text(), RecordedEvent.details(command));
-        StreamSink times = (stream, chunk, offset, length) ->
-                event.output(StandardStream.valueOf(stream.name()), micros(), length);
-        return during(event, () -> run.apply(times), result -> {
-            event.keep(result.output(StandardStream.STDOUT), result.output(StandardStream.STDERR));
+        OutputEnds stdout = new OutputEnds();
+        OutputEnds stderr = new OutputEnds();
+        StreamSink sink = (ofStream, chunk, offset, length) -> {
+            StandardStream stream = StandardStream.valueOf(ofStream.name());
+            event.output(stream, micros(), length);
+            (stream == StandardStream.STDOUT ? stdout : stderr).add(chunk, offset, length);
+        };
+        Consumer<CommandResult> ended = result -> {
+            keep(event, result::output);
             event.ranIn(result.directory());
             event.end(result.succeeded(), result.outcome().toString(), micros());
-        });
+        };
+        return during(event, () -> run.apply(sink), ended, () -> event.keep(stdout.kept(), stderr.kept()));
     }
 
     /** Records what else is done meanwhile. */
     <T> T record(TranscriptEvent.Kind kind, String text, Supplier<T> action) {
         RecordedEvent event = begin(kind, text, List.of());
-        return during(event, action, result -> event.end(true, "", micros()));
+        return during(event, action, result -> event.end(true, "", micros()), () -> {});
     }
 
     void note(String text) {
@@ -51,14 +57,25 @@ final class TranscriptRecorder {
         add(event);
     }
 
-    private <T> T during(RecordedEvent event, Supplier<T> action, Consumer<T> end) {
+    private static void keep(RecordedEvent event, Function<StandardStream, Output> output) {
+        event.keep(
+                new KeptOutput(output.apply(StandardStream.STDOUT)),
+                new KeptOutput(output.apply(StandardStream.STDERR)));
+    }
+
+    /**
+     * @param keepOutput keeps the output of an event that has no result
+     */
+    private <T> T during(RecordedEvent event, Supplier<T> action, Consumer<T> end, Runnable keepOutput) {
         T result;
         try {
             result = action.get();
         } catch (RuntimeException | Error e) {
             end(event, () -> {
                 if (e instanceof SandboxLostException lost) {
-                    event.keep(lost.output(StandardStream.STDOUT), lost.output(StandardStream.STDERR));
+                    keep(event, lost::output);
+                } else {
+                    keepOutput.run();
                 }
                 event.end(false, String.valueOf(e.getMessage()), micros());
             });

@@ -93,6 +93,48 @@ class TranscriptRecorderTests {
         assertThat(stdout(recorder.transcript(List.of()).events().get(0))).isEqualTo("so far");
     }
 
+    private TranscriptEvent runFailing(String... stdout) {
+        assertThat(catchThrowable(() -> recorder.record(Command.of("a"), sink -> {
+                    send(sink, StandardStream.STDOUT, stdout);
+                    send(sink, StandardStream.STDERR, "warning");
+                    throw new IllegalStateException("expected something else");
+                })))
+                .hasMessage("expected something else");
+        return recorder.transcript(List.of()).events().get(0);
+    }
+
+    @Test
+    void recordsWhatWasWrittenUntilAnyException() {
+        TranscriptEvent event = runFailing("one\n", "two\n");
+
+        assertThat(stdout(event)).isEqualTo("one\ntwo\n");
+        assertThat(text(event, StandardStream.STDERR)).isEqualTo("warning");
+        assertThat(event.omittedBytes()).isZero();
+    }
+
+    @Test
+    void keepsBeginningAndEndOfMuchOutputUntilAnException() {
+        String line = "0123456789abcde\n";
+        for (String[] chunks : List.of(
+                new String[] {"begin", line.repeat(100_000), "end"},
+                ("begin" + line.repeat(100_000) + "end").split("(?<=5)"))) {
+            TranscriptRecorderTests other = new TranscriptRecorderTests();
+            TranscriptEvent event = other.runFailing(chunks);
+
+            assertThat(event.omittedBytes()).isEqualTo(1_600_008 - (64 << 10));
+            assertThat(stdout(event))
+                    .isEqualTo(stdout(new TranscriptRecorderTests().run(Command.of("a"), chunks)));
+        }
+    }
+
+    @Test
+    void masksASecretInTheMiddleOfOutputUntilAnException() {
+        recorder.mask("s3cret");
+        String half = "-".repeat((32 << 10) - 3);
+
+        assertThat(stdout(runFailing(half, "s3cret", half))).isEqualTo(half + "***" + half);
+    }
+
     @Test
     void showsACommandThatIsRunning() {
         List<TranscriptEvent> during = new ArrayList<>();
