@@ -42,6 +42,7 @@ final class Evidence {
     private final String sandboxName;
     private @Nullable Closeable journal;
     private @Nullable Path journalDirectory;
+    private boolean setUpFailed;
 
     Evidence(Shell shell, String sandboxName) {
         this.shell = shell;
@@ -71,6 +72,12 @@ final class Evidence {
             journal = TranscriptFiles.follow(shell, title(owner), directory);
             journalDirectory = directory;
         });
+    }
+
+    /** As {@link #complete}, for a test or a class of which JUnit does not know yet that it fails. */
+    void completeAfterFailedSetUp(ExtensionContext context, boolean transcript, boolean files) {
+        setUpFailed = true;
+        complete(context, transcript, files);
     }
 
     /** Ends the files that grow, or publishes what is wanted. */
@@ -167,7 +174,7 @@ final class Evidence {
     }
 
     private void noticeFailure(ExtensionContext context, Path directory) {
-        if (hasFailed(context)) {
+        if (setUpFailed || hasFailed(context)) {
             Notices.info(LOG, "Transcript of the sandbox of " + title(context) + ": " + directory);
         }
     }

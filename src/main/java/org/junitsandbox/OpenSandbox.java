@@ -11,7 +11,12 @@ final class OpenSandbox implements AutoCloseable {
     private final ExtensionContext owner;
     private final Evidence evidence;
 
-    private OpenSandbox(Shell shell, SandboxDeclaration declaration, ExtensionContext owner) {
+    /**
+     * Makes a sandbox of which nothing is kept yet.
+     *
+     * @param owner the context that the sandbox is closed with
+     */
+    OpenSandbox(Shell shell, SandboxDeclaration declaration, ExtensionContext owner) {
         this.shell = shell;
         this.declaration = declaration;
         this.owner = owner;
@@ -19,22 +24,44 @@ final class OpenSandbox implements AutoCloseable {
     }
 
     /**
-     * Begins to keep what the declaration asks for.
+     * Begins to keep what the declaration asks for, and finishes the set-up. A sandbox whose set-up fails is published
+     * at once, closed and forgotten.
      *
-     * @param owner the context that the sandbox is closed with
+     * @param context the test or the class that the sandbox is set up in
      */
-    static OpenSandbox of(Shell shell, SandboxDeclaration declaration, InjectionPoint point, ExtensionContext owner) {
-        OpenSandbox sandbox = new OpenSandbox(shell, declaration, owner);
+    OpenSandbox begin(ExtensionContext context, Runnable setUp) {
+        try {
+            keep(context);
+            setUp.run();
+            return this;
+        } catch (RuntimeException | Error e) {
+            setUpFailed(context, e);
+            throw e;
+        }
+    }
+
+    private void keep(ExtensionContext context) {
         if (declaration.transcript() == Sandbox.Keep.ALWAYS) {
-            sandbox.evidence.follow(owner);
+            evidence.follow(owner);
         }
         if (owner.getTestMethod().isEmpty()) {
-            SharedSandboxes.of(owner).add(sandbox);
-            if (point.context().getTestMethod().isPresent()) {
-                sandbox.testBegins(point.context());
+            SharedSandboxes.of(owner).add(this);
+            if (context.getTestMethod().isPresent()) {
+                testBegins(context);
             }
         }
-        return sandbox;
+    }
+
+    private void setUpFailed(ExtensionContext context, Throwable failure) {
+        SharedSandboxes.of(owner).remove(this);
+        try (shell) {
+            evidence.completeAfterFailedSetUp(
+                    context,
+                    declaration.transcript() != Sandbox.Keep.NEVER,
+                    declaration.keepFiles() != Sandbox.Keep.NEVER);
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
+        }
     }
 
     Shell shell() {

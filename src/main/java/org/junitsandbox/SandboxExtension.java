@@ -119,16 +119,11 @@ public final class SandboxExtension
         lifetime.check(declaration, point.place(), spec);
         return lifetime.shell(() -> {
             Shell shell = open(spec, point, declaration.reset(), scope);
-            try {
-                OpenSandbox sandbox = OpenSandbox.of(shell, declaration, point, scope.owner());
+            return new OpenSandbox(shell, declaration, scope.owner()).begin(point.context(), () -> {
                 SandboxFiles.copyIn(
                         declaration.files(), point.context().getRequiredTestClass(), point.place(), shell);
                 ClassReport.publish(point, shell);
-                return sandbox;
-            } catch (RuntimeException | Error e) {
-                shell.close();
-                throw e;
-            }
+            });
         });
     }
 

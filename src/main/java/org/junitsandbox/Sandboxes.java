@@ -59,8 +59,8 @@ public final class Sandboxes {
                 point.context(),
                 OpenSandbox.class,
                 shell,
-                () -> OpenSandbox.of(shell, declaration, point, point.context()));
-        ClassReport.publish(point, shell);
+                () -> new OpenSandbox(shell, declaration, point.context())
+                        .begin(point.context(), () -> ClassReport.publish(point, shell)));
         return shell;
     }
 }

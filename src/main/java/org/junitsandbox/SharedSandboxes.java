@@ -21,6 +21,10 @@ final class SharedSandboxes {
         sandboxes.add(sandbox);
     }
 
+    void remove(OpenSandbox sandbox) {
+        sandboxes.remove(sandbox);
+    }
+
     /** Notes the beginning of a test in all that it may use, and publishes their transcripts if it fails. */
     static void watch(ExtensionContext test) {
         forEach(test, sandbox -> sandbox.testBegins(test));

@@ -168,6 +168,60 @@ class TranscriptIT {
                 .anySatisfy(text -> assertThat(text).contains(", sandbox other, opened", "| other\n"));
     }
 
+    @Sandbox(image = "busybox", files = "missing")
+    static class FailingSetUp {
+        @Test
+        void cannotBegin(Shell shell) {
+            shell.run("true");
+        }
+    }
+
+    @Test
+    void arePublishedOfTestsWhoseSandboxCannotBeSetUp() {
+        assertThat(transcripts(Map.of(), FailingSetUp.class).get("cannotBegin(Shell)"))
+                .singleElement()
+                .asString()
+                .contains("FailingSetUp cannotBegin(Shell), opened at ", "] # used since the sandbox was opened");
+        assertThat(failures.get("cannotBegin(Shell)")).contains("File \"missing\" of @Sandbox for ");
+    }
+
+    @Test
+    void areWholeOfTestsWhoseSandboxCannotBeSetUp() throws IOException {
+        assertThat(transcripts(Map.of(SandboxParameters.TRANSCRIPT, "always"), FailingSetUp.class)
+                        .get("cannotBegin(Shell)"))
+                .singleElement()
+                .asString()
+                .contains("] # used since the sandbox was opened");
+        try (Stream<Path> files = Files.walk(output)) {
+            assertThat(files.map(file -> file.getFileName().toString())).contains(TranscriptFiles.PAGE);
+        }
+        assertThat(failures.get("cannotBegin(Shell)")).contains("File \"missing\" of @Sandbox for ");
+    }
+
+    static class FailingSetUpOfShared {
+        @Test
+        void one(@Sandbox(image = "busybox", reset = Reset.CLASS, files = "missing") Shell shell) {
+            shell.run("true");
+        }
+
+        @Test
+        void two(@Sandbox(image = "busybox", reset = Reset.CLASS, files = "missing") Shell shell) {
+            shell.run("true");
+        }
+
+        @Test
+        void three(@Sandbox(image = "busybox", reset = Reset.CLASS, files = "missing") Shell shell) {
+            shell.run("true");
+        }
+    }
+
+    @Test
+    void arePublishedOnceForEachTestWhoseSharedSandboxCannotBeSetUp() {
+        assertThat(transcripts(Map.of(), FailingSetUpOfShared.class))
+                .containsOnlyKeys("one(Shell)", "two(Shell)", "three(Shell)")
+                .allSatisfy((test, transcripts) -> assertThat(transcripts).hasSize(1));
+    }
+
     @Sandbox(image = "busybox", reset = Reset.CLASS)
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static class Shared {

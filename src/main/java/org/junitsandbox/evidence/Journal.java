@@ -90,8 +90,11 @@ final class Journal implements Closeable {
     /** Not while it is locked: the shell may be in the middle of passing an event. */
     @Override
     public void close() throws IOException {
-        TranscriptFiles.writePage(shell.transcript(), title, directory);
-        closeFiles();
+        try {
+            TranscriptFiles.writePage(shell.transcript(), title, directory);
+        } finally {
+            closeFiles();
+        }
     }
 
     private synchronized void closeFiles() throws IOException {
