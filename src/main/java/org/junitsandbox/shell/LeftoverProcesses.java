@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junitsandbox.shell.SandboxProcess.State;
 
 /** Finds the processes that commands have left running. */
 final class LeftoverProcesses {
@@ -51,7 +50,7 @@ final class LeftoverProcesses {
         left.removeIf(process -> own.contains(process.pid())
                 || ofPrograms.contains(process.pid())
                 || process.parent() == self
-                || (process.state() == State.ZOMBIE && own.contains(process.parent())));
+                || (process.status().hasEnded() && own.contains(process.parent())));
         return List.copyOf(left);
     }
 

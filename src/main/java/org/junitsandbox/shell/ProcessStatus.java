@@ -12,11 +12,13 @@ import org.junitsandbox.shell.SandboxProcess.State;
  * What {@code /proc/PID/stat} holds of a process.
  *
  * @param name the name of its program, at most 15 bytes, which can be any but zero
+ * @param threads how many threads it has: its main thread counts until all of it is gone
  * @param startTicks when it started, in ticks of the kernel's clock since the machine's start
  * @param length how many bytes the file has
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ProcessStatus(long pid, byte[] name, State state, long parent, long cpuTicks, long startTicks, int length) {
+record ProcessStatus(
+        long pid, byte[] name, State state, long parent, long cpuTicks, long threads, long startTicks, int length) {
 
     /** The kernel's USER_HZ on every platform that JVMs of today run on. */
     private static final long MILLIS_PER_TICK = 10;
@@ -32,6 +34,7 @@ record ProcessStatus(long pid, byte[] name, State state, long parent, long cpuTi
     private static final int PARENT = 0;
     private static final int USER_TICKS = 10;
     private static final int SYSTEM_TICKS = 11;
+    private static final int THREADS = 16;
     private static final int START_TICKS = 18;
 
     /** Reads the file's content, with or without something behind it. Empty if it is something else. */
@@ -47,8 +50,14 @@ record ProcessStatus(long pid, byte[] name, State state, long parent, long cpuTi
                 state(line.group(3).charAt(0)),
                 Long.parseLong(numbers[PARENT]),
                 Long.parseLong(numbers[USER_TICKS]) + Long.parseLong(numbers[SYSTEM_TICKS]),
+                Long.parseLong(numbers[THREADS]),
                 Long.parseLong(numbers[START_TICKS]),
                 line.end()));
+    }
+
+    /** Whether all of it has ended: the state is its main thread's, which can end before others. */
+    boolean hasEnded() {
+        return state == State.ZOMBIE && threads <= 1;
     }
 
     Duration cpuTime() {

@@ -30,7 +30,10 @@ public final class SandboxProcess {
         BLOCKED,
         /** It was stopped by a signal or a debugger. */
         STOPPED,
-        /** It has ended, but its parent has not asked how. It uses no memory and no CPU, but counts as a process. */
+        /**
+         * It has ended, but its parent has not asked how: it uses no memory and no CPU, but counts as a process. Or
+         * only its main thread has ended, and other threads of it still run.
+         */
         ZOMBIE,
         /** A state of some kernels only. */
         OTHER

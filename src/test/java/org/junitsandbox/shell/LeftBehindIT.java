@@ -104,6 +104,28 @@ class LeftBehindIT {
         }
     }
 
+    @Test
+    void listsAProcessWhoseMainThreadHasEndedBeforeOthers() throws Exception {
+        try (Shell shell = Shell.open(NetworkAttemptsIT.SPEC)) {
+            String script = """
+                    import ctypes, os, threading, time
+                    os.fork() and os._exit(0)
+                    threading.Thread(target=lambda: time.sleep(1000)).start()
+                    ctypes.CDLL(None).pthread_exit(None)
+                    """;
+            shell.copyIn(script.getBytes(ISO_8859_1), "a.py");
+            assertThat(shell.run("python3 a.py").succeeded()).isTrue();
+
+            Eventually.await(
+                    "its main thread has ended",
+                    SOON,
+                    () -> shell.processes().stream()
+                            .map(process -> process.parent() + " " + process.state() + " " + process.commandLine())
+                            .toList(),
+                    List.of("1 ZOMBIE [python3]")::equals);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void leavesOutStartedProgramsUntilTheyEnd(ShellKind kind) {

@@ -21,7 +21,7 @@ import org.junitsandbox.spec.SandboxSpec;
 @Timeout(300)
 class NetworkAttemptsIT {
 
-    private static final SandboxSpec SPEC = ShellKind.DASH
+    static final SandboxSpec SPEC = ShellKind.DASH
             .spec()
             .setup(
                     "apt-get update",

@@ -21,10 +21,16 @@ class ProcessReportTests {
         report.write(bytes, 0, bytes.length);
     }
 
-    /** Writes what is reported of a process, in lines of 16 bytes with others between them. */
     private void process(int pid, long parent, char state, String commandLine) {
-        String content = pid + " (name) " + state + ProcessStatusTests.fields().replaceFirst(" 4 ", " " + parent + " ")
-                + "\n" + commandLine;
+        process(pid, parent, state, 1, commandLine);
+    }
+
+    /** Writes what is reported of a process, in lines of 16 bytes with others between them. */
+    private void process(int pid, long parent, char state, int threads, String commandLine) {
+        String fields = ProcessStatusTests.fields()
+                .replaceFirst(" 4 ", " " + parent + " ")
+                .replaceFirst(" 20 ", " " + threads + " ");
+        String content = pid + " (name) " + state + fields + "\n" + commandLine;
         byte[] bytes = content.getBytes(ISO_8859_1);
         write("\ntoken of 5000\n");
         for (int i = 0; i < bytes.length; i += 16) {
@@ -73,8 +79,8 @@ class ProcessReportTests {
     @Test
     void marksACommandLineOfWhichNoMoreWasRead() {
         int rest = 5_000 - "17 (name) S\n".length() - ProcessStatusTests.fields().length();
-        process(17, 4, 'S', "x".repeat(rest));
-        process(18, 4, 'S', "x".repeat(rest - 1));
+        process(17, 4, 'S', 20, "x".repeat(rest));
+        process(18, 4, 'S', 20, "x".repeat(rest - 1));
 
         assertThat(found(17).isCommandLineTruncated()).isTrue();
         assertThat(found(18).isCommandLineTruncated()).isFalse();
@@ -105,6 +111,17 @@ class ProcessReportTests {
 
         assertThat(left()).containsExactly(19L, 20L);
         assertThat(found(20).state()).isEqualTo(State.ZOMBIE);
+    }
+
+    @Test
+    void keepsAProcessOfWhichOnlyTheMainThreadHasEnded() {
+        write("token self 40 5\n");
+        process(6, 5, 'S', "sh");
+        process(17, 6, 'Z', 2, "");
+        process(18, 1, 'Z', 3, "");
+        process(19, 1, 'Z', 1, "");
+
+        assertThat(left()).containsExactly(17L, 18L);
     }
 
     @Test

@@ -50,6 +50,14 @@ class ProcessStatusTests {
         assertThat(ProcessStatus.parse(content.getBytes(ISO_8859_1))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"Z, 1, true", "Z, 0, true", "Z, 2, false", "S, 1, false"})
+    void hasEndedWhenNoOtherThreadRuns(String state, String threads, boolean ended) {
+        String content = new String(content("x", state), ISO_8859_1).replaceFirst(" 20 ", " " + threads + " ");
+
+        assertThat(ProcessStatus.parse(content.getBytes(ISO_8859_1)).orElseThrow().hasEnded()).isEqualTo(ended);
+    }
+
     @Test
     void isNotYoungerThanNow() {
         ProcessStatus status = ProcessStatus.parse(content("x", "S")).orElseThrow();
