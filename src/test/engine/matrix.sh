@@ -4,7 +4,7 @@
 #   matrix.sh [--suite all|core] KIND… [-- MAVEN ARGUMENT…]
 #
 # A KIND is one that engines.sh can start, or "main", the engine that the environment points at; --all means all kinds
-# of engines.sh. The suite "core" consists of the conformance, attack, fault and residue tests. The reports and the log
+# of engines.sh. The suite "core" consists of the conformance, attack, fault, residue and evidence tests. The reports and the log
 # of each kind are in target/matrix/KIND. The exit code is not zero if a test failed or an engine did not start.
 set -eu
 
@@ -32,7 +32,7 @@ done
 case $suite in
   # The tests of the build do not use the engine.
   all) tests="*IT,!ReproducibleBuildIT,!ReleaseIT" ;;
-  core) tests="ConformanceIT,*AttackIT,*FaultIT,Residue*IT,OwnDescriptionsIT" ;;
+  core) tests="ConformanceIT,*AttackIT,*FaultIT,Residue*IT,OwnDescriptionsIT,Usage*IT,Network*IT,Change*IT,LeftBehind*IT,Transcript*IT" ;;
   *) usage ;;
 esac
 
