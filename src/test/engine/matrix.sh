@@ -32,7 +32,7 @@ done
 case $suite in
   # The tests of the build do not use the engine.
   all) tests="*IT,!ReproducibleBuildIT,!ReleaseIT" ;;
-  core) tests="ConformanceIT,*AttackIT,*FaultIT,Residue*IT,OwnDescriptionsIT,Usage*IT,Network*IT,Change*IT,LeftBehind*IT,Transcript*IT" ;;
+  core) tests="ConformanceIT,*AttackIT,*FaultIT,Residue*IT,OwnDescriptionsIT,Usage*IT,NetworkUsageIT,LeftBehind*IT,Transcript*IT" ;;
   *) usage ;;
 esac
 

@@ -174,14 +174,17 @@ class UsageIT {
     }
 
     @Test
-    void isExactWhileOrphansDie() {
+    void isNeverWrongWhileOrphansDie() {
         try (Shell shell = Shell.open(SPEC)) {
             shell.run("(while :; do (sh -c : &); done) >/dev/null 2>&1 &");
             for (int i = 0; i < 50; i++) {
                 Usage usage = shell.run("true").usage();
 
-                assertThat(usage.cpuTime().isExact()).isTrue();
-                assertThat(usage.network().withoutRoute()).isEqualTo(Figure.exactly(0L));
+                assertThat(usage.network().withoutRoute())
+                        .satisfiesAnyOf(
+                                count -> assertThat(count).isEqualTo(Figure.exactly(0L)),
+                                count -> assertThat(count.reason())
+                                        .hasValueSatisfying(reason -> assertThat(reason).startsWith("signals ")));
             }
         }
     }
