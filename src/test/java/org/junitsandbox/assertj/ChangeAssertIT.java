@@ -95,10 +95,13 @@ class ChangeAssertIT {
     void showsTheBeginningOfManyChanges() {
         shell.run("for i in $(seq 100 199); do : >f$i; done");
 
-        assertThat(failureOf(ShellAssert::changedNothing))
-                .contains("\nbut 100 files did:\n  added /work/f100 (")
-                .contains("\n  added /work/f119 (regular file, 0 bytes, mode 0644, owner 65534:65534)\n")
-                .contains("\n  and 80 more\n");
+        assertThat(failureOf(ShellAssert::changedNothing).lines())
+                .contains(
+                        "but 100 files did:",
+                        "  added /work/f100 (regular file, 0 bytes, mode 0644, owner 65534:65534)",
+                        "  added /work/f119 (regular file, 0 bytes, mode 0644, owner 65534:65534)",
+                        "  and 80 more")
+                .noneMatch(line -> line.contains("f120"));
     }
 
     @Test
