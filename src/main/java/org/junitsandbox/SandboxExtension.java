@@ -3,6 +3,7 @@ package org.junitsandbox;
 import java.lang.reflect.Field;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
@@ -11,7 +12,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junitsandbox.internal.pool.Borrower;
 import org.junitsandbox.shell.Shell;
@@ -29,10 +32,12 @@ import org.junitsandbox.spec.SandboxSpec;
  */
 public final class SandboxExtension
         implements ParameterResolver,
+                TestInstancePreConstructCallback,
                 TestInstancePostProcessor,
                 BeforeAllCallback,
                 BeforeEachCallback,
-                BeforeTestExecutionCallback {
+                BeforeTestExecutionCallback,
+                AfterEachCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
 
@@ -61,6 +66,14 @@ public final class SandboxExtension
         return shell(point);
     }
 
+    /** A test begins with its constructor, where it has an instance of its own. */
+    @Override
+    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+        if (context.getTestMethod().isPresent()) {
+            SharedSandboxes.watch(context).testBegins();
+        }
+    }
+
     @Override
     public void postProcessTestInstance(Object instance, ExtensionContext context) {
         SandboxFields.ofInstance(instance).forEach(field -> inject(field, instance, context));
@@ -86,6 +99,12 @@ public final class SandboxExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        SharedSandboxes.watch(context).testBegins();
+    }
+
+    /** JUnit calls this also where another extension fails before {@link #beforeEach}. */
+    @Override
+    public void afterEach(ExtensionContext context) {
         SharedSandboxes.watch(context);
     }
 

@@ -25,13 +25,29 @@ final class SharedSandboxes {
         sandboxes.remove(sandbox);
     }
 
-    /** Notes the beginning of a test in all that it may use, and publishes their transcripts if it fails. */
-    static void watch(ExtensionContext test) {
-        forEach(test, sandbox -> sandbox.testBegins(test));
-        ContextStore.getOrMake(test, Watch.class, "", () -> new Watch(test));
+    /** Publishes the transcripts of all that a test may use if it fails. */
+    static Watch watch(ExtensionContext test) {
+        return ContextStore.getOrMake(test, Watch.class, "", () -> new Watch(test));
     }
 
-    private record Watch(ExtensionContext test) implements AutoCloseable {
+    /** Has the outcome of one test. For the test's thread. */
+    static final class Watch implements AutoCloseable {
+
+        private final ExtensionContext test;
+        private boolean begun;
+
+        private Watch(ExtensionContext test) {
+            this.test = test;
+        }
+
+        /** Notes the beginning of the test in the transcripts; once. */
+        void testBegins() {
+            if (!begun) {
+                begun = true;
+                forEach(test, sandbox -> sandbox.testBegins(test));
+            }
+        }
+
         @Override
         public void close() {
             if (Evidence.hasFailed(test)) {

@@ -19,8 +19,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -261,6 +265,68 @@ class TranscriptIT {
                         "one",
                         "test " + Shared.class.getName() + " second(Shell)",
                         "two");
+    }
+
+    static class FailingConstructor {
+        @Sandbox(image = "busybox", reset = Reset.CLASS)
+        static Shell shell;
+
+        FailingConstructor() {
+            shell.run("echo constructing");
+            throw new IllegalStateException("as planned");
+        }
+
+        @Test
+        void isNotReached() {}
+    }
+
+    static class FailingBefore implements BeforeEachCallback {
+        @Override
+        public void beforeEach(ExtensionContext context) {
+            throw new IllegalStateException("as planned");
+        }
+    }
+
+    @ExtendWith(FailingBefore.class)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class FailingInAnotherExtension {
+        @Sandbox(image = "busybox", reset = Reset.CLASS)
+        static Shell shell;
+
+        @Test
+        void isNotReached() {}
+    }
+
+    @Test
+    void areThoseOfSharedSandboxesWhereATestFailsBeforeItsLifecycleMethods() {
+        assertThat(transcripts(Map.of(), FailingConstructor.class).get("isNotReached()"))
+                .singleElement()
+                .asString()
+                .containsOnlyOnce("# test " + FailingConstructor.class.getName() + " isNotReached()")
+                .contains("out | constructing");
+        assertThat(transcripts(Map.of(), FailingInAnotherExtension.class)).containsOnlyKeys("isNotReached()");
+    }
+
+    static class SharedFromConstructor {
+        private final Shell shell;
+
+        SharedFromConstructor(@Sandbox(image = "busybox", reset = Reset.CLASS) Shell shell) {
+            this.shell = shell;
+        }
+
+        @Test
+        void one() {
+            shell.run("echo one");
+            throw new AssertionError("as planned");
+        }
+    }
+
+    @Test
+    void haveTheBeginningOfATestOnce() {
+        assertThat(transcripts(Map.of(), SharedFromConstructor.class).get("one()"))
+                .singleElement()
+                .asString()
+                .containsOnlyOnce("# test ");
     }
 
     @Test
