@@ -40,7 +40,7 @@ final class LeftoverProcesses {
      * @param programs the first processes of started programs
      */
     static List<SandboxProcess> find(
-            Map<Long, SandboxProcess> all, long self, long watcher, Collection<Long> programs) {
+            Map<Long, SandboxProcess> all, long self, long watcher, Collection<ProcessStatus.Identity> programs) {
         Set<Long> own = new HashSet<>(Set.of(INIT, self, watcher));
         all.values().stream()
                 .filter(process -> process.parent() == watcher && watcher != 0)
@@ -54,18 +54,18 @@ final class LeftoverProcesses {
         return List.copyOf(left);
     }
 
-    private static Set<Long> withDescendants(Map<Long, SandboxProcess> all, Collection<Long> roots) {
+    private static Set<Long> withDescendants(
+            Map<Long, SandboxProcess> all, Collection<ProcessStatus.Identity> roots) {
         Map<Long, List<Long>> children = new HashMap<>();
         all.values()
                 .forEach(process -> children.computeIfAbsent(process.parent(), parent -> new ArrayList<>())
                         .add(process.pid()));
         Set<Long> found = new HashSet<>();
         Deque<Long> open = new ArrayDeque<>();
-        for (long root : roots) {
-            SandboxProcess first = all.get(root);
-            // The shell that started it has ended. Another process that has got its id has another parent.
-            if (first != null && first.parent() == INIT) {
-                open.add(root);
+        for (ProcessStatus.Identity root : roots) {
+            SandboxProcess first = all.get(root.pid());
+            if (first != null && first.status().identity().equals(root)) {
+                open.add(root.pid());
             }
         }
         while (!open.isEmpty()) {

@@ -20,6 +20,9 @@ import org.junitsandbox.shell.SandboxProcess.State;
 record ProcessStatus(
         long pid, byte[] name, State state, long parent, long cpuTicks, long threads, long startTicks, int length) {
 
+    /** What no other process of the same sandbox has: an id comes again, but not with the same time. */
+    record Identity(long pid, long startTicks) {}
+
     /** The kernel's USER_HZ on every platform that JVMs of today run on. */
     private static final long MILLIS_PER_TICK = 10;
 
@@ -53,6 +56,10 @@ record ProcessStatus(
                 Long.parseLong(numbers[THREADS]),
                 Long.parseLong(numbers[START_TICKS]),
                 line.end()));
+    }
+
+    Identity identity() {
+        return new Identity(pid, startTicks);
     }
 
     /** Whether all of it has ended: the state is its main thread's, which can end before others. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,55 +63,55 @@ final class ProgramFiles {
     /** Starts a program in the shell of a session. */
     static ProgramFiles start(SessionTurns turns, Session session, Command command) {
         String directory = "/tmp/.program-" + COUNT.incrementAndGet();
+        String token = StartedProgram.token();
         int limit = (int) command.outputLimitOr(session.spec().limits().outputBytes());
         CommandResult result =
                 CommandRun.run(
                         turns,
                         session,
                         Activity.starting(command),
-                        Command.of(script(directory, command, limit)),
+                        Command.of(script(token, directory, command, limit)),
                         (stream, bytes, offset, length) -> {});
-        List<String> lines = result.stdoutLines();
-        String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
-        if (!result.succeeded() || !last.matches("\\d{1,9}")) {
+        Optional<StartedProgram> program = StartedProgram.find(token, result.stdout());
+        if (!result.succeeded() || program.isEmpty()) {
             throw new BackgroundProgramException("Cannot start `" + command + "` in the background: the shell "
                     + result.outcome() + ". Its stderr: " + Printable.joinLines(result.stderr().strip()));
         }
-        session.programStarted(lines.stream()
-                .filter(line -> line.matches("\\d{1,9}"))
-                .map(Long::valueOf)
-                .toList());
+        session.programStarted(program.get().processes());
         session.knownFiles().libraryFile(directory);
         FILES.forEach(name -> session.knownFiles().libraryFile(directory + "/" + name));
-        return new ProgramFiles(directory, last, limit);
+        return new ProgramFiles(directory, program.get().pid(), limit);
     }
 
     /**
-     * All of it is a subshell's, so that a "wait" of the user's does not wait for it. It prints the ids of its three
-     * processes, that of the program last. What is over the limit is read
-     * and dropped; shells count it in blocks of 512 or 1,024 bytes.
+     * All of it is a subshell's, so that a "wait" of the user's does not wait for it. The program comes first, as it
+     * waits for those that keep its output: it is there when it is noted, and does not see the variables for that.
+     * What is over the limit is read and dropped; shells count it in blocks of 512 or 1,024 bytes.
      */
-    private static String script(String directory, Command command, int limit) {
+    private static String script(String token, String directory, Command command, int limit) {
         String program = "\\command eval " + ShellWord.quote(command.source());
         long blocks = limit / 512 + 2L;
         return "(\n"
                 + "\\command mkdir -m 700 " + directory + " && \\command mkfifo " + directory + "/1 " + directory
                 + "/2 || \\command exit 1\n"
-                + keeper(directory, 1, "stdout", blocks)
-                + keeper(directory, 2, "stderr", blocks)
                 + "{ case $- in\n"
                 + "*e*) \\command set +e; (\\command set -e; " + program + ") ;;\n"
                 + "*) (" + program + ") ;;\n"
                 + "esac; \\command echo \"$?\" >" + directory + "/status\n"
                 + "} </dev/null >" + directory + "/1 2>" + directory + "/2 &\n"
-                + "\\command printf '\\n%s\\n' \"$!\"\n"
+                + StartedProgram.note("own_program")
+                + keeper(directory, 1, "stdout", blocks)
+                + StartedProgram.note("own_stdout")
+                + keeper(directory, 2, "stderr", blocks)
+                + StartedProgram.note("own_stderr")
+                + StartedProgram.report(token, "own_program", "own_stdout", "own_stderr")
                 + ")";
     }
 
     private static String keeper(String directory, int pipe, String name, long blocks) {
         String file = directory + "/" + name;
         return "{ (\\command ulimit -f " + blocks + "; \\command cat >" + file + "); \\command cat; \\command : >"
-                + file + ".end; } <" + directory + "/" + pipe + " >/dev/null 2>&1 &\n\\command printf '\\n%s\\n' \"$!\"\n";
+                + file + ".end; } <" + directory + "/" + pipe + " >/dev/null 2>&1 &\n";
     }
 
     State state(OwnCommands commands) {

@@ -33,7 +33,7 @@ final class Session {
     private final List<String> limitWarnings;
     private final UsageLog usage;
     private final Loan loan;
-    private final List<Long> programs = new ArrayList<>();
+    private final List<ProcessStatus.Identity> programs = new ArrayList<>();
     private final KnownFiles knownFiles = new KnownFiles();
 
     /** Taken by a request, and by the end of the session. */
@@ -117,12 +117,12 @@ final class Session {
     }
 
     /** The first processes of programs that were started in the background. */
-    Collection<Long> programs() {
+    Collection<ProcessStatus.Identity> programs() {
         return programs;
     }
 
     /** Notes the first processes of a program that was started in the background. */
-    void programStarted(Collection<Long> processes) {
+    void programStarted(Collection<ProcessStatus.Identity> processes) {
         programs.addAll(processes);
     }
 

@@ -142,6 +142,23 @@ class LeftBehindIT {
 
     @ParameterizedTest
     @EnumSource
+    void takesNoProcessForAProgramThatPrintsItsIdWhileOneStarts(ShellKind kind) {
+        try (Shell shell = Shell.open(kind.spec())) {
+            // The program that makes pipes waits until the other process has printed.
+            shell.run("mkfifo begin done; (sh -c ': <begin; echo $$; : >done; : <begin' &)");
+            shell.run(Command.of("mkdir bin; real=$(command -v mkfifo); cat >bin/mkfifo; chmod +x bin/mkfifo; "
+                            + "export real PATH=/work/bin:$PATH")
+                    .stdin("#!/bin/sh\n: >begin; : <done; exec $real \"$@\"\n"));
+            BackgroundProgram program = shell.start("sleep 1000");
+
+            assertThat(commandLines(shell)).containsExactly("sh -c : <begin; echo $$; : >done; : <begin");
+            program.stop();
+            assertThat(program.exitCode()).hasValue(143);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void endsNothingWhenTheShellWasKilled(ShellKind kind) throws Exception {
         try (Shell shell = Shell.open(kind.spec())) {
             shell.run("sleep 1000 & { sleep 0.3; kill -9 $$; } &");
