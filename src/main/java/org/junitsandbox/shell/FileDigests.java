@@ -54,7 +54,7 @@ final class FileDigests {
 
     private void compute(byte[] names, List<String> paths, Map<String, String> digests) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        OwnCommands.Result result = commands.runAtRoot(
+        OwnCommands.Result result = commands.runCountedAtRoot(
                 TEXT, new BoundedOutput(printed, 2L * names.length + 128L * paths.size()), names);
         if (result.status() != 0) {
             throw new TransferException(

@@ -114,7 +114,9 @@ final class FileListing {
         String text = "{ { { " + before + StatLine.ENVIRONMENT + "QUOTING_STYLE=literal \\command find " + arguments
                 + " || \\command echo \"find ended with status $?\" >&2; } | \\command head -c " + (MAX_BYTES + 1)
                 + " >&3; } 2>&1 | \\command head -c " + MAX_ERROR_BYTES + " >&2; } 3>&1";
-        OwnCommands.Result result = isAtRoot ? commands.runAtRoot(text, output) : commands.run(text, output);
+        OwnCommands.Result result = isAtRoot
+                ? commands.runCountedAtRoot(text, output, new byte[0])
+                : commands.runCounted(text, output);
         String failure = "Cannot list " + subject + " in the sandbox: ";
         if (bounded.count > MAX_FILES) {
             throw new TransferException(failure + "there are more than " + MAX_FILES + " files", null);

@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
@@ -92,14 +93,63 @@ final class OwnCommands {
         return run(CommandRequest.ofLibrary(text, TIME_LIMIT, NOTHING_KEPT), target);
     }
 
+    /**
+     * Runs shell source text and returns its stdout alone, whatever background processes write meanwhile. It may write
+     * no more than {@link SmallAnswer#MAX_BYTES}.
+     */
+    Result runApart(String text) {
+        SmallAnswer answer = new SmallAnswer();
+        Result result = run(answer.script(text), new BoundedOutput(answer, Long.MAX_VALUE));
+        OptionalInt status = answer.status();
+        if (status.isEmpty()) {
+            throw notWhole("od", result);
+        }
+        return new Result(status.getAsInt(), answer.content(), result.errors(), result.directory());
+    }
+
+    /**
+     * Runs shell source text and writes its stdout to a stream.
+     *
+     * @throws TransferException if background processes write to stdout meanwhile
+     */
+    Result runCounted(String text, BoundedOutput target) {
+        CountedAnswer answer = new CountedAnswer(target);
+        return counted(CommandRequest.ofLibrary(answer.script(text), TIME_LIMIT, NOTHING_KEPT), answer);
+    }
+
+    /** Does as {@link #runCounted} in the root directory, with stdin. */
+    Result runCountedAtRoot(String text, BoundedOutput target, byte[] stdin) {
+        CountedAnswer answer = new CountedAnswer(target);
+        return counted(
+                CommandRequest.ofLibraryAtRoot(answer.script(text), TIME_LIMIT, NOTHING_KEPT)
+                        .withInput(stdin),
+                answer);
+    }
+
+    private Result counted(CommandRequest command, CountedAnswer answer) {
+        Result result = run(command, new BoundedOutput(answer, Long.MAX_VALUE));
+        if (!answer.isWhole()) {
+            throw notWhole("tee or wc", result);
+        }
+        if (!answer.isPure()) {
+            throw new TransferException(
+                    "Could not " + activity + ": background processes wrote to stdout meanwhile, amid the answer."
+                            + " End them before, or redirect their output; processes() lists them",
+                    null);
+        }
+        return new Result(answer.status(), "", result.errors(), result.directory());
+    }
+
+    private TransferException notWhole(String programs, Result result) {
+        return new TransferException(
+                "Could not " + activity + ": the answer is not whole. Commands may have reached the limit of processes"
+                        + " or memory, or the image has no " + programs + ". Its stderr: " + result.stderr(),
+                null);
+    }
+
     /** Runs shell source text in the root directory and writes its stdout to a stream. */
     Result runAtRoot(String text, BoundedOutput target) {
         return run(CommandRequest.ofLibraryAtRoot(text, TIME_LIMIT, NOTHING_KEPT), target);
-    }
-
-    /** Runs shell source text in the root directory, with stdin, and writes its stdout to a stream. */
-    Result runAtRoot(String text, BoundedOutput target, byte[] stdin) {
-        return run(CommandRequest.ofLibraryAtRoot(text, TIME_LIMIT, NOTHING_KEPT).withInput(stdin), target);
     }
 
     private Result run(CommandRequest command, BoundedOutput target) {

@@ -1,11 +1,7 @@
 package org.junitsandbox.shell;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,12 +12,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sandbox reports of its processes, as it comes. All of it is in lines with a token that cannot be guessed, each
- * written at once: between them may be what background processes write.
+ * What a sandbox reports of its processes, as it comes.
  *
  * <p>A command line can hold any bytes and a process can end at any time: its files come together, in hexadecimal.
  */
-final class ProcessReport extends OutputStream {
+final class ProcessReport extends TokenLines {
 
     private static final int MAX_STATUS_BYTES = 4 * 1024;
 
@@ -32,9 +27,6 @@ final class ProcessReport extends OutputStream {
     private static final int MIN_BYTES = MAX_STATUS_BYTES + 1024;
 
     private static final int MAX_TOTAL_BYTES = 4 << 20;
-
-    /** Longer than a line of the report. */
-    private static final int MAX_LINE_BYTES = 4 * 1024;
 
     /** Where the report's shell and its own processes are: variables of {@code supervisor.sh} are left alone. */
     private static final String SCRIPT = """
@@ -59,8 +51,6 @@ final class ProcessReport extends OutputStream {
               \\command printf '\\n%s\\n' "TOKEN end $own_max"
             """;
 
-    private final String token;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final List<Part> parts = new ArrayList<>();
     private long self;
     private long watcher;
@@ -70,61 +60,23 @@ final class ProcessReport extends OutputStream {
     private record Part(int max, ByteArrayOutputStream bytes) {}
 
     ProcessReport() {
-        byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
-        token = HexFormat.of().formatHex(random);
+        this(newToken());
     }
 
     ProcessReport(String token) {
-        this.token = token;
+        super(token);
     }
 
     /** Returns source text that writes the report. It fails if a process cannot be looked at that has not ended. */
     String script() {
-        return SCRIPT.replace("TOKEN", token)
+        return SCRIPT.replace("TOKEN", token())
                 .replace("TOTAL", String.valueOf(MAX_TOTAL_BYTES))
                 .replace("MAX", String.valueOf(MAX_BYTES))
                 .replace("MIN", String.valueOf(MIN_BYTES));
     }
 
     @Override
-    public void write(int value) {
-        write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-        int done = offset;
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] == '\n') {
-                keep(bytes, done, i - done);
-                endLine();
-                done = i + 1;
-            }
-        }
-        keep(bytes, done, offset + length - done);
-    }
-
-    /** A line may begin with anything: only its last part can be of the report. */
-    private void keep(byte[] bytes, int offset, int length) {
-        if (line.size() + length > 2 * MAX_LINE_BYTES) {
-            byte[] before = line.toByteArray();
-            line.reset();
-            int fromBefore = Math.max(0, Math.min(before.length, MAX_LINE_BYTES - length));
-            line.write(before, before.length - fromBefore, fromBefore);
-        }
-        int kept = Math.min(length, MAX_LINE_BYTES);
-        line.write(bytes, offset + length - kept, kept);
-    }
-
-    private void endLine() {
-        String text = line.toString(US_ASCII);
-        line.reset();
-        int start = text.indexOf(token + " ");
-        if (start < 0) {
-            return;
-        }
-        String[] words = text.substring(start + token.length()).strip().split(" +", -1);
+    void take(String[] words) {
         switch (words[0]) {
             case "self" -> {
                 self = Long.parseLong(words[1]);

@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.junitsandbox.internal.text.ByteText;
 import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.internal.text.Units;
 
@@ -10,7 +11,8 @@ import org.junitsandbox.internal.text.Units;
 final class SandboxReader {
 
     /** That a file cannot be seen does not mean that it is not there: only two of all errors mean that. */
-    private static final String LOOK = "own_text=$(" + StatLine.ENVIRONMENT + "\\command stat -c '" + StatLine.FORMAT + """
+    private static final String LOOK = 
+            "own_text=$(" + StatLine.ENVIRONMENT + "\\command stat -c '" + StatLine.FORMAT + """
             ' NAME 2>&1)
             case $?:$own_text in
               (0:*)
@@ -47,7 +49,7 @@ final class SandboxReader {
     /** Looks at a file; empty if nothing has that name. */
     Optional<FileStatus> status(String path) {
         String name = SandboxPath.quote(path);
-        OwnCommands.Result result = commands.run(LOOK.replace("NAME", name));
+        OwnCommands.Result result = commands.runApart(LOOK.replace("NAME", name));
         if (result.status() != 0) {
             throw new TransferException(
                     Excerpt.line(path) + " cannot be looked at in the sandbox: " + result.stderr(), null);
@@ -93,7 +95,7 @@ final class SandboxReader {
      */
     Optional<String> resolve(String path) {
         String name = SandboxPath.quote(path);
-        OwnCommands.Result result = commands.run(FOLLOW.replace("NAME", name));
+        OwnCommands.Result result = commands.runApart(FOLLOW.replace("NAME", name));
         if (result.status() != 0 || (!result.stdout().isEmpty() && !result.stdout().startsWith("/"))) {
             throw new TransferException(
                     "Where " + Excerpt.line(path) + " leads in the sandbox cannot be found out: " + result.stderr(),
@@ -107,17 +109,21 @@ final class SandboxReader {
     byte[] readHead(String source, int maxBytes) {
         FileStatus status = existing(source);
         checkRegular(source, status.type());
+        String text = "\\command head -c " + maxBytes + " <" + SandboxPath.quote(source);
+        if (maxBytes <= SmallAnswer.MAX_BYTES) {
+            OwnCommands.Result result = commands.runApart(text);
+            checkRead(source, result);
+            return ByteText.encode(result.stdout());
+        }
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        OwnCommands.Result result = commands.run(
-                "\\command head -c " + maxBytes + " <" + SandboxPath.quote(source), new BoundedOutput(head, maxBytes));
-        checkRead(source, result);
+        checkRead(source, commands.runCounted(text, new BoundedOutput(head, maxBytes)));
         return head.toByteArray();
     }
 
     /** Returns the SHA-256 of a regular file in hexadecimal, by a program of the sandbox. */
     String sha256(String source) {
         checkRegular(source, existing(source).type());
-        OwnCommands.Result result = commands.run("\\command sha256sum <" + SandboxPath.quote(source));
+        OwnCommands.Result result = commands.runApart("\\command sha256sum <" + SandboxPath.quote(source));
         checkRead(source, result);
         if (!result.stdout().matches("[0-9a-f]{64}  -\n")) {
             throw new TransferException(
