@@ -95,7 +95,7 @@ class ChangeAssertIT {
     void showsTheBeginningOfManyChanges() {
         shell.run("for i in $(seq 100 199); do : >f$i; done");
 
-        assertThat(failureOf(ShellAssert::changedNothing).lines())
+        assertThat(String.valueOf(failureOf(ShellAssert::changedNothing)).lines())
                 .contains(
                         "but 100 files did:",
                         "  added /work/f100 (regular file, 0 bytes, mode 0644, owner 65534:65534)",
