@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 final class CountedAnswer extends OutputStream {
 
     /**
-     * What is written last is one line, as bash writes each by itself. Descriptor 3 is the container's stdout, 4 leads into the variable, 5 is the pipe
-     * to {@code wc}.
+     * What is written last is one line, as bash writes each by itself. Descriptor 3 is the container's stdout, 4 leads
+     * into the variable, 5 is the pipe to {@code wc}.
      */
     private static final String SCRIPT = """
             {
