@@ -28,6 +28,11 @@ record KeptText(String head, int omitted, String tail) {
                         + mask.apply(tail, true, false);
     }
 
+    /** Masks it as a message, of whose parts {@link Excerpt} may have left out something. */
+    String maskedMessage(SecretMask mask) {
+        return omitted == 0 ? mask.applyToMessage(head) : masked(mask);
+    }
+
     int size() {
         return head.length() + tail.length();
     }

@@ -80,7 +80,7 @@ final class RecordedEvent {
         boolean ended = endMicros >= 0;
         return new TranscriptEvent(
                 kind,
-                text.masked(mask),
+                maskedText(mask),
                 details.stream().map(mask::apply).toList(),
                 Optional.ofNullable(directory).map(mask::apply),
                 duration(beginMicros),
@@ -89,6 +89,14 @@ final class RecordedEvent {
                         : Optional.empty(),
                 ended ? output(mask) : List.of(),
                 stdout.omittedBytes() + stderr.omittedBytes());
+    }
+
+    /** Of paths, parts were left out before. */
+    private String maskedText(SecretMask mask) {
+        return switch (kind) {
+            case COPY_IN, COPY_OUT -> text.maskedMessage(mask);
+            default -> text.masked(mask);
+        };
     }
 
     private List<TranscriptOutput> output(SecretMask mask) {

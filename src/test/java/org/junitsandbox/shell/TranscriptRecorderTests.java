@@ -266,4 +266,20 @@ class TranscriptRecorderTests {
 
         assertThat(seen).containsExactly("*** began", "*** ended", "n ended");
     }
+
+    @Test
+    void masksWhatAnExcerptLeavesOfASecretInACopy() {
+        String secret = "S3CRET-TOKEN";
+        String path = "/work/" + "a".repeat(185) + secret + "b".repeat(400);
+        String end = "/work/" + "a".repeat(400) + secret + "b".repeat(195);
+        recorder.mask(secret);
+        for (TranscriptEvent.Kind kind : List.of(TranscriptEvent.Kind.COPY_IN, TranscriptEvent.Kind.COPY_OUT)) {
+            recorder.record(kind, Activity.copying(path, end).object(), () -> "");
+        }
+
+        assertThat(recorder.transcript(List.of()).events()).hasSize(2).allSatisfy(event -> assertThat(event.text())
+                .contains("a***[... ", "***bb")
+                .doesNotContain("S3C")
+                .doesNotContain("KEN"));
+    }
 }
