@@ -38,8 +38,8 @@ record FileChecks(String path, Base base, @Nullable FileStatus status, Supplier<
 
     Check is(FileStatus.Type expected) {
         return ofStatus(
-                path + " to be a " + name(expected),
-                seen -> seen.type() == expected ? null : "but it is a " + name(seen.type()));
+                path + " to be a " + expected,
+                seen -> seen.type() == expected ? null : "but it is a " + seen.type());
     }
 
     Check hasMode(String octal) {
@@ -72,7 +72,7 @@ record FileChecks(String path, Base base, @Nullable FileStatus status, Supplier<
                 path + " to be a symbolic link to " + Excerpt.line(target),
                 seen -> {
                     if (seen.linkTarget().isEmpty()) {
-                        return "but it is a " + name(seen.type());
+                        return "but it is a " + seen.type();
                     }
                     String found = seen.linkTarget().get();
                     return found.equals(target) ? null : "but it is one to " + Excerpt.line(found);
@@ -114,7 +114,7 @@ record FileChecks(String path, Base base, @Nullable FileStatus status, Supplier<
     Check entries(Supplier<List<String>> entries, Function<DirectoryChecks, Check> check) {
         String obstacle = status == null
                 ? MISSING
-                : status.type() == FileStatus.Type.DIRECTORY ? null : "but it is a " + name(status.type());
+                : status.type() == FileStatus.Type.DIRECTORY ? null : "but it is a " + status.type();
         Check checked =
                 check.apply(new DirectoryChecks(path, obstacle == null ? entries.get() : List.of()));
         return obstacle == null ? checked : checked.but(obstacle);
@@ -150,7 +150,7 @@ record FileChecks(String path, Base base, @Nullable FileStatus status, Supplier<
         return "Path:    " + path + where + "\nSandbox: " + SandboxName.of(base) + "\nStatus:  "
                 + (status == null
                         ? "missing"
-                        : name(status.type()) + ", " + size(status) + ", mode " + mode(status.mode()));
+                        : status.type() + ", " + size(status) + ", mode " + mode(status.mode()));
     }
 
     private Check ofStatus(String expectation, Function<FileStatus, @Nullable String> wrong) {
@@ -171,13 +171,7 @@ record FileChecks(String path, Base base, @Nullable FileStatus status, Supplier<
         }
         return status.type() == FileStatus.Type.REGULAR_FILE
                 ? null
-                : "but it is a " + name(status.type()) + ", not a regular file";
-    }
-
-    private static String name(FileStatus.Type type) {
-        return type == FileStatus.Type.OTHER
-                ? "pipe, socket or device"
-                : type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                : "but it is a " + status.type() + ", not a regular file";
     }
 
     private static String size(FileStatus status) {

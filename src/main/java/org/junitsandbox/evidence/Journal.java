@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junitsandbox.internal.text.Notices;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.Subscription;
 import org.junitsandbox.shell.Transcript;
 import org.junitsandbox.shell.TranscriptEvent;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class Journal implements Closeable {
     private final Path directory;
     private final List<Writer> files = new ArrayList<>();
     private final List<EventWriter> writers = new ArrayList<>();
+    private Subscription subscription = () -> {};
     private boolean closed;
 
     private Journal(Shell shell, String title, Path directory) {
@@ -48,7 +50,7 @@ final class Journal implements Closeable {
             TranscriptFiles.writeWhole(event, journal.writers);
         }
         journal.flush();
-        shell.onEvent(journal::write);
+        journal.subscription = shell.onEvent(journal::write);
         return journal;
     }
 
@@ -93,6 +95,7 @@ final class Journal implements Closeable {
         try {
             TranscriptFiles.writePage(shell.transcript(), title, directory);
         } finally {
+            subscription.close();
             closeFiles();
         }
     }

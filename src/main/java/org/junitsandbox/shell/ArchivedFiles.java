@@ -31,8 +31,12 @@ final class ArchivedFiles {
                     files.put(path, CopiedFile.link(name(entry.getLinkName())));
                 } else if (entry.isDirectory()) {
                     files.put(path, CopiedFile.directory(mode));
-                } else if (entry.isFIFO() || entry.isCharacterDevice() || entry.isBlockDevice()) {
-                    files.put(path, new CopiedFile(FileStatus.Type.OTHER, mode, 0, null, null));
+                } else if (entry.isFIFO()) {
+                    files.put(path, CopiedFile.special(FileStatus.Type.NAMED_PIPE, mode));
+                } else if (entry.isCharacterDevice()) {
+                    files.put(path, CopiedFile.special(FileStatus.Type.CHARACTER_DEVICE, mode));
+                } else if (entry.isBlockDevice()) {
+                    files.put(path, CopiedFile.special(FileStatus.Type.BLOCK_DEVICE, mode));
                 } else {
                     byte[] content = entries.content().readAllBytes();
                     files.put(path, CopiedFile.regular(mode, content.length, Sha256.of(content)));

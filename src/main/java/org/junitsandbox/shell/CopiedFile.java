@@ -25,6 +25,11 @@ record CopiedFile(
         return new CopiedFile(FileStatus.Type.SYMBOLIC_LINK, 0777, 0, null, target);
     }
 
+    /** A pipe or a device. */
+    static CopiedFile special(FileStatus.Type type, int mode) {
+        return new CopiedFile(type, mode, 0, null, null);
+    }
+
     /** Whether a file can still be as it was, as far as its status shows. */
     boolean isLike(FileStatus now, long userId, long groupId) {
         return now.type() == type

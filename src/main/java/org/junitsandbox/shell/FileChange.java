@@ -8,13 +8,9 @@ import org.junitsandbox.internal.text.Excerpt;
 /**
  * One change of a file in a sandbox. Immutable, so safe for use by several threads.
  *
- * @param kind what happened to the file
- * @param path its absolute path. Names are bytes in UTF-8; a byte that is not UTF-8 is a character from U+DC80 to
- *     U+DCFF, and every method that takes a path takes it so
- * @param status what it is now; empty if it was deleted
  * @since 0.1
  */
-public record FileChange(Kind kind, String path, Optional<FileStatus> status) {
+public final class FileChange {
 
     /** What happened to a file. */
     public enum Kind {
@@ -26,23 +22,63 @@ public record FileChange(Kind kind, String path, Optional<FileStatus> status) {
         DELETED
     }
 
+    private final Kind kind;
+    private final String path;
+    private final Optional<FileStatus> status;
+
+    FileChange(Kind kind, String path, Optional<FileStatus> status) {
+        this.kind = kind;
+        this.path = path;
+        this.status = status;
+    }
+
+    /** {@return what happened to the file} */
+    public Kind kind() {
+        return kind;
+    }
+
     /**
-     * For {@link Shell#changes}.
+     * Returns where the file is or was.
      *
-     * @param kind what happened to the file
-     * @param path its absolute path
-     * @param status what it is now
-     * @throws NullPointerException if one of them is null
+     * @return its absolute path. Names are bytes in UTF-8; a byte that is not UTF-8 is a character from U+DC80 to
+     *     U+DCFF, and every method that takes a path takes it so
      */
-    public FileChange {
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(status, "status");
+    public String path() {
+        return path;
+    }
+
+    /** {@return what it is now; empty if it was deleted} */
+    public Optional<FileStatus> status() {
+        return status;
     }
 
     /** Whether it is of a file, or of one below a directory, of this path. */
     boolean isUnder(String place) {
         return path.equals(place) || path.startsWith(place.equals("/") ? place : place + "/");
+    }
+
+    /**
+     * Compares all of it.
+     *
+     * @param other anything
+     * @return whether it is a change that is equal in all parts
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileChange that
+                && kind == that.kind
+                && path.equals(that.path)
+                && status.equals(that.status);
+    }
+
+    /**
+     * Returns a hash code of all of it.
+     *
+     * @return the hash code
+     */
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, path, status);
     }
 
     /**

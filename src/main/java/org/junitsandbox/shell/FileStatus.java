@@ -22,7 +22,15 @@ public final class FileStatus {
         DIRECTORY,
         /** A symbolic link, wherever it leads. */
         SYMBOLIC_LINK,
-        /** A pipe, a socket or a device. */
+        /** A named pipe, as {@code mkfifo} makes it. */
+        NAMED_PIPE,
+        /** A socket of a program, with a path. */
+        SOCKET,
+        /** A device that is read and written byte by byte, such as {@code /dev/null}. */
+        CHARACTER_DEVICE,
+        /** A device that is read and written in blocks, such as a disk. */
+        BLOCK_DEVICE,
+        /** A kind that Linux does not have: what the sandbox reports can be made up. */
         OTHER;
 
         private static final int MASK = 0170000;
@@ -32,8 +40,24 @@ public final class FileStatus {
                 case 0100000 -> REGULAR_FILE;
                 case 0040000 -> DIRECTORY;
                 case 0120000 -> SYMBOLIC_LINK;
+                case 0010000 -> NAMED_PIPE;
+                case 0140000 -> SOCKET;
+                case 0020000 -> CHARACTER_DEVICE;
+                case 0060000 -> BLOCK_DEVICE;
                 default -> OTHER;
             };
+        }
+
+        /**
+         * Returns it for messages, for example {@code regular file}.
+         *
+         * @return a noun that follows "a"
+         */
+        @Override
+        public String toString() {
+            return this == OTHER
+                    ? "file of another kind"
+                    : name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 
@@ -142,11 +166,8 @@ public final class FileStatus {
      */
     @Override
     public String toString() {
-        String kind = type == Type.OTHER
-                ? "pipe, socket or device"
-                : type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String target = linkTarget == null ? "" : " to " + Excerpt.line(linkTarget);
         String size = type == Type.REGULAR_FILE ? ", " + Excerpt.count(sizeBytes, "byte") : "";
-        return kind + target + size + ", mode " + "%04o".formatted(mode) + ", owner " + userId + ":" + groupId;
+        return type + target + size + ", mode " + "%04o".formatted(mode) + ", owner " + userId + ":" + groupId;
     }
 }

@@ -164,8 +164,8 @@ final class SandboxReader {
                     Excerpt.line(source)
                             + " is a symbolic link, which could lead anywhere: copy what it points to by its own name",
                     null);
-            case OTHER -> throw new TransferException(
-                    Excerpt.line(source) + " is neither a file nor a directory: it is not copied out", null);
+            default -> throw new TransferException(
+                    Excerpt.line(source) + " is a " + type + ", neither a file nor a directory: it is not copied out", null);
         }
     }
 

@@ -49,9 +49,10 @@ abstract class ShellTranscript {
      * call that the event is of.
      *
      * @param listener receives the events from now on
+     * @return ends that when it is closed; need not be closed, as it holds nothing else
      */
-    public void onEvent(Consumer<TranscriptEvent> listener) {
-        recorder.listen(listener);
+    public Subscription onEvent(Consumer<TranscriptEvent> listener) {
+        return recorder.listen(listener);
     }
 
     /** Returns the facts that a transcript begins with. */

@@ -30,15 +30,38 @@ public final class TranscriptEvent {
         NOTE
     }
 
-    /**
-     * The end of an event.
-     *
-     * @param succeeded whether a command succeeded, or what else was done did not fail
-     * @param result how it ended: a command's outcome, or the message of an exception; empty where there is no more to
-     *     report
-     * @param duration how long it took
-     */
-    public record End(boolean succeeded, String result, Duration duration) {}
+    /** The end of an event. Immutable. */
+    public static final class End {
+
+        private final boolean succeeded;
+        private final String result;
+        private final Duration duration;
+
+        End(boolean succeeded, String result, Duration duration) {
+            this.succeeded = succeeded;
+            this.result = result;
+            this.duration = duration;
+        }
+
+        /** {@return whether a command succeeded, or what else was done did not fail} */
+        public boolean succeeded() {
+            return succeeded;
+        }
+
+        /**
+         * Returns how it ended.
+         *
+         * @return a command's outcome, or the message of an exception; empty where there is no more to report
+         */
+        public String result() {
+            return result;
+        }
+
+        /** {@return how long it took} */
+        public Duration duration() {
+            return duration;
+        }
+    }
 
     private final Kind kind;
     private final String text;

@@ -18,7 +18,7 @@ final class TranscriptRecorder {
 
     private final Instant openedAt = Instant.now();
     private final long openedNanos = System.nanoTime();
-    private final List<Consumer<TranscriptEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listening> listeners = new CopyOnWriteArrayList<>();
 
     private final Deque<RecordedEvent> events = new ArrayDeque<>();
     private long bytes;
@@ -121,12 +121,29 @@ final class TranscriptRecorder {
             synchronized (this) {
                 shown = event.toEvent(mask);
             }
-            listeners.forEach(listener -> listener.accept(shown));
+            listeners.forEach(each -> each.listener.accept(shown));
         }
     }
 
-    void listen(Consumer<TranscriptEvent> listener) {
-        listeners.add(listener);
+    Subscription listen(Consumer<TranscriptEvent> listener) {
+        Listening listening = new Listening(listener);
+        listeners.add(listening);
+        return listening;
+    }
+
+    /** One of several of a listener is another than the next. */
+    private final class Listening implements Subscription {
+
+        private final Consumer<TranscriptEvent> listener;
+
+        Listening(Consumer<TranscriptEvent> listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void close() {
+            listeners.remove(this);
+        }
     }
 
     synchronized void mask(String secret) {

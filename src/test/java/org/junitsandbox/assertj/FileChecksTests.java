@@ -33,7 +33,7 @@ class FileChecksTests {
     private final FileChecks empty = checks("notes", FileStatuses.of(FileStatus.Type.REGULAR_FILE, 0, 04755));
     private final FileChecks directory = checks("notes", FileStatuses.of(FileStatus.Type.DIRECTORY, 0, 01777));
     private final FileChecks link = checks("notes", FileStatuses.of(FileStatus.Type.SYMBOLIC_LINK, 3, 0777));
-    private final FileChecks pipe = checks("notes", FileStatuses.of(FileStatus.Type.OTHER, 0, 0600));
+    private final FileChecks pipe = checks("notes", FileStatuses.of(FileStatus.Type.NAMED_PIPE, 0, 0600));
 
     static Stream<Function<FileChecks, Check>> requiresTheFileForEverythingButAbsence() {
         return Stream.of(
@@ -74,7 +74,7 @@ class FileChecksTests {
         assertThat(link.is(FileStatus.Type.REGULAR_FILE))
                 .isEqualTo(new Check("notes to be a regular file", "but it is a symbolic link", null));
         assertThat(pipe.is(FileStatus.Type.DIRECTORY))
-                .isEqualTo(new Check("notes to be a directory", "but it is a pipe, socket or device", null));
+                .isEqualTo(new Check("notes to be a directory", "but it is a named pipe", null));
     }
 
     @Test

@@ -153,7 +153,7 @@ class ShellAssertIT {
     void findsNoContentInWhatIsNoRegularFile() {
         assertThat(failureOf("folder", file -> file.hasContent("x"))).contains("but it is a directory, not");
         assertThat(failureOf("link", file -> file.contentContains("x"))).contains("but it is a symbolic link, not");
-        assertThat(failureOf("pipe", SandboxFileAssert::isEmpty)).contains("but it is a pipe, socket or device, not");
+        assertThat(failureOf("pipe", SandboxFileAssert::isEmpty)).contains("but it is a named pipe, not");
     }
 
     @Test

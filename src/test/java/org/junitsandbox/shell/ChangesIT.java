@@ -71,7 +71,7 @@ class ChangesIT {
         assertThat(changes())
                 .containsExactly(
                         "added /dev/shm/s (regular file, 0 bytes, mode 0644, owner 65534:65534)",
-                        "added /tmp/p (pipe, socket or device, mode 0600, owner 65534:65534)",
+                        "added /tmp/p (named pipe, mode 0600, owner 65534:65534)",
                         "added /work/d (directory, mode 0700, owner 65534:65534)",
                         "added /work/d/l (symbolic link to x y, mode 0777, owner 65534:65534)",
                         "added /work/f (regular file, 5 bytes, mode 0640, owner 65534:65534)");

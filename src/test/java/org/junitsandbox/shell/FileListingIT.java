@@ -43,12 +43,34 @@ class FileListingIT {
                         "d (directory, mode 0700, owner 65534:65534)",
                         "f (regular file, 5 bytes, mode 0640, owner 65534:65534)",
                         "l (symbolic link to x y, mode 0777, owner 65534:65534)",
-                        "p (pipe, socket or device, mode 0600, owner 65534:65534)");
+                        "p (named pipe, mode 0600, owner 65534:65534)");
         assertThat(shell.list(".").get(1).status().modified()).isEqualTo(Instant.ofEpochSecond(981173106));
         assertThat(shell.listRecursively(".").stream().map(ListedFile::path))
                 .containsExactly("d", "d/below", "f", "l", "p");
         assertThat(names("d")).containsExactly("below");
         assertThat(shell.status("l").orElseThrow().linkTarget()).contains("x y");
+    }
+
+    @Test
+    void distinguishesPipesAndDevices() {
+        shell.run("mkfifo p");
+
+        assertThat(shell.list("/work").get(0).status().type()).isEqualTo(FileStatus.Type.NAMED_PIPE);
+        assertThat(shell.list("/dev"))
+                .filteredOn(file -> file.path().equals("null"))
+                .singleElement()
+                .satisfies(file -> assertThat(file.toString()).startsWith("null (character device, mode 0666"));
+    }
+
+    @Test
+    void knowsASocket() {
+        // The other image has no program that makes one.
+        try (Shell debian = Shell.open(ShellKind.DASH.spec())) {
+            debian.run("perl", "-MIO::Socket::UNIX", "-e", "IO::Socket::UNIX->new(Local => 's', Listen => 1) or die");
+
+            assertThat(debian.list(".").get(0).status().type()).isEqualTo(FileStatus.Type.SOCKET);
+            assertThat(debian.list(".").get(0).toString()).startsWith("s (socket, mode 0");
+        }
     }
 
     @Test

@@ -15,7 +15,11 @@ public final class FileStatuses {
             case REGULAR_FILE -> 0100000;
             case DIRECTORY -> 0040000;
             case SYMBOLIC_LINK -> 0120000;
-            case OTHER -> 0010000;
+            case NAMED_PIPE -> 0010000;
+            case SOCKET -> 0140000;
+            case CHARACTER_DEVICE -> 0020000;
+            case BLOCK_DEVICE -> 0060000;
+            case OTHER -> 0;
         };
         return new FileStatus(
                 bits | mode, sizeBytes, OWNER, OWNER, Instant.EPOCH,

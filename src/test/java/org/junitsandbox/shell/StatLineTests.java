@@ -20,10 +20,11 @@ class StatLineTests {
         "89ed 5, REGULAR_FILE, 5, 4755",
         "41ed 4096, DIRECTORY, 4096, 755",
         "43ff 60, DIRECTORY, 60, 1777",
-        "11a4 0, OTHER, 0, 644",
-        "21b6 0, OTHER, 0, 666",
-        "61b0 0, OTHER, 0, 660",
-        "c1ed 0, OTHER, 0, 755"
+        "11a4 0, NAMED_PIPE, 0, 644",
+        "21b6 0, CHARACTER_DEVICE, 0, 666",
+        "61b0 0, BLOCK_DEVICE, 0, 660",
+        "c1ed 0, SOCKET, 0, 755",
+        "b1ed 0, OTHER, 0, 755"
     })
     void parsesTypeSizeAndPermissions(String printed, FileStatus.Type type, long size, String octalMode) {
         assertThat(StatLine.parse(printed + REST).orElseThrow().status()).satisfies(status -> {

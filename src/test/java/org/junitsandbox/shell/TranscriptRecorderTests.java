@@ -8,6 +8,7 @@ import static org.junitsandbox.shell.CommandResults.result;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.internal.stream.StreamSink;
@@ -265,6 +266,22 @@ class TranscriptRecorderTests {
         recorder.note("n");
 
         assertThat(seen).containsExactly("*** began", "*** ended", "n ended");
+    }
+
+    @Test
+    void passesNoEventOnceAListenerHasUnsubscribed() {
+        List<String> seen = new ArrayList<>();
+        Consumer<TranscriptEvent> listener = event -> seen.add(event.text());
+        Subscription first = recorder.listen(listener);
+        Subscription second = recorder.listen(listener);
+        recorder.note("1");
+        first.close();
+        first.close();
+        recorder.note("2");
+        second.close();
+        recorder.note("3");
+
+        assertThat(seen).containsExactly("1", "1", "2");
     }
 
     @Test
