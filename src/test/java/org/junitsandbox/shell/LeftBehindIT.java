@@ -22,7 +22,7 @@ import org.junitsandbox.spec.ResourceLimits;
 @Timeout(300)
 class LeftBehindIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     /** Waits until the last process of the background is a program, and no longer a copy of the shell. */
     private static final String BEGUN = "until grep -aq ^sleep /proc/$!/cmdline; do :; done";
