@@ -63,7 +63,8 @@ final class Evidence {
     }
 
     private String title(ExtensionContext context) {
-        return name(context) + (sandboxName.isEmpty() ? "" : ", sandbox " + sandboxName);
+        String title = name(context) + (sandboxName.isEmpty() ? "" : ", sandbox " + sandboxName);
+        return shell.masked(List.of(title)).get(0);
     }
 
     /** Begins files that grow with each event, and publishes them at once. */
@@ -138,7 +139,7 @@ final class Evidence {
             }
         }
         if (!leftOut.isEmpty()) {
-            Files.write(directory.resolve(FILES_LEFT_OUT), leftOut);
+            Files.write(directory.resolve(FILES_LEFT_OUT), shell.masked(leftOut));
         }
     }
 

@@ -435,6 +435,49 @@ class TranscriptIT {
         assertThat(kept(Map.of(SandboxParameters.TRANSCRIPT, "never"))).isEmpty();
     }
 
+    @Sandbox(image = "busybox", environment = "TOKEN=s3cret")
+    static class Secretive {
+        @ParameterizedTest
+        @ValueSource(strings = "s3cret")
+        void fails(String secret, Shell shell) throws IOException {
+            shell.run("echo before $TOKEN; ln -s /etc s3cret");
+            shell.mask(secret);
+            try (Stream<Path> files = Files.walk(followed)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    contents.add(Files.readString(file));
+                }
+            }
+            shell.run("echo after");
+            throw new AssertionError("as planned");
+        }
+    }
+
+    private static final List<String> contents = new ArrayList<>();
+    private static Path followed;
+
+    @Test
+    void hideSecretsInTheirTitleInWhatIsLeftOutAndInWhatCameBefore() throws IOException {
+        for (String when : List.of("failed", "always")) {
+            followed = output;
+            contents.clear();
+            String text = transcripts(Map.of(SandboxParameters.TRANSCRIPT, when), Secretive.class)
+                    .values()
+                    .iterator()
+                    .next()
+                    .get(0);
+            assertThat(text).contains("fails", "before ***", "TOKEN=***", "out | after", "] # used since");
+            try (Stream<Path> files = Files.walk(output)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    contents.add(Files.readString(file));
+                }
+            }
+            assertThat(contents).hasSizeGreaterThanOrEqualTo(4).allSatisfy(content -> assertThat(content)
+                    .isNotEmpty()
+                    .doesNotContain("s3cret")
+                    .contains("***"));
+        }
+    }
+
     @Test
     void endWithWhatWasUsed() {
         assertThat(transcripts(Map.of(), Failing.class).get("fails(Shell)"))

@@ -25,8 +25,11 @@ final class Journal implements Closeable {
     private final Path directory;
     private final List<Writer> files = new ArrayList<>();
     private final List<EventWriter> writers = new ArrayList<>();
-    private Subscription subscription = () -> {};
+    private Subscription events = () -> {};
+    private Subscription secrets = () -> {};
     private boolean closed;
+    private boolean rewritten;
+    private long omittedEvents;
 
     private Journal(Shell shell, String title, Path directory) {
         this.shell = shell;
@@ -36,22 +39,52 @@ final class Journal implements Closeable {
 
     static Journal open(Shell shell, String title, Path directory) throws IOException {
         Journal journal = new Journal(shell, title, directory);
-        Transcript transcript = shell.transcript();
+        journal.writeAll(shell.transcript());
+        journal.events = shell.onEvent(journal::write);
+        journal.secrets = shell.onMask(journal::rewrite);
+        return journal;
+    }
+
+    private synchronized void writeAll(Transcript transcript) throws IOException {
+        closeFiles();
+        String shownTitle = shownTitle();
         try {
-            Writer text = journal.file(TranscriptFiles.TEXT);
-            journal.writers.add(new TextWriter(text, title, transcript));
-            Writer cast = journal.file(TranscriptFiles.CAST);
-            journal.writers.add(new CastWriter(cast, title, transcript));
+            writers.add(new TextWriter(file(TranscriptFiles.TEXT), shownTitle, transcript));
+            writers.add(new CastWriter(file(TranscriptFiles.CAST), shownTitle, transcript));
+            for (TranscriptEvent event : transcript.events()) {
+                TranscriptFiles.writeWhole(event, writers);
+            }
+            flush();
+            omittedEvents = transcript.omittedEvents();
         } catch (IOException | RuntimeException e) {
-            journal.closeFiles();
+            closeFiles();
             throw e;
         }
-        for (TranscriptEvent event : transcript.events()) {
-            TranscriptFiles.writeWhole(event, journal.writers);
+    }
+
+    private String shownTitle() {
+        return shell.masked(List.of(title)).get(0);
+    }
+
+    /** Hides a new secret in what is written already. */
+    private void rewrite() {
+        Transcript transcript = shell.transcript();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            try {
+                rewritten = true;
+                writeAll(transcript);
+            } catch (IOException e) {
+                endHere(e);
+            }
         }
-        journal.flush();
-        journal.subscription = shell.onEvent(journal::write);
-        return journal;
+    }
+
+    private void endHere(IOException cause) {
+        closed = true;
+        Notices.warn(LOG, "The transcript in " + directory + " ends here, as it cannot be written: " + cause);
     }
 
     private Writer file(String name) throws IOException {
@@ -78,8 +111,7 @@ final class Journal implements Closeable {
             }
             flush();
         } catch (IOException e) {
-            closed = true;
-            Notices.warn(LOG, "The transcript in " + directory + " ends here, as it cannot be written: " + e);
+            endHere(e);
         }
     }
 
@@ -92,18 +124,34 @@ final class Journal implements Closeable {
     /** Not while it is locked: the shell may be in the middle of passing an event. */
     @Override
     public void close() throws IOException {
+        Transcript transcript = shell.transcript();
         try {
-            TranscriptFiles.writePage(shell.transcript(), title, directory);
+            TranscriptFiles.writePage(transcript, shownTitle(), directory);
+            hideSecretsOfOtherThreads(transcript);
         } finally {
-            subscription.close();
-            closeFiles();
+            events.close();
+            secrets.close();
+            end();
         }
     }
 
-    private synchronized void closeFiles() throws IOException {
+    /** An event may have been on its way here when its secret was added, unless this would drop events. */
+    private synchronized void hideSecretsOfOtherThreads(Transcript transcript) throws IOException {
+        if (rewritten && !closed && transcript.omittedEvents() == omittedEvents) {
+            writeAll(transcript);
+        }
+    }
+
+    private synchronized void end() throws IOException {
         closed = true;
+        closeFiles();
+    }
+
+    private void closeFiles() throws IOException {
         for (Writer file : files) {
             file.close();
         }
+        files.clear();
+        writers.clear();
     }
 }

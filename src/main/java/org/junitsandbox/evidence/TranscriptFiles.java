@@ -74,7 +74,7 @@ public final class TranscriptFiles {
     /**
      * Writes the plain text and the recording event by event, from now on for as long as the shell is used. They are
      * whole up to the last event, however this JVM ends; a command that is running is in them, without its output. The
-     * page is written at the end.
+     * page is written at the end. When a secret is masked, both files are written anew from {@link Shell#transcript()}.
      *
      * @param shell a shell that was just opened
      * @param title what the sandbox is, for people

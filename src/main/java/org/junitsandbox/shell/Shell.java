@@ -159,6 +159,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     }
 
     private CommandResult run(Session session, Activity activity, Command command) {
+        command.secrets().forEach(this::mask);
         return recorder.record(command, record -> CommandRun.run(turns, session, activity, command, record));
     }
 
@@ -209,7 +210,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      * @throws BackgroundProgramException if it cannot be started
      */
     public BackgroundProgram start(Command command) {
-        command.secrets().forEach(recorder::mask);
+        command.secrets().forEach(this::mask);
         return recorder.record(
                 TranscriptEvent.Kind.START, command.text(), () -> BackgroundProgram.start(turns, command));
     }

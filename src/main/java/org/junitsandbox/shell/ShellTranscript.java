@@ -1,12 +1,17 @@
 package org.junitsandbox.shell;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** The methods of {@link Shell} for what has happened in its sandbox. */
 abstract class ShellTranscript {
 
     private final TranscriptRecorder recorder;
+    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> maskListeners = new CopyOnWriteArrayList<>();
 
     ShellTranscript(TranscriptRecorder recorder) {
         this.recorder = recorder;
@@ -41,6 +46,33 @@ abstract class ShellTranscript {
      */
     public void mask(String secret) {
         recorder.mask(secret);
+        if (secrets.add(secret)) {
+            maskListeners.forEach(Runnable::run);
+        }
+    }
+
+    /**
+     * Returns texts as this sandbox's transcripts show them, with secrets masked.
+     *
+     * @param texts what may have secrets in it: names, for example
+     * @return the texts in the same order
+     */
+    public List<String> masked(List<String> texts) {
+        return recorder.transcript(texts).description();
+    }
+
+    /**
+     * Calls a listener whenever there is a new secret, by {@link #mask} or of a command. What it has kept of earlier
+     * events may show that secret; {@link #transcript()} does not. It is called on the thread that has added the
+     * secret, before a command that has it begins; it cannot use the shell. An exception from it ends the call that
+     * has added the secret.
+     *
+     * @param listener is called from now on
+     * @return ends that when it is closed; need not be closed, as it holds nothing else
+     */
+    public Subscription onMask(Runnable listener) {
+        maskListeners.add(listener);
+        return () -> maskListeners.remove(listener);
     }
 
     /**
