@@ -38,6 +38,7 @@ class SandboxDeclarationTests {
             name = "db",
             reset = Reset.CLASS,
             transcript = Sandbox.Keep.ALWAYS,
+            keepFiles = Sandbox.Keep.NEVER,
             profile = Sandbox.Profile.TRUSTED,
             user = "1:2",
             network = "host",
@@ -93,6 +94,7 @@ class SandboxDeclarationTests {
         assertThat(everything.files()).containsExactly("a.zip", "file:b");
         assertThat(everything.reset()).isEqualTo(Reset.CLASS);
         assertThat(everything.transcript()).isEqualTo(Sandbox.Keep.ALWAYS);
+        assertThat(everything.keepFiles()).isEqualTo(Sandbox.Keep.NEVER);
     }
 
     @Test

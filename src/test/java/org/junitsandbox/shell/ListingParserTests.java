@@ -18,7 +18,7 @@ class ListingParserTests {
 
     private final List<String> found = new ArrayList<>();
     private final ListingParser parser = new ListingParser((path, file) -> found.add(path + " = "
-            + file.status().type() + file.status().linkTarget().map(" to "::concat).orElse("")));
+            + file.status().type().name() + file.status().linkTarget().map(" to "::concat).orElse("")));
 
     private static String link(int size) {
         return "//a1ff " + size + TIMES;
