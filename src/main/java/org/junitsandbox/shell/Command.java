@@ -239,8 +239,8 @@ public final class Command {
 
     /**
      * Passes each line of output to a listener when it has ended, as UTF-8 text without its line feed; the last one, if
-     * it has no line feed, when the command has ended. A line of more than 1 MiB comes in pieces of that size. All that
-     * {@link OutputListener} says holds for this listener, too.
+     * it has no line feed, when the command has ended. A line of more than 1 MiB comes in pieces of that size. What
+     * {@link OutputListener} describes holds for this listener, too.
      *
      * @param listener receives the lines, in place of a listener that was set before
      * @return a changed copy

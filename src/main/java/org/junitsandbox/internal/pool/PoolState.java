@@ -208,7 +208,6 @@ final class PoolState {
         Stream<Long> impatience = kinds.slots(Phase.RECYCLING)
                 .filter(slot -> queue.countFor(slot.kind) > 0)
                 .map(slot -> slot.kind.patienceEnds(slot))
-                // After that, its end alone changes something.
                 .filter(end -> end - now > 0);
         Stream<Long> warning =
                 isStandingStill() ? Stream.of(queue.quietSince() + rules.standstillNanos()) : Stream.of();
