@@ -161,9 +161,10 @@ final class OwnCommands {
                 stderr.write(bytes, offset, Math.min(length, MAX_WARNING_BYTES - stderr.size()));
             }
         });
-        Reply reply = ask(request);
-        return new Result(
-                status(reply), "", stderr.toString(StandardCharsets.UTF_8), reply.directory());
+        Reply reply = session.ask(activity, request);
+        String errors = stderr.toString(StandardCharsets.UTF_8);
+        checkEnd(reply, errors);
+        return new Result(status(reply), "", errors, reply.directory());
     }
 
     private static CommandRequest request(String text) {
@@ -171,7 +172,8 @@ final class OwnCommands {
     }
 
     private Result run(CommandRequest request) {
-        Reply reply = ask(request);
+        Reply reply = session.ask(activity, request);
+        checkEnd(reply, new Output(reply.stderr()).text());
         return new Result(
                 status(reply),
                 ByteText.decode(reply.stdout().bytes()),
@@ -179,8 +181,7 @@ final class OwnCommands {
                 reply.directory());
     }
 
-    private Reply ask(CommandRequest request) {
-        Reply reply = session.ask(activity, request);
+    private void checkEnd(Reply reply, String errors) {
         if (reply.ending() == Reply.Ending.TIMED_OUT) {
             throw new TransferException(
                     "Could not " + activity + ": it did not finish within " + Units.describe(TIME_LIMIT)
@@ -188,7 +189,7 @@ final class OwnCommands {
                     null);
         }
         if (!reply.begun()) {
-            String reason = Printable.joinLines(new Output(reply.stderr()).text().strip());
+            String reason = Printable.joinLines(errors.strip());
             throw new TransferException(
                     "Could not " + activity + ": "
                             + (reason.startsWith(NOT_BEGUN)
@@ -196,7 +197,6 @@ final class OwnCommands {
                                     : "no process could be started for it; earlier ones may have reached the limit"),
                     null);
         }
-        return reply;
     }
 
     private static int status(Reply reply) {
