@@ -3,7 +3,9 @@ package org.junitsandbox.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,6 +15,7 @@ import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.harness.EngineLimits;
 import org.junitsandbox.harness.EngineLimits.Limit;
 import org.junitsandbox.harness.ShellKind;
+import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -51,7 +54,10 @@ class UsageIT {
     }
 
     @Test
-    void measuresCpuTimeAsTheEngineDoes() {
+    void measuresCpuTimeAsTheEngineDoes() throws IOException {
+        assumeFalse(
+                SuiteTable.engine().startsWith("Podman"),
+                "Podman 4.3 reports times in user mode that are negative, which no client reads");
         try (Shell shell = Shell.open(SPEC)) {
             String container = EngineExec.containerOf(shell);
             shell.usage();
