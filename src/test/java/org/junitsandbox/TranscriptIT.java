@@ -465,7 +465,7 @@ class TranscriptIT {
                     .iterator()
                     .next()
                     .get(0);
-            assertThat(text).contains("fails", "before ***", "TOKEN=***", "out | after", "] # used since");
+            assertThat(text).contains("secret=***", "before ***", "TOKEN=***", "out | after", "] # used since");
             try (Stream<Path> files = Files.walk(output)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     contents.add(Files.readString(file));
