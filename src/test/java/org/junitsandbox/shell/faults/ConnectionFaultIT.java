@@ -41,7 +41,7 @@ import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.ShellAccess;
 
 /** Connections to the engine that are split, delayed or cut at any byte while other sandboxes work. */
-@Timeout(120)
+@Timeout(300)
 class ConnectionFaultIT {
 
     @Order(1)
