@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,11 +83,7 @@ final class ProcessReport extends TokenLines {
             }
             case "of" -> parts.add(new Part(Integer.parseInt(words[1]), new ByteArrayOutputStream()));
             case "end" -> uptime = Duration.ofMillis(new BigDecimal(words[1]).movePointRight(3).longValue());
-            default -> {
-                for (String word : words) {
-                    parts.get(parts.size() - 1).bytes().write(HexFormat.fromHexDigits(word));
-                }
-            }
+            default -> decode(words, parts.get(parts.size() - 1).bytes());
         }
     }
 

@@ -63,7 +63,7 @@ final class ProgramFiles {
     /** Starts a program in the shell of a session. */
     static ProgramFiles start(SessionTurns turns, Session session, Command command) {
         String directory = "/tmp/.program-" + COUNT.incrementAndGet();
-        String token = StartedProgram.token();
+        String token = TokenLines.newToken();
         int limit = (int) command.outputLimitOr(session.spec().limits().outputBytes());
         CommandResult result =
                 CommandRun.run(

@@ -2,7 +2,6 @@ package org.junitsandbox.shell;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.OptionalInt;
 import org.junitsandbox.internal.text.ByteText;
 
@@ -52,9 +51,7 @@ final class SmallAnswer extends TokenLines {
             return;
         }
         lines++;
-        for (String word : words) {
-            bytes.write(HexFormat.fromHexDigits(word));
-        }
+        decode(words, bytes);
     }
 
     /** Returns the text's exit code; empty if the answer is not whole. */

@@ -2,9 +2,7 @@ package org.junitsandbox.shell;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -24,13 +22,6 @@ record StartedProgram(String pid, List<ProcessStatus.Identity> processes) {
 
     /** Its own process, and one for each stream. */
     private static final int COUNT = 3;
-
-    /** Returns a new token. */
-    static String token() {
-        byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
-    }
 
     /**
      * Returns source text that sets a variable to the id of the last process of the background, and to what the kernel

@@ -34,6 +34,13 @@ abstract class TokenLines extends OutputStream {
         return token;
     }
 
+    /** Writes the bytes that words stand for in hexadecimal. */
+    static void decode(String[] words, ByteArrayOutputStream target) {
+        for (String word : words) {
+            target.write(HexFormat.fromHexDigits(word));
+        }
+    }
+
     /** Takes the words that come after the token and a space. */
     abstract void take(String[] words);
 

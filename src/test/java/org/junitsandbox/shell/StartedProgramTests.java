@@ -44,6 +44,6 @@ class StartedProgramTests {
 
     @Test
     void takesAnotherTokenEachTime() {
-        assertThat(StartedProgram.token()).hasSize(32).isNotEqualTo(StartedProgram.token());
+        assertThat(TokenLines.newToken()).hasSize(32).isNotEqualTo(TokenLines.newToken());
     }
 }
