@@ -159,7 +159,6 @@ public final class Shell extends ShellFiles implements AutoCloseable {
     }
 
     private CommandResult run(Session session, Activity activity, Command command) {
-        command.secrets().forEach(this::mask);
         return recorder.record(command, record -> CommandRun.run(turns, session, activity, command, record));
     }
 

@@ -1,17 +1,12 @@
 package org.junitsandbox.shell;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** The methods of {@link Shell} for what has happened in its sandbox. */
 abstract class ShellTranscript {
 
     private final TranscriptRecorder recorder;
-    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
-    private final List<Runnable> maskListeners = new CopyOnWriteArrayList<>();
 
     ShellTranscript(TranscriptRecorder recorder) {
         this.recorder = recorder;
@@ -46,9 +41,6 @@ abstract class ShellTranscript {
      */
     public void mask(String secret) {
         recorder.mask(secret);
-        if (secrets.add(secret)) {
-            maskListeners.forEach(Runnable::run);
-        }
     }
 
     /**
@@ -58,7 +50,7 @@ abstract class ShellTranscript {
      * @return the texts in the same order
      */
     public List<String> masked(List<String> texts) {
-        return recorder.transcript(texts).description();
+        return recorder.masked(texts);
     }
 
     /**
@@ -71,8 +63,7 @@ abstract class ShellTranscript {
      * @return ends that when it is closed; need not be closed, as it holds nothing else
      */
     public Subscription onMask(Runnable listener) {
-        maskListeners.add(listener);
-        return () -> maskListeners.remove(listener);
+        return recorder.listenToMasks(listener);
     }
 
     /**

@@ -3,7 +3,9 @@ package org.junitsandbox.shell;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,7 +20,9 @@ final class TranscriptRecorder {
 
     private final Instant openedAt = Instant.now();
     private final long openedNanos = System.nanoTime();
-    private final List<Listening> listeners = new CopyOnWriteArrayList<>();
+    private final List<Registration<Consumer<TranscriptEvent>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Registration<Runnable>> maskListeners = new CopyOnWriteArrayList<>();
+    private final Set<String> secrets = new HashSet<>();
 
     private final Deque<RecordedEvent> events = new ArrayDeque<>();
     private long bytes;
@@ -125,38 +129,59 @@ final class TranscriptRecorder {
         }
     }
 
+    /** Passes each event to a listener when it begins and when it has ended. */
     Subscription listen(Consumer<TranscriptEvent> listener) {
-        Listening listening = new Listening(listener);
-        listeners.add(listening);
-        return listening;
+        return register(listener, listeners);
+    }
+
+    /** Calls a listener whenever there is a new secret. */
+    Subscription listenToMasks(Runnable listener) {
+        return register(listener, maskListeners);
+    }
+
+    private static <T> Subscription register(T listener, List<Registration<T>> all) {
+        Registration<T> registration = new Registration<>(listener);
+        all.add(registration);
+        return () -> all.remove(registration);
     }
 
     /** One of several of a listener is another than the next. */
-    private final class Listening implements Subscription {
+    private static final class Registration<T> {
 
-        private final Consumer<TranscriptEvent> listener;
+        private final T listener;
 
-        Listening(Consumer<TranscriptEvent> listener) {
+        Registration(T listener) {
             this.listener = listener;
-        }
-
-        @Override
-        public void close() {
-            listeners.remove(this);
         }
     }
 
-    synchronized void mask(String secret) {
+    void mask(String secret) {
         if (secret.isEmpty()) {
             throw new IllegalArgumentException("A secret is empty");
         }
-        mask = mask.with(secret);
+        if (hide(secret)) {
+            maskListeners.forEach(each -> each.listener.run());
+        }
+    }
+
+    /** Returns whether the secret is a new one. */
+    private synchronized boolean hide(String secret) {
+        boolean isNew = secrets.add(secret);
+        if (isNew) {
+            mask = mask.with(secret);
+        }
+        return isNew;
+    }
+
+    /** Returns texts with the secrets masked. */
+    synchronized List<String> masked(List<String> texts) {
+        return texts.stream().map(mask::apply).toList();
     }
 
     synchronized Transcript transcript(List<String> description) {
         return new Transcript(
                 openedAt,
-                description.stream().map(mask::apply).toList(),
+                masked(description),
                 events.stream().map(event -> event.toEvent(mask)).toList(),
                 omitted);
     }
