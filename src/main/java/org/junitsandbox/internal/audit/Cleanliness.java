@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerConfig.Restriction;
 import org.junitsandbox.internal.text.Printable;
@@ -25,11 +25,6 @@ public final class Cleanliness {
      */
     private static final Set<String> COUNTERS = Set.of("memory.usage_in_bytes", "memory.current", "oom_kill");
 
-    /** The line of a place in memory that commands can write to ends with how many names there are in it. */
-    private static final String PLACE = "place ";
-
-    private static final String EMPTY = " 0";
-
     /** Only PID 1 is alive. */
     private static final String NOTHING_RUNS = "processes /proc/1";
 
@@ -38,9 +33,6 @@ public final class Cleanliness {
 
     /** The supervisor runs no program that a command has made. */
     private static final String FIXED_PROGRAMS = "programs fixed";
-
-    /** In memory, and root's: no command can make anything there. */
-    private static final String DEVICES = "/dev";
 
     /** A mount inside a place that is emptied. */
     private static final String NESTED = "nested ";
@@ -64,8 +56,7 @@ public final class Cleanliness {
         EffectiveLimits found = EffectiveLimits.parse(first);
         String user = found.value("Uid:");
         List<String> lines = lines(first);
-        List<String> places = lines.stream().filter(line -> line.startsWith(PLACE)).toList();
-        Set<String> emptied = places.stream().map(line -> line.split(" ", 3)[1]).collect(Collectors.toSet());
+        Map<String, Boolean> emptied = WritablePlaces.memoryPlaces(lines.stream());
         return Arrays.stream(Restriction.values()).allMatch(asked::has)
                 && "none".equals(asked.network())
                 && LimitAudit.violations(asked, found).isEmpty()
@@ -76,12 +67,12 @@ public final class Cleanliness {
                 && lines.contains(OWN_DESCRIPTIONS)
                 && lines.contains(FIXED_PROGRAMS)
                 && lines.stream().noneMatch(line -> line.startsWith(NESTED))
-                && !places.isEmpty()
-                && places.stream().allMatch(place -> place.endsWith(EMPTY))
+                && !emptied.isEmpty()
+                && !emptied.containsValue(false)
                 && found.mounts().entrySet().stream()
                         .allMatch(mount -> mount.getValue().isReadOnly()
-                                || mount.getKey().equals(DEVICES)
-                                || emptied.contains(mount.getKey()));
+                                || mount.getKey().equals(WritablePlaces.DEVICES)
+                                || emptied.containsKey(mount.getKey()));
     }
 
     /**

@@ -1,8 +1,12 @@
 package org.junitsandbox.internal.audit;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,17 @@ public record WritablePlaces(
     private static final String EMPTY = " 0";
 
     /** In memory and root's; among the places that are reported where commands can write to it. */
-    private static final String DEVICES = "/dev";
+    static final String DEVICES = "/dev";
+
+    /** Returns the places in memory that commands can write to, and whether each was empty. */
+    static Map<String, Boolean> memoryPlaces(Stream<String> report) {
+        return report.filter(line -> line.startsWith(PLACE))
+                .collect(Collectors.toMap(
+                        line -> line.split(" ", 3)[1],
+                        line -> line.endsWith(EMPTY),
+                        (one, other) -> one && other,
+                        TreeMap::new));
+    }
 
     /**
      * Reads a report.
@@ -33,16 +47,8 @@ public record WritablePlaces(
      */
     public static WritablePlaces parse(String report) {
         EffectiveLimits found = EffectiveLimits.parse(report);
-        Set<String> empty = new TreeSet<>();
-        Set<String> inMemory = new TreeSet<>();
-        report.lines().filter(line -> line.startsWith(PLACE)).forEach(line -> {
-            String path = line.split(" ", 3)[1];
-            inMemory.add(path);
-            if (line.endsWith(EMPTY)) {
-                empty.add(path);
-            }
-        });
-        Set<String> paths = new TreeSet<>(inMemory);
+        Map<String, Boolean> inMemory = memoryPlaces(report.lines());
+        Set<String> paths = new TreeSet<>(inMemory.keySet());
         found.mounts().forEach((path, mount) -> {
             if (!mount.isReadOnly() && !path.equals(DEVICES)) {
                 paths.add(path);
@@ -55,8 +61,10 @@ public record WritablePlaces(
         }
         return new WritablePlaces(
                 List.copyOf(paths),
-                List.copyOf(inMemory),
-                paths.stream().filter(path -> !empty.contains(path)).toList(),
+                List.copyOf(inMemory.keySet()),
+                paths.stream()
+                        .filter(path -> !inMemory.getOrDefault(path, false))
+                        .toList(),
                 id(found.value("Uid:")),
                 id(found.value("Gid:")));
     }
