@@ -638,8 +638,9 @@ while next_request; do
       fi
       # The worker parses all of this before it runs any of it. The empty line clears what a syntax error leaves behind
       # in bash's parser. What our own part writes, for a trace (set -x) or a DEBUG trap, leads nowhere.
-      streams="$first<$input >&$out 2>&$err$hide"
-      ! can_reopen || streams="$first<$input >\"/proc/\$\$/fd/$out\" 2>\"/proc/\$\$/fd/$err\"$hide"
+      to_out=">&$out" to_err="2>&$err"
+      ! can_reopen || to_out=">\"/proc/\$\$/fd/$out\"" to_err="2>\"/proc/\$\$/fd/$err\""
+      streams="$first<$input $to_out $to_err$hide"
       # A function "command" that prints what it is given prints no marker, as the nonce is not where one has it.
       mark="\\command printf '\\036%s"
       text="\\command eval $word $streams"
@@ -657,9 +658,7 @@ while next_request; do
         setup=
       fi
       if [ -n "$fresh" ] && [ -n "$init" ]; then
-        messages=" 2>&$err"
-        ! can_reopen || messages=" 2>\"/proc/\$\$/fd/$err\""
-        text="\\command eval $init $first</dev/null >/dev/null$messages$hide && $text"
+        text="\\command eval $init $first</dev/null >/dev/null $to_err$hide && $text"
       fi
       fresh=
       end="$mark end $id %d\\036' $nonce \"\$?\""
