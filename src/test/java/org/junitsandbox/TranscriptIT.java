@@ -2,17 +2,12 @@ package org.junitsandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,72 +16,19 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.reporting.FileEntry;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 import org.junitsandbox.Sandbox.Keep;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.evidence.TranscriptFiles;
-import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
 
 /** Which transcripts are in JUnit's report. */
 @SuppressWarnings("NullAway.Init") // fields that a test sets
-class TranscriptIT {
-
-    @TempDir
-    private Path output;
-
-    private final Map<String, String> failures = new TreeMap<>();
-
-    /** Runs a class, and returns the names of tests with the published transcripts. */
-    private Map<String, List<String>> transcripts(Map<String, String> parameters, Class<?> type) {
-        Map<String, List<String>> published = new TreeMap<>();
-        LauncherFactory.create()
-                .execute(
-                        LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectClass(type))
-                                .configurationParameter("junit.platform.reporting.output.dir", output.toString())
-                                .configurationParameters(parameters)
-                                .build(),
-                        new TestExecutionListener() {
-                            @Override
-                            public void fileEntryPublished(TestIdentifier test, FileEntry entry) {
-                                published
-                                        .computeIfAbsent(test.getDisplayName(), name -> new ArrayList<>())
-                                        .add(entry.getPath().toString());
-                            }
-
-                            @Override
-                            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                                result.getThrowable()
-                                        .ifPresent(e -> failures.put(test.getDisplayName(), "" + e.getMessage()));
-                            }
-                        });
-        // When all is over, as some files grow.
-        published.replaceAll((test, paths) ->
-                paths.stream().map(TranscriptIT::read).filter(text -> !text.isEmpty()).toList());
-        return published;
-    }
-
-    private static String read(String directory) {
-        try {
-            Path text = Path.of(directory, TranscriptFiles.TEXT);
-            return Files.exists(text) ? Files.readString(text) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+class TranscriptIT extends PublishedTranscripts {
 
     @Sandbox(image = "busybox")
     static class Failing {
@@ -367,142 +309,5 @@ class TranscriptIT {
 
         assertThat(transcripts).isEmpty();
         assertThat(failures).containsEntry("fails(Shell)", "as planned").doesNotContainKey("passes(Shell)");
-    }
-
-    @Test
-    void areInFilesOfTheDirectoryThatIsPublished() throws IOException {
-        transcripts(Map.of(), Failing.class);
-        try (Stream<Path> files = Files.walk(output)) {
-            assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder(TranscriptFiles.TEXT, TranscriptFiles.CAST, TranscriptFiles.PAGE);
-        }
-    }
-
-    @Sandbox(image = "busybox")
-    static class WithFiles {
-        @Test
-        void fails(Shell shell) {
-            shell.run("mkdir -p closed/in; echo a > closed/in/a; chmod 0 closed");
-            shell.run("echo unreadable > secret; chmod 0 secret");
-            shell.run("ln -s /etc link; mkfifo pipe; echo b > open");
-            throw new AssertionError("as planned");
-        }
-
-        @Test
-        void passes(Shell shell) {
-            shell.run("echo c > c");
-        }
-    }
-
-    private List<String> kept(Map<String, String> parameters) throws IOException {
-        transcripts(parameters, WithFiles.class);
-        try (Stream<Path> files = Files.walk(output)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> !name.startsWith("transcript."))
-                    .toList();
-        }
-    }
-
-    @Test
-    void haveTheFilesOfFailedTestsBesideThem() throws IOException {
-        assertThat(kept(Map.of())).containsExactlyInAnyOrder("open", Evidence.FILES_LEFT_OUT);
-        try (Stream<Path> files = Files.walk(output)) {
-            Path leftOut = files.filter(file -> file.endsWith(Evidence.FILES_LEFT_OUT)).findFirst().orElseThrow();
-            assertThat(leftOut)
-                    .content()
-                    .contains("closed", "secret")
-                    .contains("\"./link\" is a symbolic link to /etc, which could lead outside\n")
-                    .contains("\"./pipe\" is neither a file nor a directory\n");
-        }
-    }
-
-    @Test
-    void replaceThoseOfAnEarlierRun() throws IOException {
-        assertThat(kept(Map.of(SandboxParameters.KEEP_FILES, "always"))).contains("open", "c");
-        assertThat(kept(Map.of())).containsOnlyOnce("open");
-        assertThat(kept(Map.of(SandboxParameters.KEEP_FILES, "never"))).doesNotContain("open");
-    }
-
-    @Test
-    void haveTheFilesOfAllTestsOrOfNone() throws IOException {
-        assertThat(kept(Map.of(SandboxParameters.KEEP_FILES, "always"))).contains("open", "c");
-    }
-
-    @Test
-    void haveNoFilesWhereNoneAreToBeKept() throws IOException {
-        assertThat(kept(Map.of(SandboxParameters.KEEP_FILES, "never"))).isEmpty();
-        assertThat(kept(Map.of(SandboxParameters.TRANSCRIPT, "never"))).isEmpty();
-    }
-
-    @Sandbox(image = "busybox", environment = "TOKEN=s3cret")
-    static class Secretive {
-        @ParameterizedTest
-        @ValueSource(strings = "s3cret")
-        void fails(String secret, Shell shell) throws IOException {
-            shell.run("echo before $TOKEN; ln -s /etc s3cret");
-            shell.mask(secret);
-            try (Stream<Path> files = Files.walk(followed)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    contents.add(Files.readString(file));
-                }
-            }
-            shell.run("echo after");
-            throw new AssertionError("as planned");
-        }
-    }
-
-    private static final List<String> contents = new ArrayList<>();
-    private static Path followed;
-
-    @Test
-    void hideSecretsInTheirTitleInWhatIsLeftOutAndInWhatCameBefore() throws IOException {
-        for (String when : List.of("failed", "always")) {
-            followed = output;
-            contents.clear();
-            String text = transcripts(Map.of(SandboxParameters.TRANSCRIPT, when), Secretive.class)
-                    .values()
-                    .iterator()
-                    .next()
-                    .get(0);
-            assertThat(text).contains("secret=***", "before ***", "TOKEN=***", "out | after", "] # used since");
-            try (Stream<Path> files = Files.walk(output)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    contents.add(Files.readString(file));
-                }
-            }
-            assertThat(contents).hasSizeGreaterThanOrEqualTo(4).allSatisfy(content -> assertThat(content)
-                    .isNotEmpty()
-                    .doesNotContain("s3cret")
-                    .contains("***"));
-        }
-    }
-
-    @Test
-    void endWithWhatWasUsed() {
-        assertThat(transcripts(Map.of(), Failing.class).get("fails(Shell)"))
-                .singleElement()
-                .asString()
-                .containsPattern("] # used since the sandbox was opened or reset: time: .*; CPU time: ")
-                .contains("    > memory: ", "    > network: ");
-    }
-
-    @Sandbox(image = "busybox")
-    static class StillRunning {
-        @Test
-        void fails(Shell shell) {
-            CompletableFuture<CommandResult> unused = shell.runAsync("sleep 1000");
-            throw new AssertionError("as planned");
-        }
-    }
-
-    @Test
-    @Timeout(60)
-    void waitForNoCommandThatIsRunning() {
-        assertThat(transcripts(Map.of("sandbox.limits.commandTime", "1h"), StillRunning.class).get("fails(Shell)"))
-                .singleElement()
-                .asString()
-                .contains("opened at ")
-                .doesNotContain("# ");
     }
 }

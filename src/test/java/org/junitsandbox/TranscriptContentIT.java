@@ -1,0 +1,161 @@
+package org.junitsandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.evidence.TranscriptFiles;
+import org.junitsandbox.shell.CommandResult;
+import org.junitsandbox.shell.Shell;
+
+/** What is published with the transcript of a sandbox, and what is not in it. */
+@SuppressWarnings("NullAway.Init") // fields that a test sets
+class TranscriptContentIT extends PublishedTranscripts {
+
+    @Test
+    void areInFilesOfTheDirectoryThatIsPublished() throws IOException {
+        transcripts(Map.of(), TranscriptIT.Failing.class);
+        try (Stream<Path> files = Files.walk(output)) {
+            assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(TranscriptFiles.TEXT, TranscriptFiles.CAST, TranscriptFiles.PAGE);
+        }
+    }
+
+    @Sandbox(image = "busybox")
+    static class WithFiles {
+        @Test
+        void fails(Shell shell) {
+            shell.run("mkdir -p closed/in; echo a > closed/in/a; chmod 0 closed");
+            shell.run("echo unreadable > secret; chmod 0 secret");
+            shell.run("ln -s /etc link; mkfifo pipe; echo b > open");
+            throw new AssertionError("as planned");
+        }
+
+        @Test
+        void passes(Shell shell) {
+            shell.run("echo c > c");
+        }
+    }
+
+    private List<String> kept(Map<String, String> parameters) throws IOException {
+        transcripts(parameters, WithFiles.class);
+        try (Stream<Path> files = Files.walk(output)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("transcript."))
+                    .toList();
+        }
+    }
+
+    @Test
+    void haveTheFilesOfFailedTestsBesideThem() throws IOException {
+        assertThat(kept(Map.of())).containsExactlyInAnyOrder("open", Evidence.FILES_LEFT_OUT);
+        try (Stream<Path> files = Files.walk(output)) {
+            Path leftOut = files.filter(file -> file.endsWith(Evidence.FILES_LEFT_OUT)).findFirst().orElseThrow();
+            assertThat(leftOut)
+                    .content()
+                    .contains("closed", "secret")
+                    .contains("\"./link\" is a symbolic link to /etc, which could lead outside\n")
+                    .contains("\"./pipe\" is neither a file nor a directory\n");
+        }
+    }
+
+    @Test
+    void replaceThoseOfAnEarlierRun() throws IOException {
+        assertThat(kept(Map.of(SandboxParameters.KEEP_FILES, "always"))).contains("open", "c");
+        assertThat(kept(Map.of())).containsOnlyOnce("open");
+        assertThat(kept(Map.of(SandboxParameters.KEEP_FILES, "never"))).doesNotContain("open");
+    }
+
+    @Test
+    void haveTheFilesOfAllTestsOrOfNone() throws IOException {
+        assertThat(kept(Map.of(SandboxParameters.KEEP_FILES, "always"))).contains("open", "c");
+    }
+
+    @Test
+    void haveNoFilesWhereNoneAreToBeKept() throws IOException {
+        assertThat(kept(Map.of(SandboxParameters.KEEP_FILES, "never"))).isEmpty();
+        assertThat(kept(Map.of(SandboxParameters.TRANSCRIPT, "never"))).isEmpty();
+    }
+
+    @Sandbox(image = "busybox", environment = "TOKEN=s3cret")
+    static class Secretive {
+        @ParameterizedTest
+        @ValueSource(strings = "s3cret")
+        void fails(String secret, Shell shell) throws IOException {
+            shell.run("echo before $TOKEN; ln -s /etc s3cret");
+            shell.mask(secret);
+            try (Stream<Path> files = Files.walk(followed)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    contents.add(Files.readString(file));
+                }
+            }
+            shell.run("echo after");
+            throw new AssertionError("as planned");
+        }
+    }
+
+    private static final List<String> contents = new ArrayList<>();
+    private static Path followed;
+
+    @Test
+    void hideSecretsInTheirTitleInWhatIsLeftOutAndInWhatCameBefore() throws IOException {
+        for (String when : List.of("failed", "always")) {
+            followed = output;
+            contents.clear();
+            String text = transcripts(Map.of(SandboxParameters.TRANSCRIPT, when), Secretive.class)
+                    .values()
+                    .iterator()
+                    .next()
+                    .get(0);
+            assertThat(text).contains("secret=***", "before ***", "TOKEN=***", "out | after", "] # used since");
+            try (Stream<Path> files = Files.walk(output)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    contents.add(Files.readString(file));
+                }
+            }
+            assertThat(contents).hasSizeGreaterThanOrEqualTo(4).allSatisfy(content -> assertThat(content)
+                    .isNotEmpty()
+                    .doesNotContain("s3cret")
+                    .contains("***"));
+        }
+    }
+
+    @Test
+    void endWithWhatWasUsed() {
+        assertThat(transcripts(Map.of(), TranscriptIT.Failing.class).get("fails(Shell)"))
+                .singleElement()
+                .asString()
+                .containsPattern("] # used since the sandbox was opened or reset: time: .*; CPU time: ")
+                .contains("    > memory: ", "    > network: ");
+    }
+
+    @Sandbox(image = "busybox")
+    static class StillRunning {
+        @Test
+        void fails(Shell shell) {
+            CompletableFuture<CommandResult> unused = shell.runAsync("sleep 1000");
+            throw new AssertionError("as planned");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void waitForNoCommandThatIsRunning() {
+        assertThat(transcripts(Map.of("sandbox.limits.commandTime", "1h"), StillRunning.class).get("fails(Shell)"))
+                .singleElement()
+                .asString()
+                .contains("opened at ")
+                .doesNotContain("# ");
+    }
+}
