@@ -15,7 +15,7 @@ class FailingUpload {
     void phonesHome(Shell shell) {
         shell.run("echo 'convert upload.svg' && mkdir thumbnails");
 
-        // What a converter does with a picture that refers to another one.
+        // What a converter does with a picture that refers to another one; it goes on without, so its code is 0.
         CommandResult result = shell.run("getent hosts tracker.example || true");
 
         assertThat(result).succeeded().triedNoNetwork();

@@ -75,7 +75,7 @@ abstract class FileAttributesAssert extends SandboxAssert<SandboxFileAssert, San
     }
 
     /**
-     * Asserts to whom a file of any type belongs, by the numbers that the sandbox knows them by.
+     * Asserts the owner of a file of any type, by the numbers of user and group in the sandbox.
      *
      * @param userId the number of its user, {@code 65534} for example
      * @param groupId the number of its group

@@ -67,7 +67,7 @@ final class KnownFiles {
         return marked;
     }
 
-    /** The digest that a file had when changes began to be counted; null if there is none. */
+    /** The digest that a file had when changes began to be counted; null if it was not computed. */
     @Nullable String markedDigest(String path) {
         return markedDigests.get(path);
     }

@@ -86,7 +86,8 @@ public final class SandboxProcess {
     /**
      * Returns its command line to the byte.
      *
-     * @return a copy; a zero byte ends each argument, unless the process has overwritten them; empty if there is none
+     * @return a copy, empty without a command line; a zero byte ends each argument, unless the process has overwritten
+     *     it
      */
     public byte[] commandLineBytes() {
         return commandLine.clone();

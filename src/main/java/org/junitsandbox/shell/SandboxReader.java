@@ -11,7 +11,7 @@ import org.junitsandbox.internal.text.Units;
 final class SandboxReader {
 
     /** That a file cannot be seen does not mean that it is not there: only two of all errors mean that. */
-    private static final String LOOK = 
+    private static final String LOOK =
             "own_text=$(" + StatLine.ENVIRONMENT + "\\command stat -c '" + StatLine.FORMAT + """
             ' NAME 2>&1)
             case $?:$own_text in
@@ -165,7 +165,8 @@ final class SandboxReader {
                             + " is a symbolic link, which could lead anywhere: copy what it points to by its own name",
                     null);
             default -> throw new TransferException(
-                    Excerpt.line(source) + " is a " + type + ", neither a file nor a directory: it is not copied out", null);
+                    Excerpt.line(source) + " is a " + type + ", neither a file nor a directory: it is not copied out",
+                    null);
         }
     }
 

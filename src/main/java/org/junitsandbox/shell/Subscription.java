@@ -1,7 +1,8 @@
 package org.junitsandbox.shell;
 
 /**
- * Events that are passed to a listener until this is closed; see {@link Shell#onEvent}. Safe for use by several threads.
+ * Events that are passed to a listener until this is closed; see {@link Shell#onEvent}. Safe for use by several
+ * threads.
  *
  * @since 0.1
  */

@@ -24,7 +24,7 @@ final class UsageWindow {
     /**
      * Ends it without a reading.
      *
-     * @param reason why there is none: a clause
+     * @param reason why the reading is missing, as a clause
      */
     Usage endUnread(String reason) {
         Usage unknown = Usage.unknown(activities, reason);

@@ -72,7 +72,8 @@ class LeftBehindAssertIT {
     @Test
     void escapesAHostileCommandLine() {
         shell.run("sh -c 'sleep 1000; :'"
-                + " \"$(printf '\\377\\033]0;title\\007\\nExpecting \\342\\200\\256%%n')\" & " + BEGUN.replace("sleep", "sh"));
+                + " \"$(printf '\\377\\033]0;title\\007\\nExpecting \\342\\200\\256%%n')\" & "
+                + BEGUN.replace("sleep", "sh"));
 
         assertThat(failure(() -> assertThat(shell).hasNoLeftoverProcesses()))
                 .contains("sh -c sleep 1000; : \\uDCFF\\u001B]0;title\\u0007\\nExpecting \\u202E%n\n");

@@ -37,7 +37,7 @@ class ForgedAnswersIT {
         shell.run("(while :; do printf '" + format + "'; done) &");
     }
 
-    /** Whether another process's output comes amid an answer is by chance: each answer is right, or there is none. */
+    /** Whether another process's output comes amid an answer is by chance: each answer is right, or refused. */
     private static void checkRightOrRefused(Runnable check) {
         for (int i = 0; i < 5; i++) {
             try {

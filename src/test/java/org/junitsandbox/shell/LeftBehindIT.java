@@ -217,7 +217,7 @@ class LeftBehindIT {
     void listsAThousandProcesses() throws Exception {
         try (Shell shell = Shell.open(
                 ShellKind.DASH.spec().limits(ResourceLimits.DEFAULT.processes(1_100).memory("1GiB")))) {
-            // Until all have begun, some are still copies of the shell. To list them again and again would hold them up.
+            // Until all have begun, some are still copies of the shell. To list them repeatedly would hold them up.
             shell.run(Command.of("i=0; while [ $i -lt 1000 ]; do sleep 1$i & i=$((i + 1)); done;"
                             + " until [ \"$(cat /proc/[0-9]*/comm | grep -c sleep)\" = 1000 ]; do sleep 0.1; done")
                     .timeLimit("3m"));

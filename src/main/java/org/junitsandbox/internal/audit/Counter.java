@@ -34,7 +34,7 @@ public enum Counter {
         this.whereMissing = whereMissing;
     }
 
-    /** Returns why there is no such counter, where there is none: a clause. */
+    /** Returns the reason why a sandbox may lack this counter, as a clause. */
     public String whereMissing() {
         return whereMissing;
     }

@@ -46,7 +46,7 @@ final class SupervisorReplies implements StreamSink {
         (stream == StandardStream.STDOUT ? stdout : stderr).scan(bytes, offset, length);
     }
 
-    /** Sets the command whose output and end are expected. Output while there is none is stray. */
+    /** Sets the command whose output and end are expected. Without such a command, output is stray. */
     void expect(@Nullable PendingReply reply) {
         if (reply != null) {
             stdout.forgetOpening();
