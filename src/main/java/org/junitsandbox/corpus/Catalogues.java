@@ -28,6 +28,8 @@ final class Catalogues {
             JarFiles::files,
             PngFiles::files,
             PngLies::files,
+            GifFiles::files,
+            BmpFiles::files,
             SvgFiles::files,
             NameFiles::files,
             TextFiles::files);

@@ -30,6 +30,20 @@ public enum Format {
     DEB(Group.ARCHIVE, "deb"),
     /** Pictures in the format Portable Network Graphics. */
     PNG(Group.PICTURE, "png"),
+    /** Pictures of JPEG, in JFIF files. */
+    JPEG(Group.PICTURE, "jpg"),
+    /** Pictures in the Graphics Interchange Format. */
+    GIF(Group.PICTURE, "gif"),
+    /** Bitmaps of Windows. */
+    BMP(Group.PICTURE, "bmp"),
+    /** Pictures in the Tag Image File Format. */
+    TIFF(Group.PICTURE, "tif"),
+    /** Pictures in the format WebP. */
+    WEBP(Group.PICTURE, "webp"),
+    /** Icons of Windows. */
+    ICO(Group.PICTURE, "ico"),
+    /** Documents of Photoshop. */
+    PSD(Group.PICTURE, "psd"),
     /** Pictures in the format Scalable Vector Graphics: XML. */
     SVG(Group.PICTURE, "svg"),
     /** File names: the name is the attack, and also the content. */

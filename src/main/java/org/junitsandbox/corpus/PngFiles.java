@@ -2,13 +2,9 @@ package org.junitsandbox.corpus;
 
 import static org.junitsandbox.corpus.Attack.BOMB;
 import static org.junitsandbox.corpus.Attack.CONCATENATED;
-import static org.junitsandbox.corpus.Attack.DETECTION;
-import static org.junitsandbox.corpus.Attack.EMPTY;
 import static org.junitsandbox.corpus.Attack.INJECTION;
 import static org.junitsandbox.corpus.Attack.MANY_ENTRIES;
 import static org.junitsandbox.corpus.Attack.POLYGLOT;
-import static org.junitsandbox.corpus.Attack.TRUNCATED;
-import static org.junitsandbox.corpus.Attack.WRONG_TYPE;
 
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -16,29 +12,24 @@ import java.util.stream.Stream;
 /** PNG pictures that are too much, more than one thing, something else, or not all there. */
 final class PngFiles {
 
-    private static final String SCRIPT = "<?php system($_GET['c']); ?>";
+    private static final PictureKind PNG = new PictureKind(Format.PNG, "PNG 3rd edition", PngPicture::small);
     private static final int PARTS = 100_000;
 
     private PngFiles() {}
 
     static Stream<HostileFile> files() {
-        return Stream.of(loads(), passengers(), others(), cuts()).flatMap(all -> all);
+        return Stream.of(loads(), passengers(), PNG.followed(), PNG.disguises(), disguises(), cuts()).flatMap(all -> all);
     }
 
     /** A picture that shows the small one where it shows something. */
     static HostileFile.Builder begin(
             Attack attack, String variant, String description, String section, Supplier<byte[]> content) {
-        return HostileFile.of(Format.PNG, attack, variant)
-                .describedAs(description)
-                .reference((section + " PNG 3rd edition").strip())
-                .expandsTo(4L * PngPicture.SIDE * PngPicture.SIDE, 1, 1)
-                .content(Content.of(content))
-                .twin(Content.of(PngPicture::small));
+        return PNG.begin(attack, variant, description, section, content);
     }
 
     private static HostileFile of(
             Attack attack, String variant, String description, String section, Supplier<byte[]> content) {
-        return begin(attack, variant, description, section, content).build();
+        return PNG.of(attack, variant, description, section, content);
     }
 
     private static Stream<HostileFile> loads() {
@@ -116,92 +107,84 @@ final class PngFiles {
                         "php",
                         "A comment holds a PHP script, which runs where the file is included.",
                         "section 11.3.3.2,",
-                        () -> with("tEXt", "Comment\0", Bytes.latin1(SCRIPT))),
-                of(
-                        POLYGLOT,
-                        "zip",
-                        "A zip archive follows behind the picture.",
-                        "APPNOTE 4.3.6,",
-                        () -> joined(new ZipArchive()
-                                .add(ZipMember.file("inside.txt", Samples.TEXT))
-                                .toArray())),
+                        () -> with("tEXt", "Comment\0", Bytes.latin1(PictureKind.PHP))),
                 of(
                         POLYGLOT,
                         "html",
                         "A comment holds a page with a script, for browsers that guess types.",
                         "section 11.3.3.2,",
-                        () -> with("tEXt", "Comment\0", Bytes.latin1("<html><script>alert(1)</script></html>"))),
-                of(
-                        CONCATENATED,
-                        "trailing-data",
-                        "Text follows behind the end.",
-                        "section 5.3,",
-                        () -> joined(Bytes.utf8(Samples.OTHER_TEXT))),
+                        () -> with("tEXt", "Comment\0", Bytes.latin1(PictureKind.PAGE))),
                 of(
                         CONCATENATED,
                         "two-pictures",
                         "A second picture follows behind the end.",
                         "section 5.3,",
-                        () -> joined(PngPicture.small())),
+                        () -> PNG.joined(PngPicture.small())),
                 of(
                         INJECTION,
                         "text-escapes",
                         "A comment has terminal escapes.",
                         "section 11.3.3.2,",
-                        () -> with("tEXt", "Comment\0", Bytes.latin1("\u001b[2J\u001b]0;owned\u0007"))),
-                of(
-                        DETECTION,
-                        "eicar",
-                        "The EICAR test file follows behind the picture.",
-                        "EICAR anti-malware test file,",
-                        () -> joined(Samples.eicarBytes())));
+                        () -> with("tEXt", "Comment\0", Bytes.latin1(PictureKind.ESCAPES))));
     }
 
-    private static byte[] joined(byte[] second) {
-        return new Bytes().raw(PngPicture.small()).raw(second).toArray();
-    }
-
-    private static Stream<HostileFile> others() {
+    /** More of what ImageMagick takes for drawing commands by their first bytes: the holes of 2016. */
+    private static Stream<HostileFile> disguises() {
         return Stream.of(
-                of(WRONG_TYPE, "php", "A PHP script.", "", () -> Bytes.latin1(SCRIPT)),
-                of(
-                        WRONG_TYPE,
-                        "html",
-                        "A page with a script.",
-                        "",
-                        () -> Bytes.latin1("<html><script>alert(1)</script></html>")),
-                of(
-                        WRONG_TYPE,
-                        "mvg",
-                        "Drawing commands of ImageMagick that read another file.",
+                PNG.disguise(
+                        "mvg-command",
+                        "Drawing commands of ImageMagick that pass a command to a shell.",
+                        "CVE-2016-3714,",
+                        drawing("fill 'url(https://example.invalid/x.png\"|touch \"/tmp/owned)'")),
+                PNG.disguise(
+                        "mvg-delete",
+                        "Drawing commands of ImageMagick that delete another file.",
+                        "CVE-2016-3715,",
+                        drawing("image over 0,0 0,0 'ephemeral:/tmp/owned'")),
+                PNG.disguise(
+                        "mvg-move",
+                        "Drawing commands of ImageMagick that run a script of it.",
+                        "CVE-2016-3716,",
+                        drawing("image over 0,0 0,0 'msl:/tmp/owned.msl'")),
+                PNG.disguise(
+                        "mvg-url",
+                        "Drawing commands of ImageMagick that take a picture from the network.",
+                        "CVE-2016-3718,",
+                        drawing("fill 'url(http://example.invalid/x.png)'")),
+                PNG.disguise(
+                        "mvg-text",
+                        "Drawing commands of ImageMagick that show another file as text.",
                         "CVE-2016-3717,",
-                        () -> Bytes.latin1("""
-                                push graphic-context
-                                viewbox 0 0 8 8
-                                image over 0,0 0,0 'label:@/etc/passwd'
-                                pop graphic-context
-                                """)),
-                of(
-                        WRONG_TYPE,
-                        "postscript",
-                        "A program in PostScript that reads another file.",
-                        "CVE-2018-16509,",
-                        () -> Bytes.latin1("%!PS\n(/etc/passwd) (r) file 100 string readline pop ==\nshowpage\n")),
-                of(EMPTY, "no-bytes", "The file has no bytes.", "", () -> new byte[0]));
+                        drawing("image over 0,0 0,0 'text:/etc/passwd'")),
+                PNG.disguise(
+                        "msl",
+                        "A script of ImageMagick that writes another file.",
+                        "CVE-2016-3716,",
+                        "<?xml version='1.0'?>\n<image><read filename='/etc/passwd'/>"
+                                + "<write filename='/tmp/owned'/></image>\n"),
+                PNG.disguise(
+                        "svg",
+                        "An SVG picture that shows another file.",
+                        "CVE-2016-3717,",
+                        "<svg xmlns='http://www.w3.org/2000/svg' width='64' height='64'>"
+                                + "<image width='64' height='64' href='text:/etc/passwd'/></svg>\n"));
+    }
+
+    private static String drawing(String command) {
+        return "push graphic-context\nviewbox 0 0 64 64\n" + command + "\npop graphic-context\n";
     }
 
     private static Stream<HostileFile> cuts() {
         int data = PngPicture.SIGNATURE.length + PngPicture.HEADER_BYTES;
         int end = PngPicture.small().length - 12;
-        return Stream.of(
-                        new Cut("in-signature", "The file ends within the signature.", 5),
-                        new Cut("after-signature", "The file ends after the signature.", 8),
-                        new Cut("in-header", "The file ends within the header.", 20),
-                        new Cut("after-header", "The file ends after the header.", data),
-                        new Cut("in-data", "The file ends within the data.", data + 30),
-                        new Cut("after-data", "The file ends before its last chunk.", end),
-                        new Cut("in-end", "The file ends within its last chunk.", end + 6))
-                .map(cut -> of(
-                        TRUNCATED, cut.variant(), cut.description(), "section 5.3,", () -> cut.of(PngPicture.small())));
+        return PNG.cuts(
+                "section 5.3,",
+                new Cut("in-signature", "The file ends within the signature.", 5),
+                new Cut("after-signature", "The file ends after the signature.", 8),
+                new Cut("in-header", "The file ends within the header.", 20),
+                new Cut("after-header", "The file ends after the header.", data),
+                new Cut("in-data", "The file ends within the data.", data + 30),
+                new Cut("after-data", "The file ends before its last chunk.", end),
+                new Cut("in-end", "The file ends within its last chunk.", end + 6));
     }
 }

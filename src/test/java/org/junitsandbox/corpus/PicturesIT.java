@@ -3,11 +3,9 @@ package org.junitsandbox.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junitsandbox.assertj.SandboxAssertions.assertThat;
 import static org.junitsandbox.corpus.Format.Group.PICTURE;
-import static org.junitsandbox.corpus.Format.SVG;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.Limits;
 import org.junitsandbox.Sandbox;
 import org.junitsandbox.Sandbox.Reset;
@@ -28,8 +27,8 @@ import org.junitsandbox.shell.Shell;
         image = "debian:bookworm-slim",
         setup = {
             "apt-get update",
-            "apt-get install -y --no-install-recommends python3 file pngcheck graphicsmagick imagemagick libxml2-utils"
-                    + " librsvg2-bin"
+            "apt-get install -y --no-install-recommends python3 file graphicsmagick imagemagick pngcheck giflib-tools"
+                    + " netpbm libxml2-utils librsvg2-bin"
         },
         reset = Reset.CLASS,
         limits = @Limits(memory = "2GiB", work = "64MiB", commandTime = "400s"))
@@ -41,9 +40,7 @@ class PicturesIT {
 
     @BeforeAll
     static void examine(Shell shell, @TempDir Path directory) throws IOException {
-        examinations = new HashMap<>(Examination.of(
-                CORPUS.filter(file -> file.format() != SVG), "pictures.py", shell, directory.resolve("pixels")));
-        examinations.putAll(Examination.of(CORPUS.formats(SVG), "vectors.py", shell, directory.resolve("vectors")));
+        examinations = Examination.of(CORPUS, "pictures.py", shell, directory);
     }
 
     private static Examination examinationOf(HostileFile file) {
@@ -86,10 +83,14 @@ class PicturesIT {
         });
     }
 
-    @Test
-    void hasAsManyPixelsAsItStates(Shell shell) {
-        assertThat(shell.run("gm identify -ping -format '%w %h' corpus/png-bomb-pixels.png"))
+    @ParameterizedTest
+    @ValueSource(strings = {"png-bomb-pixels", "gif-bomb-pixels", "bmp-bomb-pixels"})
+    void hasAsManyPixelsAsItStates(String name, Shell shell) {
+        HostileFile file = Corpus.file(name);
+        long side = (long) Math.sqrt(file.expansion().bytes() / 4.0);
+
+        assertThat(shell.run("gm identify -ping -format '%w %h' corpus/" + file.fileName()))
                 .succeeded()
-                .hasStdout("20000 20000\n");
+                .hasStdout(side + " " + side + "\n");
     }
 }
