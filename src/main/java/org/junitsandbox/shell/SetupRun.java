@@ -52,7 +52,7 @@ final class SetupRun {
         Reply reply;
         try (Progress progress = Progress.of(
                 LOG,
-                "Setting up " + ImageDescription.of(session.spec()) + " with `" + Excerpt.line(command) + "`",
+                "Running `" + Excerpt.line(command) + "` to set up " + ImageDescription.of(session.spec()),
                 output::get)) {
             reply = session.ask(
                     Activity.settingUp(command),

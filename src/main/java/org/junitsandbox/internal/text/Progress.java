@@ -4,22 +4,33 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
-/** Shows every ten seconds that something still goes on, until it is closed. What takes less shows nothing. */
+/**
+ * Shows that something still goes on, until it is closed: on a terminal in one line that is overwritten twice a second,
+ * elsewhere in the log every ten seconds. What takes less shows nothing.
+ */
 public final class Progress implements AutoCloseable {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+
+    private static final Duration LINE_INTERVAL = Duration.ofMillis(500);
+
+    /** Shows what goes on, and how far it has come. */
+    interface Sink {
+        void show(String what, String reached);
+    }
 
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private final String what;
     private final Supplier<String> state;
-    private final Consumer<String> sink;
+    private final Sink sink;
+    private final Runnable end;
     private final long start = System.nanoTime();
     private final Future<?> shows;
+    private boolean closed;
 
     /**
      * Begins.
@@ -28,13 +39,21 @@ public final class Progress implements AutoCloseable {
      * @param state how far it has come; empty if that is not known
      */
     public static Progress of(Logger log, String what, Supplier<String> state) {
-        return new Progress(what, state, text -> Notices.info(log, text), INTERVAL);
+        return Terminal.isStderr()
+                ? on(ProgressLine.OF_STDERR, what, state, LINE_INTERVAL)
+                : new Progress(what, state, (text, reached) -> Notices.info(log, text + reached), () -> {}, LOG_INTERVAL);
     }
 
-    Progress(String what, Supplier<String> state, Consumer<String> sink, Duration interval) {
+    static Progress on(ProgressLine line, String what, Supplier<String> state, Duration interval) {
+        Object key = new Object();
+        return new Progress(what, state, (text, reached) -> line.show(key, text, reached), () -> line.end(key), interval);
+    }
+
+    Progress(String what, Supplier<String> state, Sink sink, Runnable end, Duration interval) {
         this.what = what;
         this.state = state;
         this.sink = sink;
+        this.end = end;
         this.shows = TIMER.scheduleAtFixedRate(
                 this::show, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -51,14 +70,19 @@ public final class Progress implements AutoCloseable {
         return timer;
     }
 
-    private void show() {
+    private synchronized void show() {
+        if (closed) {
+            return;
+        }
         String reached = state.get();
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-        sink.accept(what + " for " + seconds + " s" + (reached.isEmpty() ? "" : ": " + Excerpt.line(reached)));
+        sink.show(what, " for " + seconds + " s" + (reached.isEmpty() ? "" : ": " + Excerpt.line(reached)));
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         shows.cancel(false);
+        end.run();
     }
 }

@@ -12,10 +12,15 @@ class ProgressTests {
 
     private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
 
+    private void show(String what, String reached) {
+        shown.add(what + reached);
+    }
+
     @Test
     @SuppressWarnings("try") // It works by being open.
     void showsAgainAndAgainHowFarItHasComeUntilItIsClosed() throws InterruptedException {
-        try (Progress progress = new Progress("Pulling", () -> "1 of 2 MiB\n", shown::add, Duration.ofMillis(1))) {
+        try (Progress progress =
+                new Progress("Pulling", () -> "1 of 2 MiB\n", this::show, () -> {}, Duration.ofMillis(1))) {
             assertThat(shown.poll(10, TimeUnit.SECONDS)).isEqualTo("Pulling for 0 s: 1 of 2 MiB\\n");
             assertThat(shown.poll(10, TimeUnit.SECONDS)).startsWith("Pulling for ");
         }
@@ -23,7 +28,7 @@ class ProgressTests {
 
     @Test
     void showsNothingOfWhatIsShort() {
-        new Progress("Pulling", () -> "", shown::add, Duration.ofSeconds(10)).close();
+        new Progress("Pulling", () -> "", this::show, () -> {}, Duration.ofSeconds(10)).close();
 
         assertThat(shown).isEmpty();
     }
