@@ -67,6 +67,14 @@ final class Evidence {
         return shell.masked(List.of(title)).get(0);
     }
 
+    /** Returns the title, with a number where an earlier sandbox of the context has it as well. */
+    String numberedTitle(ExtensionContext context) {
+        String title = title(context);
+        int number = ContextStore.getOrMake(context, AtomicInteger.class, "title " + title, AtomicInteger::new)
+                .incrementAndGet();
+        return number == 1 ? title : title + " #" + number;
+    }
+
     /** Begins files that grow with each event, and publishes them at once. */
     void follow(ExtensionContext owner) {
         publish(owner, directory -> {

@@ -1,7 +1,9 @@
 package org.junitsandbox;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junitsandbox.evidence.ConsoleView;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.shell.Subscription;
 
 /** A sandbox that is open, and what is kept of it for people. */
 final class OpenSandbox implements AutoCloseable {
@@ -10,6 +12,7 @@ final class OpenSandbox implements AutoCloseable {
     private final SandboxDeclaration declaration;
     private final ExtensionContext owner;
     private final Evidence evidence;
+    private Subscription console = () -> {};
 
     /**
      * Makes a sandbox of which nothing is kept yet.
@@ -41,6 +44,9 @@ final class OpenSandbox implements AutoCloseable {
     }
 
     private void keep(ExtensionContext context) {
+        if (declaration.console()) {
+            console = ConsoleView.open(shell, evidence.numberedTitle(owner), System.err);
+        }
         if (declaration.transcript() == Sandbox.Keep.ALWAYS) {
             evidence.follow(owner);
         }
@@ -52,9 +58,10 @@ final class OpenSandbox implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("try") // It works by being open.
     private void setUpFailed(ExtensionContext context, Throwable failure) {
         SharedSandboxes.of(owner).remove(this);
-        try (shell) {
+        try (Subscription view = console; shell) {
             evidence.completeAfterFailedSetUp(
                     context,
                     declaration.transcript() != Sandbox.Keep.NEVER,
@@ -82,8 +89,9 @@ final class OpenSandbox implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("try") // It works by being open.
     public void close() {
-        try (shell) {
+        try (Subscription view = console; shell) {
             evidence.complete(
                     owner, isWanted(declaration.transcript()), isWanted(declaration.keepFiles()));
         }

@@ -286,4 +286,16 @@ public @interface Sandbox {
      * {@link Keep#FAILED} by default, {@link Keep#NEVER} where {@link #transcript} is that}
      */
     Keep keepFiles() default Keep.DEFAULT;
+
+    /**
+     * Whether what happens in the sandbox is printed to {@link System#err} while it happens: commands, what they write,
+     * and how they end. Each line begins with the name of the test or class, and of the sandbox if it has one; see
+     * {@link org.junitsandbox.evidence.ConsoleView}. It is stderr, as what a build prints to stdout may be read by a
+     * program, and it is the one there was when the sandbox was opened. {@link Flag#FALSE} unless set.
+     *
+     * <p>The configuration parameter is {@value SandboxParameters#CONSOLE}.
+     *
+     * @return {@link Flag#TRUE} to print
+     */
+    Flag console() default Flag.DEFAULT;
 }

@@ -155,6 +155,12 @@ final class SandboxDeclaration {
         return keep(Setting.KEEP_FILES, never ? Sandbox.Keep.NEVER : Sandbox.Keep.FAILED);
     }
 
+    /** Whether what happens is printed. */
+    boolean console() {
+        DeclaredValue console = values.get(new Element(Setting.CONSOLE));
+        return console != null && (Boolean) console.value();
+    }
+
     private Sandbox.Keep keep(Setting setting, Sandbox.Keep otherwise) {
         DeclaredValue keep = values.get(new Element(setting));
         return keep == null ? otherwise : (Sandbox.Keep) keep.value();

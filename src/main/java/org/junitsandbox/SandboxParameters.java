@@ -47,6 +47,9 @@ public final class SandboxParameters {
     /** Sets {@link Sandbox#keepFiles}: {@value}. */
     public static final String KEEP_FILES = "sandbox.keepFiles";
 
+    /** {@value}: {@code true} or {@code false}; see {@link Sandbox#console}. */
+    public static final String CONSOLE = "sandbox.console";
+
     /** Sets {@link Sandbox#profile}: {@value}. */
     public static final String PROFILE = "sandbox.profile";
 

@@ -55,6 +55,7 @@ enum Setting {
             SandboxParameters.KEEP_FILES,
             constant(Sandbox::keepFiles, Sandbox.Keep.DEFAULT),
             nothing()),
+    CONSOLE("console", SandboxParameters.CONSOLE, flag(Sandbox::console), nothing()),
     PROFILE(
             "profile",
             SandboxParameters.PROFILE,

@@ -39,6 +39,7 @@ class SandboxDeclarationTests {
             reset = Reset.CLASS,
             transcript = Sandbox.Keep.ALWAYS,
             keepFiles = Sandbox.Keep.NEVER,
+            console = Flag.TRUE,
             profile = Sandbox.Profile.TRUSTED,
             user = "1:2",
             network = "host",
@@ -95,6 +96,7 @@ class SandboxDeclarationTests {
         assertThat(everything.reset()).isEqualTo(Reset.CLASS);
         assertThat(everything.transcript()).isEqualTo(Sandbox.Keep.ALWAYS);
         assertThat(everything.keepFiles()).isEqualTo(Sandbox.Keep.NEVER);
+        assertThat(everything.console()).isTrue();
     }
 
     @Test

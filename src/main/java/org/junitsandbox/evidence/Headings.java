@@ -3,6 +3,7 @@ package org.junitsandbox.evidence;
 import java.time.Duration;
 import java.util.Locale;
 import org.junitsandbox.internal.text.Units;
+import org.junitsandbox.shell.StandardStream;
 import org.junitsandbox.shell.TranscriptEvent;
 
 /** What all writers write alike. */
@@ -21,6 +22,11 @@ final class Headings {
             case RESET -> "reset to a clean container";
             case NOTE -> "# ";
         };
+    }
+
+    /** Returns what stands before a line that a command wrote. */
+    static String label(StandardStream stream) {
+        return stream == StandardStream.STDOUT ? "out" : "ERR";
     }
 
     /** Writes how an event that has ended did so. */

@@ -71,7 +71,7 @@ final class TextWriter implements EventWriter {
                 if (unfinished != part.stream()) {
                     target.append(unfinished == null ? "" : " (no line feed)\n");
                     target.append("  " + Headings.seconds(part.at()) + " s "
-                            + (part.stream() == StandardStream.STDOUT ? "out" : "ERR") + " | ");
+                            + Headings.label(part.stream()) + " | ");
                 }
                 target.append(Printable.of(text.substring(done, end)));
                 target.append(lineFeed < 0 ? "" : "\n");

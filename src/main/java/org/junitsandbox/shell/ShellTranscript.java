@@ -78,6 +78,19 @@ abstract class ShellTranscript {
         return recorder.listen(listener);
     }
 
+    /**
+     * Passes what commands write to a listener while they run, as transcripts have it: UTF-8 text with secrets masked,
+     * which may have control characters. A part is cut anywhere but within a character or a secret; what may be the
+     * beginning of one of these comes with the next part, or at the command's end. What {@link OutputListener}
+     * describes holds for this listener, too: above all, the command waits for it.
+     *
+     * @param listener receives the output from now on
+     * @return ends that when it is closed; need not be closed, as it holds nothing else
+     */
+    public Subscription onOutput(Consumer<TranscriptOutput> listener) {
+        return recorder.listenToOutput(listener);
+    }
+
     /** Returns the facts that a transcript begins with. */
     abstract List<String> description();
 }

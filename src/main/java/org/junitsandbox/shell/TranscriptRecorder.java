@@ -22,6 +22,7 @@ final class TranscriptRecorder {
     private final long openedNanos = System.nanoTime();
     private final List<Registration<Consumer<TranscriptEvent>>> listeners = new CopyOnWriteArrayList<>();
     private final List<Registration<Runnable>> maskListeners = new CopyOnWriteArrayList<>();
+    private final List<Registration<Consumer<TranscriptOutput>>> outputListeners = new CopyOnWriteArrayList<>();
     private final Set<String> secrets = new HashSet<>();
 
     private final Deque<RecordedEvent> events = new ArrayDeque<>();
@@ -36,17 +37,19 @@ final class TranscriptRecorder {
                 begin(TranscriptEvent.Kind.COMMAND, command.text(), RecordedEvent.details(command));
         OutputEnds stdout = new OutputEnds();
         OutputEnds stderr = new OutputEnds();
+        LiveOutput live = new LiveOutput(this::outputListeners, this::mask, this::micros);
         StreamSink sink = (ofStream, chunk, offset, length) -> {
             StandardStream stream = StandardStream.valueOf(ofStream.name());
             event.output(stream, micros(), length);
             (stream == StandardStream.STDOUT ? stdout : stderr).add(chunk, offset, length);
+            live.add(stream, chunk, offset, length);
         };
         Consumer<CommandResult> ended = result -> {
             keep(event, result::output);
             event.ranIn(result.directory());
             event.end(result.succeeded(), result.outcome().toString(), micros());
         };
-        return during(event, () -> run.apply(sink), ended, () -> event.keep(stdout.kept(), stderr.kept()));
+        return during(event, () -> live.during(() -> run.apply(sink)), ended, () -> event.keep(stdout.kept(), stderr.kept()));
     }
 
     /** Records what else is done meanwhile. */
@@ -132,6 +135,21 @@ final class TranscriptRecorder {
     /** Passes each event to a listener when it begins and when it has ended. */
     Subscription listen(Consumer<TranscriptEvent> listener) {
         return register(listener, listeners);
+    }
+
+    /** Passes output of commands to a listener while it comes. */
+    Subscription listenToOutput(Consumer<TranscriptOutput> listener) {
+        return register(listener, outputListeners);
+    }
+
+    private List<Consumer<TranscriptOutput>> outputListeners() {
+        return outputListeners.isEmpty()
+                ? List.of()
+                : outputListeners.stream().map(each -> each.listener).toList();
+    }
+
+    private synchronized SecretMask mask() {
+        return mask;
     }
 
     /** Calls a listener whenever there is a new secret. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.internal.stream.StreamSink;
@@ -298,5 +299,44 @@ class TranscriptRecorderTests {
                 .contains("a***[... ", "***bb")
                 .doesNotContain("S3C")
                 .doesNotContain("KEN"));
+    }
+
+    @Test
+    void passesOutputWhileItComes() {
+        List<String> parts = new ArrayList<>();
+        List<List<String>> meanwhile = new ArrayList<>();
+        recorder.mask("secret");
+        Subscription subscription = recorder.listenToOutput(part -> parts.add(part.stream() + " " + part.text()));
+
+        Function<StreamSink, CommandResult> run = sink -> {
+            send(sink, StandardStream.STDOUT, "a sec", "ret", "sec");
+            send(sink, StandardStream.STDERR, "b");
+            meanwhile.add(List.copyOf(parts));
+            return result(output(""), output(""));
+        };
+        recorder.record(Command.of("x"), run);
+        subscription.close();
+        recorder.record(Command.of("x"), run);
+
+        assertThat(meanwhile.get(0)).containsExactly("STDOUT a ", "STDOUT ***", "STDERR b");
+        assertThat(parts).containsExactly("STDOUT a ", "STDOUT ***", "STDERR b", "STDOUT sec");
+    }
+
+    @Test
+    void throwsWhatAListenerThrowsAfterTheCommandsEnd() {
+        IllegalStateException failure = new IllegalStateException("of the listener");
+        List<String> steps = new ArrayList<>();
+        recorder.listenToOutput(part -> {
+            steps.add(part.text());
+            throw failure;
+        });
+
+        assertThat(catchThrowable(() -> recorder.record(Command.of("x"), sink -> {
+                    send(sink, StandardStream.STDOUT, "a", "b");
+                    steps.add("end");
+                    return result(output(""), output(""));
+                })))
+                .isSameAs(failure);
+        assertThat(steps).containsExactly("a", "end");
     }
 }

@@ -80,6 +80,35 @@ public final class SecretMask {
                 : mask(new String(bytes, StandardCharsets.ISO_8859_1), cutAtStart, cutAtEnd);
     }
 
+    /**
+     * Returns where in a stream's bytes, of which more may follow, that part begins of which it is not known yet whether
+     * it is a secret, or a part of one.
+     *
+     * @param bytes what has come so far, one character for a byte
+     * @param end where that part begins at the latest
+     */
+    int undecided(String bytes, int end) {
+        int from = end;
+        for (String secret : secrets) {
+            int start = Math.max(0, bytes.length() - secret.length() + 1);
+            while (start < from && !bytes.regionMatches(start, secret, 0, bytes.length() - start)) {
+                start++;
+            }
+            from = Math.min(from, start);
+        }
+        List<Span> spans = merge(find(bytes, false, false));
+        for (int i = spans.size() - 1; i >= 0; i--) {
+            Span span = spans.get(i);
+            from = span.end() > from ? Math.min(from, span.start()) : from;
+        }
+        return from;
+    }
+
+    /** Returns how many bytes the longest form of a secret has. */
+    int longest() {
+        return secrets.stream().mapToInt(String::length).max().orElse(0);
+    }
+
     private Masked mask(String bytes, boolean cutAtStart, boolean cutAtEnd) {
         List<Span> spans = merge(find(bytes, cutAtStart, cutAtEnd));
         StringBuilder masked = new StringBuilder();

@@ -40,6 +40,7 @@ final class Terminal {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // Up to Java 21, it may.
     private static boolean hasConsole() {
         Console console = System.console();
         if (console == null) {
@@ -48,7 +49,7 @@ final class Terminal {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException e) {
-            return true; // Up to Java 21.
+            return true;
         } catch (ReflectiveOperationException e) {
             return false;
         }
