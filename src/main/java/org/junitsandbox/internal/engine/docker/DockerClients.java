@@ -31,8 +31,8 @@ final class DockerClients {
 
     private DockerClients() {}
 
-    /** A client, and what it sends its requests with. */
-    record Connection(DockerClient client, DockerHttpClient http) {}
+    /** A client, what it sends its requests with, and the facts of the engine at the other end. */
+    record Connection(DockerClient client, DockerHttpClient http, EngineFacts facts) {}
 
     /**
      * Returns a client of the version of the API that Testcontainers would choose.
@@ -43,26 +43,46 @@ final class DockerClients {
             throws ExecutionException, InterruptedException {
         // It takes as long as all the rest, as both load hundreds of classes.
         FutureTask<DockerHttpClient> building = new FutureTask<>(() -> http(transport));
-        BoundedCall.beside(building);
+        FutureTask<EngineFacts> asking = new FutureTask<>(() -> EngineFacts.ask(building.get()));
+        BoundedCall.beside(() -> {
+            building.run();
+            asking.run();
+        });
         DefaultDockerClientConfig config = config(transport).build();
-        boolean isConfigured = !config.getApiVersion().equals(RemoteApiVersion.UNKNOWN_VERSION);
         // Reads and writes all requests.
         config.getObjectMapper();
         DockerHttpClient http = building.get();
-        if (isConfigured) {
-            return new Connection(DockerClientImpl.getInstance(config, http), http);
+        return new Connection(client(transport, config, newest, http), http, facts(asking));
+    }
+
+    private static EngineFacts facts(FutureTask<EngineFacts> asking) throws ExecutionException, InterruptedException {
+        try {
+            return asking.get();
+        } catch (InterruptedException e) {
+            asking.cancel(true);
+            throw e;
+        }
+    }
+
+    private static DockerClient client(
+            TransportConfig transport,
+            DefaultDockerClientConfig config,
+            @Nullable String newest,
+            DockerHttpClient http) {
+        if (!config.getApiVersion().equals(RemoteApiVersion.UNKNOWN_VERSION)) {
+            return DockerClientImpl.getInstance(config, http);
         }
         DockerClient preferred = client(transport, PREFERRED, http);
         boolean isPossible = newest == null
                 ? isAnswered(preferred)
                 : RemoteApiVersion.parseConfigWithDefault(newest).isGreaterOrEqual(PREFERRED);
-        return new Connection(isPossible ? preferred : client(transport, FALLBACK, http), http);
+        return isPossible ? preferred : client(transport, FALLBACK, http);
     }
 
     private static DockerHttpClient http(TransportConfig transport) {
         return new WithSession(new ZerodepDockerHttpClient.Builder()
                 .dockerHost(transport.getDockerHost())
-                .sslConfig(transport.getSslConfig())
+                .sslConfig(NoTls.isFor(transport) ? NoTls.CONFIG : transport.getSslConfig())
                 .build());
     }
 

@@ -2,10 +2,8 @@ package org.junitsandbox.internal.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotModifiedException;
-import com.github.dockerjava.api.model.Info;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -43,20 +41,19 @@ final class DockerEngine implements ContainerEngine {
     private DockerEngine(
             DockerClients.Connection connection,
             AttachmentFactory attachments,
-            Info info,
             String address,
             Duration callTimeout) {
+        EngineFacts facts = connection.facts();
         this.client = connection.client();
         this.attachments = attachments;
-        this.images = new DockerImageStore(client, connection.http(), info);
+        this.images = new DockerImageStore(client, connection.http(), facts.canPause());
         this.probe = new ContainerProbe(client);
         this.remover = new ContainerRemover(client, callTimeout);
-        this.orphans = new Orphans(client, info);
-        // docker-java has no method for it.
-        Object runtime = info.getRawValues().get("DefaultRuntime");
-        this.description = "engine " + info.getServerVersion() + " at " + address
+        this.orphans = new Orphans(client, facts.time());
+        String runtime = facts.defaultRuntime();
+        this.description = "engine " + facts.version() + " at " + address
                 + (runtime == null ? "" : " (default runtime " + runtime + ")");
-        this.cpus = Objects.requireNonNullElse(info.getNCPU(), 1);
+        this.cpus = facts.cpus();
         this.callTimeout = callTimeout;
     }
 
@@ -70,7 +67,6 @@ final class DockerEngine implements ContainerEngine {
         return new DockerEngine(
                 answer.connection(),
                 AttachmentFactory.of(transport),
-                answer.info(),
                 transport.getDockerHost().toString(),
                 callTimeout);
     }

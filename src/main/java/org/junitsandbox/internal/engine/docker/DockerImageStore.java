@@ -2,7 +2,6 @@ package org.junitsandbox.internal.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.transport.DockerHttpClient;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -34,10 +33,10 @@ final class DockerImageStore implements ImageStore {
     private final DockerHttpClient http;
     private final boolean pauses;
 
-    DockerImageStore(DockerClient client, DockerHttpClient http, Info info) {
+    DockerImageStore(DockerClient client, DockerHttpClient http, boolean pauses) {
         this.client = client;
         this.http = http;
-        this.pauses = canPause(info);
+        this.pauses = pauses;
     }
 
     @Override
@@ -116,13 +115,5 @@ final class DockerImageStore implements ImageStore {
     @Override
     public void removeReplaced(ImageTag tag, String id) {
         new ReplacedImages(client, CALL_TIMEOUT).remove(tag, id);
-    }
-
-    /**
-     * A rootless Podman has no control groups of version 1, with which it would pause a container, and refuses to try.
-     */
-    private static boolean canPause(Info info) {
-        Map<String, Object> all = info.getRawValues();
-        return !(Boolean.TRUE.equals(all.get("Rootless")) && "1".equals(all.get("CgroupVersion")));
     }
 }

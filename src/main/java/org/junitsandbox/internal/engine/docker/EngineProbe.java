@@ -1,6 +1,5 @@
 package org.junitsandbox.internal.engine.docker;
 
-import com.github.dockerjava.api.model.Info;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -48,23 +47,20 @@ final class EngineProbe {
     }
 
     /** An engine that has answered. */
-    record Answer(TransportConfig transport, DockerClients.Connection connection, Info info) {}
+    record Answer(TransportConfig transport, DockerClients.Connection connection) {}
 
     /** Connects and asks the engine what it is. */
     Answer answer() throws UnreachableException {
         // The JDK cannot connect to a named pipe of Windows.
         String newest = "npipe".equals(address.getScheme()) ? null : ping();
-        Answer answer = bounded(() -> {
-            DockerClients.Connection connection = DockerClients.connect(transport, newest);
-            return new Answer(transport, connection, connection.client().infoCmd().exec());
-        });
-        if ("windows".equals(answer.info().getOsType())) {
+        DockerClients.Connection connection = bounded(() -> DockerClients.connect(transport, newest));
+        if (connection.facts().isWindows()) {
             throw new UnreachableException(
                     "its containers are those of Windows",
                     "Switch the engine to Linux containers: a sandbox is one.",
                     null);
         }
-        return answer;
+        return new Answer(transport, connection);
     }
 
     /** Returns the newest version of the API that the engine knows; null if it does not report it. */

@@ -4,7 +4,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.Info;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,9 +37,12 @@ final class Orphans {
 
     private final AtomicBoolean searched = new AtomicBoolean();
 
-    Orphans(DockerClient client, Info info) {
+    /**
+     * @param time the engine's time; null if it does not report it
+     */
+    Orphans(DockerClient client, @Nullable String time) {
         this.client = client;
-        this.ahead = ahead(info.getSystemTime());
+        this.ahead = ahead(time);
     }
 
     private static Optional<Duration> ahead(@Nullable String time) {
