@@ -31,6 +31,10 @@ final class Catalogues {
             GifFiles::files,
             BmpFiles::files,
             SvgFiles::files,
+            XmlFiles::files,
+            JsonFiles::files,
+            YamlFiles::files,
+            CsvFiles::files,
             NameFiles::files,
             TextFiles::files);
 

@@ -46,6 +46,14 @@ public enum Format {
     PSD(Group.PICTURE, "psd"),
     /** Pictures in the format Scalable Vector Graphics: XML. */
     SVG(Group.PICTURE, "svg"),
+    /** XML documents. */
+    XML(Group.DOCUMENT, "xml"),
+    /** JSON texts. */
+    JSON(Group.DOCUMENT, "json"),
+    /** YAML documents. */
+    YAML(Group.DOCUMENT, "yaml"),
+    /** Tables as text, with commas between the fields. */
+    CSV(Group.DOCUMENT, "csv"),
     /** File names: the name is the attack, and also the content. */
     FILE_NAME(Group.TEXT, "txt"),
     /** Plain text. */

@@ -1,0 +1,28 @@
+"""Examines documents, data and media, as examine.py does archives: each format in a file of its own, which has readers, a
+handler that trusts its files and one that does not."""
+import os
+import sys
+
+import doc_csv
+import doc_json
+import doc_xml
+import doc_yaml
+from guard import guarded
+from tools import DAMAGED
+
+MODULES = {'xml': doc_xml, 'json': doc_json, 'yaml': doc_yaml, 'csv': doc_csv}
+
+
+def main():
+    for line in sys.stdin:
+        attack, path = line.split()
+        module = MODULES[path.rsplit('.', 1)[1]]
+        print('\t'.join([
+            os.path.basename(path),
+            guarded(module.claims, attack, path),
+            guarded(module.complaints, path) if attack in DAMAGED | {'TWIN'} else '',
+            guarded(module.fall, attack, path),
+            guarded(module.check, path)]), flush=True)
+
+
+main()

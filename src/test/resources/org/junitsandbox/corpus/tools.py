@@ -1,0 +1,74 @@
+"""What the examinations of documents share: files, programs, and a watch on what a handler reaches for."""
+import os
+import signal
+import subprocess
+import sys
+
+LARGE = 1 << 20
+MANY = 1000
+DAMAGED = {'WRONG_SIZE', 'WRONG_CHECKSUM', 'TRUNCATED', 'MALFORMED', 'HUGE_PROMISE', 'EMPTY'}
+SECRET = '/etc/passwd'
+
+
+def read(path):
+    with open(path, 'rb') as file:
+        return file.read()
+
+
+def run(*command, data=b''):
+    """Exit code, output and errors; the output only up to a limit."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        try:
+            output, errors = process.communicate(data, timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return -9, b'', b'timed out'
+    return process.returncode, output[:LARGE + 1], errors
+
+
+def refusing(commands, path):
+    """The programs that refuse a file."""
+    return [command[0] for command in commands if run(*command, path)[0] != 0]
+
+
+def spend(seconds):
+    """Ends this process after some seconds of the CPU: what turns in circles has fallen for the file."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def watch(action, *arguments):
+    """Whether an action opens the secret file, asks the network, or starts a program. Its errors do not matter then."""
+    reached = set()
+
+    def hook(event, values):
+        if event == 'open' and str(values[0]).endswith(SECRET):
+            reached.add('EXTERNAL_REFERENCE')
+        elif event in ('socket.getaddrinfo', 'socket.connect', 'urllib.Request'):
+            reached.add('EXTERNAL_REFERENCE')
+        elif event in ('os.system', 'subprocess.Popen', 'os.exec', 'os.posix_spawn'):
+            reached.add('ACTIVE_CONTENT')
+
+    sys.addaudithook(hook)
+    try:
+        action(*arguments)
+    except Exception:
+        if not reached:
+            raise
+    return set(reached)
+
+
+def too_long(name):
+    """Whether no file can have the name."""
+    try:
+        with open(os.path.join(b'/tmp', name.encode('utf-8', 'replace')), 'wb'):
+            return False
+    except OSError:
+        return True
+
+
+def ends_in_recursion(action, *arguments):
+    try:
+        action(*arguments)
+    except RecursionError:
+        return True
+    return False
