@@ -35,6 +35,9 @@ final class Catalogues {
             JsonFiles::files,
             YamlFiles::files,
             CsvFiles::files,
+            PdfFiles::files,
+            PdfLoads::files,
+            PdfErrors::files,
             NameFiles::files,
             TextFiles::files);
 

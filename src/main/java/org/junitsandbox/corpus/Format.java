@@ -54,6 +54,8 @@ public enum Format {
     YAML(Group.DOCUMENT, "yaml"),
     /** Tables as text, with commas between the fields. */
     CSV(Group.DOCUMENT, "csv"),
+    /** Documents in the Portable Document Format. */
+    PDF(Group.DOCUMENT, "pdf"),
     /** File names: the name is the attack, and also the content. */
     FILE_NAME(Group.TEXT, "txt"),
     /** Plain text. */

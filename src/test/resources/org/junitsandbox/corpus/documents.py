@@ -5,12 +5,13 @@ import sys
 
 import doc_csv
 import doc_json
+import doc_pdf
 import doc_xml
 import doc_yaml
 from guard import guarded
 from tools import DAMAGED
 
-MODULES = {'xml': doc_xml, 'json': doc_json, 'yaml': doc_yaml, 'csv': doc_csv}
+MODULES = {'xml': doc_xml, 'json': doc_json, 'yaml': doc_yaml, 'csv': doc_csv, 'pdf': doc_pdf}
 
 
 def main():
