@@ -54,12 +54,14 @@ cells() {
     function attribute(name, found) {
       if (!match($0, " " name "=\"[^\"]*\"")) return ""
       found = substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
-      gsub(/&quot;/, "\"", found); gsub(/&lt;/, "<", found); gsub(/&gt;/, ">", found); gsub(/&#10;.*/, "", found)
+      gsub(/(&#10;|[ \n])+/, " ", found)
+      sub(/^ /, "", found)
+      gsub(/&quot;/, "\"", found); gsub(/&lt;/, "<", found); gsub(/&gt;/, ">", found)
       gsub(/&amp;/, "\\&", found)
       return found
     }
     function note(verdict, message) {
-      message = attribute("message")
+      message = substr(attribute("message"), 1, 500)
       names = names "\n- " verdict ": " test ": " message
       open = message == ""
     }

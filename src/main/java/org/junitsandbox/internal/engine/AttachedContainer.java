@@ -18,7 +18,10 @@ public interface AttachedContainer extends StreamConnection, AutoCloseable {
 
     String id();
 
-    /** Finds out whether the container has ended, within two seconds. */
+    /**
+     * Finds out whether the container has ended. A container that runs gets some seconds to end by itself; an engine
+     * that does not answer, less than two.
+     */
     State state();
 
     /** Closes the streams and makes sure that the container is removed. May be called more than once. */

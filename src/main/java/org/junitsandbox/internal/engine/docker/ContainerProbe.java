@@ -8,7 +8,11 @@ import org.junitsandbox.internal.engine.EngineException;
 /** Finds out whether containers have ended. Safe for use by several threads. */
 final class ContainerProbe {
 
-    private static final Duration STATE_TIMEOUT = Duration.ofSeconds(1);
+    /** After that, the engine has to show that it is still there. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+
+    /** A container whose connection breaks ends by itself; Podman, with nothing else to do, takes half a second. */
+    private static final Duration SECOND_WAIT = Duration.ofSeconds(4);
 
     private static final Duration PING_TIMEOUT = Duration.ofMillis(500);
 
@@ -19,9 +23,14 @@ final class ContainerProbe {
     }
 
     State state(String container) {
+        State first = stateAfter(FIRST_WAIT, container);
+        return first == State.RUNNING ? stateAfter(SECOND_WAIT, container) : first;
+    }
+
+    private State stateAfter(Duration wait, String container) {
         try {
             // Waits rather than looks: a container's streams end a little before the engine takes note of its end.
-            BoundedCall.of("report whether container " + container + " has ended", STATE_TIMEOUT, () -> {
+            BoundedCall.of("report whether container " + container + " has ended", wait, () -> {
                 try (ContainerExit exit = client.waitContainerCmd(container).exec(new ContainerExit())) {
                     // Whatever went wrong with it, as Podman reports of one that was removed: it has ended.
                     exit.await();

@@ -57,6 +57,29 @@ class DockerEngineIT {
         assertThat(TestEngine.containers()).isEmpty();
     }
 
+    @Test
+    void givesAContainerTimeToEndByItself() throws EngineException {
+        try (AttachedContainer container = TestEngine.engine().start(TestEngine.config("sleep 2"))) {
+            assertThat(container.state()).isEqualTo(AttachedContainer.State.ENDED);
+        }
+    }
+
+    @Test
+    void reportsSoonThatTheEngineDoesNotAnswer() throws Exception {
+        try (EngineProxy proxy = new EngineProxy(ServerSocketFactory.getDefault());
+                AttachedContainer container =
+                        behind(proxy, PATIENCE).start(TestEngine.config("cat"))) {
+            proxy.hold("/wait", "/_ping");
+            long began = System.nanoTime();
+
+            assertThat(container.state()).isEqualTo(AttachedContainer.State.ENGINE_UNREACHABLE);
+
+            // One second for the engine's first chance, half of one for the ping, as much again for a busy machine.
+            assertThat(elapsedSince(began)).isLessThan(Duration.ofSeconds(3));
+            proxy.release();
+        }
+    }
+
     /** Has a start fail so that a container stays that never ran. */
     private static String leaveContainerBehind(ContainerEngine engine, EngineProxy proxy) throws EngineException {
         ContainerConfig config = TestEngine.config("cat");
