@@ -95,7 +95,7 @@ final class SvgFiles {
                                 "Nine layers of entities, each ten times the one below: a gigabyte of text.",
                                 "CWE-776, CVE-2003-1564")
                         .expandsTo(1_000_000_000, 1, 9)
-                        .content(Content.of(laughs()))
+                        .content(Content.of(withDoctype(XmlEntities.layers(), "<text>&e9;</text>")))
                         .build(),
                 begin(
                                 BOMB,
@@ -113,17 +113,6 @@ final class SvgFiles {
                         "Two entities hold each other.",
                         "XML 1.0 section 4.1",
                         withDoctype("<!ENTITY a '&b;'><!ENTITY b '&a;'>", "<text>&a;</text>")));
-    }
-
-    private static String laughs() {
-        StringBuilder declarations = new StringBuilder("<!ENTITY e0 'x'>");
-        for (int layer = 1; layer <= 9; layer++) {
-            declarations
-                    .append("<!ENTITY e" + layer + " '")
-                    .append(("&e" + (layer - 1) + ";").repeat(10))
-                    .append("'>");
-        }
-        return withDoctype(declarations.toString(), "<text>&e9;</text>");
     }
 
     private static Stream<HostileFile> references() {

@@ -28,10 +28,10 @@ import org.junitsandbox.shell.Shell;
         setup = {
             "apt-get update",
             "apt-get install -y --no-install-recommends python3 file graphicsmagick imagemagick pngcheck giflib-tools"
-                    + " netpbm libxml2-utils librsvg2-bin"
+                    + " netpbm libjpeg-turbo-progs libtiff-tools libimage-exiftool-perl libxml2-utils librsvg2-bin"
         },
         reset = Reset.CLASS,
-        limits = @Limits(memory = "2GiB", work = "64MiB", commandTime = "400s"))
+        limits = @Limits(memory = "2GiB", work = "64MiB", commandTime = "900s"))
 class PicturesIT {
 
     private static final Corpus CORPUS = Corpus.standard().groups(PICTURE);
@@ -84,7 +84,8 @@ class PicturesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"png-bomb-pixels", "gif-bomb-pixels", "bmp-bomb-pixels"})
+    @ValueSource(
+            strings = {"png-bomb-pixels", "jpeg-bomb-pixels", "gif-bomb-pixels", "bmp-bomb-pixels", "tiff-bomb-pixels"})
     void hasAsManyPixelsAsItStates(String name, Shell shell) {
         HostileFile file = Corpus.file(name);
         long side = (long) Math.sqrt(file.expansion().bytes() / 4.0);
@@ -92,5 +93,19 @@ class PicturesIT {
         assertThat(shell.run("gm identify -ping -format '%w %h' corpus/" + file.fileName()))
                 .succeeded()
                 .hasStdout(side + " " + side + "\n");
+    }
+
+    @Test
+    void findsThatDjpegFollowsEachScanAndThatGraphicsMagickStops(Shell shell) {
+        String file = "corpus/jpeg-complexity-scans.jpg";
+
+        assertThat(shell.run("gm convert jpeg:" + file + " null:")).failed().stderrContains("maximum scans");
+        assertThat(shell.run("djpeg -maxscans 100 -outfile /dev/null " + file))
+                .failed()
+                .stderrContains("Scan number 101");
+
+        // 128 and the number of the signal XCPU: 5 seconds of the CPU were not enough for 800 kB.
+        assertThat(shell.run("(ulimit -S -t 5; djpeg -outfile /dev/null " + file + ")"))
+                .exitedWith(152);
     }
 }

@@ -8,12 +8,14 @@ import zipfile
 
 import bmp
 import gif
+import jpeg
 import png
 import policy
 import svg
+import tiff
 from guard import guarded
 
-FORMATS = {'bmp': bmp, 'gif': gif, 'png': png, 'svg': svg}
+FORMATS = {'bmp': bmp, 'gif': gif, 'jpg': jpeg, 'png': png, 'svg': svg, 'tif': tiff}
 DAMAGED = {'WRONG_SIZE', 'WRONG_CHECKSUM', 'TRUNCATED', 'MALFORMED', 'HUGE_PROMISE', 'EMPTY'}
 SHOWN = DAMAGED | {'BOMB', 'MANY_ENTRIES', 'NESTING', 'LOOP', 'COMPLEXITY', 'OVERLAP', 'TWIN'}
 MANY = 1000
@@ -82,7 +84,7 @@ def main():
         print('\t'.join([
             os.path.basename(path),
             found,
-            guarded(complaints, path) if attack in DAMAGED | {'TWIN'} else '',
+            guarded(complaints, path) if attack in DAMAGED | {'LOOP', 'TWIN'} else '',
             # What refers and runs does so in whatever shows the picture as it came.
             guarded(proofs, attack, path) if attack in SHOWN else found,
             guarded(careful, path)]), flush=True)
