@@ -43,6 +43,8 @@ final class Catalogues {
             PdfFiles::files,
             PdfLoads::files,
             PdfErrors::files,
+            WordFiles::files,
+            SheetFiles::files,
             NameFiles::files,
             TextFiles::files);
 

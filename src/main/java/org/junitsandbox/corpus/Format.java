@@ -56,6 +56,14 @@ public enum Format {
     CSV(Group.DOCUMENT, "csv"),
     /** Documents in the Portable Document Format. */
     PDF(Group.DOCUMENT, "pdf"),
+    /** Texts of Word: Office Open XML. */
+    DOCX(Group.DOCUMENT, "docx"),
+    /** Workbooks of Excel: Office Open XML. */
+    XLSX(Group.DOCUMENT, "xlsx"),
+    /** Texts in the OpenDocument format. */
+    ODT(Group.DOCUMENT, "odt"),
+    /** Tables in the OpenDocument format. */
+    ODS(Group.DOCUMENT, "ods"),
     /** File names: the name is the attack, and also the content. */
     FILE_NAME(Group.TEXT, "txt"),
     /** Plain text. */

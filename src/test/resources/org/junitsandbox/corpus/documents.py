@@ -5,13 +5,15 @@ import sys
 
 import doc_csv
 import doc_json
+import doc_office
 import doc_pdf
 import doc_xml
 import doc_yaml
 from guard import guarded
 from tools import DAMAGED
 
-MODULES = {'xml': doc_xml, 'json': doc_json, 'yaml': doc_yaml, 'csv': doc_csv, 'pdf': doc_pdf}
+MODULES = {'xml': doc_xml, 'json': doc_json, 'yaml': doc_yaml, 'csv': doc_csv, 'pdf': doc_pdf, 'docx': doc_office,
+           'xlsx': doc_office, 'odt': doc_office, 'ods': doc_office}
 
 
 def main():
