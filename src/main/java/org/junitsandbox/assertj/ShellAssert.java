@@ -190,6 +190,21 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
     }
 
     /**
+     * Asserts that since the sandbox was handed out or {@link Shell#markFiles()} nothing was written, changed or deleted
+     * outside of some directories, that no link in them leads out, and that no special file and no set-user-ID or
+     * set-group-ID bit was made there: see {@link Shell#strayFiles}.
+     *
+     * @param directories at least one path without links, absolute or relative to {@code /work}
+     * @return this assertion
+     * @throws AssertionError if something was; the message has the first 20 with what they are and where they lead
+     * @throws IllegalArgumentException if no directory is given
+     */
+    public ShellAssert staysInside(String... directories) {
+        requireActual();
+        return verify(StrayChecks.none(actual.strayFiles(directories), directories), this::sandbox);
+    }
+
+    /**
      * Continues with AssertJ's assertions on the list of what has changed: see {@link Shell#changes()}. In {@linkplain
      * SandboxSoftAssertions soft assertions} these are soft as well.
      *

@@ -51,6 +51,20 @@ final class ChangeSearch {
      * @throws IllegalStateException if it is not known what there was before
      */
     Changes find() {
+        return find(list(false));
+    }
+
+    /**
+     * Finds what is outside of some directories, or leads out of them.
+     *
+     * @throws IllegalStateException if it is not known what there was before
+     */
+    List<StrayFile> findStray(DirectorySet directories) {
+        Map<String, StatLine> now = list(false);
+        return new StraySearch(directories, now).of(find(now));
+    }
+
+    private Changes find(Map<String, StatLine> now) {
         Map<String, StatLine> before = known.marked();
         if (before == null) {
             checkEmptyBefore();
@@ -59,7 +73,6 @@ final class ChangeSearch {
         Map<String, CopiedFile> copied = known.allCopied();
         copied.keySet().removeIf(path -> places.paths().contains(path)
                 || places.paths().stream().noneMatch(place -> path.startsWith(place.equals("/") ? "/" : place + "/")));
-        Map<String, StatLine> now = list(false);
         List<FileChange> changes = new ArrayList<>();
         Map<String, String> unsure = new HashMap<>();
         for (Map.Entry<String, StatLine> entry : now.entrySet()) {

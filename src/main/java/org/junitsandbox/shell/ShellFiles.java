@@ -273,6 +273,27 @@ abstract class ShellFiles extends ShellTranscript {
     }
 
     /**
+     * Finds what commands did beyond some directories: {@linkplain #changes() changes} outside of them, and changed
+     * files in them that lead out. What was copied in and not changed does not count.
+     *
+     * <p>A symbolic link leads out if what it holds, or a link on its way, names something outside, whether it is there
+     * or not. A link may go up to a directory above and down again; a link to something else outside that would lead
+     * back is reported. A hard link leads out if its file has a name outside. Named pipes, sockets, devices and files
+     * with a set-user-ID or set-group-ID bit are reported, too: they lead to other programs, to the kernel or to
+     * their owner's rights.
+     *
+     * @param directories at least one path without links, absolute or relative to {@code /work}; none need be there
+     * @return such files sorted by path, one that is in several ways hostile in the first of these ways; unmodifiable
+     * @throws IllegalArgumentException if no directory is given
+     * @throws IllegalStateException if there was no mark and it is not known which files there were
+     * @throws TransferException if the files cannot be listed as a whole, see {@link #changes()}, or if there are so
+     *     many links of so many parts that following them would take minutes
+     */
+    public List<StrayFile> strayFiles(String... directories) {
+        return transfers.strayFiles(directories);
+    }
+
+    /**
      * Lets {@link #changes()} count from now on, until the next reset. All files are listed, and the contents of those
      * in memory are read, here and at each call of it.
      *

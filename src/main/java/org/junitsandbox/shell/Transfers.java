@@ -2,8 +2,9 @@ package org.junitsandbox.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -116,6 +117,16 @@ final class Transfers {
 
     Changes changes() {
         return search(ChangeSearch::find);
+    }
+
+    List<StrayFile> strayFiles(String... directories) {
+        if (directories.length == 0) {
+            throw new IllegalArgumentException("No directory is given that files may be in: give one or more");
+        }
+        DirectorySet allowed = new DirectorySet(Arrays.stream(directories)
+                .map(directory -> SandboxPath.enter(Session.WORK, SourceText.check(directory, "The directory")))
+                .toList());
+        return search(search -> search.findStray(allowed));
     }
 
     void mark() {

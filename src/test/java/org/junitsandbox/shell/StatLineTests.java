@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatLineTests {
 
-    private static final String REST = " 65534 33 7 1000000000 2001-09-09 01:46:40.000000001 +0000"
+    private static final String REST = " 65534 33 18446744073709551615 7 2 1000000000 2001-09-09 01:46:40.000000001 +0000"
             + " 1000000001 2001-09-09 01:46:41.500000000 +0000";
 
     @ParameterizedTest
@@ -35,10 +35,12 @@ class StatLineTests {
     }
 
     @Test
-    void parsesOwnerInodeAndTimes() {
+    void parsesOwnerDeviceInodeNamesAndTimes() {
         StatLine line = StatLine.parse("81a4 12" + REST).orElseThrow();
 
         assertThat(line.inode()).isEqualTo("7");
+        assertThat(line.device()).isEqualTo(-1);
+        assertThat(line.names()).isEqualTo(2);
         assertThat(line.changed()).isEqualTo(Instant.parse("2001-09-09T01:46:41.5Z"));
         assertThat(line.status().modified()).isEqualTo(Instant.parse("2001-09-09T01:46:40.000000001Z"));
         assertThat(line.status()).hasToString("regular file, 12 bytes, mode 0644, owner 65534:33");
@@ -48,7 +50,7 @@ class StatLineTests {
 
     @Test
     void parsesATimeBefore1970() {
-        String printed = "81a4 0 0 0 7 -2 1969-12-31 23:59:58.250000000 +0000 0 1970-01-01 00:00:00.000000000 +0000";
+        String printed = "81a4 0 0 0 1 7 1 -2 1969-12-31 23:59:58.250000000 +0000 0 1970-01-01 00:00:00.000000000 +0000";
 
         assertThat(StatLine.parse(printed).orElseThrow().status().modified())
                 .isEqualTo(Instant.parse("1969-12-31T23:59:58.25Z"));
