@@ -38,15 +38,22 @@ final class Evidence {
     /** What is not in that directory, one line each. */
     static final String FILES_LEFT_OUT = "work-left-out.txt";
 
+    private static final int MAX_NOTED = 20;
+
     private final Shell shell;
     private final String sandboxName;
+    private final long maxBytes;
     private @Nullable Closeable journal;
     private @Nullable Path journalDirectory;
     private boolean setUpFailed;
 
-    Evidence(Shell shell, String sandboxName) {
+    /**
+     * @param maxBytes how much is kept of files
+     */
+    Evidence(Shell shell, String sandboxName, long maxBytes) {
         this.shell = shell;
         this.sandboxName = sandboxName;
+        this.maxBytes = maxBytes;
     }
 
     /** Whether a test or a class failed so far. */
@@ -97,10 +104,11 @@ final class Evidence {
         }
         try {
             Path directory = Objects.requireNonNull(journalDirectory);
-            noteUse();
-            journal.close();
-            if (files) {
-                writeFiles(directory);
+            noteEnd();
+            try {
+                writeFiles(directory, files);
+            } finally {
+                journal.close();
             }
             noticeFailure(owner, directory);
         } catch (IOException e) {
@@ -113,42 +121,64 @@ final class Evidence {
         if (transcript || files) {
             publish(context, directory -> {
                 if (transcript) {
-                    noteUse();
-                    TranscriptFiles.write(shell.transcript(), title(context), directory);
+                    noteEnd();
                 }
-                if (files) {
-                    writeFiles(directory);
+                try {
+                    writeFiles(directory, files);
+                } finally {
+                    if (transcript) {
+                        TranscriptFiles.write(shell.transcript(), title(context), directory);
+                    }
                 }
             });
         }
     }
 
-    /** What all commands used, as the last line of the transcript. */
-    private void noteUse() {
+    /** Ends the transcript with what all commands used and changed. */
+    private void noteEnd() {
         // Nobody is to wait here for the end of a command.
-        if (!shell.isBusy()) {
-            try {
-                shell.note("used since the sandbox was opened or reset: " + shell.usage());
-            } catch (SandboxException | IllegalStateException e) {
-                shell.note("what was used is not known: " + e.getMessage());
-            }
+        if (shell.isBusy()) {
+            shell.note("not looked for: what was used and which files have changed, as a command was still running");
+        } else {
+            tryTo(shell::noteUsage);
+            tryTo(shell::noteChanges);
         }
     }
 
-    private void writeFiles(Path directory) throws IOException {
+    private static void tryTo(Runnable action) {
+        try {
+            action.run();
+        } catch (SandboxException | IllegalStateException e) {
+            LOG.debug("The reason is in the transcript", e);
+        }
+    }
+
+    private void writeFiles(Path directory, boolean wanted) throws IOException {
+        if (!wanted) {
+            return;
+        }
         List<String> leftOut = new ArrayList<>();
         if (shell.isBusy()) {
             leftOut.add("all, as a command was still running");
         } else {
             try {
-                leftOut.addAll(shell.copyOutForReading("/work", Files.createDirectory(directory.resolve(FILES))));
+                leftOut.addAll(shell.copyOutForReading(
+                        "/work", Files.createDirectory(directory.resolve(FILES)), maxBytes));
             } catch (SandboxException | IllegalStateException e) {
                 leftOut.add(Printable.of(String.valueOf(e.getMessage())));
             }
         }
         if (!leftOut.isEmpty()) {
+            noteLeftOut(leftOut);
             Files.write(directory.resolve(FILES_LEFT_OUT), shell.masked(leftOut));
         }
+    }
+
+    private void noteLeftOut(List<String> leftOut) {
+        List<String> shown = leftOut.subList(0, Math.min(leftOut.size(), MAX_NOTED));
+        String rest = leftOut.size() == shown.size() ? "" : "\n" + (leftOut.size() - shown.size()) + " more";
+        shell.note("of /work, left out of " + FILES + "/ and named in " + FILES_LEFT_OUT + ":\n"
+                + String.join("\n", shown) + rest);
     }
 
     private interface Writing {

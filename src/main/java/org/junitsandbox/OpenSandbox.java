@@ -23,7 +23,7 @@ final class OpenSandbox implements AutoCloseable {
         this.shell = shell;
         this.declaration = declaration;
         this.owner = owner;
-        this.evidence = new Evidence(shell, declaration.name());
+        this.evidence = new Evidence(shell, declaration.name(), declaration.keepFilesMax());
     }
 
     /**

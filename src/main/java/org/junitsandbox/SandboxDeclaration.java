@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
@@ -44,6 +45,9 @@ final class SandboxDeclaration {
             return setting.element() + (part.equals(SettingSource.WHOLE) ? "" : "." + part);
         }
     }
+
+    /** Enough to see what was there, and little enough for the reports of many tests. */
+    private static final long KEEP_FILES_MAX = 16 << 20;
 
     private final SortedMap<Element, DeclaredValue> values;
 
@@ -159,6 +163,12 @@ final class SandboxDeclaration {
     boolean console() {
         DeclaredValue console = values.get(new Element(Setting.CONSOLE));
         return console != null && (Boolean) console.value();
+    }
+
+    /** Returns how much is kept of files, in bytes; only of a declaration with a valid {@link #spec}. */
+    long keepFilesMax() {
+        DeclaredValue max = values.get(new Element(Setting.KEEP_FILES_MAX));
+        return max == null ? KEEP_FILES_MAX : Units.bytes(max.value().toString());
     }
 
     private Sandbox.Keep keep(Setting setting, Sandbox.Keep otherwise) {

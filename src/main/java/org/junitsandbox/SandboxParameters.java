@@ -47,6 +47,12 @@ public final class SandboxParameters {
     /** Sets {@link Sandbox#keepFiles}: {@value}. */
     public static final String KEEP_FILES = "sandbox.keepFiles";
 
+    /**
+     * {@value}: how much of the files of {@code /work} is kept for one sandbox at most, a size such as {@code
+     * "64MiB"}; 16 MiB by default. Files that are too large for what is left of that are named in the transcript.
+     */
+    public static final String KEEP_FILES_MAX = "sandbox.keepFilesMax";
+
     /** {@value}: {@code true} or {@code false}; see {@link Sandbox#console}. */
     public static final String CONSOLE = "sandbox.console";
 

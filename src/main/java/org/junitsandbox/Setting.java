@@ -55,6 +55,7 @@ enum Setting {
             SandboxParameters.KEEP_FILES,
             constant(Sandbox::keepFiles, Sandbox.Keep.DEFAULT),
             nothing()),
+    KEEP_FILES_MAX("keepFilesMax", SandboxParameters.KEEP_FILES_MAX, parameterOnly(), spec(Setting::checkSize)),
     CONSOLE("console", SandboxParameters.CONSOLE, flag(Sandbox::console), nothing()),
     PROFILE(
             "profile",
@@ -212,6 +213,11 @@ enum Setting {
 
     private static SandboxSpec age(SandboxSpec spec, String text) {
         return spec.setupMaxAge(Units.duration(text));
+    }
+
+    private static SandboxSpec checkSize(SandboxSpec spec, String text) {
+        Units.bytes(text);
+        return spec;
     }
 
     private static SandboxSpec assign(SandboxSpec spec, SettingSource.Variable variable) {

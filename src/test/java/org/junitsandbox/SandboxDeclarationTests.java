@@ -104,7 +104,11 @@ class SandboxDeclarationTests {
         SandboxDeclaration everything = declared(Everything.class);
 
         assertThat(Setting.values())
-                .filteredOn(setting -> !Set.of(Setting.DOCKERFILE, Setting.SETUP_NETWORK, Setting.SETUP_MAX_AGE)
+                .filteredOn(setting -> !Set.of(
+                                Setting.DOCKERFILE,
+                                Setting.SETUP_NETWORK,
+                                Setting.SETUP_MAX_AGE,
+                                Setting.KEEP_FILES_MAX)
                         .contains(setting))
                 .allSatisfy(setting -> assertThat(everything.sets(setting)).isTrue());
     }
@@ -128,6 +132,7 @@ class SandboxDeclarationTests {
                 Map.entry("sandbox.usage", "each_command"),
                 Map.entry("sandbox.setup.network", "bridge"),
                 Map.entry("sandbox.setup.maxAge", "7d"),
+                Map.entry("sandbox.keepFilesMax", "1MiB"),
                 Map.entry("sandbox.limits.memory", "100MiB"),
                 Map.entry("sandbox.limits.cpus", "1.5"),
                 Map.entry("sandbox.limits.processes", "20"),
@@ -142,6 +147,7 @@ class SandboxDeclarationTests {
         SandboxDeclaration configured = configured(parameters);
 
         assertThat(configured.reset()).isEqualTo(Reset.CLASS);
+        assertThat(configured.keepFilesMax()).isEqualTo(1 << 20);
         assertThat(spec(configured))
                 .isEqualTo(CONFIGURED.setupNetwork("bridge").setupMaxAge(Duration.ofDays(7)));
     }
@@ -209,6 +215,8 @@ class SandboxDeclarationTests {
                 .isEqualTo("\n  setup.network: \"not valid\" (configuration parameter sandbox.setup.network)"
                         + " and not set"
                         + "\n  setup.maxAge: \"not valid\" (configuration parameter sandbox.setup.maxAge)"
+                        + " and not set"
+                        + "\n  keepFilesMax: \"not valid\" (configuration parameter sandbox.keepFilesMax)"
                         + " and not set");
     }
 

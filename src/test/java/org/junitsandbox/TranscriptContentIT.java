@@ -118,7 +118,7 @@ class TranscriptContentIT extends PublishedTranscripts {
                     .iterator()
                     .next()
                     .get(0);
-            assertThat(text).contains("secret=***", "before ***", "TOKEN=***", "out | after", "] # used since");
+            assertThat(text).contains("secret=***", "before ***", "TOKEN=***", "out | after", "] used since");
             try (Stream<Path> files = Files.walk(output)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     contents.add(Files.readString(file));
@@ -132,12 +132,52 @@ class TranscriptContentIT extends PublishedTranscripts {
     }
 
     @Test
-    void endWithWhatWasUsed() {
-        assertThat(transcripts(Map.of(), TranscriptIT.Failing.class).get("fails(Shell)"))
+    void endWithWhatWasUsedAndChanged() {
+        assertThat(transcripts(Map.of(), WithLargeFiles.class).get("fails(Shell)"))
                 .singleElement()
                 .asString()
-                .containsPattern("] # used since the sandbox was opened or reset: time: .*; CPU time: ")
-                .contains("    > memory: ", "    > network: ");
+                .containsPattern("] used since the sandbox was opened or reset\n  time: .*; CPU time: ")
+                .contains("\n  memory: ", "\n  network: ")
+                .contains("] changes of files\n"
+                        + "  3 added\n"
+                        + "    /work/\n"
+                        + "      added a (regular file, 684 KiB, mode 0644, owner 65534:65534)\n"
+                        + "      added b (regular file, 684 KiB, mode 0644, owner 65534:65534)\n"
+                        + "      added c (regular file, 2 B, mode 0644, owner 65534:65534)\n");
+    }
+
+    @Sandbox(image = "busybox")
+    static class WithLargeFiles {
+        @Test
+        void fails(Shell shell) {
+            shell.run("head -c 700000 /dev/zero >a; head -c 700000 /dev/zero >b; echo c >c");
+            throw new AssertionError("as planned");
+        }
+    }
+
+    @Test
+    void haveFilesUpToALimitAndNameTheOthers() throws IOException {
+        Map<String, List<String>> transcripts =
+                transcripts(Map.of(SandboxParameters.KEEP_FILES_MAX, "1MiB"), WithLargeFiles.class);
+
+        assertThat(transcripts.get("fails(Shell)"))
+                .singleElement()
+                .asString()
+                .containsPattern("# of /work, left out of work/ and named in work-left-out.txt:\n"
+                        + "    > \"\\./[ab]\" has 684 KiB, more than is left of the 1 MiB that all files may have\n");
+        try (Stream<Path> files = Files.walk(output)) {
+            assertThat(files.filter(file -> file.getParent().endsWith(Evidence.FILES)).map(Path::getFileName))
+                    .hasSize(2)
+                    .contains(Path.of("c"));
+        }
+    }
+
+    @Test
+    void haveTheReasonWhyItIsNotKnownWhatHasChanged() {
+        assertThat(transcripts(Map.of(), WithFiles.class).get("fails(Shell)"))
+                .singleElement()
+                .asString()
+                .containsPattern("] changes of files\n  Cannot list the files [^\n]*/work/closed: Permission denied");
     }
 
     @Sandbox(image = "busybox")
@@ -155,7 +195,10 @@ class TranscriptContentIT extends PublishedTranscripts {
         assertThat(transcripts(Map.of("sandbox.limits.commandTime", "1h"), StillRunning.class).get("fails(Shell)"))
                 .singleElement()
                 .asString()
-                .contains("opened at ")
-                .doesNotContain("# ");
+                .doesNotContain("used since", "changes of files")
+                .contains("# not looked for: what was used and which files have changed, as a command was still"
+                        + " running\n")
+                .contains("# of /work, left out of work/ and named in work-left-out.txt:\n"
+                        + "    > all, as a command was still running\n");
     }
 }

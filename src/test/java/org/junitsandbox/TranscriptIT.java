@@ -127,7 +127,7 @@ class TranscriptIT extends PublishedTranscripts {
         assertThat(transcripts(Map.of(), FailingSetUp.class).get("cannotBegin(Shell)"))
                 .singleElement()
                 .asString()
-                .contains("FailingSetUp cannotBegin(Shell), opened at ", "] # used since the sandbox was opened");
+                .contains("FailingSetUp cannotBegin(Shell), opened at ", "] used since the sandbox was opened");
         assertThat(failures.get("cannotBegin(Shell)")).contains("File \"missing\" of @Sandbox for ");
     }
 
@@ -137,7 +137,7 @@ class TranscriptIT extends PublishedTranscripts {
                         .get("cannotBegin(Shell)"))
                 .singleElement()
                 .asString()
-                .contains("] # used since the sandbox was opened");
+                .contains("] used since the sandbox was opened");
         try (Stream<Path> files = Files.walk(output)) {
             assertThat(files.map(file -> file.getFileName().toString())).contains(TranscriptFiles.PAGE);
         }
@@ -199,7 +199,7 @@ class TranscriptIT extends PublishedTranscripts {
 
         assertThat(transcripts).containsOnlyKeys("second(Shell)");
         assertThat(transcripts.getOrDefault("second(Shell)", List.of("")).get(0).lines()
-                        .filter(line -> line.matches(".*( out \\| |s] # (?!used)).*"))
+                        .filter(line -> line.matches(".*( out \\| |s] # (?!of /work)).*"))
                         .map(line -> line.replaceAll("^.* s (out|ERR) \\| |^.*s] # ", "")))
                 .containsExactly(
                         "prepared",

@@ -66,8 +66,11 @@ final class CastWriter implements EventWriter {
         if (!rest.isEmpty()) {
             frame(at, rest);
         }
-        if (event.kind() != TranscriptEvent.Kind.NOTE) {
+        if (Headings.hasResult(event)) {
             frame(at, PLAIN + FAINT + "(" + Printable.of(Headings.result(event)) + ")" + PLAIN + "\n");
+        }
+        for (String finding : Findings.lines(event)) {
+            frame(at, FAINT + finding + PLAIN + "\n");
         }
     }
 

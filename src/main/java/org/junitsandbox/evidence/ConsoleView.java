@@ -99,7 +99,9 @@ public final class ConsoleView implements Subscription {
             default -> {
                 if (ended) {
                     String what = Headings.label(event) + Excerpt.line(event.text());
-                    printer.add(prefix, what + ": " + Headings.result(event));
+                    printer.add(
+                            prefix,
+                            what + ": " + (Headings.hasResult(event) ? Headings.result(event) : Findings.line(event)));
                 }
             }
         }

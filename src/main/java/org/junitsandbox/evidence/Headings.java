@@ -21,6 +21,8 @@ final class Headings {
             case CHECKPOINT -> "checkpoint";
             case RESET -> "reset to a clean container";
             case NOTE -> "# ";
+            case USAGE -> "used since the sandbox was opened or reset";
+            case CHANGES -> "changes of files";
         };
     }
 
@@ -35,6 +37,15 @@ final class Headings {
         String result = end.result().isEmpty() ? (end.succeeded() ? "done" : "failed") : end.result();
         return result + ", after " + Units.round(end.duration())
                 + event.directory().map(directory -> ", in " + directory).orElse("");
+    }
+
+    /** Whether there is more to write of the end of an event than what was found out. */
+    static boolean hasResult(TranscriptEvent event) {
+        return switch (event.kind()) {
+            case NOTE -> false;
+            case USAGE, CHANGES -> event.end().map(end -> !end.succeeded()).orElse(true);
+            default -> true;
+        };
     }
 
     static double inSeconds(Duration time) {

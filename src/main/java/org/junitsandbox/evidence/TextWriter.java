@@ -51,8 +51,11 @@ final class TextWriter implements EventWriter {
             begin(event);
         }
         writeOutput(event);
-        if (event.kind() != TranscriptEvent.Kind.NOTE) {
+        if (Headings.hasResult(event)) {
             line("  " + Printable.of(Headings.result(event)));
+        }
+        for (String finding : Findings.lines(event)) {
+            line("  " + finding);
         }
         last = null;
     }

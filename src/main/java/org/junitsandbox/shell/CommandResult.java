@@ -3,7 +3,6 @@ package org.junitsandbox.shell;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.spec.ResourceLimits;
 
@@ -26,11 +25,10 @@ public final class CommandResult {
     private final String directory;
     private final ResourceLimits limits;
     private final @Nullable String shellRestart;
-    private final Supplier<Usage> usage;
+    private final CommandUsage usage;
 
     /**
      * @param shellRestart why the shell was a new one; null if it was the session's first
-     * @param usage finds out what was used, if it is not known yet
      */
     CommandResult(
             Command command,
@@ -41,7 +39,7 @@ public final class CommandResult {
             String directory,
             ResourceLimits limits,
             @Nullable String shellRestart,
-            Supplier<Usage> usage) {
+            CommandUsage usage) {
         this.command = command;
         this.outcome = outcome;
         this.stdout = stdout;
@@ -222,7 +220,11 @@ public final class CommandResult {
      * @throws IllegalStateException if called by an {@link OutputListener} of the same shell
      */
     public Usage usage() {
-        return usage.get();
+        return usage.read();
+    }
+
+    @Nullable UsageWindow usageWindow() {
+        return usage.window();
     }
 
     /**

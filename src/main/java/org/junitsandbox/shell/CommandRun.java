@@ -69,7 +69,7 @@ final class CommandRun {
                 directory == null ? reply.directory() : SandboxPath.enter(reply.directory(), directory),
                 limits,
                 shellRestart,
-                () -> new UsageReader(turns).of(session, window));
+                new UsageReader(turns).of(session, window));
     }
 
     /** The command has ended, whatever becomes of its sandbox now. */

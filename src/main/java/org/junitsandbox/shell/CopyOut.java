@@ -100,9 +100,10 @@ final class CopyOut {
     /**
      * Copies of a directory what can be copied, for people to look at.
      *
+     * @param maxBytes the size of all files together
      * @return what is left out, and why
      */
-    List<String> whatCanBeCopied(String source, Path target) {
+    List<String> whatCanBeCopied(String source, Path target, long maxBytes) {
         UntrustedArchive untrusted = new UntrustedArchive(source, target);
         try {
             Path archive = Files.createTempFile("sandbox-copy-out", ".tar");
@@ -115,7 +116,7 @@ final class CopyOut {
                     leftOut.add(String.valueOf(e.getMessage()));
                 }
                 try (InputStream tar = new BufferedInputStream(Files.newInputStream(archive))) {
-                    leftOut.addAll(untrusted.checkWhatCanBeCopied(tar));
+                    leftOut.addAll(untrusted.checkWhatCanBeCopied(tar, maxBytes));
                 } catch (TransferException e) {
                     leftOut.add(String.valueOf(e.getMessage()));
                     return leftOut;

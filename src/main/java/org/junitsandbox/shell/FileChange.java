@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.junitsandbox.internal.text.Excerpt;
+import org.junitsandbox.internal.text.SecretMask;
 
 /**
  * One change of a file in a sandbox. Immutable, so safe for use by several threads.
@@ -50,6 +51,12 @@ public final class FileChange {
     /** {@return what it is now; empty if it was deleted} */
     public Optional<FileStatus> status() {
         return status;
+    }
+
+    FileChange masked(SecretMask mask) {
+        return new FileChange(kind, mask.apply(path), status.map(now -> now.linkTarget()
+                .map(target -> now.withLinkTarget(mask.apply(target)))
+                .orElse(now)));
     }
 
     /** Whether it is of a file, or of one below a directory, of this path. */

@@ -25,6 +25,7 @@ final class RecordedEvent {
     private boolean successful;
     private KeptOutput stdout = KeptOutput.NOTHING;
     private KeptOutput stderr = KeptOutput.NOTHING;
+    private EventFindings findings = EventFindings.NONE;
     private long countedSize;
     private boolean dropped;
 
@@ -49,6 +50,10 @@ final class RecordedEvent {
         directory = path;
     }
 
+    void found(EventFindings found) {
+        findings = found;
+    }
+
     void end(boolean success, String how, long atMicros) {
         successful = success;
         result = how;
@@ -69,7 +74,8 @@ final class RecordedEvent {
     }
 
     private long size() {
-        long size = BASE_SIZE + text.size() + result.length() + stdout.size() + stderr.size() + times.size();
+        long size = BASE_SIZE + text.size() + result.length() + stdout.size() + stderr.size() + times.size()
+                + findings.size();
         for (String detail : details) {
             size += detail.length();
         }
@@ -88,7 +94,10 @@ final class RecordedEvent {
                                 successful, mask.applyToMessage(result), duration(endMicros - beginMicros)))
                         : Optional.empty(),
                 ended ? output(mask) : List.of(),
-                stdout.omittedBytes() + stderr.omittedBytes());
+                stdout.omittedBytes() + stderr.omittedBytes(),
+                findings.usage(mask, kind == TranscriptEvent.Kind.COMMAND),
+                findings.changes(mask),
+                findings.omittedChanges());
     }
 
     /** Of paths, parts were left out before. */

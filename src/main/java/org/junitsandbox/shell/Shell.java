@@ -98,6 +98,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      *
      * @return what the shell was opened with
      */
+    @Override
     public SandboxSpec spec() {
         return sessions.spec();
     }
@@ -108,6 +109,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      * @return one line for each; always empty unless the spec has {@link LimitCheck#WARN}, as no such shell is opened
      *     otherwise
      */
+    @Override
     public List<String> limitWarnings() {
         return turns.session().limitWarnings();
     }
@@ -119,6 +121,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      *
      * @return what all commands, copies and processes in the background have used together
      */
+    @Override
     public Usage usage() {
         return new UsageReader(turns).total();
     }
@@ -308,11 +311,6 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      */
     public boolean isBusy() {
         return turns.areTaken();
-    }
-
-    @Override
-    List<String> description() {
-        return Transcript.describe(spec(), limitWarnings());
     }
 
     /**

@@ -123,12 +123,14 @@ abstract class ShellFiles extends ShellTranscript {
      *
      * @param source the path of a directory in the sandbox
      * @param target a new or an empty directory
-     * @return what is left out and why, one line each: links, devices, files that the sandbox's user cannot read; of
-     *     very many the first ones, and how many more
+     * @param maxBytes how large all its files may be together; one that is larger than what is left of that is left
+     *     out
+     * @return what is left out and why, one line each: links, devices, files that the sandbox's user cannot read or that are too
+     *     large; of very many the first ones, and how many more
      * @throws TransferException if {@code target} cannot be written
      */
-    public List<String> copyOutForReading(String source, Path target) {
-        return transfers.copyOutWhatCanBe(source, target);
+    public List<String> copyOutForReading(String source, Path target, long maxBytes) {
+        return transfers.copyOutWhatCanBe(source, target, maxBytes);
     }
 
     /**
@@ -268,6 +270,7 @@ abstract class ShellFiles extends ShellTranscript {
      *     than the 4,095 bytes that programs can name, a file goes while it is looked at, or there are more than
      *     500,000
      */
+    @Override
     public Changes changes() {
         return transfers.changes();
     }

@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** The methods of {@link Shell} for what has happened in its sandbox. */
 abstract class ShellTranscript {
@@ -18,7 +19,7 @@ abstract class ShellTranscript {
      * @return the events up to now; a command that is running is one without an end
      */
     public Transcript transcript() {
-        return recorder.transcript(description());
+        return recorder.transcript(Transcript.describe(spec(), limitWarnings()), spec().limits());
     }
 
     /**
@@ -28,6 +29,27 @@ abstract class ShellTranscript {
      */
     public void note(String text) {
         recorder.note(text);
+    }
+
+    /**
+     * Adds what the sandbox has used since it was handed out to the transcript. Where a transcript is written for a
+     * test, JUnit's tests end with that. A transcript has the reason if it cannot be read.
+     *
+     * @throws SandboxException as {@link Shell#usage()} does
+     */
+    public void noteUsage() {
+        recorder.recordUsage(this::usage);
+    }
+
+    /**
+     * Adds which files have changed to the transcript; see {@link Shell#changes()}. Where a transcript is written for a
+     * test, JUnit's tests end with that. A transcript has the reason if they cannot be found.
+     *
+     * @throws SandboxException as {@link Shell#changes()} does
+     * @throws IllegalStateException if it is not known which files there were before
+     */
+    public void noteChanges() {
+        recorder.recordChanges(this::changes);
     }
 
     /**
@@ -91,6 +113,11 @@ abstract class ShellTranscript {
         return recorder.listenToOutput(listener);
     }
 
-    /** Returns the facts that a transcript begins with. */
-    abstract List<String> description();
+    abstract SandboxSpec spec();
+
+    abstract Usage usage();
+
+    abstract Changes changes();
+
+    abstract List<String> limitWarnings();
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
@@ -16,12 +17,19 @@ public final class Transcript {
 
     private final Instant openedAt;
     private final List<String> description;
+    private final ResourceLimits limits;
     private final List<TranscriptEvent> events;
     private final long omittedEvents;
 
-    Transcript(Instant openedAt, List<String> description, List<TranscriptEvent> events, long omittedEvents) {
+    Transcript(
+            Instant openedAt,
+            List<String> description,
+            ResourceLimits limits,
+            List<TranscriptEvent> events,
+            long omittedEvents) {
         this.openedAt = openedAt;
         this.description = description;
+        this.limits = limits;
         this.events = events;
         this.omittedEvents = omittedEvents;
     }
@@ -56,6 +64,15 @@ public final class Transcript {
      */
     public List<String> description() {
         return description;
+    }
+
+    /**
+     * Returns how much the sandbox and its commands may use.
+     *
+     * @return the limits that the sandbox was opened with
+     */
+    public ResourceLimits limits() {
+        return limits;
     }
 
     /**

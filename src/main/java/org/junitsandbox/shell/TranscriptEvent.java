@@ -27,7 +27,11 @@ public final class TranscriptEvent {
         /** The container was replaced by a clean one: {@link Shell#reset()}. */
         RESET,
         /** {@link Shell#note}. JUnit's tests have one where each begins. */
-        NOTE
+        NOTE,
+        /** What all commands had used was read: {@link Shell#noteUsage()}. */
+        USAGE,
+        /** Changed files were looked for: {@link Shell#noteChanges()}. */
+        CHANGES
     }
 
     /** The end of an event. Immutable. */
@@ -71,6 +75,9 @@ public final class TranscriptEvent {
     private final Optional<End> end;
     private final List<TranscriptOutput> output;
     private final long omittedBytes;
+    private final Optional<Usage> usage;
+    private final Optional<Changes> changes;
+    private final int omittedChanges;
 
     TranscriptEvent(
             Kind kind,
@@ -80,7 +87,10 @@ public final class TranscriptEvent {
             Duration at,
             Optional<End> end,
             List<TranscriptOutput> output,
-            long omittedBytes) {
+            long omittedBytes,
+            Optional<Usage> usage,
+            Optional<Changes> changes,
+            int omittedChanges) {
         this.kind = kind;
         this.text = text;
         this.details = details;
@@ -89,6 +99,9 @@ public final class TranscriptEvent {
         this.end = end;
         this.output = output;
         this.omittedBytes = omittedBytes;
+        this.usage = usage;
+        this.changes = changes;
+        this.omittedChanges = omittedChanges;
     }
 
     /**
@@ -165,5 +178,33 @@ public final class TranscriptEvent {
      */
     public long omittedBytes() {
         return omittedBytes;
+    }
+
+    /**
+     * Returns what was used.
+     *
+     * @return of a {@link Kind#COMMAND} what it used, if that was read for it alone: with {@code usage = EACH_COMMAND},
+     *     or because a test asked right after it; of {@link Kind#USAGE} what all commands used; otherwise empty
+     */
+    public Optional<Usage> usage() {
+        return usage;
+    }
+
+    /**
+     * Returns which files had changed.
+     *
+     * @return the first 1000, or fewer with long paths; empty unless this is {@link Kind#CHANGES} and they were found
+     */
+    public Optional<Changes> changes() {
+        return changes;
+    }
+
+    /**
+     * Returns how many changes were left out.
+     *
+     * @return how many there were beside {@link #changes()}
+     */
+    public int omittedChanges() {
+        return omittedChanges;
     }
 }

@@ -10,8 +10,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.stream.StreamSink;
 import org.junitsandbox.internal.text.SecretMask;
+import org.junitsandbox.spec.ResourceLimits;
 
 /** Records what happens in a sandbox, in bounded memory. Safe for use by several threads. */
 final class TranscriptRecorder {
@@ -30,6 +32,9 @@ final class TranscriptRecorder {
     private long omitted;
     private SecretMask mask = SecretMask.NONE;
 
+    /** That of the last command. */
+    private @Nullable UsageWindow lastUsage;
+
     /** Records a command that is run meanwhile. */
     CommandResult record(Command command, Function<StreamSink, CommandResult> run) {
         command.secrets().forEach(this::mask);
@@ -47,6 +52,7 @@ final class TranscriptRecorder {
         Consumer<CommandResult> ended = result -> {
             keep(event, result::output);
             event.ranIn(result.directory());
+            findUsage(event, result.usageWindow());
             event.end(result.succeeded(), result.outcome().toString(), micros());
         };
         return during(event, () -> live.during(() -> run.apply(sink)), ended, () -> event.keep(stdout.kept(), stderr.kept()));
@@ -56,6 +62,40 @@ final class TranscriptRecorder {
     <T> T record(TranscriptEvent.Kind kind, String text, Supplier<T> action) {
         RecordedEvent event = begin(kind, text, List.of());
         return during(event, action, result -> event.end(true, "", micros()), () -> {});
+    }
+
+    /** Keeps what is or will be known of a command; commands without a reading between them have that together. */
+    private void findUsage(RecordedEvent event, @Nullable UsageWindow window) {
+        if (window != null) {
+            event.found(EventFindings.of(window, window == lastUsage));
+            lastUsage = window;
+        }
+    }
+
+    /** Records what all commands have used. */
+    void recordUsage(Supplier<Usage> reading) {
+        recordFindings(TranscriptEvent.Kind.USAGE, () -> {
+            UsageWindow window = new UsageWindow();
+            window.end(reading.get());
+            return EventFindings.of(window, false);
+        });
+    }
+
+    /** Records which files have changed. */
+    void recordChanges(Supplier<Changes> search) {
+        recordFindings(TranscriptEvent.Kind.CHANGES, () -> EventFindings.of(new KeptChanges(search.get())));
+    }
+
+    private void recordFindings(TranscriptEvent.Kind kind, Supplier<EventFindings> action) {
+        RecordedEvent event = begin(kind, "", List.of());
+        EventFindings unused = during(
+                event,
+                action,
+                found -> {
+                    event.found(found);
+                    event.end(true, "", micros());
+                },
+                () -> {});
     }
 
     void note(String text) {
@@ -196,10 +236,11 @@ final class TranscriptRecorder {
         return texts.stream().map(mask::apply).toList();
     }
 
-    synchronized Transcript transcript(List<String> description) {
+    synchronized Transcript transcript(List<String> description, ResourceLimits limits) {
         return new Transcript(
                 openedAt,
                 masked(description),
+                limits,
                 events.stream().map(event -> event.toEvent(mask)).toList(),
                 omitted);
     }

@@ -69,9 +69,9 @@ final class Transfers {
         });
     }
 
-    List<String> copyOutWhatCanBe(String source, Path target) {
+    List<String> copyOutWhatCanBe(String source, Path target, long maxBytes) {
         Activity activity = Activity.copying(source, target.toString());
-        return copyOut(activity, source, copy -> copy.whatCanBeCopied(source, target));
+        return copyOut(activity, source, copy -> copy.whatCanBeCopied(source, target, maxBytes));
     }
 
     byte[] copyOut(String source) {

@@ -21,6 +21,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.ByteText;
 import org.junitsandbox.internal.text.Excerpt;
+import org.junitsandbox.internal.text.Units;
 
 /** Extracts a tar archive that a sandbox made, possibly with the intention to write where it must not. */
 final class UntrustedArchive {
@@ -41,6 +42,9 @@ final class UntrustedArchive {
     private final String source;
     private final Path target;
     private final int targetBytes;
+
+    private long maxBytes = Long.MAX_VALUE;
+    private long bytes;
 
     /** The numbers of the entries that are not extracted. */
     private final Set<Integer> leftOut = new HashSet<>();
@@ -88,12 +92,14 @@ final class UntrustedArchive {
 
     /**
      * Checks every entry before anything is written, and leaves out those that could lead outside the target or cannot
-     * be made there.
+     * be made there, and files that are too large.
      *
+     * @param max the size of all files together
      * @return why each that is left out is, of the first 1000
      * @throws TransferException if this is no tar archive
      */
-    List<String> checkWhatCanBeCopied(InputStream archive) {
+    List<String> checkWhatCanBeCopied(InputStream archive, long max) {
+        maxBytes = max;
         List<String> refusals = new ArrayList<>();
         check(archive, (number, refusal) -> {
             leftOut.add(number);
@@ -130,10 +136,17 @@ final class UntrustedArchive {
         }
         List<String> names = checkedNames(entry, entry.getName());
         checkType(entry, tree);
+        if (entry.getSize() > maxBytes - bytes) {
+            throw new RefusedException(
+                    "has " + Units.round(entry.getSize()) + ", more than is left of the " + Units.describe(maxBytes)
+                            + " that all files may have",
+                    entry);
+        }
         String conflict = tree.add(names, entry.isDirectory());
         if (conflict != null) {
             throw new RefusedException(conflict, entry);
         }
+        bytes += entry.getSize();
     }
 
     private @Nullable TarArchiveEntry next(ArchiveEntries entries) {

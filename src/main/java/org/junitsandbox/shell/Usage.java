@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junitsandbox.internal.audit.Counter;
+import org.junitsandbox.internal.text.SecretMask;
 import org.junitsandbox.internal.text.Units;
 
 /**
@@ -27,10 +28,20 @@ public final class Usage {
     private final Map<Counter, Figure<Long>> figures;
 
     Usage(ActivityLog activities, Map<Counter, Figure<Long>> figures) {
-        this.activities = activities.names();
-        this.activityCount = activities.count();
-        this.wallTime = activities.time();
+        this(activities.names(), activities.count(), activities.time(), figures);
+    }
+
+    private Usage(
+            List<String> activities, int activityCount, Duration wallTime, Map<Counter, Figure<Long>> figures) {
+        this.activities = activities;
+        this.activityCount = activityCount;
+        this.wallTime = wallTime;
         this.figures = figures;
+    }
+
+    Usage masked(SecretMask mask) {
+        return new Usage(
+                activities.stream().map(mask::applyToMessage).toList(), activityCount, wallTime, figures);
     }
 
     /** Creates one of which no more than its time is known. */

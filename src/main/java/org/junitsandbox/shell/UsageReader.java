@@ -23,9 +23,19 @@ final class UsageReader {
      *
      * @param session that of the window
      */
-    Usage of(Session session, UsageWindow window) {
-        Usage known = window.usage();
-        return known == null ? read(session, window) : known;
+    CommandUsage of(Session session, UsageWindow window) {
+        return new CommandUsage() {
+            @Override
+            public Usage read() {
+                Usage known = window.usage();
+                return known == null ? UsageReader.this.read(session, window) : known;
+            }
+
+            @Override
+            public UsageWindow window() {
+                return window;
+            }
+        };
     }
 
     private Usage read(Session session, UsageWindow window) {

@@ -1,5 +1,6 @@
 package org.junitsandbox.shell;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The time between two readings of the kernel's counters, and what the sandbox was asked to do in it. */
@@ -15,6 +16,11 @@ final class UsageWindow {
     /** Returns what was used in it; null until the reading that ends it. */
     @Nullable Usage usage() {
         return usage;
+    }
+
+    /** Returns the same if it is that of one activity alone. */
+    Optional<Usage> usageOfOne() {
+        return Optional.ofNullable(usage).filter(used -> used.activityCount() == 1);
     }
 
     void end(Usage used) {

@@ -2,7 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const $ = id => document.getElementById(id);
-  const FOLD = 30, SHOWN = 20, BATCH = 400;
+  const FOLD = 30, SHOWN = 20, BATCH = 400, HEADING = 300;
 
   // All that comes from the data goes into text nodes.
   function make(tag, className, text) {
@@ -120,7 +120,7 @@
       const stream = output[index][1], at = output[index][0];
       let text = '';
       for (; index < output.length && output[index][1] === stream; index++) text += output[index][2];
-      const row = make('div', 'row', (stream ? 'stderr' : 'stdout') + ' at ' + at.toFixed(3) + ' s ');
+      const row = make('div', 'row', (stream ? 'stderr' : 'stdout') + ', ' + at.toFixed(3) + ' s ');
       row.append(copyButton('Copy', plain(text)));
       const pre = make('pre', stream ? 'err' : 'out');
       const lines = text.split('\n');
@@ -140,23 +140,67 @@
     }
   }
 
+  /** The beginning of what was done, and the rest, which shows when it is open. */
+  function heading(event) {
+    const end = event.x.search(/\n/), line = end < 0 ? event.x.length : end;
+    let cut = Math.min(line, HEADING);
+    if (/[\ud800-\udbff]/.test(event.x.charAt(cut - 1))) cut--;
+    return [event.l + event.x.slice(0, cut), event.x.slice(cut)];
+  }
+
+  const isCommand = event => event.l.endsWith('$ ');
+
+  function gauge(share) {
+    const create = (tag, attributes) => {
+      const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      return element;
+    };
+    const svg = create('svg', {class: 'gauge', viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true'});
+    svg.append(create('rect', {class: 'track', width: 100, height: 6}), create('rect', {width: 100 * share, height: 6}));
+    return svg;
+  }
+
+  /** Each figure, and those that are a part of a limit drawn as well. */
+  function usageRow([figures, shares]) {
+    const row = make('div', 'row used');
+    figures.forEach((figure, index) => {
+      const part = make('span');
+      appendText(part, figure);
+      if (shares[index] >= 0) part.append(gauge(shares[index]));
+      row.append(part);
+    });
+    return row;
+  }
+
   function fill(item) {
     const event = item.event;
-    const body = make('div', 'body');
-    if (event.x) {
-      const pre = make('pre', 'command');
-      appendText(pre, event.x);
-      const row = make('div', 'row', event.w ? 'in ' + event.w + ' ' : '');
-      row.append(copyButton('Copy', event.x));
-      body.append(pre, row);
+    const code = item.details.querySelector('summary code'), [beginning, rest] = heading(event);
+    code.textContent = '';
+    appendText(code, beginning);
+    if (rest) {
+      const more = make('span', 'more');
+      appendText(more, rest);
+      code.append(more);
     }
+    const body = make('div', 'body');
     for (const detail of event.d) {
       const row = make('div', 'row detail');
       appendText(row, detail);
       body.append(row);
     }
+    if (event.f?.length) {
+      const findings = make('pre', 'findings');
+      appendText(findings, event.f.join('\n'));
+      body.append(findings);
+    }
+    if (event.u) body.append(usageRow(event.u));
     appendOutput(body, event.o);
-    if (event.r) body.append(make('div', 'row outcome', event.r));
+    if (isCommand(event)) {
+      const row = body.querySelector('.used') ?? make('div', 'row');
+      row.append(copyButton('Copy command', event.x));
+      if (!row.parentNode) body.prepend(row);
+    }
     item.details.querySelector('.body')?.remove();
     item.details.append(body);
   }
@@ -165,10 +209,12 @@
 
   function render(item) {
     const event = item.event;
-    const element = make('li', event.ok === false ? 'bad' : '');
+    const [beginning, rest] = heading(event);
+    const hasBody = rest || isCommand(event) || event.d.length || event.f?.length || event.o.length;
+    const element = make('li', (event.ok === false ? 'bad' : '') + (hasBody ? '' : ' leaf'));
     const details = make('details');
     const summary = make('summary');
-    const code = make('code', '', event.l + event.x.split('\n', 1)[0]);
+    const code = make('code', '', beginning + (rest ? ' \u2026' : ''));
     summary.append(make('time', '', event.t.toFixed(3) + ' s'), code);
     if (event.r) summary.append(make('span', 'result', event.r));
     details.append(summary);
@@ -197,7 +243,7 @@
       const event = item.event;
       // A word may be in several parts of one stream.
       const streams = [0, 1].map(stream => event.o.filter(part => part[1] === stream).map(part => part[2]).join(''));
-      item.hay = plain([event.l + event.x, event.r, ...event.d, ...streams].join('\n')).toLowerCase();
+      item.hay = plain([event.l + event.x, event.r, ...(event.u?.[0] ?? []), ...event.d, ...(event.f ?? []), ...streams].join('\n')).toLowerCase();
     }
     return item.hay;
   }
@@ -216,34 +262,12 @@
     $('status').textContent = query || onlyFailed ? `${found.length} of ${items.length} events` : '';
   }
 
-  function strip() {
-    const end = Math.max(...[0.001], items.reduce((last, {event}) => Math.max(last, event.t + event.s), 0));
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    svg.setAttribute('viewBox', '0 0 1000 30');
-    svg.setAttribute('preserveAspectRatio', 'none');
-    // More than there are pixels would not be seen.
-    const step = Math.ceil(items.length / 1000);
-    items.forEach(({event}, index) => {
-      if (index % step && event.ok !== false) return;
-      const bar = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-      bar.setAttribute('x', 1000 * event.t / end);
-      bar.setAttribute('width', Math.max(1.5, 1000 * event.s / end));
-      bar.setAttribute('y', event.ok === false ? 2 : 8);
-      bar.setAttribute('height', event.ok === false ? 26 : 14);
-      if (event.ok === false) bar.setAttribute('class', 'bad');
-      svg.append(bar);
-    });
-    $('strip').append(svg);
-    $('strip').setAttribute('aria-label', `When each event took how long, of ${end.toFixed(1)} s`);
-  }
-
   document.title = data.title;
   $('title').textContent = data.title;
   const failures = items.filter(item => item.event.ok === false).length;
   $('opened').textContent = `Opened ${data.opened}. ${items.length} events, ${failures} failed.`
       + (data.omitted ? ` ${data.omitted} earlier events left out.` : '');
   for (const fact of data.facts) $('facts').append(make('li', '', fact));
-  strip();
   renderTo(BATCH);
   setTimeout(renderRest, 0);
   if (items.length <= 50) for (const item of items) item.details.open = true;

@@ -10,59 +10,17 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.Transcript;
+import org.junitsandbox.shell.TranscriptEvent;
+import org.junitsandbox.shell.Transcripts;
+import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
+import org.junitsandbox.spec.UsageReading;
 
 /** The page in a real browser. {@link Browser} asserts that it loads nothing and has no errors. */
 @SuppressWarnings("NullAway.Init") // fields that a test sets
 class HtmlPageIT {
-
-    /** Each sets a variable, loads something or leaves the page, if it is taken for markup or script. */
-    private static final List<String> INJECTIONS = List.of(
-            "<script>window.hit=1</script>",
-            "</script><script>window.hit=1</script>",
-            "</SCRIPT ><script>window.hit=1</script>",
-            "<!--<script>window.hit=1//-->",
-            "--><script>window.hit=1</script>",
-            "]]><script>window.hit=1</script>",
-            "<img src=x onerror=window.hit=1>",
-            "<img src=http://evil.invalid/a.png>",
-            "<svg onload=window.hit=1>",
-            "<svg><script href=http://evil.invalid/a.js />",
-            "<iframe src=\"javascript:parent.hit=1\"></iframe>",
-            "<iframe srcdoc=\"<script>parent.hit=1</script>\"></iframe>",
-            "<link rel=stylesheet href=http://evil.invalid/a.css>",
-            "<style>@import 'http://evil.invalid/b.css';</style>",
-            "</style><style>body{background:url(http://evil.invalid/c)}</style>",
-            "<base href=http://evil.invalid/>",
-            "<meta http-equiv=refresh content=\"0;url=http://evil.invalid/\">",
-            "<a href=\"javascript:window.hit=1\">x</a>",
-            "<form action=http://evil.invalid/><input autofocus onfocus=window.hit=1></form>",
-            "<object data=http://evil.invalid/a.swf></object>",
-            "<embed src=http://evil.invalid/a>",
-            "<video src=http://evil.invalid/a.mp4 onerror=window.hit=1></video>",
-            "<details open ontoggle=window.hit=1>",
-            "<body onload=window.hit=1>",
-            "\" onmouseover=\"window.hit=1",
-            "' autofocus onfocus='window.hit=1",
-            "javascript:window.hit=1",
-            "data:text/html,<script>window.hit=1</script>",
-            "&lt;script&gt;window.hit=1&lt;/script&gt;",
-            "&#60;img src=x onerror=window.hit=1&#62;",
-            "\\u003cscript>window.hit=1\\u003c/script>",
-            "\"};window.hit=1;//",
-            "\"}]};</script><script>window.hit=1//",
-            "${window.hit=1}",
-            "${data}",
-            "`;window.hit=1;`",
-            "{{constructor.constructor('window.hit=1')()}}",
-            "__proto__",
-            "<template><script>window.hit=1</script></template>",
-            "<math><mi xlink:href=\"javascript:window.hit=1\">x</mi></math>",
-            "<noscript><p title=\"</noscript><img src=x onerror=window.hit=1>\">",
-            "\u2028window.hit=1\u2029<script>window.hit=1</script>");
 
     private static Shell viewer;
     private static Browser browser;
@@ -107,6 +65,35 @@ class HtmlPageIT {
                 .containsExactly(
                         "a.Test of \\u202E", "4", "1", "red", "rgb(255, 135, 0)", "oops\\n",
                         "a\\u202Eb\\u001B[2J\\n", "4", "true");
+    }
+
+    @Test
+    void showsWhatIsUsedAndChangedWithoutAScript() throws IOException {
+        List<String> found = browser.open(
+                "a test",
+                story(),
+                "eval [...document.querySelectorAll('#usage dt')].map(e => e.textContent).slice(0, 2).join()",
+                "eval [...document.querySelectorAll('#usage dl .gauge')].length",
+                "eval document.querySelector('#usage .notable').textContent",
+                "eval [...document.querySelectorAll('#usage figure svg')].map(e => e.children.length).join()",
+                "eval document.querySelectorAll('.row .gauge').length",
+                "eval document.querySelector('#changes > summary').textContent",
+                "eval [...document.querySelectorAll('#changes .change')].map(e => e.textContent + ' '"
+                        + " + e.nextElementSibling.textContent).join()",
+                "eval document.querySelector('#changes .tree summary').focus()",
+                "key Enter",
+                "eval document.querySelector('#changes .tree details').open");
+
+        assertThat(found.get(1)).isEqualTo("CPU time,Most memory in use");
+        assertThat(found.get(2)).isEqualTo("2");
+        assertThat(found.get(3)).isEqualTo("Network attempts without a route1");
+        assertThat(found.get(4)).as("bars of four commands").isEqualTo("4,4");
+        assertThat(found.get(5)).as("two of each command").isEqualTo("8");
+        assertThat(found.get(6)).isEqualTo("Changed files: 6 added, 1 modified");
+        assertThat(found.get(7))
+                .isEqualTo("added out/,added digest,added small/,added 128.jpg,added 256.jpg,added 64.jpg,"
+                        + "modified upload.svg");
+        assertThat(found.get(10)).isEqualTo("false");
     }
 
     @Test
@@ -187,69 +174,66 @@ class HtmlPageIT {
     }
 
     @Test
-    void runsAndLoadsNothingOfTwoHundredInjections() throws IOException {
-        assertThat(INJECTIONS.size() * 5).isGreaterThanOrEqualTo(200);
-        SandboxSpec spec = TranscriptFilesIT.SPEC;
-        for (int i = 0; i < INJECTIONS.size(); i++) {
-            spec = spec.environment("I" + i, INJECTIONS.get(i));
-        }
-        Transcript transcript;
-        try (Shell shell = Shell.open(spec)) {
-            for (String injection : INJECTIONS) {
-                shell.copyInText("", "files/" + injection + ".x");
-                shell.run(Command.of("printf", "%s\n", injection).environment("X", injection));
-                shell.run(Command.of("cat >&2").stdin(injection));
-                shell.note(injection);
-            }
-            transcript = shell.transcript();
-        }
-        List<String> found = browser.open(
-                INJECTIONS.get(0),
-                transcript,
-                "click #open",
-                "eval new Promise(done => setTimeout(done, 1000)).then(() => [window.hit, location.href].join(' '))",
-                "eval document.querySelectorAll('img, iframe, a, link, object, embed, video, base, template, math,"
-                        + " script, style, form, meta, details').length"
-                        + " - document.querySelectorAll('#events > li > details').length",
-                "eval document.querySelectorAll('#events pre.command').length",
-                "eval [...document.querySelectorAll('#events pre.out')].map(e => e.textContent).join('')",
-                "eval [...document.querySelectorAll('#events pre.err')].map(e => e.textContent).join('|')");
-
-        assertThat(found.get(2)).isEqualTo(" file:///work/page.html");
-        // What the page itself has: two scripts, a style, a form, five of meta and the details of the sandbox.
-        assertThat(found.get(3)).isEqualTo("10");
-        List<String> shown = INJECTIONS.stream()
-                .map(text -> text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
-                .toList();
-        assertThat(found.get(5)).isEqualTo(String.join("\\n", shown) + "\\n");
-        assertThat(found.get(6)).isEqualTo(String.join("|", shown));
-    }
-
-    @Test
     void showsTenThousandCommandsInTwoSeconds() throws IOException {
         List<String> found = new ArrayList<>();
         try (Shell shell = Shell.open(TranscriptFilesIT.SPEC)) {
             for (int i = 0; i < 10_000; i++) {
                 shell.run("echo number " + i);
             }
+            Transcript transcript =
+                    Transcripts.withUsage(shell.transcript(), TranscriptEvent.Kind.COMMAND, shell.usage());
             found.addAll(browser.open(
                     "many",
-                    shell.transcript(),
+                    transcript,
+                    "eval [...document.querySelectorAll('figure svg')].map(svg => svg.children.length)"
+                            + ".every(count => count > 300 && count <= 401)",
                     "eval new Promise(done => { const wait = () => document.querySelectorAll('#events > li').length"
                             + " === 10000 ? done(performance.now()) : setTimeout(wait, 10); wait(); })"));
         }
 
+        assertThat(found.get(1)).as("plots that are bounded").isEqualTo("true");
         assertThat(Double.parseDouble(found.get(0))).as("ms until the first of them were drawn").isLessThan(2_000);
     }
 
-    /** For the page of evidence in the documentation. */
+    private static Transcript story() {
+        SandboxSpec spec = TranscriptFilesIT.SPEC
+                .usage(UsageReading.EACH_COMMAND)
+                .limits(ResourceLimits.DEFAULT.memory("64MiB").cpus(1));
+        try (Shell shell = Shell.open(spec)) {
+            shell.copyInText("<svg/>\n", "upload.svg");
+            shell.run("mkdir -p out/small && head -c 20000000 /dev/zero >/tmp/frames && echo 'decoded 12 frames'");
+            shell.run("head -c 6000000 /tmp/frames | md5sum >out/digest; sleep 0.1");
+            shell.run("""
+                    for size in 64 128 256; do
+                        seq $((size * 2000)) | gzip -c >out/small/$size.jpg
+                    done
+                    printf '\\033[32mmade\\033[0m 3 thumbnails\\n'; echo 'warning: no profile' >&2""");
+            shell.run("nslookup tracker.example; chmod 0600 upload.svg; rm /tmp/frames; exit 3");
+            shell.noteUsage();
+            shell.noteChanges();
+            return shell.transcript();
+        }
+    }
+
+    /** For the page of evidence in the documentation, and to look at. */
     @Test
     void hasAPicture() throws IOException {
-        browser.open("org.example.ThumbnailTest shrinks(Shell)", sample(), "size 900 700", "shot /work/page.png");
-        Path picture = Path.of("target", "evidence", "page.png");
-        Files.deleteIfExists(picture);
-        browser.copyOut("/work/page.png", picture);
+        List<String> steps = new ArrayList<>();
+        for (String scheme : List.of("light", "dark")) {
+            steps.addAll(List.of(
+                    "scheme " + scheme,
+                    "size 900 1300",
+                    "shot /work/" + scheme + ".png",
+                    "size 360 1600",
+                    "shot /work/" + scheme + "-phone.png"));
+        }
+        browser.open("org.example.ThumbnailTest shrinks(Shell)", story(), steps.toArray(String[]::new));
+        for (String name : List.of("light", "dark", "light-phone", "dark-phone")) {
+            Path picture = Path.of("target", "evidence", name + ".png");
+            Files.deleteIfExists(picture);
+            browser.copyOut("/work/" + name + ".png", picture);
 
-        assertThat(picture).isNotEmptyFile();
+            assertThat(picture).isNotEmptyFile();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.internal.stream.StreamSink;
+import org.junitsandbox.spec.ResourceLimits;
 
 class TranscriptRecorderTests {
 
@@ -32,7 +33,7 @@ class TranscriptRecorderTests {
             send(sink, StandardStream.STDERR, stderr);
             return result(output(String.join("", stdout)), output(String.join("", stderr)));
         });
-        List<TranscriptEvent> events = recorder.transcript(List.of()).events();
+        List<TranscriptEvent> events = recorder.transcript(List.of(), ResourceLimits.DEFAULT).events();
         return events.get(events.size() - 1);
     }
 
@@ -76,7 +77,7 @@ class TranscriptRecorderTests {
                     throw failure;
                 })))
                 .isSameAs(failure);
-        assertThat(recorder.transcript(List.of()).events()).singleElement().satisfies(event -> {
+        assertThat(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events()).singleElement().satisfies(event -> {
             assertThat(event.text()).isEqualTo("a to b");
             assertThat(event.end()).hasValueSatisfying(end -> {
                 assertThat(end.succeeded()).isFalse();
@@ -92,7 +93,7 @@ class TranscriptRecorderTests {
                 })))
                 .isInstanceOf(SandboxLostException.class);
 
-        assertThat(stdout(recorder.transcript(List.of()).events().get(0))).isEqualTo("so far");
+        assertThat(stdout(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0))).isEqualTo("so far");
     }
 
     private TranscriptEvent runFailing(String... stdout) {
@@ -102,7 +103,7 @@ class TranscriptRecorderTests {
                     throw new IllegalStateException("expected something else");
                 })))
                 .hasMessage("expected something else");
-        return recorder.transcript(List.of()).events().get(0);
+        return recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0);
     }
 
     @Test
@@ -142,7 +143,7 @@ class TranscriptRecorderTests {
         List<TranscriptEvent> during = new ArrayList<>();
         recorder.record(Command.of("a"), sink -> {
             send(sink, StandardStream.STDOUT, "x");
-            during.addAll(recorder.transcript(List.of()).events());
+            during.addAll(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events());
             return result(output("x"), output(""));
         });
 
@@ -171,7 +172,7 @@ class TranscriptRecorderTests {
             send(sink, StandardStream.STDOUT, "1234567890");
             return result(CommandResults.truncated("1234", 10), output(""));
         });
-        TranscriptEvent event = recorder.transcript(List.of()).events().get(0);
+        TranscriptEvent event = recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0);
 
         assertThat(stdout(event)).isEqualTo("1234[... 6 bytes ...]");
         assertThat(event.omittedBytes()).isEqualTo(6);
@@ -182,7 +183,7 @@ class TranscriptRecorderTests {
         for (int i = 0; i < 300; i++) {
             run(Command.of("echo " + i), new String[] {"-".repeat(64 << 10)});
         }
-        Transcript transcript = recorder.transcript(List.of());
+        Transcript transcript = recorder.transcript(List.of(), ResourceLimits.DEFAULT);
 
         assertThat(transcript.events()).hasSizeBetween(50, 64);
         assertThat(transcript.omittedEvents() + transcript.events().size()).isEqualTo(300);
@@ -199,7 +200,7 @@ class TranscriptRecorderTests {
             });
         }
 
-        assertThat(recorder.transcript(List.of()).events()).hasSize(10_000);
+        assertThat(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events()).hasSize(10_000);
     }
 
     @Test
@@ -211,7 +212,7 @@ class TranscriptRecorderTests {
             }
             return result(output("o".repeat(50_000)), output("e".repeat(50_000)));
         });
-        TranscriptEvent event = recorder.transcript(List.of()).events().get(0);
+        TranscriptEvent event = recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0);
 
         assertThat(event.output()).hasSizeLessThanOrEqualTo(1024);
         assertThat(stdout(event)).isEqualTo("o".repeat(50_000));
@@ -225,9 +226,9 @@ class TranscriptRecorderTests {
         run(command, new String[] {"a s3c", "ret b to\u00E9", "ken", " t"}, "s3", "cret");
         recorder.mask("s3cret");
         recorder.note("note s3cret");
-        List<TranscriptEvent> events = recorder.transcript(List.of("environment A=s3cret")).events();
+        List<TranscriptEvent> events = recorder.transcript(List.of("environment A=s3cret"), ResourceLimits.DEFAULT).events();
 
-        assertThat(recorder.transcript(List.of("environment A=s3cret")).description())
+        assertThat(recorder.transcript(List.of("environment A=s3cret"), ResourceLimits.DEFAULT).description())
                 .containsExactly("environment A=***");
         assertThat(events.get(0).text()).isEqualTo("echo ***");
         assertThat(events.get(0).details()).contains("environment TOKEN=***");
@@ -255,7 +256,7 @@ class TranscriptRecorderTests {
             return result(output(bytes), output(""));
         });
 
-        assertThat(stdout(recorder.transcript(List.of()).events().get(0))).isEqualTo("\u20AC\uD83D\uDE00");
+        assertThat(stdout(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0))).isEqualTo("\u20AC\uD83D\uDE00");
     }
 
     @Test
@@ -295,7 +296,7 @@ class TranscriptRecorderTests {
             recorder.record(kind, Activity.copying(path, end).object(), () -> "");
         }
 
-        assertThat(recorder.transcript(List.of()).events()).hasSize(2).allSatisfy(event -> assertThat(event.text())
+        assertThat(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events()).hasSize(2).allSatisfy(event -> assertThat(event.text())
                 .contains("a***[... ", "***bb")
                 .doesNotContain("S3C")
                 .doesNotContain("KEN"));

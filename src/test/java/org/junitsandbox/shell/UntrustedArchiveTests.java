@@ -319,7 +319,7 @@ class UntrustedArchiveTests {
                 .file("program");
         UntrustedArchive archive = new UntrustedArchive("/work", target);
 
-        assertThat(archive.checkWhatCanBeCopied(source.tar().stream()))
+        assertThat(archive.checkWhatCanBeCopied(source.tar().stream(), Long.MAX_VALUE))
                 .containsExactly(
                         "\"link\" is a symbolic link to /etc, which could lead outside",
                         "\"../up\" has a name that leads upwards",
@@ -339,13 +339,33 @@ class UntrustedArchiveTests {
     }
 
     @Test
+    void leavesOutFilesThatAreTooLargeForWhatIsLeft() throws IOException {
+        TarSource source = () -> new Tar()
+                .file("half", 0644, "x".repeat(600))
+                .file("large", 0644, "x".repeat(600))
+                .other("hard", TarConstants.LF_LINK, "large")
+                .file("small", 0644, "x".repeat(424))
+                .file("one", 0644, "x")
+                .file("empty", 0644, "");
+        UntrustedArchive archive = new UntrustedArchive("/work", target);
+
+        assertThat(archive.checkWhatCanBeCopied(source.tar().stream(), 1024))
+                .containsExactly(
+                        "\"large\" has 600 B, more than is left of the 1 KiB that all files may have",
+                        "\"hard\" is a hard link to large, which is not a file of it",
+                        "\"one\" has 1 B, more than is left of the 1 KiB that all files may have");
+        archive.extractForReading(source.tar().stream());
+        assertThat(target.toFile().list()).containsExactlyInAnyOrder("half", "small", "empty");
+    }
+
+    @Test
     void countsWhatIsLeftOutOfVeryMany() throws IOException {
         Tar tar = new Tar();
         for (int i = 0; i < 1_500; i++) {
             tar.other("link" + i, TarConstants.LF_SYMLINK, "x");
         }
 
-        assertThat(new UntrustedArchive("/work", target).checkWhatCanBeCopied(tar.stream()))
+        assertThat(new UntrustedArchive("/work", target).checkWhatCanBeCopied(tar.stream(), Long.MAX_VALUE))
                 .hasSize(1_001)
                 .endsWith("500 more");
     }

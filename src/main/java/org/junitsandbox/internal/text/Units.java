@@ -87,6 +87,18 @@ public final class Units {
         return value + " " + names[unit];
     }
 
+    /** Writes a size that was measured, for messages: with a power of 1024 and three digits that count. */
+    public static String round(long bytes) {
+        String[] names = {"B", "KiB", "MiB", "GiB"};
+        int unit = 0;
+        BigDecimal value = BigDecimal.valueOf(bytes);
+        while (unit < names.length - 1 && value.compareTo(BigDecimal.valueOf(1024)) >= 0) {
+            value = value.divide(BigDecimal.valueOf(1024));
+            unit++;
+        }
+        return round(value, 2) + " " + names[unit];
+    }
+
     /** Writes a duration that was measured, for messages: in seconds or milliseconds, with three digits that count. */
     public static String round(Duration duration) {
         BigDecimal nanos = BigDecimal.valueOf(duration.getSeconds())
@@ -94,9 +106,12 @@ public final class Units {
                 .add(BigDecimal.valueOf(duration.getNano()));
         boolean millis = nanos.compareTo(BigDecimal.valueOf(1_000_000_000)) < 0;
         BigDecimal value = nanos.movePointLeft(millis ? 6 : 9);
+        return round(value, 3) + (millis ? " ms" : " s");
+    }
+
+    private static String round(BigDecimal value, int maxScale) {
         int scale = Math.max(0, 3 - (value.precision() - value.scale()));
-        return value.setScale(Math.min(scale, 3), RoundingMode.HALF_UP).stripTrailingZeros().toPlainString()
-                + (millis ? " ms" : " s");
+        return value.setScale(Math.min(scale, maxScale), RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
     }
 
     /** Writes a duration in seconds, with as many digits as it needs. */

@@ -1,0 +1,22 @@
+package org.junitsandbox.evidence;
+
+import org.junitsandbox.internal.text.Printable;
+
+/** Writes text as markup of ASCII in which nothing but that text is. */
+final class Markup {
+
+    private Markup() {}
+
+    /** Writes what is fit for the content of an element and for an attribute in double quotes. */
+    static String text(String text) {
+        StringBuilder markup = new StringBuilder();
+        Printable.of(text).codePoints().forEach(character -> {
+            if (character < ' ' || character > '~' || "&<>\"'`".indexOf(character) >= 0) {
+                markup.append("&#").append(character).append(';');
+            } else {
+                markup.appendCodePoint(character);
+            }
+        });
+        return markup.toString();
+    }
+}

@@ -1,0 +1,15 @@
+package org.junitsandbox.shell;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a command used. */
+interface CommandUsage {
+
+    /** Returns it, and reads it first if it has not been read yet. */
+    Usage read();
+
+    /** Returns the time between two readings that the command ran in; null if there is none to wait for. */
+    default @Nullable UsageWindow window() {
+        return null;
+    }
+}
