@@ -283,7 +283,8 @@ public @interface Sandbox {
 
     /**
      * {@return when the files of {@code /work} are kept beside the transcript, as they are at the end;
-     * {@link Keep#FAILED} by default, {@link Keep#NEVER} where {@link #transcript} is that}
+     * {@link Keep#FAILED} by default, {@link Keep#NEVER} where {@link #transcript} is that} Of one sandbox, 16 MiB are
+     * kept, unless the configuration parameter {@value SandboxParameters#KEEP_FILES_MAX} sets more.
      */
     Keep keepFiles() default Keep.DEFAULT;
 

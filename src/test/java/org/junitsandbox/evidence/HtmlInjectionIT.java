@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.Shell;
@@ -40,8 +41,7 @@ class HtmlInjectionIT {
         STDERR,
         COMMAND,
         ENVIRONMENT,
-        COPIED_FILE,
-        CHANGED_FILE,
+        COPIED_AND_CHANGED_FILE,
         LINK_IN_CHANGES,
         DIRECTORY,
         REASON,
@@ -53,8 +53,7 @@ class HtmlInjectionIT {
                 case STDERR -> shell.run(Command.of("cat >&2").stdin(text));
                 case COMMAND -> shell.run(": <<'END'\n" + text + "\nEND");
                 case ENVIRONMENT -> shell.run(Command.of(":").environment("X", text));
-                case COPIED_FILE -> shell.copyInText("", text);
-                case CHANGED_FILE -> {
+                case COPIED_AND_CHANGED_FILE -> {
                     shell.copyInText("", text);
                     shell.run(Command.of("cat >>\"$X\"").environment("X", text).stdin("more"));
                 }
@@ -89,7 +88,6 @@ class HtmlInjectionIT {
                     place.put(shell, next(injection));
                 }
             }
-            System.err.println("T " + shell.transcript().events().get(shell.transcript().events().size()-1).at());
             shell.noteUsage();
             shell.noteChanges();
             return shell.transcript();
@@ -113,16 +111,24 @@ class HtmlInjectionIT {
         assertThat(found.get(7)).as("characters that are not seen").isEqualTo("none");
         String page = withSingleSlashes(found.get(8));
         assertThat(cases).allSatisfy(text -> assertThat(page).contains(withSingleSlashes(shown(text))));
+        // As it was copied in, in the environment of the command that changed it, and among the changes.
+        assertThat(cases.stream().filter(text -> Place.COPIED_AND_CHANGED_FILE.equals(place(text))))
+                .hasSameSizeAs(Injections.ALL)
+                .allSatisfy(text -> assertThat(page.split(text.substring(0, 4), -1)).hasSize(4));
+    }
+
+    private static @Nullable Place place(String text) {
+        int number = Integer.parseInt(text.substring(0, 4)) - Injections.ALL.size();
+        Place[] places = Place.values();
+        return number < 0 || number >= Injections.ALL.size() * places.length ? null : places[number % places.length];
     }
 
     /** Of colours, the page shows what they colour. */
     private static String shown(String text) {
-        int place = Integer.parseInt(text.substring(0, 4)) - Injections.ALL.size();
-        boolean isOutput = place >= 0
-                && place < Injections.ALL.size() * Place.values().length
-                && place % Place.values().length <= Place.STDERR.ordinal();
+        Place place = place(text);
+        boolean isOutput = place == Place.STDOUT || place == Place.STDERR;
         String shown = isOutput ? text.replaceAll("\u001B\\[[0-9;]*m", "") : text;
-        return isOutput ? Injections.shown(shown.replace("\t", " ")) : Injections.shown(shown);
+        return Injections.shown(isOutput ? shown.replace("\t", " ") : shown);
     }
 
     /** Paths have no more. */

@@ -215,14 +215,14 @@ class HtmlPageIT {
         }
     }
 
-    /** For the page of evidence in the documentation, and to look at. */
+    /** {@code light.png} is {@code src/docs/transcript.png}, which README and evidence.md show. */
     @Test
     void hasAPicture() throws IOException {
         List<String> steps = new ArrayList<>();
         for (String scheme : List.of("light", "dark")) {
             steps.addAll(List.of(
                     "scheme " + scheme,
-                    "size 900 1300",
+                    "size 900 960",
                     "shot /work/" + scheme + ".png",
                     "size 360 1600",
                     "shot /work/" + scheme + "-phone.png"));
