@@ -101,7 +101,7 @@ final class HtmlPage {
                     Findings.ofCommand(usage),
                     List.of(
                             Amount.cpus(usage.cpuTime(), usage.wallTime()).share(limits.cpus()),
-                            Amount.bytes(usage.peakMemory()).share(limits.memoryBytes())))));
+                            Amount.bytes(usage.peakMemory()).share((double) limits.memoryBytes())))));
         } else {
             data.put("f", Findings.lines(event));
         }

@@ -47,7 +47,7 @@ final class UsageSection {
                 "Most memory in use",
                 usage.peakMemory(),
                 bytes -> Units.round(bytes) + " of " + Units.describe(memory),
-                Amount.bytes(usage.peakMemory()).gauge(memory),
+                Amount.bytes(usage.peakMemory()).gauge((double) memory),
                 false);
         count("Periods held back by the CPU limit", usage.throttledPeriods(), false);
         count("Memory limit reached", usage.memoryLimitReached(), true);

@@ -121,4 +121,19 @@ class UnitsTests {
     void roundsADurationThatWasMeasured(long nanos, String text) {
         assertThat(Units.round(Duration.ofNanos(nanos))).isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 B",
+        "1023, 1023 B",
+        "1024, 1 KiB",
+        "1536, 1.5 KiB",
+        "4284416, 4.09 MiB",
+        "104857600, 100 MiB",
+        "5368709120, 5 GiB",
+        "9223372036854775807, 8589934592 GiB"
+    })
+    void roundsASizeThatWasMeasured(long bytes, String text) {
+        assertThat(Units.round(bytes)).isEqualTo(text);
+    }
 }
