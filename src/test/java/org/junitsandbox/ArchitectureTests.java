@@ -91,8 +91,8 @@ class ArchitectureTests {
     }
 
     @Test
-    void letsTheEvidenceKnowOnlyTheShellAndText() {
-        knowsOnly(EVIDENCE, SHELL, TEXT).check(CLASSES);
+    void letsTheEvidenceKnowOnlyTheShellItsSpecAndText() {
+        knowsOnly(EVIDENCE, SHELL, SPEC, TEXT).check(CLASSES);
     }
 
     @Test
