@@ -101,8 +101,8 @@ final class BmpPicture {
                 .little(2, bits)
                 .little(4, compression)
                 .little(4, 0)
-                .little(4, 2835)
-                .little(4, 2835)
+                .little(4, 0)
+                .little(4, 0)
                 .little(4, used)
                 .little(4, 0);
         for (int i = 0; i < COLOURS; i++) {

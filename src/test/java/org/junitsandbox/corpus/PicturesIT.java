@@ -5,6 +5,7 @@ import static org.junitsandbox.assertj.SandboxAssertions.assertThat;
 import static org.junitsandbox.corpus.Format.Group.PICTURE;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.Limits;
 import org.junitsandbox.Sandbox;
 import org.junitsandbox.Sandbox.Reset;
+import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
 
 /**
@@ -28,7 +30,10 @@ import org.junitsandbox.shell.Shell;
         setup = {
             "apt-get update",
             "apt-get install -y --no-install-recommends python3 file graphicsmagick imagemagick pngcheck giflib-tools"
-                    + " netpbm libjpeg-turbo-progs libtiff-tools libimage-exiftool-perl libxml2-utils librsvg2-bin"
+                    + " netpbm libjpeg-turbo-progs libtiff-tools webp icoutils"
+                    + " libimage-exiftool-perl libxml2-utils librsvg2-bin gsfonts",
+            // So that a policy that was left open can be shown: it no longer forbids names like @/etc/passwd.
+            "sed -i '/pattern=\"@/d' /etc/ImageMagick-6/policy.xml"
         },
         reset = Reset.CLASS,
         limits = @Limits(memory = "2GiB", work = "64MiB", commandTime = "900s"))
@@ -85,7 +90,14 @@ class PicturesIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"png-bomb-pixels", "jpeg-bomb-pixels", "gif-bomb-pixels", "bmp-bomb-pixels", "tiff-bomb-pixels"})
+            strings = {
+                "png-bomb-pixels",
+                "jpeg-bomb-pixels",
+                "gif-bomb-pixels",
+                "bmp-bomb-pixels",
+                "tiff-bomb-pixels",
+                "webp-bomb-pixels"
+            })
     void hasAsManyPixelsAsItStates(String name, Shell shell) {
         HostileFile file = Corpus.file(name);
         long side = (long) Math.sqrt(file.expansion().bytes() / 4.0);
@@ -107,5 +119,39 @@ class PicturesIT {
         // 128 and the number of the signal XCPU: 5 seconds of the CPU were not enough for 800 kB.
         assertThat(shell.run("(ulimit -S -t 5; djpeg -outfile /dev/null " + file + ")"))
                 .exitedWith(152);
+    }
+
+    /** CVE-2016-3717: so it was before 2016, and so it is where no policy forbids it. */
+    @Test
+    void findsThatImageMagickShowsOtherFilesWhereItsPolicyIsLeftOpen(Shell shell) {
+        String file = "corpus/png-wrong-type-mvg.png";
+        String policy = "<policymap><policy domain='path' rights='none' pattern='@*'/></policymap>";
+        shell.copyIn(policy.getBytes(StandardCharsets.UTF_8), "closed/policy.xml");
+
+        assertThat(shell.run("convert png:" + file + " shown.png")).failed().stderrContains("improper image header");
+        assertThat(shell.run("MAGICK_CONFIGURE_PATH=/work/closed convert mvg:" + file + " shown.png"))
+                .failed()
+                .stderrContains("security policy");
+
+        assertThat(shell.run("convert mvg:" + file + " shown.png")).succeeded();
+
+        shell.run("sed s:/etc/passwd:/work/secret: " + file + " >upload");
+        assertThat(pictureOf("one secret", shell)).isNotEqualTo(pictureOf("another secret", shell));
+    }
+
+    /** A digest of the pixels that drawing commands in {@code upload} make of this secret. */
+    private static String pictureOf(String secret, Shell shell) {
+        shell.run("printf %s '" + secret + "' >secret && convert mvg:upload shown.png");
+        CommandResult digest = shell.run("identify -format '%#' shown.png");
+        assertThat(digest).succeeded();
+        return digest.stdout();
+    }
+
+    @Test
+    void findsThatImageMagickLetsTheContentChooseTheFormatUnlessItIsNamed(Shell shell) {
+        String file = "corpus/png-wrong-type-svg.png";
+
+        assertThat(shell.run("convert " + file + " shown.png")).succeeded();
+        assertThat(shell.run("convert png:" + file + " shown.png")).failed();
     }
 }

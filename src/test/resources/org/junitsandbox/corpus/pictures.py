@@ -8,14 +8,17 @@ import zipfile
 
 import bmp
 import gif
+import ico
 import jpeg
 import png
 import policy
+import psd
 import svg
 import tiff
+import webp
 from guard import guarded
 
-FORMATS = {'bmp': bmp, 'gif': gif, 'jpg': jpeg, 'png': png, 'svg': svg, 'tif': tiff}
+FORMATS = {'bmp': bmp, 'gif': gif, 'ico': ico, 'jpg': jpeg, 'png': png, 'psd': psd, 'svg': svg, 'tif': tiff, 'webp': webp}
 DAMAGED = {'WRONG_SIZE', 'WRONG_CHECKSUM', 'TRUNCATED', 'MALFORMED', 'HUGE_PROMISE', 'EMPTY'}
 SHOWN = DAMAGED | {'BOMB', 'MANY_ENTRIES', 'NESTING', 'LOOP', 'COMPLEXITY', 'OVERLAP', 'TWIN'}
 MANY = 1000
