@@ -26,19 +26,24 @@ final class ResettingJvm {
 
     @SuppressWarnings("SystemOut") // the benchmark reads the figures from stdout
     public static void main(String[] args) throws IOException, InterruptedException {
-        long sandboxBytes;
-        try (Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN))) {
-            System.out.println(shell.run("cat /etc/hostname").stdout().strip());
-            System.in.read();
-            for (int resets = Integer.parseInt(args[0]); resets > 0; resets--) {
-                shell.reset();
-                shell.run("true");
-            }
-            sandboxBytes = Long.parseLong(shell.run(MEMORY).stdout().strip());
-        }
+        // In a method of its own, so that the shell and its transcript can be collected after it.
+        long sandboxBytes = reset(Integer.parseInt(args[0]));
         Thread.sleep(SETTLE_MILLIS);
         System.out.println(heapBytes() + " " + threads() + " " + descriptors() + " " + sandboxBytes);
         System.in.read();
+    }
+
+    @SuppressWarnings("SystemOut") // the benchmark reads the host name from stdout
+    private static long reset(int resets) throws IOException {
+        try (Shell shell = Shell.open(SandboxSpec.of(Images.DEBIAN))) {
+            System.out.println(shell.run("cat /etc/hostname").stdout().strip());
+            System.in.read();
+            for (int left = resets; left > 0; left--) {
+                shell.reset();
+                shell.run("true");
+            }
+            return Long.parseLong(shell.run(MEMORY).stdout().strip());
+        }
     }
 
     /** Returns the heap in use after garbage collection. One collection may leave weakly referenced objects. */
