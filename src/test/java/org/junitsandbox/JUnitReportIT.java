@@ -33,6 +33,7 @@ class JUnitReportIT {
     /** Shows text from a sandbox as it is. */
     static class Unescaped {
         @Test
+        @SuppressWarnings("SystemOut")
         void publishesAndPrints(TestReporter reporter) {
             reporter.publishEntry("stdout", ForbiddenInXmlFixture.FORBIDDEN + "\0\uD800 ");
             System.out.println(ForbiddenInXmlFixture.FORBIDDEN + "\0");

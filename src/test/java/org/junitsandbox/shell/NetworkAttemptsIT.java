@@ -25,7 +25,10 @@ class NetworkAttemptsIT {
             .spec()
             .setup(
                     "apt-get update",
-                    "apt-get install -y --no-install-recommends graphicsmagick libxml2-utils ffmpeg python3")
+                    "apt-get install -y --no-install-recommends graphicsmagick libxml2-utils ffmpeg python3"
+                            + " imagemagick libmagickcore-6.q16-6-extra",
+                    // So that it is in force where a command says so only.
+                    "mkdir /etc/policy && mv /etc/ImageMagick-6/policy.xml /etc/policy/")
             .limits(ResourceLimits.DEFAULT.memory("512MiB").commandTime(Duration.ofMinutes(1)));
 
     private static final String SVG =
@@ -68,6 +71,14 @@ class NetworkAttemptsIT {
         return Stream.of(
                 Arguments.of("GraphicsMagick", "a.svg", REMOTE_SVG, "gm convert a.svg a.png", true),
                 Arguments.of("GraphicsMagick", "a.svg", SVG.formatted(""), "gm convert a.svg a.png", false),
+                Arguments.of("ImageMagick without a policy", "a.svg", REMOTE_SVG, "convert a.svg a.png", true),
+                Arguments.of("ImageMagick without a policy", "a.svg", SVG.formatted(""), "convert a.svg a.png", false),
+                Arguments.of(
+                        "ImageMagick with Debian's policy",
+                        "a.svg",
+                        REMOTE_SVG,
+                        "MAGICK_CONFIGURE_PATH=/etc/policy convert a.svg a.png",
+                        false),
                 Arguments.of("xmllint", "a.xml", XML, "xmllint --noent a.xml", true),
                 Arguments.of("xmllint without a network", "a.xml", XML, "xmllint --nonet --noent a.xml", false),
                 Arguments.of("xmllint without entities", "a.xml", XML, "xmllint a.xml", false),

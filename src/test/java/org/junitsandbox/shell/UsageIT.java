@@ -53,6 +53,28 @@ class UsageIT {
         }
     }
 
+    /** Its report is user time, system time and the most memory of one process: seconds and KiB. */
+    @Test
+    void measuresCpuTimeAndMemoryAsGnuTimeDoes() {
+        SandboxSpec spec = SPEC.setup("apt-get update", "apt-get install -y --no-install-recommends time");
+        try (Shell shell = Shell.open(spec.recycle(false))) {
+            shell.usage();
+            CommandResult result =
+                    shell.run("/usr/bin/time -f '%U %S %M' perl -e '$i = 0; $i++ while $i < 5e6; $x = \"a\" x 5e7;'");
+
+            String[] reported = result.stderrLines().get(0).split(" ", -1);
+            long cpuMillis = Math.round(1000 * (Double.parseDouble(reported[0]) + Double.parseDouble(reported[1])));
+            long memoryBytes = Long.parseLong(reported[2]) << 10;
+            assertThat(cpuMillis).isGreaterThan(100);
+            // It cuts both times to 10 ms.
+            assertThat(result.usage().cpuTime().value().toMillis())
+                    .isCloseTo(cpuMillis, within(30 + cpuMillis / 20));
+            // Pages of programs that other containers have read as well count for these.
+            assertThat(memoryBytes).isGreaterThan(50_000_000);
+            assertThat(result.usage().peakMemory().value()).isCloseTo(memoryBytes, within(8L << 20));
+        }
+    }
+
     @Test
     void measuresCpuTimeAsTheEngineDoes() throws IOException {
         assumeFalse(
