@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,41 +30,15 @@ import org.junitsandbox.internal.text.Units;
 public final class Command {
 
     private final String text;
-    private final Settings settings;
+    private final CommandSettings settings;
 
-    /** How a command is run. Only a copy that no command has yet is changed. */
-    private static final class Settings {
-
-        private @Nullable Stdin stdin;
-        private @Nullable Duration timeLimit;
-        private @Nullable Long outputLimitBytes;
-        private boolean endsAtOutputLimit;
-        private final Map<String, String> environment = new LinkedHashMap<>();
-        private final Set<String> secrets = new LinkedHashSet<>();
-        private @Nullable String directory;
-        private @Nullable Supplier<OutputListener> listener;
-
-        Settings copy() {
-            Settings copy = new Settings();
-            copy.stdin = stdin;
-            copy.timeLimit = timeLimit;
-            copy.outputLimitBytes = outputLimitBytes;
-            copy.endsAtOutputLimit = endsAtOutputLimit;
-            copy.environment.putAll(environment);
-            copy.secrets.addAll(secrets);
-            copy.directory = directory;
-            copy.listener = listener;
-            return copy;
-        }
-    }
-
-    private Command(String text, Settings settings) {
+    private Command(String text, CommandSettings settings) {
         this.text = text;
         this.settings = settings;
     }
 
-    private Command with(Consumer<Settings> change) {
-        Settings changed = settings.copy();
+    private Command with(Consumer<CommandSettings> change) {
+        CommandSettings changed = settings.copy();
         change.accept(changed);
         return new Command(text, changed);
     }
@@ -79,7 +51,7 @@ public final class Command {
      * @throws IllegalArgumentException if the text has a NUL character or half a surrogate pair
      */
     public static Command of(String text) {
-        return new Command(SourceText.check(text, "The command"), new Settings());
+        return new Command(SourceText.check(text, "The command"), new CommandSettings());
     }
 
     /**
@@ -93,6 +65,22 @@ public final class Command {
      */
     public static Command of(String program, String... arguments) {
         return of(ShellWord.join(program, arguments));
+    }
+
+    /**
+     * Makes a command of a script of this machine and its arguments: {@code $1} and so on, {@code $0} is the file's
+     * name. It is run in a process of its own, by the shell that its first line names ({@code #!/bin/bash -e}) or by
+     * {@code sh}, and no file of it is in the sandbox. The script is the command's text, in transcripts, too.
+     *
+     * @param file the script, at most 128 KiB, read now; for larger ones, and those of other programs, use {@link
+     *     Shell#copyIn(Path, String)}
+     * @param arguments its arguments
+     * @return a command with the sandbox's limits and without stdin
+     * @throws IllegalArgumentException if it is larger, has a NUL, or its first line names another program than a shell
+     * @throws TransferException if the file cannot be read
+     */
+    public static Command script(Path file, String... arguments) {
+        return of(ScriptFile.read(file).command(arguments));
     }
 
     /**
