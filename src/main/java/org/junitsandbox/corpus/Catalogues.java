@@ -49,6 +49,12 @@ final class Catalogues {
             PdfErrors::files,
             WordFiles::files,
             SheetFiles::files,
+            HtmlFiles::files,
+            MailFiles::files,
+            MailParts::files,
+            PlaylistFiles::files,
+            Mp4Files::files,
+            RiffFiles::files,
             NameFiles::files,
             TextFiles::files);
 

@@ -64,6 +64,18 @@ public enum Format {
     ODT(Group.DOCUMENT, "odt"),
     /** Tables in the OpenDocument format. */
     ODS(Group.DOCUMENT, "ods"),
+    /** Pages of the web: HTML. */
+    HTML(Group.DOCUMENT, "html"),
+    /** Mails, with their parts. */
+    EML(Group.DOCUMENT, "eml"),
+    /** Playlists for streaming. */
+    M3U8(Group.DOCUMENT, "m3u8"),
+    /** Sounds and movies in MP4 files. */
+    MP4(Group.DOCUMENT, "mp4"),
+    /** Sounds in WAVE files. */
+    WAV(Group.DOCUMENT, "wav"),
+    /** Movies in AVI files. */
+    AVI(Group.DOCUMENT, "avi"),
     /** File names: the name is the attack, and also the content. */
     FILE_NAME(Group.TEXT, "txt"),
     /** Plain text. */

@@ -120,8 +120,8 @@ def follow(edges, node):
 
 def unpack(parts):
     """Writes each part where its name leads, below a new directory."""
-    root = '/tmp/a/b/c'
-    shutil.rmtree('/tmp/a', ignore_errors=True)
+    root = '/tmp/office/b/c'
+    shutil.rmtree('/tmp/office', ignore_errors=True)
     os.makedirs(root)
     for name, content, _ in parts:
         target = os.path.normpath(os.path.join(root, name))

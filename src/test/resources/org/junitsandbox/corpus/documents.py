@@ -4,7 +4,10 @@ import os
 import sys
 
 import doc_csv
+import doc_html
 import doc_json
+import doc_mail
+import doc_media
 import doc_office
 import doc_pdf
 import doc_xml
@@ -13,7 +16,8 @@ from guard import guarded
 from tools import DAMAGED
 
 MODULES = {'xml': doc_xml, 'json': doc_json, 'yaml': doc_yaml, 'csv': doc_csv, 'pdf': doc_pdf, 'docx': doc_office,
-           'xlsx': doc_office, 'odt': doc_office, 'ods': doc_office}
+           'xlsx': doc_office, 'odt': doc_office, 'ods': doc_office, 'html': doc_html, 'eml': doc_mail,
+           'm3u8': doc_media, 'mp4': doc_media, 'wav': doc_media, 'avi': doc_media}
 
 
 def main():

@@ -1,5 +1,7 @@
 """What the examinations of documents share: files, programs, and a watch on what a handler reaches for."""
+import errno
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -16,8 +18,9 @@ def read(path):
 
 
 def run(*command, data=b''):
-    """Exit code, output and errors; the output only up to a limit."""
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    """Exit code, output and errors; the output only up to a limit. Some programs would take hours for some files."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (4, 4))) as process:
         try:
             output, errors = process.communicate(data, timeout=60)
         except subprocess.TimeoutExpired:
@@ -59,11 +62,13 @@ def watch(action, *arguments):
 
 def too_long(name):
     """Whether no file can have the name."""
+    path = os.path.join(b'/tmp', name.encode('utf-8', 'replace'))
     try:
-        with open(os.path.join(b'/tmp', name.encode('utf-8', 'replace')), 'wb'):
-            return False
-    except OSError:
-        return True
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL))
+    except OSError as error:
+        return error.errno == errno.ENAMETOOLONG
+    os.unlink(path)
+    return False
 
 
 def ends_in_recursion(action, *arguments):
