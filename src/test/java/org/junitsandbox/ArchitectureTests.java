@@ -42,6 +42,7 @@ class ArchitectureTests {
     private static final String EVIDENCE = "org.junitsandbox.evidence";
     private static final String SHELL = "org.junitsandbox.shell";
     private static final String SPEC = "org.junitsandbox.spec";
+    private static final String VERDICTS = "org.junitsandbox.verdicts";
     private static final String POOL = "org.junitsandbox.internal.pool";
     private static final String AUDIT = "org.junitsandbox.internal.audit";
     private static final String ENGINE = "org.junitsandbox.internal.engine";
@@ -77,8 +78,13 @@ class ArchitectureTests {
     }
 
     @Test
-    void letsTheAssertionsKnowOnlyTheShellItsSpecAndText() {
-        knowsOnly(ASSERTJ, SHELL, SPEC, TEXT).check(CLASSES);
+    void letsTheAssertionsKnowOnlyTheVerdictsTheShellItsSpecAndText() {
+        knowsOnly(ASSERTJ, VERDICTS, SHELL, SPEC, TEXT).check(CLASSES);
+    }
+
+    @Test
+    void letsTheVerdictsKnowOnlyTheShellAndText() {
+        knowsOnly(VERDICTS, SHELL, TEXT).check(CLASSES);
     }
 
     /** A module exports its internal packages to nobody, so that they are not there for an automatic module either. */

@@ -3,6 +3,7 @@ package org.junitsandbox.assertj;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.verdicts.Verdicts;
 
 /**
  * The entry point of assertions on sandboxes. Import its {@code assertThat} statically; AssertJ's own can be imported
@@ -32,5 +33,15 @@ public final class SandboxAssertions {
      */
     public static ShellAssert assertThat(@Nullable Shell actual) {
         return new ShellAssert(actual);
+    }
+
+    /**
+     * Begins assertions on what a command did with many inputs.
+     *
+     * @param actual the verdicts; every assertion on null fails
+     * @return assertions on them
+     */
+    public static VerdictsAssert assertThat(@Nullable Verdicts actual) {
+        return new VerdictsAssert(actual);
     }
 }

@@ -4,6 +4,7 @@ import org.assertj.core.api.SoftAssertionsProvider;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.verdicts.Verdicts;
 
 /**
  * Adds soft assertions on sandboxes to a class of soft assertions of your own. If you need no others, use
@@ -35,6 +36,18 @@ public interface SandboxSoftAssertionsProvider extends SoftAssertionsProvider {
      */
     default ShellAssert assertThat(@Nullable Shell actual) {
         ShellAssert assertion = proxy(ShellAssert.class, Shell.class, actual);
+        assertion.softly = this;
+        return assertion;
+    }
+
+    /**
+     * Begins soft assertions on what a command did with many inputs.
+     *
+     * @param actual the verdicts; every assertion on null fails
+     * @return soft assertions on them
+     */
+    default VerdictsAssert assertThat(@Nullable Verdicts actual) {
+        VerdictsAssert assertion = proxy(VerdictsAssert.class, Verdicts.class, actual);
         assertion.softly = this;
         return assertion;
     }

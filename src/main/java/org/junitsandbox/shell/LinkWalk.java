@@ -65,7 +65,7 @@ final class LinkWalk {
             if (path.startsWith("/")) {
                 place = "/";
             }
-            String[] parts = path.split("/");
+            String[] parts = path.split("/", -1);
             for (int i = parts.length - 1; i >= 0; i--) {
                 names.push(parts[i]);
             }

@@ -19,6 +19,8 @@ final class CataloguePage {
             - `Corpus.standard()` and `Corpus.file("zip-traversal-parent")` give them to other code.
             - `java -cp junit-sandbox.jar org.junitsandbox.corpus.Main list`, or `write DIR zip-traversal`, needs no \
             JUnit.
+            - `Trial` runs a command over them, each in a clean sandbox, and gives a table of what it did: see \
+            [Verdicts](evidence.md#verdicts).
             - `HostileFile.writeTo(path)`, `open()` and `bytes()` make the bytes: the same in every JVM and language.
 
             A file is named by its format, its attack and a variant, such as `zip-traversal-parent`. Never use an \

@@ -1,0 +1,4 @@
+@NullMarked
+package org.junitsandbox.verdicts;
+
+import org.jspecify.annotations.NullMarked;
