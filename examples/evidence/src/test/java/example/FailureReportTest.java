@@ -48,7 +48,7 @@ class FailureReportTest {
         assertThat(published).hasSize(1);
         Path directory = published.get(0);
         assertThat(Files.readString(directory.resolve("transcript.txt")))
-                .containsSubsequence("convert upload.svg", "getent hosts tracker.example");
+                .containsSubsequence("convert upload.svg", "getent hosts tracker.example", "added /work/thumbnails");
         assertThat(directory.resolve("transcript.html")).isRegularFile();
         System.out.println("Open in a browser: " + directory.resolve("transcript.html").toAbsolutePath());
     }

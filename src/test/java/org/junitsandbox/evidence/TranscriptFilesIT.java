@@ -123,6 +123,9 @@ class TranscriptFilesIT {
         try (Shell shell = Shell.open(SPEC)) {
             shell.run(Command.of("printf", "%s", hostile));
             shell.run(Command.of("printf '\\377\\0\\033]52;c;eA==\\007'; cat >&2").stdin(hostile));
+            shell.run("touch", hostile.replace('/', '_'));
+            shell.run("ln", "-s", hostile, "link");
+            shell.noteChanges();
 
             HostileText.assertPrintable(write(shell));
             assertThat(Files.readString(directory.resolve(TranscriptFiles.CAST)))
