@@ -18,7 +18,7 @@ final class GifFiles {
     private static final PictureKind GIF = new PictureKind(Format.GIF, "GIF89a", GifPicture::small);
     private static final int SIDE = PictureKind.SIDE;
     private static final int MAX = 0xffff;
-    private static final int PARTS = 100_000;
+    private static final int PARTS = 10_000;
     private static final byte[] PIXEL = GifCodes.run(1);
 
     private GifFiles() {}
@@ -53,7 +53,7 @@ final class GifFiles {
                 begin(
                                 BOMB,
                                 "frames",
-                                "1,000 frames of one pixel on a screen of 10,000 times 10,000: 400 GB as whole pictures.",
+                                "1,000 frames of a pixel on a screen of 10,000 times 10,000: 400 GB as whole pictures.",
                                 "section 20,",
                                 picture -> frames(picture.screen(10_000, 10_000), 1_000))
                         .expandsTo(4L * 10_000 * 10_000 * 1_000, 1_000, 1)
@@ -61,12 +61,12 @@ final class GifFiles {
                 begin(
                                 MANY_ENTRIES,
                                 "frames",
-                                "100,000 frames of one pixel.",
+                                "10,000 frames of one pixel.",
                                 "section 20,",
                                 picture -> frames(picture.screen(SIDE, SIDE), PARTS))
                         .expandsTo(4L * SIDE * SIDE * PARTS, PARTS, 1)
                         .build(),
-                begin(MANY_ENTRIES, "comments", "100,000 comments.", "section 24,", picture -> {
+                begin(MANY_ENTRIES, "comments", "10,000 comments.", "section 24,", picture -> {
                             picture.screen(SIDE, SIDE);
                             for (int i = 0; i < PARTS; i++) {
                                 picture.extension(GifPicture.COMMENT, Bytes.latin1("a"));
@@ -75,7 +75,7 @@ final class GifFiles {
                         })
                         .expandsTo(4L * SIDE * SIDE, PARTS, 1)
                         .build(),
-                begin(MANY_ENTRIES, "blocks", "A comment in 100,000 blocks of one byte.", "section 15,", picture -> {
+                begin(MANY_ENTRIES, "blocks", "A comment in 10,000 blocks of one byte.", "section 15,", picture -> {
                             picture.screen(SIDE, SIDE).raw(0x21, GifPicture.COMMENT);
                             for (int i = 0; i < PARTS; i++) {
                                 picture.raw(1, 'a');

@@ -20,9 +20,9 @@ final class IcoFiles {
 
     private static final PictureKind ICO = new PictureKind(Format.ICO, "MS-ICO ICONDIR", IcoPicture::small);
     private static final int SIDE = PictureKind.SIDE;
-    private static final int SHARING = 0xffff;
+    private static final int SHARING = 1 << 14;
     private static final int SHARED_SIDE = 64;
-    private static final int PICTURES = 5_000;
+    private static final int PICTURES = 1_500;
     private static final long MAX = 0xffff_ffffL;
     private static final String ENTRY = "ICONDIRENTRY,";
     private static final String BITMAP = "BITMAPINFOHEADER,";
@@ -66,12 +66,12 @@ final class IcoFiles {
                 ICO.begin(
                                 OVERLAP,
                                 "entries",
-                                "65,535 entries are the same picture of 64 times 64 pixels: 1 GB as RGBA.",
+                                "16,384 entries are the same picture of 64 times 64 pixels: 268 MB as RGBA.",
                                 ENTRY,
                                 IcoFiles::shared)
                         .expandsTo(4L * SHARED_SIDE * SHARED_SIDE * SHARING, SHARING, 1)
                         .build(),
-                ICO.begin(MANY_ENTRIES, "pictures", "5,000 pictures.", ENTRY, () -> {
+                ICO.begin(MANY_ENTRIES, "pictures", "There are 1,500 pictures.", ENTRY, () -> {
                             IcoPicture icon = new IcoPicture(PICTURES);
                             for (int i = 0; i < PICTURES; i++) {
                                 icon.picture(plain());

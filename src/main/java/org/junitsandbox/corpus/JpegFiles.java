@@ -16,13 +16,13 @@ final class JpegFiles {
 
     private static final PictureKind JPEG = new PictureKind(Format.JPEG, "T.81", JpegPicture::small);
     private static final int SIDE = PictureKind.SIDE;
-    private static final int BOMB_SIDE = 20_000;
-    private static final int PARTS = 100_000;
+    private static final int BOMB_SIDE = 10_000;
+    private static final int PARTS = 10_000;
 
     /** So many blocks can be left out by one code of 15 zeros. */
     private static final int SKIPPED = 1 << 14;
 
-    private static final int SCANS = 20_000;
+    private static final int SCANS = 10_000;
     private static final int SCANNED_SIDE = 4096;
 
     private JpegFiles() {}
@@ -52,7 +52,7 @@ final class JpegFiles {
                 begin(
                                 BOMB,
                                 "pixels",
-                                "20,000 times 20,000 grey pixels: 1.6 GB as RGBA, in 1.6 MB.",
+                                "10,000 times 10,000 grey pixels: 400 MB as RGBA, in 0.4 MB.",
                                 "section B.2.2,",
                                 () -> new JpegPicture()
                                         .application()
@@ -66,12 +66,12 @@ final class JpegFiles {
                 begin(
                                 COMPLEXITY,
                                 "scans",
-                                "20,000 scans go over 16 million pixels each, in 0.8 MB, and change none.",
+                                "10,000 scans go over 16 million pixels each, in 0.4 MB, and change none.",
                                 "CVE-2017-9614, section G.1.2.2,",
                                 JpegFiles::scans)
                         .expandsTo(4L * SCANNED_SIDE * SCANNED_SIDE, SCANS, 1)
                         .build(),
-                begin(MANY_ENTRIES, "comments", "100,000 comments.", "section B.2.4.5,", () -> {
+                begin(MANY_ENTRIES, "comments", "10,000 comments.", "section B.2.4.5,", () -> {
                             JpegPicture picture = new JpegPicture();
                             for (int i = 0; i < PARTS; i++) {
                                 picture.segment(JpegPicture.COMMENT, Bytes.latin1("a"));

@@ -109,7 +109,7 @@ final class JpegMetadata {
 
     private static Stream<HostileFile> profiles() {
         return Stream.of(
-                profile(HUGE_PROMISE, "size", "The colour profile states 4,294,967,295 bytes and as many tags.", 1, 1, MAX),
+                profile(HUGE_PROMISE, "size", "The colour profile states 4,294,967,295 bytes.", 1, 1, MAX),
                 profile(MALFORMED, "number", "The colour profile is part 0 of 0.", 0, 0, 132),
                 profile(MALFORMED, "parts", "Of the colour profile, 254 of 255 parts are missing.", 7, 255, 132));
     }

@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 final class PngFiles {
 
     private static final PictureKind PNG = new PictureKind(Format.PNG, "PNG 3rd edition", PngPicture::small);
-    private static final int PARTS = 100_000;
+    private static final int PARTS = 10_000;
 
     private PngFiles() {}
 
     static Stream<HostileFile> files() {
-        return Stream.of(loads(), passengers(), PNG.followed(), PNG.disguises(), disguises(), cuts()).flatMap(all -> all);
+        return Stream.of(loads(), passengers(), PNG.followed(), PNG.disguises(), disguises(), cuts())
+                .flatMap(all -> all);
     }
 
     /** A picture that shows the small one where it shows something. */
@@ -61,7 +62,7 @@ final class PngFiles {
                 begin(
                                 MANY_ENTRIES,
                                 "texts",
-                                "100,000 comments.",
+                                "10,000 comments.",
                                 "CVE-2011-3048, section 11.3.3.2,",
                                 () -> many("tEXt", Bytes.latin1("a\0b")))
                         .expandsTo(PARTS, PARTS, 1)
@@ -69,7 +70,7 @@ final class PngFiles {
                 begin(
                                 MANY_ENTRIES,
                                 "empty-data",
-                                "100,000 chunks of data without any byte.",
+                                "10,000 chunks of data without any byte.",
                                 "section 11.2.3,",
                                 () -> many("IDAT", new byte[0]))
                         .expandsTo(0, PARTS, 1)

@@ -19,8 +19,8 @@ final class PsdFiles {
             new PictureKind(Format.PSD, "Adobe Photoshop File Formats Specification", PsdPicture::small);
 
     private static final int SIDE = PictureKind.SIDE;
-    private static final int BOMB_SIDE = 8_000;
-    private static final int RESOURCES = 50_000;
+    private static final int BOMB_SIDE = 4_000;
+    private static final int RESOURCES = 10_000;
     private static final int CAPTION = 1020;
     private static final int XMP = 1060;
     private static final long MAX = 0xffff_ffffL;
@@ -60,12 +60,12 @@ final class PsdFiles {
                 begin(
                                 BOMB,
                                 "pixels",
-                                "8,000 times 8,000 black pixels: 256 MB as RGBA, in 1 MB.",
+                                "4,000 times 4,000 black pixels: 64 MB as RGBA, in 264 kB.",
                                 DATA,
                                 picture -> picture.size(BOMB_SIDE, BOMB_SIDE).data(PsdPicture.PACKED, black()))
                         .expandsTo(4L * BOMB_SIDE * BOMB_SIDE, 1, 1)
                         .build(),
-                begin(MANY_ENTRIES, "resources", "50,000 resources without content.", RESOURCE, picture -> {
+                begin(MANY_ENTRIES, "resources", "10,000 resources without content.", RESOURCE, picture -> {
                             Bytes resources = new Bytes();
                             for (int i = 0; i < RESOURCES; i++) {
                                 resources.raw(PsdPicture.resource(CAPTION, new byte[0]));

@@ -156,10 +156,10 @@ final class TextFiles {
                 file(
                                 BOMB,
                                 "long-line",
-                                "One line of 4,000,000 characters.",
+                                "One line of 2,000,000 characters.",
                                 "CWE-770",
-                                Content.repeat(4000, Bytes.utf8("x".repeat(1000))))
-                        .expandsTo(4_000_000, 1, 1)
+                                Content.repeat(2000, Bytes.utf8("x".repeat(1000))))
+                        .expandsTo(2_000_000, 1, 1)
                         .build(),
                 file(
                                 MANY_ENTRIES,

@@ -29,7 +29,7 @@ final class TiffFiles {
     private static final int STRIP = 8;
 
     private static final int SHARING = 8192;
-    private static final int PAGES = 10_000;
+    private static final int PAGES = 2_000;
     private static final int FIRST_PRIVATE = 0x8000;
 
     private TiffFiles() {}
@@ -71,7 +71,7 @@ final class TiffFiles {
                 begin(
                                 MANY_ENTRIES,
                                 "pages",
-                                "10,000 pages, which share their pixels.",
+                                "2,000 pages, which share their pixels.",
                                 "section 2,",
                                 picture -> picture.pages(PAGES))
                         .expandsTo(4L * 64 * PAGES, PAGES, 1)

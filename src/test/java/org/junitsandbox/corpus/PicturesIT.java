@@ -5,7 +5,6 @@ import static org.junitsandbox.assertj.SandboxAssertions.assertThat;
 import static org.junitsandbox.corpus.Format.Group.PICTURE;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +115,7 @@ class PicturesIT {
                 .failed()
                 .stderrContains("Scan number 101");
 
-        // 128 and the number of the signal XCPU: 5 seconds of the CPU were not enough for 800 kB.
+        // 128 and the number of the signal XCPU: 5 seconds of the CPU were not enough for 400 kB.
         assertThat(shell.run("(ulimit -S -t 5; djpeg -outfile /dev/null " + file + ")"))
                 .exitedWith(152);
     }
@@ -126,7 +125,7 @@ class PicturesIT {
     void findsThatImageMagickShowsOtherFilesWhereItsPolicyIsLeftOpen(Shell shell) {
         String file = "corpus/png-wrong-type-mvg.png";
         String policy = "<policymap><policy domain='path' rights='none' pattern='@*'/></policymap>";
-        shell.copyIn(policy.getBytes(StandardCharsets.UTF_8), "closed/policy.xml");
+        shell.copyInText(policy, "closed/policy.xml");
 
         assertThat(shell.run("convert png:" + file + " shown.png")).failed().stderrContains("improper image header");
         assertThat(shell.run("MAGICK_CONFIGURE_PATH=/work/closed convert mvg:" + file + " shown.png"))
