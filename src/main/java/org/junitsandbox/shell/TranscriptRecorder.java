@@ -55,7 +55,8 @@ final class TranscriptRecorder {
             findUsage(event, result.usageWindow());
             event.end(result.succeeded(), result.outcome().toString(), micros());
         };
-        return during(event, () -> live.during(() -> run.apply(sink)), ended, () -> event.keep(stdout.kept(), stderr.kept()));
+        Supplier<CommandResult> action = () -> live.during(() -> run.apply(sink));
+        return during(event, action, ended, () -> event.keep(stdout.kept(), stderr.kept()));
     }
 
     /** Records what else is done meanwhile. */

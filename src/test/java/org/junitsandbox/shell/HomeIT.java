@@ -2,8 +2,12 @@ package org.junitsandbox.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** Where programs find the home of the user that commands run as. */
@@ -36,6 +40,23 @@ class HomeIT {
         try (Shell shell = Shell.open(spec)) {
             assertThat(shell.run(ENTRY).stdout()).isEqualTo("tester /work");
             assertThat(shell.run("whoami; echo a >~/file; cat file").stdout()).isEqualTo("tester\na\n");
+        }
+    }
+
+    /** It keeps a profile below its home, and does not start where it cannot. */
+    @Test
+    @Timeout(600)
+    void letsLibreOfficeConvertADocument() {
+        SandboxSpec spec = DEBIAN.setup(
+                        "apt-get update", "apt-get install -y --no-install-recommends libreoffice-writer-nogui")
+                .limits(ResourceLimits.DEFAULT.memory("1GiB").work("128MiB").commandTime(Duration.ofMinutes(3)));
+        try (Shell shell = Shell.open(spec)) {
+            shell.copyInText("A letter.\n", "letter.txt");
+
+            CommandResult result = shell.run("soffice --headless --convert-to pdf letter.txt");
+
+            assertThat(result.exitCode()).as(result.toString() + result.stderr()).isZero();
+            assertThat(new String(shell.copyOutHead("letter.pdf", 5), StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
         }
     }
 }

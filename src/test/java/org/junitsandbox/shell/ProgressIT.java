@@ -54,7 +54,8 @@ class ProgressIT {
         String terminal = shown("/usr/bin/script", "-qec", line, "/dev/null");
 
         assertThat(terminal)
-                .containsPattern("\rRunning `echo half way; sleep 3` to set up image bus.{0,9}\\.\\.\\. for 1 s: half way")
+                .containsPattern("\rRunning `echo half way; sleep 3`"
+                        + " to set up image bus.{0,9}\\.\\.\\. for 1 s: half way")
                 .containsPattern("\r {40,79}\r");
         assertThat(shown("/bin/sh", "-c", line)).doesNotContain("\r");
     }

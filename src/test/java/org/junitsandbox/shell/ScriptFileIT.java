@@ -65,7 +65,8 @@ class ScriptFileIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"#!/usr/bin/env python3\n", "#!/usr/bin/python3", "#!", "#!/bin/sh\r\n", "#!/bin/env -S sh"})
+    @ValueSource(
+            strings = {"#!/usr/bin/env python3\n", "#!/usr/bin/python3", "#!", "#!/bin/sh\r\n", "#!/bin/env -S sh"})
     void isRefusedIfItIsForAnotherProgram(String text) throws IOException {
         Path script = script(text);
 

@@ -39,14 +39,17 @@ public final class Progress implements AutoCloseable {
      * @param state how far it has come; empty if that is not known
      */
     public static Progress of(Logger log, String what, Supplier<String> state) {
-        return Terminal.isStderr()
-                ? on(ProgressLine.OF_STDERR, what, state, LINE_INTERVAL)
-                : new Progress(what, state, (text, reached) -> Notices.info(log, text + reached), () -> {}, LOG_INTERVAL);
+        if (Terminal.isStderr()) {
+            return on(ProgressLine.OF_STDERR, what, state, LINE_INTERVAL);
+        }
+        Sink sink = (text, reached) -> Notices.info(log, text + reached);
+        return new Progress(what, state, sink, () -> {}, LOG_INTERVAL);
     }
 
     static Progress on(ProgressLine line, String what, Supplier<String> state, Duration interval) {
         Object key = new Object();
-        return new Progress(what, state, (text, reached) -> line.show(key, text, reached), () -> line.end(key), interval);
+        Sink sink = (text, reached) -> line.show(key, text, reached);
+        return new Progress(what, state, sink, () -> line.end(key), interval);
     }
 
     Progress(String what, Supplier<String> state, Sink sink, Runnable end, Duration interval) {

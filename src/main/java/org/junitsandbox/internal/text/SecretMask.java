@@ -81,8 +81,8 @@ public final class SecretMask {
     }
 
     /**
-     * Returns where in a stream's bytes, of which more may follow, that part begins of which it is not known yet whether
-     * it is a secret, or a part of one.
+     * Returns where in a stream's bytes, of which more may follow, that part begins of which it is not known yet
+     * whether it is a secret, or a part of one.
      *
      * @param bytes what has come so far, one character for a byte
      * @param end where that part begins at the latest

@@ -10,7 +10,8 @@ class MaskedStreamTests {
 
     private static final SecretMask MASK = SecretMask.NONE.with("pass").with("password").with("key\nm\u00E9");
 
-    private static final String TEXT = "a pass, a password, passpassword, pas \u00E9\uD83D\uDE00 key\nm\u00E9! key\nm pas";
+    private static final String TEXT =
+            "a pass, a password, passpassword, pas \u00E9\uD83D\uDE00 key\nm\u00E9! key\nm pas";
 
     private static final String MASKED = "a ***, a ***, ******, pas \u00E9\uD83D\uDE00 ***! key\nm pas";
 
