@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.Limits;
 import org.junitsandbox.Sandbox;
 import org.junitsandbox.corpus.Corpus;
 import org.junitsandbox.corpus.CorpusFile;
+import org.junitsandbox.corpus.Format;
 import org.junitsandbox.corpus.HostileFile;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
@@ -28,7 +31,7 @@ import org.junitsandbox.shell.Shell;
         limits = @Limits(memory = "192MiB", work = "32MiB", tmp = "32MiB", commandTime = "5s"))
 class HostilePicturesTest {
 
-    /** Each makes thumbnail.png of a file; the format is named where the program would let the content choose it. */
+    /** Each makes thumbnail.png of a file. Of libvips, the content chooses the format; the others are given its name. */
     private static final Map<String, String> PROGRAMS = new LinkedHashMap<>();
 
     static {
@@ -59,10 +62,13 @@ class HostilePicturesTest {
         List<String> table = new ArrayList<>();
         table.add("| file | " + String.join(" | ", PROGRAMS.keySet()) + " |");
         table.add("|---".repeat(1 + PROGRAMS.size()) + "|");
+        Set<Format> formats = EnumSet.noneOf(Format.class);
         for (String name : NAMES) {
             HostileFile file = Corpus.file(name);
-            List<String> harmless = outcomes(file.harmlessTwin(), file, shell);
-            assertThat(harmless).as("harmless twin of " + name).containsOnly("made");
+            // One harmless twin of each format will do.
+            if (formats.add(file.format())) {
+                assertThat(outcomes(file.harmlessTwin(), file, shell)).containsOnly("made");
+            }
             table.add("| " + name + " | " + String.join(" | ", outcomes(file, file, shell)) + " |");
         }
         table.forEach(System.out::println);
