@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junitsandbox.Sandbox;
 import org.junitsandbox.corpus.Corpus;
+import org.junitsandbox.corpus.HarmlessFile;
 import org.junitsandbox.corpus.HostileFile;
 import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.Shell;
@@ -45,6 +46,9 @@ class UnpackersTest {
             "link-then-file",
             "link-then-same-name",
             "link-replaces-directory");
+
+    /** Those whose harmless twin is tried as well. */
+    private static final List<String> TWINS = List.of("traversal-parent", "link-absolute", "link-then-file");
 
     @Test
     void unpacksZipFiles(Shell shell, TestReporter reporter) {
@@ -109,25 +113,30 @@ class UnpackersTest {
         programs.forEach((program, script) -> {
             Trial trial = Trial.of(shell, file -> Command.of("sh", "-c", script, file).directory("/work/out"))
                     .prepare(clean -> {
-                        clean.copyInResource(JavaUnzip.class, "JavaUnzip.class", "/work/classes/example/JavaUnzip.class");
+                        String target = "/work/classes/example/JavaUnzip.class";
+                        clean.copyInResource(JavaUnzip.class, "JavaUnzip.class", target);
                         clean.run("mkdir /work/out");
                     })
                     .rules(Rule.staysInside("/work/out"), Rule.takesHarmlessInputs());
             verdicts.put(program, trial.over(VARIANTS.stream()
-                    .map(variant -> Corpus.file(format + "-" + variant))
-                    .flatMap(UnpackersTest::withTwin)));
+                    .flatMap(variant -> inputs(variant, Corpus.file(format + "-" + variant)))));
         });
         return verdicts;
     }
 
-    private static Stream<TrialInput> withTwin(HostileFile file) {
-        return Stream.of(
-                TrialInput.hostile(file.fileName(), file::open),
-                TrialInput.harmless(file.harmlessTwin().fileName(), file.harmlessTwin()::open));
+    private static Stream<TrialInput> inputs(String variant, HostileFile file) {
+        HarmlessFile twin = file.harmlessTwin();
+        return Stream.concat(
+                Stream.of(TrialInput.hostile(file.fileName(), file::open)),
+                TWINS.contains(variant)
+                        ? Stream.of(TrialInput.harmless(twin.fileName(), twin::open))
+                        : Stream.empty());
     }
 
     private static void assertTakesEachTwin(Verdicts verdicts) {
-        assertThat(verdicts.violations().all()).noneMatch(verdict -> verdict.input().isHarmless());
+        assertThat(verdicts.all().stream().filter(verdict -> verdict.input().isHarmless()))
+                .hasSameSizeAs(TWINS)
+                .noneMatch(Verdict::isViolation);
     }
 
     /** Returns which files made a program leave its directory, without their extension. */
@@ -143,8 +152,8 @@ class UnpackersTest {
         reporter.publishDirectory("unpackers-" + format, directory -> {
             Files.writeString(directory.resolve("table.txt"), table);
             for (Map.Entry<String, Verdicts> entry : verdicts.entrySet()) {
-                String program = entry.getKey();
-                entry.getValue().writePage(program + " over " + format + " files", directory.resolve(program + ".html"));
+                String title = entry.getKey() + " over " + format + " files";
+                entry.getValue().writePage(title, directory.resolve(entry.getKey() + ".html"));
             }
         });
     }

@@ -190,9 +190,9 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
     }
 
     /**
-     * Asserts that since the sandbox was handed out or {@link Shell#markFiles()} nothing was written, changed or deleted
-     * outside of some directories, that no link in them leads out, and that no special file and no set-user-ID or
-     * set-group-ID bit was made there: see {@link Shell#strayFiles}.
+     * Asserts that since the sandbox was handed out or {@link Shell#markFiles()} nothing was written, changed or
+     * deleted outside of some directories, that no link in them leads out, and that no special file and no set-user-ID
+     * or set-group-ID bit was made there: see {@link Shell#strayFiles}.
      *
      * @param directories at least one path without links, absolute or relative to {@code /work}
      * @return this assertion

@@ -2,6 +2,7 @@ package org.junitsandbox.evidence;
 
 import java.util.List;
 import java.util.Optional;
+import org.junitsandbox.internal.text.Markup;
 import org.junitsandbox.shell.Changes;
 import org.junitsandbox.shell.FileChange;
 import org.junitsandbox.shell.FileStatus;

@@ -3,6 +3,7 @@ package org.junitsandbox.evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junitsandbox.internal.text.Markup;
 
 /**
  * A small plot over the time of a transcript, as SVG that needs no script. Of many bars, those of the same column are

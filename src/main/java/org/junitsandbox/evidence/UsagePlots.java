@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import org.junitsandbox.internal.text.Excerpt;
+import org.junitsandbox.internal.text.Markup;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.shell.Transcript;
 import org.junitsandbox.shell.TranscriptEvent;

@@ -2,6 +2,7 @@ package org.junitsandbox.evidence;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.junitsandbox.internal.text.Markup;
 import org.junitsandbox.internal.text.Units;
 import org.junitsandbox.shell.Figure;
 import org.junitsandbox.shell.Transcript;

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import org.junitsandbox.internal.text.Excerpt;
-import org.junitsandbox.internal.text.Printable;
+import org.junitsandbox.internal.text.Markup;
 
 /**
  * Writes verdicts as one page for a browser, which loads nothing and has no script. All text in it is printable ASCII
@@ -44,7 +44,7 @@ final class VerdictPage {
                 <body>
                 """.formatted(hash(STYLE), STYLE));
         long bad = verdicts.stream().filter(Verdict::isViolation).count();
-        page.append("<h1>").append(text(title)).append("</h1>\n<p>")
+        page.append("<h1>").append(Markup.text(title)).append("</h1>\n<p>")
                 .append(Excerpt.count(verdicts.size(), "input"))
                 .append(", ").append(bad).append(" with violations</p>\n<table>\n<thead><tr>");
         VerdictTable.HEADINGS.forEach(heading -> page.append("<th scope=\"col\">").append(heading).append("</th>"));
@@ -57,27 +57,15 @@ final class VerdictPage {
         page.append(verdict.isViolation() ? "<tr class=\"bad\">" : "<tr>");
         List<String> cells = VerdictTable.cells(verdict);
         for (int i = 0; i < cells.size(); i++) {
-            page.append(i < 2 ? "<td>" : "<td class=\"figure\">").append(text(cells.get(i))).append("</td>");
+            page.append(i < 2 ? "<td>" : "<td class=\"figure\">").append(Markup.text(cells.get(i))).append("</td>");
         }
         page.append("<td>");
         if (verdict.isViolation()) {
             page.append("<ul>");
-            verdict.violations().forEach(violation -> page.append("<li>").append(text(violation)).append("</li>"));
+            verdict.violations().forEach(violation -> page.append("<li>").append(Markup.text(violation)).append("</li>"));
             page.append("</ul>");
         }
         page.append("</td></tr>\n");
-    }
-
-    private static String text(String text) {
-        StringBuilder markup = new StringBuilder();
-        Printable.of(text).codePoints().forEach(character -> {
-            if (character < ' ' || character > '~' || "&<>\"'`".indexOf(character) >= 0) {
-                markup.append("&#").append(character).append(';');
-            } else {
-                markup.appendCodePoint(character);
-            }
-        });
-        return markup.toString();
     }
 
     private static String hash(String inline) {

@@ -103,7 +103,7 @@ class TrialIT {
     @Test
     void judgesCost() {
         assertThat(violations(Rule.finishesWithin(Duration.ofMillis(100)), "sleep 0.2"))
-                .singleElement().asString().matches("took 2\\d\\d ms, the limit is 0.1 s|took .* s, the limit is 0.1 s");
+                .singleElement().asString().matches("took [\\d.]+ m?s, the limit is 0.1 s");
         assertThat(violations(Rule.finishesWithin(Duration.ofMinutes(1)), ":")).isEmpty();
         assertThat(violations(Rule.usesCpuAtMost(Duration.ofMillis(1)), "for i in $(seq 9999); do :; done"))
                 .singleElement().asString().matches("CPU time .* m?s, the limit is 1 ms");

@@ -1,14 +1,12 @@
-package org.junitsandbox.evidence;
-
-import org.junitsandbox.internal.text.Printable;
+package org.junitsandbox.internal.text;
 
 /** Writes text as markup of ASCII in which nothing but that text is. */
-final class Markup {
+public final class Markup {
 
     private Markup() {}
 
     /** Writes what is fit for the content of an element and for an attribute in double quotes. */
-    static String text(String text) {
+    public static String text(String text) {
         StringBuilder markup = new StringBuilder();
         Printable.of(text).codePoints().forEach(character -> {
             if (character < ' ' || character > '~' || "&<>\"'`".indexOf(character) >= 0) {
