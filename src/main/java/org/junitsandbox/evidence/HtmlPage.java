@@ -23,8 +23,8 @@ import org.junitsandbox.shell.TranscriptOutput;
 import org.junitsandbox.spec.ResourceLimits;
 
 /**
- * Writes one page for a browser, which loads nothing. What came from the sandbox is in it as escaped text, and as data that the
- * page's own script puts into text nodes only; its policy forbids every other script, style and address.
+ * Writes one page for a browser, which loads nothing. What came from the sandbox is in it as escaped text, and as data
+ * that the page's own script puts into text nodes only; its policy forbids every other script, style and address.
  */
 final class HtmlPage {
 

@@ -72,15 +72,18 @@ final class LinePrinter {
     }
 
     private void print() {
-        String lines = next();
-        target.print(lines);
-        target.flush();
-        synchronized (this) {
-            printing = !queue.isEmpty();
-            if (printing) {
-                THREAD.execute(this::print);
-            } else {
-                notifyAll();
+        try {
+            target.print(next());
+            target.flush();
+        } finally {
+            // Also after what a stream of the caller's own throws: the next lines get their chance.
+            synchronized (this) {
+                printing = !queue.isEmpty();
+                if (printing) {
+                    THREAD.execute(this::print);
+                } else {
+                    notifyAll();
+                }
             }
         }
     }

@@ -100,10 +100,10 @@ final class RecordedEvent {
                 findings.omittedChanges());
     }
 
-    /** Of paths, parts were left out before. */
+    /** Of long paths, and of messages in notes, parts were left out before. */
     private String maskedText(SecretMask mask) {
         return switch (kind) {
-            case COPY_IN, COPY_OUT -> text.maskedMessage(mask);
+            case COPY_IN, COPY_OUT, NOTE -> text.maskedMessage(mask);
             default -> text.masked(mask);
         };
     }

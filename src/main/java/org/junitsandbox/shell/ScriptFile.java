@@ -62,6 +62,10 @@ record ScriptFile(String name, String text) {
         int lineFeed = text.indexOf('\n');
         String line = text.substring(2, lineFeed < 0 ? text.length() : lineFeed);
         words.addAll(List.of(line.replaceAll("^[ \t]+|[ \t]+$", "").split("[ \t]+", 2)));
+        // They end the options, of which -c is one.
+        if (words.size() == 2 && Set.of("-", "--").contains(words.get(1))) {
+            words.remove(1);
+        }
         boolean byEnv = words.size() == 2 && baseName(words.get(0)).equals("env");
         if (!SHELLS.contains(baseName(words.get(byEnv ? 1 : 0)))) {
             throw new IllegalArgumentException("The first line of script " + Excerpt.line(name)

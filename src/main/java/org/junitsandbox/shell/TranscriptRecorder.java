@@ -232,9 +232,9 @@ final class TranscriptRecorder {
         return isNew;
     }
 
-    /** Returns texts with the secrets masked. */
+    /** Returns texts with the secrets masked, of which parts may have been left out, as of messages. */
     synchronized List<String> masked(List<String> texts) {
-        return texts.stream().map(mask::apply).toList();
+        return texts.stream().map(mask::applyToMessage).toList();
     }
 
     synchronized Transcript transcript(List<String> description, ResourceLimits limits) {

@@ -67,6 +67,37 @@ class LinePrinterTests {
         assertThat(shown * 100L).isBetween(LinePrinter.MAX_QUEUED_CHARS / 2L, (long) LinePrinter.MAX_QUEUED_CHARS);
     }
 
+    /** Throws once. */
+    private static final class Unreliable extends PrintStream {
+        private boolean thrown;
+
+        Unreliable(OutputStream target) {
+            super(target, false, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void print(String text) {
+            if (!thrown) {
+                thrown = true;
+                throw new IllegalStateException("as planned");
+            }
+            super.print(text);
+        }
+    }
+
+    @Test
+    void goesOnAfterWhatAStreamThrows() {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        LinePrinter printer = new LinePrinter(new Unreliable(written));
+
+        printer.add("", "lost");
+        printer.await(LONG_MILLIS);
+        printer.add("", "next");
+        printer.await(LONG_MILLIS);
+
+        assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("next" + System.lineSeparator());
+    }
+
     @Test
     void escapesEachLine() {
         ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -45,6 +45,8 @@ class ScriptFileIT {
                     .hasStdout("2\n");
             assertThat(shell.run(Command.script(script("echo ${BASH_VERSION-no bash}")))).hasStdout("no bash\n");
             assertThat(shell.run(Command.script(script("-x")))).exitedWith(127);
+            assertThat(shell.run(Command.script(script("#!/bin/sh -\necho $0")))).hasStdout("it's a script.sh\n");
+            assertThat(shell.run(Command.script(script("#!/bin/bash --\necho $0")))).hasStdout("it's a script.sh\n");
         }
     }
 

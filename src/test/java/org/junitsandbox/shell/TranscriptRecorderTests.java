@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.internal.stream.StreamSink;
+import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.spec.ResourceLimits;
 
 class TranscriptRecorderTests {
@@ -300,6 +301,21 @@ class TranscriptRecorderTests {
                 .contains("a***[... ", "***bb")
                 .doesNotContain("S3C")
                 .doesNotContain("KEN"));
+    }
+
+    @Test
+    void masksWhatAnExcerptLeavesOfASecretInANoteAndInOtherTexts() {
+        String secret = "S3CRET-TOKEN";
+        String message = Excerpt.line("a".repeat(195) + secret + "b".repeat(400) + secret + "c".repeat(195));
+        recorder.mask(secret);
+        recorder.note("left out:\n" + message);
+
+        assertThat(message).contains("S3CRE[...", "...]TOKEN");
+        TranscriptEvent note = recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0);
+        assertThat(note.text()).startsWith("left out:\n").contains("a***[... ", " ...]***c").doesNotContain("S3C", "KEN");
+        assertThat(recorder.masked(List.of(message)).get(0))
+                .contains("a***[... ", " ...]***c")
+                .doesNotContain("S3C", "KEN");
     }
 
     @Test
