@@ -55,6 +55,10 @@ final class Catalogues {
             PlaylistFiles::files,
             Mp4Files::files,
             RiffFiles::files,
+            SqliteFiles::files,
+            CertificateFiles::files,
+            CertificateNames::files,
+            FontFiles::files,
             NameFiles::files,
             TextFiles::files);
 

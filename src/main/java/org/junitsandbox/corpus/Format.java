@@ -76,6 +76,12 @@ public enum Format {
     WAV(Group.DOCUMENT, "wav"),
     /** Movies in AVI files. */
     AVI(Group.DOCUMENT, "avi"),
+    /** SQLite databases. */
+    SQLITE(Group.DOCUMENT, "sqlite"),
+    /** Certificates as text: X.509 in PEM. */
+    CERTIFICATE(Group.DOCUMENT, "pem"),
+    /** Fonts in the format OpenType. */
+    FONT(Group.DOCUMENT, "ttf"),
     /** File names: the name is the attack, and also the content. */
     FILE_NAME(Group.TEXT, "txt"),
     /** Plain text. */

@@ -3,13 +3,16 @@ handler that trusts its files and one that does not."""
 import os
 import sys
 
+import doc_cert
 import doc_csv
+import doc_font
 import doc_html
 import doc_json
 import doc_mail
 import doc_media
 import doc_office
 import doc_pdf
+import doc_sqlite
 import doc_xml
 import doc_yaml
 from guard import guarded
@@ -17,7 +20,8 @@ from tools import DAMAGED
 
 MODULES = {'xml': doc_xml, 'json': doc_json, 'yaml': doc_yaml, 'csv': doc_csv, 'pdf': doc_pdf, 'docx': doc_office,
            'xlsx': doc_office, 'odt': doc_office, 'ods': doc_office, 'html': doc_html, 'eml': doc_mail,
-           'm3u8': doc_media, 'mp4': doc_media, 'wav': doc_media, 'avi': doc_media}
+           'm3u8': doc_media, 'mp4': doc_media, 'wav': doc_media, 'avi': doc_media, 'sqlite': doc_sqlite,
+           'pem': doc_cert, 'ttf': doc_font}
 
 
 def main():
