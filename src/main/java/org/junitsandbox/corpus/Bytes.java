@@ -21,6 +21,13 @@ final class Bytes {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
+    /** Puts a number in the place of some bytes, the highest byte first, and returns them. */
+    static byte[] patch(byte[] bytes, int offset, int width, long value) {
+        byte[] number = new Bytes().big(width, value).toArray();
+        System.arraycopy(number, 0, bytes, offset, width);
+        return bytes;
+    }
+
     Bytes raw(byte[] bytes) {
         out.writeBytes(bytes);
         return this;

@@ -82,14 +82,14 @@ final class CsvFiles {
 
     private static Stream<HostileFile> loads() {
         return Stream.of(
-                load(BOMB, "field", "A field of 2 MB.", HEAD + "x".repeat(2_000_000) + ",3\n")
-                        .expandsTo(2_000_000, 1, 1)
+                load(BOMB, "field", "A field of 300 kB.", HEAD + "x".repeat(300_000) + ",3\n")
+                        .expandsTo(300_000, 1, 1)
                         .build(),
-                load(MANY_ENTRIES, "columns", "A row of 100,000 fields.", HEAD + "1,".repeat(99_999) + "1\n")
-                        .expandsTo(100_000, 100_000, 1)
+                load(MANY_ENTRIES, "columns", "A row of 10,000 fields.", HEAD + "1,".repeat(9_999) + "1\n")
+                        .expandsTo(10_000, 10_000, 1)
                         .build(),
-                load(MANY_ENTRIES, "rows", "100,000 rows.", HEAD + "a,1\n".repeat(100_000))
-                        .expandsTo(200_000, 100_000, 1)
+                load(MANY_ENTRIES, "rows", "10,000 rows.", HEAD + "a,1\n".repeat(10_000))
+                        .expandsTo(20_000, 10_000, 1)
                         .build());
     }
 

@@ -42,7 +42,7 @@ final class FontFiles {
 
     private static HostileFile patched(
             Attack attack, String variant, String description, String table, int offset, int width, long value) {
-        return of(attack, variant, description, table, () -> SqliteDatabase.patch(TWIN.clone(), offset, width, value));
+        return of(attack, variant, description, table, () -> Bytes.patch(TWIN.clone(), offset, width, value));
     }
 
     private static HostileFile recorded(
@@ -110,7 +110,7 @@ final class FontFiles {
                         "A name lies outside of its table.",
                         "name table",
                         () -> new OpenTypeFont()
-                                .table("name", SqliteDatabase.patch(new OpenTypeFont().table("name"), 16, 2, 0xfff0))));
+                                .table("name", Bytes.patch(new OpenTypeFont().table("name"), 16, 2, 0xfff0))));
     }
 
     private static OpenTypeFont placed(long... places) {

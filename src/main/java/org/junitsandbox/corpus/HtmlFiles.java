@@ -21,7 +21,7 @@ final class HtmlFiles {
     private static final String TWIN = page("", "<p>A <b>harmless</b> text.</p>");
     private static final Family HTML = Family.of(Format.HTML, TWIN);
     private static final String REMOTE = "http://example.invalid/x";
-    private static final int MANY = 100_000;
+    private static final int MANY = 10_000;
 
     private HtmlFiles() {}
 
@@ -198,16 +198,16 @@ final class HtmlFiles {
         String attributes =
                 IntStream.range(0, MANY).mapToObj(number -> " a" + number).collect(Collectors.joining());
         return Stream.of(
-                load(NESTING, "elements", "100,000 elements within each other.", "<div>".repeat(MANY)
+                load(NESTING, "elements", "10,000 elements within each other.", "<div>".repeat(MANY)
                         + "</div>".repeat(MANY)),
-                load(NESTING, "open-elements", "100,000 elements that are not closed.", "<b>".repeat(MANY)),
-                load(MANY_ENTRIES, "elements", "100,000 elements.", "<br>".repeat(MANY)),
-                load(MANY_ENTRIES, "attributes", "An element with 100,000 attributes.", "<p" + attributes + ">"),
+                load(NESTING, "open-elements", "10,000 elements that are not closed.", "<b>".repeat(MANY)),
+                load(MANY_ENTRIES, "elements", "10,000 elements.", "<br>".repeat(MANY)),
+                load(MANY_ENTRIES, "attributes", "An element with 10,000 attributes.", "<p" + attributes + ">"),
                 load(
                         LONG_NAME,
                         "element",
-                        "The name of an element has a million characters.",
-                        "<" + "x".repeat(1_000_000)
+                        "The name of an element has 100,000 characters.",
+                        "<" + "x".repeat(100_000)
                         + ">"));
     }
 

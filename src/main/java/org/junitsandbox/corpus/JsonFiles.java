@@ -25,7 +25,7 @@ final class JsonFiles {
 
     private static final String TWIN = "{\"name\": \"harmless\", \"count\": 3, \"items\": [1, 2.5, true, null]}\n";
     private static final Family JSON = Family.of(Format.JSON, TWIN);
-    private static final int MANY = 100_000;
+    private static final int MANY = 10_000;
 
     private JsonFiles() {}
 
@@ -49,39 +49,39 @@ final class JsonFiles {
                 load(
                                 NESTING,
                                 "arrays",
-                                "100,000 arrays within each other.",
+                                "10,000 arrays within each other.",
                                 "[".repeat(MANY) + "]".repeat(MANY))
                         .expandsTo(0, MANY, MANY)
                         .build(),
                 load(
                                 NESTING,
                                 "objects",
-                                "100,000 objects within each other.",
+                                "10,000 objects within each other.",
                                 "{\"a\":".repeat(MANY) + "0" + "}".repeat(MANY))
                         .reference("CVE-2020-36518, RFC 8259 section 9")
                         .expandsTo(0, MANY, MANY)
                         .build(),
-                load(NESTING, "open-arrays", "100,000 arrays begin, and the file ends.", "[".repeat(MANY))
+                load(NESTING, "open-arrays", "10,000 arrays begin, and the file ends.", "[".repeat(MANY))
                         .expandsTo(0, MANY, MANY)
                         .build(),
-                load(MANY_ENTRIES, "values", "An array of 100,000 values.", "[0" + ",0".repeat(MANY - 1) + "]\n")
+                load(MANY_ENTRIES, "values", "An array of 10,000 values.", "[0" + ",0".repeat(MANY - 1) + "]\n")
                         .build(),
-                load(MANY_ENTRIES, "keys", "An object with 100,000 keys.", keysOf(IntStream.range(0, MANY)
+                load(MANY_ENTRIES, "keys", "An object with 10,000 keys.", keysOf(IntStream.range(0, MANY)
                                 .mapToObj(number -> "k" + number)))
                         .build(),
-                load(BOMB, "string", "A string of 2 MB.", object("\"" + "x".repeat(2_000_000) + "\""))
-                        .expandsTo(2_000_000, 1, 1)
+                load(BOMB, "string", "A string of 300 kB.", object("\"" + "x".repeat(300_000) + "\""))
+                        .expandsTo(300_000, 1, 1)
                         .build(),
-                load(LONG_NAME, "key", "A key of a million characters.", "{\"" + "k".repeat(1_000_000) + "\": 0}\n")
-                        .expandsTo(1_000_000, 1, 1)
+                load(LONG_NAME, "key", "A key of 100,000 characters.", "{\"" + "k".repeat(100_000) + "\": 0}\n")
+                        .expandsTo(100_000, 1, 1)
                         .build(),
                 load(
                                 COMPLEXITY,
                                 "java-hashes",
-                                "16,384 keys, to which Java gives the same hash code.",
-                                keysOf(IntStream.range(0, 1 << 14).mapToObj(JsonFiles::colliding)))
+                                "4,096 keys, to which Java gives the same hash code.",
+                                keysOf(IntStream.range(0, 1 << 12).mapToObj(JsonFiles::colliding)))
                         .reference("CVE-2011-4858, CWE-407")
-                        .expandsTo(0, 1 << 14, 1)
+                        .expandsTo(0, 1 << 12, 1)
                         .build());
     }
 
@@ -91,7 +91,7 @@ final class JsonFiles {
 
     /** "Aa" and "BB" have the same hash code, and so have all texts that are made of them in equal number. */
     private static String colliding(int number) {
-        return IntStream.range(0, 14)
+        return IntStream.range(0, 12)
                 .mapToObj(bit -> (number >> bit & 1) == 0 ? "Aa" : "BB")
                 .collect(Collectors.joining());
     }

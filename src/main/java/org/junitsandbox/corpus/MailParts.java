@@ -66,14 +66,14 @@ final class MailParts {
                         "The EICAR test file is attached.",
                         "RFC 2045 section 6.8",
                         Content.of(() -> Bytes.utf8(packed("text/plain", "test.txt", Samples.eicarBytes())))),
-                MAIL.begin(BOMB, "attachment", "A zip archive of 256 MiB of zeros is attached.", "RFC 2045 section 6.8")
-                        .expandsTo(256 << 20, 1, 2)
+                MAIL.begin(BOMB, "attachment", "A zip archive of 128 MiB of zeros is attached.", "RFC 2045 section 6.8")
+                        .expandsTo(128 << 20, 1, 2)
                         .content(Content.of(() -> Bytes.utf8(packed("application/zip", "notes.zip", bomb()))))
                         .build());
     }
 
     private static byte[] bomb() {
-        Packed zeros = new Deflate().run(0, 256 << 20).finish();
+        Packed zeros = new Deflate().run(0, 128 << 20).finish();
         return ZipArchive.with(ZipMember.packed("notes.txt", ZipMember.DEFLATED, zeros))
                 .toArray();
     }
@@ -99,14 +99,14 @@ final class MailParts {
                         .content(Content.of(
                                 TWIN.replace("From: ", "From: " + "(".repeat(10_000) + ")".repeat(10_000) + " ")))
                         .build(),
-                MAIL.begin(MANY_ENTRIES, "parts", "20,000 parts without content.", "RFC 2046 section 5.1")
-                        .expandsTo(0, 20_000, 1)
-                        .content(Content.of(HEAD + MIXED + "\r\n" + part.repeat(20_000) + "--x--\r\n"))
+                MAIL.begin(MANY_ENTRIES, "parts", "5,000 parts without content.", "RFC 2046 section 5.1")
+                        .expandsTo(0, 5_000, 1)
+                        .content(Content.of(HEAD + MIXED + "\r\n" + part.repeat(5_000) + "--x--\r\n"))
                         .build(),
-                MAIL.begin(MANY_ENTRIES, "headers", "50,000 headers.", "RFC 5322 section 3.6")
-                        .expandsTo(0, 50_000, 1)
+                MAIL.begin(MANY_ENTRIES, "headers", "5,000 headers.", "RFC 5322 section 3.6")
+                        .expandsTo(0, 5_000, 1)
                         .content(
-                                Content.of("Received: by a; Thu, 01 Jan 1970 00:00:00 +0000\r\n".repeat(50_000) + TWIN))
+                                Content.of("Received: by a; Thu, 01 Jan 1970 00:00:00 +0000\r\n".repeat(5_000) + TWIN))
                         .build());
     }
 

@@ -106,14 +106,14 @@ final class Mp4Files {
 
     private static Stream<HostileFile> loads() {
         return Stream.of(
-                MP4.begin(NESTING, "boxes", "20,000 boxes within each other.", "ISO/IEC 14496-12 section 4.2")
-                        .expandsTo(0, 20_000, 20_000)
+                MP4.begin(NESTING, "boxes", "10,000 boxes within each other.", "ISO/IEC 14496-12 section 4.2")
+                        .expandsTo(0, 10_000, 10_000)
                         .content(Content.of(() -> with(nested())))
                         .build(),
-                MP4.begin(MANY_ENTRIES, "boxes", "100,000 empty boxes.", "ISO/IEC 14496-12 section 8.1.2")
-                        .expandsTo(0, 100_000, 1)
+                MP4.begin(MANY_ENTRIES, "boxes", "10,000 empty boxes.", "ISO/IEC 14496-12 section 8.1.2")
+                        .expandsTo(0, 10_000, 1)
                         .content(Content.join(
-                                Content.of(TWIN), Content.repeat(100_000, Mp4Movie.box("free", new byte[0]))))
+                                Content.of(TWIN), Content.repeat(10_000, Mp4Movie.box("free", new byte[0]))))
                         .build(),
                 of(
                         EXTERNAL_REFERENCE,
@@ -137,7 +137,7 @@ final class Mp4Files {
 
     private static byte[] nested() {
         Bytes out = new Bytes();
-        for (int layer = 20_000; layer > 0; layer--) {
+        for (int layer = 10_000; layer > 0; layer--) {
             out.big(4, 8L * layer).text("moov");
         }
         return out.toArray();

@@ -112,7 +112,7 @@ final class OpenTypeFont {
         int head = record("head");
         if (tables.containsKey("head")) {
             int place = (int) number(font, head + 8) + 8;
-            return SqliteDatabase.patch(font, place, 4, CHECKSUM - sum(font));
+            return Bytes.patch(font, place, 4, CHECKSUM - sum(font));
         }
         return font;
     }

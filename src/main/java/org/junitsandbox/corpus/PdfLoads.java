@@ -15,8 +15,8 @@ import java.util.zip.Adler32;
 final class PdfLoads {
 
     private static final String ISO = "ISO 32000-1 section ";
-    private static final long LARGE = 512 << 20;
-    private static final int MANY = 100_000;
+    private static final long LARGE = 128 << 20;
+    private static final int MANY = 10_000;
 
     private PdfLoads() {}
 
@@ -84,7 +84,7 @@ final class PdfLoads {
                 load(
                                 BOMB,
                                 "flate",
-                                "The page's content is 512 MiB of zeros, packed.",
+                                "The page's content is 128 MiB of zeros, packed.",
                                 "7.4.4",
                                 () -> content("/FlateDecode", PngPicture.zeros(LARGE)))
                         .expandsTo(LARGE, 1, 1)
@@ -92,7 +92,7 @@ final class PdfLoads {
                 load(
                                 BOMB,
                                 "flate-chain",
-                                "The page's content is 512 MiB of zeros, packed twice: 1 kB.",
+                                "The page's content is 128 MiB of zeros, packed twice.",
                                 "7.4.1",
                                 () -> content("[/FlateDecode /FlateDecode]", again(PngPicture.zeros(LARGE))))
                         .expandsTo(LARGE, 1, 2)
@@ -145,7 +145,7 @@ final class PdfLoads {
                 load(
                                 NESTING,
                                 "arrays",
-                                "100,000 arrays within each other.",
+                                "10,000 arrays within each other.",
                                 "7.3.6",
                                 () -> PdfDocument.page(" /Metadata 5 0 R", "")
                                         .object(5, "[".repeat(MANY) + "]".repeat(MANY))
@@ -155,20 +155,20 @@ final class PdfLoads {
                 load(
                                 NESTING,
                                 "dictionaries",
-                                "100,000 dictionaries within each other.",
+                                "10,000 dictionaries within each other.",
                                 "7.3.7",
                                 () -> PdfDocument.page(" /Metadata 5 0 R", "")
                                         .object(5, "<</A ".repeat(MANY) + "0" + ">>".repeat(MANY))
                                         .end())
                         .expandsTo(0, MANY, MANY)
                         .build(),
-                load(NESTING, "page-tree", "The page tree has 5,000 layers.", "7.7.3.2", PdfLoads::deepTree)
-                        .expandsTo(0, 5_000, 5_000)
+                load(NESTING, "page-tree", "The page tree has 2,000 layers.", "7.7.3.2", PdfLoads::deepTree)
+                        .expandsTo(0, 2_000, 2_000)
                         .build(),
                 load(
                                 MANY_ENTRIES,
                                 "pages",
-                                "The page tree has the same page 100,000 times.",
+                                "The page tree has the same page 10,000 times.",
                                 "7.7.3.2",
                                 () -> PdfDocument.page("", "")
                                         .object(2, "<< /Type /Pages /Kids [" + "3 0 R ".repeat(MANY)
@@ -176,14 +176,14 @@ final class PdfLoads {
                                         .end())
                         .expandsTo(0, MANY, 1)
                         .build(),
-                load(MANY_ENTRIES, "objects", "30,000 objects that nothing needs.", "7.3.10", PdfLoads::manyObjects)
-                        .expandsTo(0, 30_000, 1)
+                load(MANY_ENTRIES, "objects", "5,000 objects that nothing needs.", "7.3.10", PdfLoads::manyObjects)
+                        .expandsTo(0, 5_000, 1)
                         .build());
     }
 
     private static byte[] deepTree() {
         PdfDocument document = new PdfDocument().object(1, "<< /Type /Catalog /Pages 2 0 R >>");
-        int last = 5_001;
+        int last = 2_001;
         for (int layer = 2; layer < last; layer++) {
             document.object(layer, "<< /Type /Pages /Kids [" + (layer + 1) + " 0 R] /Count 1 >>");
         }
@@ -192,7 +192,7 @@ final class PdfLoads {
 
     private static byte[] manyObjects() {
         PdfDocument document = PdfDocument.page("", "");
-        for (int number = 5; number < 30_000; number++) {
+        for (int number = 5; number < 5_000; number++) {
             document.object(number, "0");
         }
         return document.end();
@@ -213,9 +213,12 @@ final class PdfLoads {
                 promise("page-size", "A page of 2,000,000,000 points.", "7.7.3.3", () -> PdfDocument.page("", "")
                         .object(3, PdfDocument.pageOf(2, "").replace("200 200", "2000000000 2000000000"))
                         .end()),
-                promise("table", "The cross-reference table states 2,147,483,647 entries.", "7.5.4", () -> PdfDocument.page(
-                                "", "")
-                        .end(table -> table.replace("0 5\n", "0 2147483647\n"), "<< /Root 1 0 R /Size 5 >>")),
+                promise(
+                        "table",
+                        "The cross-reference table states 2,147,483,647 entries.",
+                        "7.5.4",
+                        () -> PdfDocument.page("", "")
+                                .end(table -> table.replace("0 5\n", "0 2147483647\n"), "<< /Root 1 0 R /Size 5 >>")),
                 promise("image", "An image of 2,000,000,000 pixels squared, in no bytes.", "8.9.5", () -> PdfDocument
                         .page("", "")
                         .object(3, PdfDocument.pageOf(2, " /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >>")

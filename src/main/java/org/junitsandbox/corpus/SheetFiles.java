@@ -87,10 +87,10 @@ final class SheetFiles {
                 EXCEL.begin(
                                 BOMB,
                                 "shared-string",
-                                "20,000 cells share a text of 32,000 characters: 640 MB.",
+                                "5,000 cells share a text of 32,000 characters: 160 MB.",
                                 "ECMA-376 part 1 section 18.4.9")
-                        .expandsTo(640_000_000, 20_000, 1)
-                        .content(Content.of(() -> OfficePackage.workbook(OfficePackage.cells(cell.repeat(20_000)))
+                        .expandsTo(160_000_000, 5_000, 1)
+                        .content(Content.of(() -> OfficePackage.workbook(OfficePackage.cells(cell.repeat(5_000)))
                                 .part(
                                         "xl/sharedStrings.xml",
                                         "<sst><si><t>" + "x".repeat(32_000) + "</t></si></sst>")
@@ -113,9 +113,9 @@ final class SheetFiles {
                 excel(
                         MANY_ENTRIES,
                         "cells",
-                        "A row of 100,000 empty cells.",
+                        "A row of 10,000 empty cells.",
                         "18.3.1.4",
-                        () -> OfficePackage.workbook(OfficePackage.cells("<c/>".repeat(100_000)))),
+                        () -> OfficePackage.workbook(OfficePackage.cells("<c/>".repeat(10_000)))),
                 excel(
                         MALFORMED,
                         "shared-string",

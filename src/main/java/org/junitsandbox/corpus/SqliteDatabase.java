@@ -97,7 +97,7 @@ final class SqliteDatabase {
     /** A page that has no rows, but another page. */
     static byte[] inner(int child) {
         byte[] page = page(0, INNER);
-        return patch(page, 8, 4, child);
+        return Bytes.patch(page, 8, 4, child);
     }
 
     private static byte[] page(int start, int type, Bytes... cells) {
@@ -122,12 +122,6 @@ final class SqliteDatabase {
     SqliteDatabase page(byte[] page) {
         pages.add(page);
         return this;
-    }
-
-    static byte[] patch(byte[] bytes, int offset, int width, long value) {
-        byte[] number = new Bytes().big(width, value).toArray();
-        System.arraycopy(number, 0, bytes, offset, width);
-        return bytes;
     }
 
     byte[] toArray() {

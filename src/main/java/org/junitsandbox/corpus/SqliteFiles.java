@@ -42,7 +42,7 @@ final class SqliteFiles {
                 variant,
                 description,
                 section,
-                () -> SqliteDatabase.patch(TWIN.clone(), offset, width, value));
+                () -> Bytes.patch(TWIN.clone(), offset, width, value));
     }
 
     private static SqliteDatabase table() {
@@ -54,7 +54,7 @@ final class SqliteFiles {
         return Stream.of(
                 of(LOOP, "free-pages", "A page of the list of free pages is its own successor.", "1.5", () -> {
                     byte[] database = SqliteDatabase.ofTable().page(trunk).toArray();
-                    return SqliteDatabase.patch(SqliteDatabase.patch(database, 32, 4, 3), 36, 4, 9);
+                    return Bytes.patch(Bytes.patch(database, 32, 4, 3), 36, 4, 9);
                 }),
                 of(LOOP, "tree", "A page of a tree is its own child.", "1.6", () -> table()
                         .page(SqliteDatabase.inner(2))
@@ -91,7 +91,7 @@ final class SqliteFiles {
                             .zeros(SqliteDatabase.PAGE - 8)
                             .toArray();
                     byte[] database = SqliteDatabase.ofTable().page(trunk).toArray();
-                    return SqliteDatabase.patch(SqliteDatabase.patch(database, 32, 4, 3), 36, 4, 1);
+                    return Bytes.patch(Bytes.patch(database, 32, 4, 3), 36, 4, 1);
                 }),
                 of(HUGE_PROMISE, "row", "A row states 2 GiB, and goes on nowhere.", "1.6", () -> table()
                         .page(SqliteDatabase.overflowing(0x7fffffff, 0))

@@ -176,29 +176,29 @@ final class WordFiles {
                                 () -> plain().part(PART, laughs()))
                         .expandsTo(1_000_000_000, 1, 9)
                         .build(),
-                begin(BOMB, "picture", "A picture of 256 MiB of zeros, packed.", "ECMA-376 part 2 section 7.3", () -> {
+                begin(BOMB, "picture", "A picture of 128 MiB of zeros, packed.", "ECMA-376 part 2 section 7.3", () -> {
                             String name = "word/media/image.bmp";
-                            Packed zeros = new Deflate().run(0, 256 << 20).finish();
+                            Packed zeros = new Deflate().run(0, 128 << 20).finish();
                             return plain().member(name, ZipMember.packed(name, ZipMember.DEFLATED, zeros));
                         })
-                        .expandsTo(256 << 20, 1, 1)
+                        .expandsTo(128 << 20, 1, 1)
                         .build(),
                 begin(
                                 NESTING,
                                 "tables",
-                                "10,000 tables within each other.",
+                                "3,000 tables within each other.",
                                 "ECMA-376 part 1 section 17.4.37",
-                                () -> OfficePackage.word("<w:tbl><w:tr><w:tc>".repeat(10_000)
-                                        + "</w:tc></w:tr></w:tbl>".repeat(10_000)))
-                        .expandsTo(0, 30_000, 30_000)
+                                () -> OfficePackage.word("<w:tbl><w:tr><w:tc>".repeat(3_000)
+                                        + "</w:tc></w:tr></w:tbl>".repeat(3_000)))
+                        .expandsTo(0, 9_000, 9_000)
                         .build(),
                 begin(
                                 MANY_ENTRIES,
                                 "paragraphs",
-                                "100,000 empty paragraphs.",
+                                "10,000 empty paragraphs.",
                                 "ECMA-376 part 1 section 17.3.1.22",
-                                () -> OfficePackage.word("<w:p/>".repeat(100_000)))
-                        .expandsTo(0, 100_000, 1)
+                                () -> OfficePackage.word("<w:p/>".repeat(10_000)))
+                        .expandsTo(0, 10_000, 1)
                         .build(),
                 begin(
                                 LOOP,

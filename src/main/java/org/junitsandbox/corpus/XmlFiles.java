@@ -27,7 +27,7 @@ final class XmlFiles {
     private static final String HEAD = "<?xml version='1.0' encoding='UTF-8'?>\n";
     private static final String TWIN = HEAD + "<list><item id='a'>harmless</item><item id='b'/></list>\n";
     private static final Family XML = Family.of(Format.XML, TWIN);
-    private static final int MANY = 100_000;
+    private static final int MANY = 10_000;
 
     private XmlFiles() {}
 
@@ -155,9 +155,9 @@ final class XmlFiles {
                         .content(Content.of(
                                 withDoctype("<!ENTITY x '" + "x".repeat(10_000) + "'>", "&x;".repeat(10_000))))
                         .build(),
-                XML.begin(BOMB, "attribute", "An attribute of 2 MB.", "CWE-770, XML 1.0 section 3.1")
-                        .expandsTo(2_000_000, 1, 1)
-                        .content(Content.of(HEAD + list("<item id='" + "x".repeat(2_000_000) + "'/>")))
+                XML.begin(BOMB, "attribute", "An attribute of 300 kB.", "CWE-770, XML 1.0 section 3.1")
+                        .expandsTo(300_000, 1, 1)
+                        .content(Content.of(HEAD + list("<item id='" + "x".repeat(300_000) + "'/>")))
                         .build(),
                 XML.file(
                         LOOP,
@@ -182,36 +182,36 @@ final class XmlFiles {
 
     private static Stream<HostileFile> loads() {
         return Stream.of(
-                XML.begin(NESTING, "elements", "100,000 elements within each other.", "XML 1.0 section 3")
+                XML.begin(NESTING, "elements", "10,000 elements within each other.", "XML 1.0 section 3")
                         .expandsTo(0, MANY, MANY)
                         .content(Content.of(HEAD + "<a>".repeat(MANY) + "</a>".repeat(MANY)))
                         .build(),
                 XML.begin(
                                 NESTING,
                                 "content-model",
-                                "A declaration with 20,000 parentheses within each other.",
+                                "A declaration with 10,000 parentheses within each other.",
                                 "CVE-2022-25313, XML 1.0 section 3.2.1")
-                        .expandsTo(0, 1, 20_000)
+                        .expandsTo(0, 1, 10_000)
                         .content(Content.of(withDoctype(
-                                "<!ELEMENT list " + "(".repeat(20_000) + "item" + ")".repeat(20_000) + ">", "")))
+                                "<!ELEMENT list " + "(".repeat(10_000) + "item" + ")".repeat(10_000) + ">", "")))
                         .build(),
                 many(
                         "attributes",
-                        "An element with 100,000 attributes.",
-                        "CVE-2012-0876",
+                        "An element with 10,000 attributes.",
+                        "XML 1.0 section 3.1",
                         "<list" + numbered(" a%d=''") + "/>"),
-                many("elements", "100,000 elements.", "XML 1.0 section 3", "<a>" + "<b/>".repeat(MANY) + "</a>"),
+                many("elements", "10,000 elements.", "XML 1.0 section 3", "<a>" + "<b/>".repeat(MANY) + "</a>"),
                 many(
                         "namespaces",
-                        "An element that declares 100,000 prefixes.",
+                        "An element that declares 10,000 prefixes.",
                         "Namespaces in XML 1.0 section 3",
                         "<list" + numbered(" xmlns:a%d='urn:a'") + "/>"),
                 XML.file(
                         LONG_NAME,
                         "element",
-                        "The name of an element has a million characters.",
+                        "The name of an element has 100,000 characters.",
                         "CVE-2022-25315, XML 1.0 section 2.3",
-                        HEAD + "<" + "a".repeat(1_000_000) + "/>"));
+                        HEAD + "<" + "a".repeat(100_000) + "/>"));
     }
 
     private static String numbered(String pattern) {

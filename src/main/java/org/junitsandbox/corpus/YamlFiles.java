@@ -145,8 +145,8 @@ final class YamlFiles {
                         .build(),
                 load(MANY_ENTRIES, "documents", "20,000 documents.", "--- x\n".repeat(MANY))
                         .build(),
-                load(BOMB, "text", "A text of 2 MB.", "name: " + "x".repeat(2_000_000) + "\n")
-                        .expandsTo(2_000_000, 1, 1)
+                load(BOMB, "text", "A text of 300 kB.", "name: " + "x".repeat(300_000) + "\n")
+                        .expandsTo(300_000, 1, 1)
                         .build(),
                 load(LONG_NAME, "key", "A key of 100,000 characters.", "? " + "k".repeat(100_000) + "\n: x\n")
                         .expandsTo(100_000, 1, 1)

@@ -42,7 +42,6 @@ class CertificateTests {
                 "certificate-huge-promise-length",
                 "certificate-huge-promise-wide-length",
                 "certificate-wrong-size-length-short",
-                "certificate-malformed-length-not-minimal",
                 "certificate-malformed-serial",
                 "certificate-truncated-in-content"
             })

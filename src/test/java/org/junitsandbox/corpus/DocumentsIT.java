@@ -27,8 +27,8 @@ import org.junitsandbox.shell.Shell;
         setup = {
             "apt-get update",
             "apt-get install -y --no-install-recommends python3 python3-yaml python3-ruamel.yaml libxml2-utils"
-                    + " xmlstarlet jq sqlite3 qpdf poppler-utils unzip tidy mpack libimage-exiftool-perl mediainfo openssl"
-                    + " gnutls-bin fontconfig opentype-sanitizer"
+                    + " xmlstarlet jq sqlite3 qpdf poppler-utils unzip tidy mpack libimage-exiftool-perl mediainfo"
+                    + " openssl gnutls-bin fontconfig opentype-sanitizer"
         },
         reset = Reset.CLASS,
         limits = @Limits(memory = "2GiB", work = "128MiB", tmp = "16MiB", commandTime = "400s"))

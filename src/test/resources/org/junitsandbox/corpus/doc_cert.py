@@ -76,7 +76,8 @@ def der_of(data):
 
 def key_of(der):
     fields = children(children(children(der)[0][1])[0][1])
-    bits = next(content for tag, content, _ in reversed(fields) if tag == 0x30 and b'\xf7\x0d\x01\x01\x01' in content[:40])
+    bits = next(content for tag, content, _ in reversed(fields) if tag == 0x30 and (
+        b'\xf7\x0d\x01\x01\x01' in content[:40]))
     key = children(children(bits)[1][1][1:])[0][1]
     modulus, exponent = (int.from_bytes(content, 'big', signed=True) for _, content, _ in children(key))
     return modulus, exponent
@@ -100,7 +101,8 @@ def content_claims(found):
     result |= {'MANY_ENTRIES'} if len(found) > 5 * MANY and not result else set()
     texts = [content for tag, content, _ in found if tag in (12, 0x82)]
     longest = max(len(content) for tag, content, _ in found if tag == 6)
-    result |= {'COMPLEXITY'} if longest > 100 or any(tag == 2 and len(content) > 2000 for tag, content, _ in found) else set()
+    result |= {'COMPLEXITY'} if longest > 100 else set()
+    result |= {'COMPLEXITY'} if any(tag == 2 and len(content) > 2000 for tag, content, _ in found) else set()
     for text in texts:
         try:
             shown = text.decode('utf-8')
@@ -131,7 +133,8 @@ def structure(der):
     if modulus <= 0 or exponent < 3 or exponent % 2 == 0:
         return {'MALFORMED'}
     block = pow(int.from_bytes(signature[1][1:], 'big'), exponent, modulus)
-    return set() if block & (1 << 256) - 1 == int.from_bytes(hashlib.sha256(content[2]).digest(), 'big') else {'WRONG_CHECKSUM'}
+    digest = int.from_bytes(hashlib.sha256(content[2]).digest(), 'big')
+    return set() if block & (1 << 256) - 1 == digest else {'WRONG_CHECKSUM'}
 
 
 def complaints(path):
@@ -196,10 +199,11 @@ def fall(attack, path):
     names = [content for tag, content, _ in values if tag in (12, 0x82)]
     for name in names:
         text = name.decode('latin-1')
-        # A program of C compares up to the character 0; a page and a list show what is there; people compare by the eye.
+        # A program of C compares up to the character 0; a page and a list show what is there; people look at letters.
         found |= {'ENCODING'} if name.split(b'\0')[0] != name or b'\xe9' in name else set()
-        found |= {'INJECTION'} if len(('subject=CN=' + text).split('\n')) > 1 or '<script' in text or ', CN=' in text else set()
-        found |= {'SPOOFING'} if name.decode('utf-8', 'ignore').replace('\u0430', 'a') == 'bank.example' and b'\xd0' in name else set()
+        found |= {'INJECTION'} if re.search('\n|<script|, CN=', 'subject=CN=' + text) else set()
+        seen = name.decode('utf-8', 'ignore').replace('\u0430', 'a')
+        found |= {'SPOOFING'} if seen == 'bank.example' != text else set()
         found |= {'LONG_NAME'} if too_long(text.replace('/', '').replace('\0', '')) else set()
     # The check takes the first name, the use the last.
     subject = [name for name in names[1:]]

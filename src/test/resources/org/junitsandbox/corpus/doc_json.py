@@ -39,8 +39,8 @@ def strict_constant(name):
 
 def parse(text):
     """The value, with numbers as text, and where it ends."""
-    decoder = json.JSONDecoder(object_pairs_hook=lambda pairs: ('object', pairs), parse_int=Decimal, parse_float=Decimal,
-                               parse_constant=strict_constant)
+    decoder = json.JSONDecoder(object_pairs_hook=lambda pairs: ('object', pairs), parse_int=Decimal,
+                               parse_float=Decimal, parse_constant=strict_constant)
     start = re.match(r'\s*', text).end()
     return decoder.raw_decode(text, start)
 

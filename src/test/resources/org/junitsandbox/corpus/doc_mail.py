@@ -81,20 +81,23 @@ def claims(attack, path):
     found |= {'INJECTION'} if any(re.search('[\r\n]|<script', line) for line in lines) or b'\n.\r\n' in data else set()
     found |= header_claims(data, fields, lines)
     found |= {'AMBIGUITY'} if any(len(each) > 1 for each in names) or data.count(b'boundary=') > 1 else set()
-    found |= {'AMBIGUITY'} if re.search(rb'=\w', b''.join(attached(data))) or fields.count(b'content-type') > 1 else set()
+    found |= {'AMBIGUITY'} if re.search(rb'=\w', b''.join(attached(data))) else set()
+    found |= {'AMBIGUITY'} if fields.count(b'content-type') > 1 else set()
     found |= {'ACTIVE_CONTENT'} if b'text/html' in data and b'<script' in data else set()
     found |= {'WRONG_TYPE'} if b'.png"' in data and b'<html' in data else set()
     found |= {'EXTERNAL_REFERENCE'} if re.search(rb'text/html.*http:|message/external-body', data, re.S) else set()
     found |= {'DETECTION'} if any(policy.EICAR in each for each in contents(data)) else set()
     for content in contents(data):
         if zipfile.is_zipfile(io.BytesIO(content)):
-            found |= {'BOMB'} if sum(each.file_size for each in zipfile.ZipFile(io.BytesIO(content)).infolist()) > LARGE else set()
+            entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
+            found |= {'BOMB'} if sum(each.file_size for each in entries) > LARGE else set()
     return found | (structure(data) if not found else set())
 
 
 def header_claims(data, fields, lines):
     head = data.split(b'\r\n\r\n')[0]
-    found = {'ENCODING'} if re.search(rb'[\0\x80-\xff]', head) or re.search(rb'charset=(?!us-ascii|utf-8)', data) else set()
+    found = {'ENCODING'} if re.search(rb'[\0\x80-\xff]', head) else set()
+    found |= {'ENCODING'} if re.search(rb'charset=(?!us-ascii|utf-8)', data) else set()
     sender = next(line for line in lines) if lines else ''
     spoofed = fields.count(b'from') > 1 or sender.count('@') > 1
     return found | ({'SPOOFING'} if spoofed else set())
@@ -114,7 +117,8 @@ def complaints(path):
     message = email.message_from_bytes(read(path), policy=email.policy.default)
     defects = [each for part in message.walk() for each in part.defects]
     kind = run('exiftool', '-s3', '-FileType', path)[1].strip()
-    return (['email'] if defects or not message.keys() else []) + ([] if kind in (b'', b'TXT', b'EML') else ['exiftool'])
+    refused = ['email'] if defects or not message.keys() else []
+    return refused + ([] if kind in (b'', b'TXT', b'EML') else ['exiftool'])
 
 
 def save(names):
@@ -159,14 +163,17 @@ def fall(attack, path):
     # Writes the headers anew, and shows them in a page; gives the mail on line by line.
     subject = ''.join(decoded(value) for name, value in headers if name == b'Subject') + ''.join(names)
     written = 'Subject:' + subject + '\r\n'
-    found |= {'INJECTION'} if len(re.split('[\r\n]+', written)) > 2 or '<script' in '<h1>' + subject + '</h1>' else set()
+    found |= {'INJECTION'} if len(re.split('[\r\n]+', written)) > 2 else set()
+    found |= {'INJECTION'} if '<script' in '<h1>' + subject + '</h1>' else set()
     found |= {'INJECTION'} if '.' in data.decode('latin-1').splitlines() else set()
     found |= shows(data, headers)
     # The check takes the first of two, the use the last.
     kinds = [value for name, value in headers if name == b'Content-Type']
-    found |= {'AMBIGUITY'} if len(set(kinds)) > 1 or data.count(b'boundary=') > 1 or any(len(each) > 1 for each in names_of(data)) else set()
+    found |= {'AMBIGUITY'} if len(set(kinds)) > 1 or data.count(b'boundary=') > 1 else set()
+    found |= {'AMBIGUITY'} if any(len(each) > 1 for each in names_of(data)) else set()
     for content in [each for each in attached(data) if len(each) < 100]:
-        pieces = b''.join(base64.b64decode(each + b'=' * (-len(each) % 4)) for each in re.findall(rb'\w+=*', content)[:9])
+        pieces = re.findall(rb'\w+=*', content)[:9]
+        pieces = b''.join(base64.b64decode(each + b'=' * (-len(each) % 4)) for each in pieces)
         found |= {'AMBIGUITY'} if pieces != base64.b64decode(content.split(b'=')[0] + b'==')[:len(pieces)] else set()
     for content in contents(data):
         found |= {'DETECTION'} if policy.EICAR in content else set()

@@ -98,8 +98,9 @@ def chunks(data, start, end, found, depth=0):
 
 
 def riff_claims(data):
-    if data[:4] == b'RIFF' and len(data) > 8 and struct.unpack('<I', data[4:8])[0] + 8 < len(data) and data.count(b'RIFF') == 1:
-        return {'WRONG_SIZE'}
+    if data[:4] == b'RIFF' and len(data) > 8 and data.count(b'RIFF') == 1:
+        if struct.unpack('<I', data[4:8])[0] + 8 < len(data):
+            return {'WRONG_SIZE'}
     try:
         found = chunks(data, 0, len(data), [])
     except Wrong as wrong:
@@ -176,7 +177,9 @@ def claims(attack, path):
     if not data:
         return {'EMPTY'}
     kind = path.rsplit('.', 1)[1]
-    return list_claims(attack, path, data) if kind == 'm3u8' else mp4_claims(data) if kind == 'mp4' else riff_claims(data)
+    if kind == 'm3u8':
+        return list_claims(attack, path, data)
+    return mp4_claims(data) if kind == 'mp4' else riff_claims(data)
 
 
 def complaints(path):
@@ -303,7 +306,8 @@ def check(path):
     need(0 < len(data) < 1 << 16, 'empty or large')
     if path.endswith('.m3u8'):
         entry = rb'#EXTINF:\d{1,4},[a-z]{0,20}\n[a-z0-9]{1,20}\.ts\n'
-        need(re.fullmatch(rb'#EXTM3U\n#EXT-X-TARGETDURATION:\d{1,4}\n(?:%s){1,500}#EXT-X-ENDLIST\n' % entry, data), 'line')
+        head = rb'#EXTM3U\n#EXT-X-TARGETDURATION:\d{1,4}\n'
+        need(re.fullmatch(head + rb'(?:%s){1,500}#EXT-X-ENDLIST\n' % entry, data), 'line')
     elif path.endswith('.mp4'):
         found = mp4_claims(data)
         need(not found, ' '.join(sorted(found)))

@@ -12,7 +12,8 @@ from careful import need
 from tools import DAMAGED, LARGE, MANY, ends_in_recursion, read, run, watch
 
 PROGRAMS = rb'DDEAUTO|cmd\||DDE\(|EXEC\(|vnd\.sun\.star\.script'
-ADDRESS = rb'Target="([^"]*)" TargetMode="External"|href="((?:http|file):[^"]*)"|WEBSERVICE\([\'"]([^"\']*)| SYSTEM \'([^\']*)\''
+ADDRESS = (rb'Target="([^"]*)" TargetMode="External"|href="((?:http|file):[^"]*)"'
+           rb'|WEBSERVICE\([\'"]([^"\']*)| SYSTEM \'([^\']*)\'')
 
 
 def parts_of(path, limit=4 << 20):
@@ -61,13 +62,14 @@ def claims(attack, path):
     found |= {'TRAVERSAL'} if any('..' in name for name in names) or 'Target="../../' in text else set()
     found |= {'BOMB'} if any(info.file_size > 64 * LARGE for _, _, info in parts) else set()
     found |= {'EXTERNAL_REFERENCE'} if addresses(contents) else set()
-    found |= {'ACTIVE_CONTENT'} if re.search(PROGRAMS, contents) or any('vba' in name or '.exe' in name for name in names) else set()
+    found |= {'ACTIVE_CONTENT'} if re.search(PROGRAMS, contents) else set()
+    found |= {'ACTIVE_CONTENT'} if any('vba' in name or '.exe' in name for name in names) else set()
     found |= {'DETECTION'} if policy.EICAR in contents else set()
     found |= {'LOOP'} if any(each in graph(contents).values() for each in graph(contents)) else set()
     entities = doc_xml.declarations(text)
     if entities and sum(doc_xml.size(each, entities, {}) for each in re.findall(r'>&(\w+);', text)) > LARGE:
         found.add('BOMB')
-    found |= {'NESTING'} if depth(text) > MANY else {'MANY_ENTRIES'} if text.count('<') > 30 * MANY else set()
+    found |= {'NESTING'} if depth(text) > MANY else {'MANY_ENTRIES'} if text.count('<') > 5 * MANY else set()
     found |= {'BOMB'} if repeated(text) > MANY or shared(text) > LARGE else set()
     found |= {'HUGE_PROMISE'} if re.search(r'XFD1048576|"2147483647"', text) else set()
     return found | (structure(parts, text) if not found else set())
@@ -106,7 +108,9 @@ def complaints(path):
 
 def fetch(data):
     for address in addresses(data):
-        urllib.request.urlopen(address.replace('\\', '/').replace('//', 'http://', 1) if address[0] == '\\' else address)
+        if address[0] == '\\':
+            address = 'http:' + address.replace('\\', '/')
+        urllib.request.urlopen(address)
 
 
 def start(data, names):
@@ -175,8 +179,9 @@ def fall(attack, path):
     return found
 
 
-ELEMENTS = ('Types Default Override Relationships Relationship document body p r t workbook sheets sheet worksheet sheetData'
-            ' row c v manifest file-entry document-content text spreadsheet table table-row table-cell').split()
+ELEMENTS = ('Types Default Override Relationships Relationship document body p r t workbook sheets sheet worksheet'
+            ' sheetData row c v manifest file-entry document-content text spreadsheet table table-row'
+            ' table-cell').split()
 NAMES = (r'\[Content_Types\]\.xml|_rels/\.rels|word/document\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels'
          r'|xl/worksheets/sheet\d\.xml|mimetype|META-INF/manifest\.xml|content\.xml')
 
@@ -202,7 +207,8 @@ def check(path):
 
 def element_check(content):
     text = content.decode('utf-8')
-    need('<!' not in text and text.count('<?') == 1 and 'TargetMode' not in text and text.count('<') < 1000, 'declaration or mode')
+    need('<!' not in text and text.count('<?') == 1 and 'TargetMode' not in text, 'declaration or mode')
+    need(text.count('<') < 1000, 'number of elements')
     events = ElementTree.XMLPullParser(events=('start', 'end'))
     try:
         events.feed(content)
@@ -214,5 +220,7 @@ def element_check(content):
         depth += 1 if event == 'start' else -1
         need(depth < 12 and element.tag.split('}')[-1] in ELEMENTS, 'element')
         for key, value in element.attrib.items():
-            need(not key.endswith(('repeated', 'formula')) and '..' not in value and len(value) < 120, 'attribute ' + key)
-            need(not (key == 'r' and not re.fullmatch(r'[A-Z]{0,2}[1-9]\d{0,3}', value)) and (key, value) != ('t', 's'), 'cell')
+            need(not key.endswith(('repeated', 'formula')), 'attribute ' + key)
+            need('..' not in value and len(value) < 120, 'value of ' + key)
+            need(key != 'r' or re.fullmatch(r'[A-Z]{0,2}[1-9]\d{0,3}', value), 'place of a cell')
+            need((key, value) != ('t', 's'), 'shared text')

@@ -64,7 +64,8 @@ def leads_back(graph):
 
 def depth(data):
     """Of brackets, and of the page tree."""
-    runs = [len(each) // 5 for each in re.findall(rb'(?:<</A )+', data)] + [len(each) for each in re.findall(rb'\[+', data)]
+    runs = [len(each) // 5 for each in re.findall(rb'(?:<</A )+', data)]
+    runs += [len(each) for each in re.findall(rb'\[+', data)]
     return max(runs + [len(re.findall(rb'/Type /Pages', data))])
 
 
@@ -113,8 +114,8 @@ def claims(attack, path):
     found |= {'MANY_ENTRIES'} if len(re.findall(rb'/Kids \[((?:\d+ 0 R ?)*)', text)[:1]) and (
         max(each.count(b'R') for each in re.findall(rb'/Kids \[((?:\d+ 0 R ?)*)', text)) > MANY) else set()
     found |= {'MANY_ENTRIES'} if len(objects) > MANY and not found else set()
-    if any(int(each) > 10 ** 8 for each in re.findall(rb'(?<![\d.])\d{9,10}(?= [^\d]|\n\d{10} )|\d{10}(?=\])', text + data[-9000:])):
-        found |= {'HUGE_PROMISE'}
+    numbers = re.findall(rb'(?<![\d.])\d{9,10}(?= [^\d]|\n\d{10} )|\d{10}(?=\])', text + data[-9000:])
+    found |= {'HUGE_PROMISE'} if any(int(each) > 10 ** 8 for each in numbers) else set()
     found |= {'ACTIVE_CONTENT'} if any(each in text for each in RUN) else set()
     found |= {'INJECTION'} if re.search(rb'\(javascript:|\(<script|\(\\033', text) else set()
     found |= {'EXTERNAL_REFERENCE'} if any(each in text for each in FETCH) and 'INJECTION' not in found else set()
@@ -138,12 +139,14 @@ def structure(data, objects, table, trailer):
     start = re.search(rb'startxref\n(-?\d+)', data)
     offsets = [int(each) for each in re.findall(rb'(\d{10}) 00000 n', table.group(2))] if table else []
     wrong = not data.startswith(b'%PDF') or not table or int(start.group(1)) != data.index(b'xref\n0')
-    wrong = wrong or any(not re.match(rb'\d+ 0 obj', data[each:each + 12]) for each in offsets) or b'/Root' not in trailer
+    wrong = wrong or any(not re.match(rb'\d+ 0 obj', data[each:each + 12]) for each in offsets)
+    wrong = wrong or b'/Root' not in trailer
     kinds = [re.search(rb'/Type /(\w+)', objects.get(number, b'')) for number in (1, 2)]
     wrong = wrong or [kind and kind.group(1) for kind in kinds] != [b'Catalog', b'Pages']
     for value in objects.values():
         text = head(value)
-        wrong = wrong or text.count(b'<<') != text.count(b'>>') or text.count(b'(') != text.count(b')') or b'/Unknown' in text
+        wrong = wrong or text.count(b'<<') != text.count(b'>>') or text.count(b'(') != text.count(b')')
+        wrong = wrong or b'/Unknown' in text
     return {'MALFORMED'} if wrong else set()
 
 
@@ -169,7 +172,8 @@ class Viewer:
             self.box(value)
 
     def box(self, value):
-        return re.search(rb'/MediaBox', value) or self.box(self.objects[int(re.search(rb'/Parent (\d+)', value).group(1))])
+        if b'/MediaBox' not in value:
+            self.box(self.objects[int(re.search(rb'/Parent (\d+)', value).group(1))])
 
     def value(self, number):
         reference = re.fullmatch(rb'(\d+) 0 R', self.objects[number])
@@ -260,7 +264,8 @@ def fall(attack, path):
     contents = re.search(rb'/Contents \[((?:4 0 R ?)+)', text)
     found |= {'BOMB'} if contents and contents.group(1).count(b'R') * len(body(viewer.objects[4])) > LARGE else set()
     # A page that shows the title and the links.
-    page = b''.join(re.findall(rb'/Title \((.*)\)', text)) + b''.join(b'<a href=' + each for each in re.findall(rb'/URI \((.*)', text))
+    page = b''.join(re.findall(rb'/Title \((.*)\)', text))
+    page += b''.join(b'<a href=' + each for each in re.findall(rb'/URI \((.*)', text))
     if re.search(rb'<script|=javascript:|\\033', page):
         return {'INJECTION'}
     return found | watch(follow, data, text)
@@ -285,7 +290,8 @@ def check(path):
     """Knows a few keys. Each object is where the table has it, and nothing is between objects."""
     data = read(path)
     need(0 < len(data) < 1 << 16, 'empty or large')
-    match = re.fullmatch(rb'(%PDF-1\.\d\n%[\x80-\xff]{4}\n)(.*)(xref\n0 (\d{1,4})\n0{10} 65535 f \n((?:\d{10} 00000 n \n)+)'
+    match = re.fullmatch(rb'(%PDF-1\.\d\n%[\x80-\xff]{4}\n)(.*)'
+                         rb'(xref\n0 (\d{1,4})\n0{10} 65535 f \n((?:\d{10} 00000 n \n)+)'
                          rb'trailer\n<< /Root 1 0 R /Size (\d{1,4}) >>\nstartxref\n(\d{1,6})\n%%EOF\n)', data, re.S)
     need(match, 'structure')
     head_part, text, _, count, table, size, start = match.groups()
@@ -296,13 +302,15 @@ def check(path):
         need(int(number) == index + 1 and int(table[20 * index:20 * index + 10]) == at, 'object')
         at += len(number) + len(b' 0 obj\n\nendobj\n') + len(value)
     need(at == match.start(3), 'gap')
-    number = rb'\d{1,3}'
-    forms = [rb'<< /Type /Catalog /Pages 2 0 R >>', rb'<< /Type /Pages /Kids \[((?:\d{1,3} 0 R ?){1,50})\] /Count \d{1,2} >>']
-    page = (rb'<< /Type /Page /Parent 2 0 R /MediaBox \[0 0 \d{1,4} \d{1,4}\] /Resources << >>(?: /Contents (\d{1,3}) 0 R)? >>')
+    forms = [rb'<< /Type /Catalog /Pages 2 0 R >>',
+             rb'<< /Type /Pages /Kids \[((?:\d{1,3} 0 R ?){1,50})\] /Count \d{1,2} >>']
+    page = (rb'<< /Type /Page /Parent 2 0 R /MediaBox \[0 0 \d{1,4} \d{1,4}\] /Resources << >>'
+            rb'(?: /Contents \d{1,3} 0 R)? >>')
     for index, form in enumerate(forms):
         need(index < len(found) and re.fullmatch(form, found[index][1]), 'catalogue or pages')
     pages = set(re.findall(rb'(\d+) 0 R', re.fullmatch(forms[1], found[1][1]).group(1)))
     for number, value in found[2:]:
         stream = re.fullmatch(rb'<< /Length (\d{1,5}) >>\nstream\n([0-9a-z .\n]*)\nendstream', value)
-        need(re.fullmatch(page, value) if number in pages else stream and int(stream.group(1)) == len(stream.group(2)), 'object')
+        is_stream = stream and int(stream.group(1)) == len(stream.group(2))
+        need(re.fullmatch(page, value) if number in pages else is_stream, 'object')
     need(pages <= {number for number, _ in found[2:]}, 'page')

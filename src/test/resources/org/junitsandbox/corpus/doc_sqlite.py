@@ -138,7 +138,8 @@ def fall(attack, path):
     spend(2)
     pages = pages_of(data)
     if attack == 'HUGE_PROMISE':
-        numbers = struct.unpack('>%dI' % (len(data) // 4), data) + tuple(length for page in pages[1:] for length, _ in rows(page)[1])
+        numbers = list(struct.unpack('>%dI' % (len(data) // 4), data))
+        numbers += [length for page in pages[1:] for length, _ in rows(page)[1]]
         try:
             return set() if bytearray(max(numbers)) else set()
         except MemoryError:

@@ -46,7 +46,8 @@ class Facts:
         self.longest_name = max(self.longest_name, len(name))
         self.longest = max([self.longest] + [len(value) for value in attributes.values()])
         self.script = self.script or name == 'script'
-        self.external |= {value for key, value in attributes.items() if key in ('href', 'xsi:noNamespaceSchemaLocation')}
+        self.external |= {value for key, value in attributes.items()
+                          if key in ('href', 'xsi:noNamespaceSchemaLocation')}
 
     def end(self, name):
         self.open -= 1

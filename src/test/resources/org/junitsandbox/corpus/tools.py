@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 
-LARGE = 1 << 20
+LARGE = 1 << 18
 MANY = 1000
 DAMAGED = {'WRONG_SIZE', 'WRONG_CHECKSUM', 'TRUNCATED', 'MALFORMED', 'HUGE_PROMISE', 'EMPTY'}
 SECRET = '/etc/passwd'
