@@ -125,8 +125,8 @@ abstract class ShellFiles extends ShellTranscript {
      * @param target a new or an empty directory
      * @param maxBytes how large all its files may be together; one that is larger than what is left of that is left
      *     out
-     * @return what is left out and why, one line each: links, devices, files that the sandbox's user cannot read or that are too
-     *     large; of very many the first ones, and how many more
+     * @return what is left out and why, one line each: links, devices, files that the sandbox's user cannot read or
+     *     that are too large; of very many the first ones, and how many more
      * @throws TransferException if {@code target} cannot be written
      */
     public List<String> copyOutForReading(String source, Path target, long maxBytes) {

@@ -52,12 +52,12 @@ class CountersTests {
 
     private static final String VERSION_2 = "snmp6 Ip6OutNoRoutes 9\n"
             + "if_inet6 00000000000000000000000000000001 01 80 10 80 lo\n"
-            + report("linux-6.12", "cpu.stat", "memory.peak", "memory.events", "pids.events");
+            + report("as-documented", "cpu.stat", "memory.peak", "memory.events", "pids.events");
 
     /**
-     * Returns what the supervisor reports of files of control groups of version 2. Those of Linux 6.12 have the names,
-     * the order and the units that its documentation gives; those of Linux 6.18 were read on one that has no
-     * controllers there, after a shell whose own "times" gave 0.47 s of user time.
+     * Returns what the supervisor reports of files of control groups of version 2. Those of "as-documented" were
+     * written by hand, with the names and the units of the kernel's documentation; those of Linux 6.18 were read on one
+     * that has no controllers there, after a shell whose own "times" gave 0.47 s of user time.
      */
     private static String report(String kernel, String... files) {
         StringBuilder report = new StringBuilder();
