@@ -50,6 +50,12 @@ final class Coverage {
             of(OWASP, "XML bombs", "xml-bomb", "svg-bomb", "docx-bomb-entities"),
             of(OWASP, "macros and scripts in documents", "docx-active", "xlsx-active", "odt-active", "pdf-active"),
             of(OWASP, "formulas in tables", "csv-injection", "xlsx-external-reference-web-service"),
+            of(
+                    OWASP,
+                    "attacks on readers of pictures, such as ImageTragick",
+                    "png-wrong-type-mvg",
+                    "png-wrong-type-msl",
+                    "svg-external-reference-image"),
             of(OWASP, "malware", "text-detection", "zip-detection", "seven-zip-detection"),
             none(OWASP, "phishing, and illegal content", "Only people can tell it from other content."),
             none(OWASP, "cross-site request forgery of the upload", "It is an attack by a request, not by a file."),
