@@ -257,6 +257,8 @@
     for (const item of items) {
       item.element.hidden = !shown.has(item);
       if (item.details.open) fill(item);
+      // What was marked or folded in it may no longer be: it is filled when it opens.
+      else item.details.querySelector('.body')?.remove();
     }
     if (query && found.length <= 20) for (const item of found) { item.details.open = true; fill(item); }
     $('status').textContent = query || onlyFailed ? `${found.length} of ${items.length} events` : '';

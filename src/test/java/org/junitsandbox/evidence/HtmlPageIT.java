@@ -150,6 +150,27 @@ class HtmlPageIT {
     }
 
     @Test
+    void marksNothingOfAnEarlierSearch() throws IOException {
+        String wait = "eval new Promise(done => setTimeout(done, 300)).then(() => "
+                + "document.querySelectorAll('pre mark').length)";
+        List<String> found = browser.open(
+                "a test",
+                sample(),
+                "eval document.activeElement.blur()",
+                "key /",
+                "type orange",
+                wait,
+                "click #close",
+                "key /",
+                "key Escape",
+                "click #open",
+                wait);
+
+        assertThat(found.get(4)).isEqualTo("1");
+        assertThat(found.get(9)).isEqualTo("0");
+    }
+
+    @Test
     void isDarkOrLightAndFitsAPhone() throws IOException {
         String back = "eval getComputedStyle(document.body).backgroundColor";
         List<String> found = browser.open(
