@@ -49,7 +49,7 @@ class ReadmeTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "thumbnails"})
+    @ValueSource(strings = {"quickstart", "thumbnails", "evidence", "uploads"})
     void usesTheCoordinatesOfThePomInEveryExample(String example) throws IOException {
         XmlValues pom = XmlValues.of(Path.of("examples", example, "pom.xml"));
 
