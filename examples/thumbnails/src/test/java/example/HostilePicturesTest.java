@@ -31,7 +31,7 @@ import org.junitsandbox.shell.Shell;
         limits = @Limits(memory = "192MiB", work = "32MiB", tmp = "32MiB", commandTime = "5s"))
 class HostilePicturesTest {
 
-    /** Each makes thumbnail.png of a file. Of libvips, the content chooses the format; the others are given its name. */
+    /** Each makes thumbnail.png of a file. libvips goes by its content; the others are given its format. */
     private static final Map<String, String> PROGRAMS = new LinkedHashMap<>();
 
     static {

@@ -27,7 +27,8 @@ record StatLine(FileStatus status, long device, String inode, long names, Instan
     private static final String TIME = "(-?\\d{1,18}) \\S+ [^ .]+\\.(\\d{9}) \\+0000";
 
     private static final Pattern LINE = Pattern.compile(
-            "([0-9a-f]{1,7}) (\\d{1,19}) (\\d{1,10}) (\\d{1,10}) (\\d{1,20}) (\\d{1,20}) (\\d{1,10}) " + TIME + " " + TIME);
+            "([0-9a-f]{1,7}) (\\d{1,19}) (\\d{1,10}) (\\d{1,10}) (\\d{1,20}) (\\d{1,20}) (\\d{1,10}) "
+                    + TIME + " " + TIME);
 
     /**
      * Parses a line.

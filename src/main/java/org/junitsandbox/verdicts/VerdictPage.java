@@ -62,7 +62,9 @@ final class VerdictPage {
         page.append("<td>");
         if (verdict.isViolation()) {
             page.append("<ul>");
-            verdict.violations().forEach(violation -> page.append("<li>").append(Markup.text(violation)).append("</li>"));
+            verdict.violations()
+                    .forEach(violation ->
+                            page.append("<li>").append(Markup.text(violation)).append("</li>"));
             page.append("</ul>");
         }
         page.append("</td></tr>\n");

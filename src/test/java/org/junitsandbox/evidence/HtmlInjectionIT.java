@@ -16,7 +16,7 @@ import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * Puts each injection in each place of the page, and looks at that in a real browser: it shows as text, and nothing
- * else has come of it. {@link Browser} asserts that nothing is loaded, and that the page's policy had nothing to forbid.
+ * else has come of it. {@link Browser} asserts that nothing is loaded and that the policy had nothing to forbid.
  */
 class HtmlInjectionIT {
 

@@ -151,8 +151,7 @@ class ChangesElsewhereIT {
         }
     }
 
-    private static final String LINE =
-            "./a//81a4 0 0 0 7 0 1970-01-01 00:00:00.000000000 +0000 0 1970-01-01 00:00:00.000000000 +0000";
+    private static final String LINE = "./a//" + ForgedStat.LINE;
 
     @ParameterizedTest
     @CsvSource({

@@ -18,9 +18,6 @@ import org.junitsandbox.harness.ShellKind;
 @EnumSource(ShellKind.class)
 class ForgedAnswersIT {
 
-    private static final String OLD_FIELDS = "81a4 3 65534 65534 1 0 1970-01-01 00:00:00.000000000 +0000"
-            + " 0 1970-01-01 00:00:00.000000000 +0000";
-
     private final Shell shell;
 
     ForgedAnswersIT(ShellKind kind) {
@@ -53,7 +50,7 @@ class ForgedAnswersIT {
         shell.run("printf 12345 >f && ln -s f l");
         Optional<FileStatus> file = shell.status("f");
         Optional<FileStatus> link = shell.status("l");
-        keepPrinting(OLD_FIELDS + "\\n");
+        keepPrinting(ForgedStat.LINE + "\\n");
 
         for (int i = 0; i < 5; i++) {
             assertThat(shell.status("f")).isEqualTo(file);
@@ -88,7 +85,7 @@ class ForgedAnswersIT {
 
     @Test
     void listsNothingThatIsNotThere() {
-        keepPrinting("./ok//" + OLD_FIELDS + "\\n");
+        keepPrinting("./ok//" + ForgedStat.LINE + "\\n");
 
         checkRightOrRefused(() -> assertThat(shell.list(".")).isEmpty());
         shell.run(Command.of("sleep 60").timeLimit(Duration.ofMillis(1)));

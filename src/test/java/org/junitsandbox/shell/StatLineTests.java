@@ -35,6 +35,11 @@ class StatLineTests {
     }
 
     @Test
+    void takesAForgedLineForReal() {
+        assertThat(StatLine.parse(ForgedStat.LINE)).isPresent();
+    }
+
+    @Test
     void parsesOwnerDeviceInodeNamesAndTimes() {
         StatLine line = StatLine.parse("81a4 12" + REST).orElseThrow();
 

@@ -5,6 +5,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +51,9 @@ final class EngineFacts {
         return value == null ? null : value.toString();
     }
 
-    /** The version of its server. */
+    /** The version of its server, for messages. */
     String version() {
-        return String.valueOf(text("ServerVersion"));
+        return Objects.requireNonNullElse(text("ServerVersion"), "of unknown version");
     }
 
     /** The OCI runtime that it uses unless another one is asked for; null if it does not report it. */

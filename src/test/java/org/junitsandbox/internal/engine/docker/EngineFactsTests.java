@@ -28,6 +28,7 @@ class EngineFactsTests {
     void doesWithoutWhatAnEngineDoesNotReport() throws IOException {
         EngineFacts facts = EngineFacts.of("{}");
 
+        assertThat(facts.version()).isEqualTo("of unknown version");
         assertThat(facts.defaultRuntime()).isNull();
         assertThat(facts.cpus()).isEqualTo(1);
         assertThat(facts.time()).isNull();
