@@ -89,7 +89,7 @@ public final class BackgroundProgram implements AutoCloseable {
     }
 
     /**
-     * Returns what it has written to stdout so far, as UTF-8 text.
+     * Returns what it has written to stdout so far, as UTF-8 text; see {@link #output}.
      *
      * @return the text, nothing trimmed, up to the output limit
      */
@@ -98,7 +98,7 @@ public final class BackgroundProgram implements AutoCloseable {
     }
 
     /**
-     * Returns what it has written to stderr so far, as UTF-8 text.
+     * Returns what it has written to stderr so far, as UTF-8 text; see {@link #output}.
      *
      * @return the text, nothing trimmed, up to the output limit
      */
@@ -107,7 +107,8 @@ public final class BackgroundProgram implements AutoCloseable {
     }
 
     /**
-     * Returns what it has written to one stream so far.
+     * Returns what it has written to one stream so far. Each stream is kept by a process of its own: while the program
+     * runs, what it wrote to one may come a moment later than what it wrote to the other.
      *
      * @param stream which of the two
      * @return the first part, up to the output limit; {@link Output#isTruncated()} if there was more
