@@ -5,7 +5,8 @@
 #
 # A KIND is one that engines.sh can start, or "main", the engine that the environment points at; --all means all kinds
 # of engines.sh. The suite "core" consists of the conformance, attack, fault, residue and evidence tests. The reports
-# and the log of each kind are in target/matrix/KIND. The exit code is not zero if a test failed or an engine did not start.
+# and the log of each kind are in target/matrix/KIND. The exit code is not zero if a test failed or an engine did not
+# start.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -60,7 +61,7 @@ cells() {
       found = substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
       gsub(/(&#10;|[ \n])+/, " ", found)
       sub(/^ /, "", found)
-      gsub(/&quot;/, "\"", found); gsub(/&lt;/, "<", found); gsub(/&gt;/, ">", found)
+      gsub(/&quot;/, "\"", found); gsub(/&apos;/, "\047", found); gsub(/&lt;/, "<", found); gsub(/&gt;/, ">", found)
       gsub(/&amp;/, "\\&", found)
       return found
     }

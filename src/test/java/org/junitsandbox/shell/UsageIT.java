@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.harness.EngineLimits;
 import org.junitsandbox.harness.EngineLimits.Limit;
+import org.junitsandbox.harness.HostNetwork;
 import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.spec.ResourceLimits;
@@ -56,6 +57,7 @@ class UsageIT {
     /** Its report is user time, system time and the most memory of one process: seconds and KiB. */
     @Test
     void measuresCpuTimeAndMemoryAsGnuTimeDoes() {
+        HostNetwork.assumeThatItLeadsOut();
         SandboxSpec spec = SPEC.setup("apt-get update", "apt-get install -y --no-install-recommends time");
         try (Shell shell = Shell.open(spec.recycle(false))) {
             shell.usage();
