@@ -3,7 +3,6 @@ package org.junitsandbox.corpus;
 import static org.junitsandbox.corpus.Attack.BOMB;
 import static org.junitsandbox.corpus.Attack.CONCATENATED;
 import static org.junitsandbox.corpus.Attack.HUGE_PROMISE;
-import static org.junitsandbox.corpus.Attack.INJECTION;
 import static org.junitsandbox.corpus.Attack.MALFORMED;
 import static org.junitsandbox.corpus.Attack.MANY_ENTRIES;
 import static org.junitsandbox.corpus.Attack.POLYGLOT;
@@ -24,7 +23,7 @@ final class GifFiles {
     private GifFiles() {}
 
     static Stream<HostileFile> files() {
-        return Stream.of(loads(), sizes(), structures(), passengers(), GIF.followed(), GIF.disguises(), cuts())
+        return Stream.of(loads(), sizes(), structures(), texts(), passengers(), GIF.followed(), GIF.disguises(), cuts())
                 .flatMap(all -> all);
     }
 
@@ -203,18 +202,12 @@ final class GifFiles {
                 .frame());
     }
 
+    private static Stream<HostileFile> texts() {
+        return PictureKind.texts("A comment", "holds", GifFiles::comment);
+    }
+
     private static Stream<HostileFile> passengers() {
         return Stream.of(
-                comment(
-                        POLYGLOT,
-                        "php",
-                        "A comment holds a PHP script, which runs where the file is included.",
-                        PictureKind.PHP),
-                comment(
-                        POLYGLOT,
-                        "html",
-                        "A comment holds a page with a script, for browsers that guess types.",
-                        PictureKind.PAGE),
                 // The width is the beginning of a comment: GIF89a/*…*/=1;alert(1)//
                 of(
                         POLYGLOT,
@@ -233,8 +226,7 @@ final class GifFiles {
                                 .frame()
                                 .raw(0x3b)
                                 .screen(SIDE, SIDE)
-                                .frame()),
-                comment(INJECTION, "text-escapes", "A comment has terminal escapes.", PictureKind.ESCAPES));
+                                .frame()));
     }
 
     private static Stream<HostileFile> cuts() {

@@ -3,7 +3,6 @@ package org.junitsandbox.corpus;
 import static org.junitsandbox.corpus.Attack.BOMB;
 import static org.junitsandbox.corpus.Attack.COMPLEXITY;
 import static org.junitsandbox.corpus.Attack.CONCATENATED;
-import static org.junitsandbox.corpus.Attack.INJECTION;
 import static org.junitsandbox.corpus.Attack.MANY_ENTRIES;
 import static org.junitsandbox.corpus.Attack.POLYGLOT;
 
@@ -28,7 +27,7 @@ final class JpegFiles {
     private JpegFiles() {}
 
     static Stream<HostileFile> files() {
-        return Stream.of(loads(), passengers(), JPEG.followed(), JPEG.disguises(), cuts())
+        return Stream.of(loads(), texts(), passengers(), JPEG.followed(), JPEG.disguises(), cuts())
                 .flatMap(all -> all);
     }
 
@@ -105,18 +104,12 @@ final class JpegFiles {
                 .rest());
     }
 
+    private static Stream<HostileFile> texts() {
+        return PictureKind.texts("A comment", "holds", JpegFiles::comment);
+    }
+
     private static Stream<HostileFile> passengers() {
         return Stream.of(
-                comment(
-                        POLYGLOT,
-                        "php",
-                        "A comment holds a PHP script, which runs where the file is included.",
-                        PictureKind.PHP),
-                comment(
-                        POLYGLOT,
-                        "html",
-                        "A comment holds a page with a script, for browsers that guess types.",
-                        PictureKind.PAGE),
                 // The length of the first segment is the beginning of a comment, the four bytes before it are letters.
                 of(
                         POLYGLOT,
@@ -135,8 +128,7 @@ final class JpegFiles {
                         "two-pictures",
                         "A second picture follows behind the end.",
                         "section B.2.1,",
-                        picture -> picture.rest().raw(JpegPicture.small())),
-                comment(INJECTION, "text-escapes", "A comment has terminal escapes.", PictureKind.ESCAPES));
+                        picture -> picture.rest().raw(JpegPicture.small())));
     }
 
     private static byte[] script(int length) {

@@ -161,7 +161,7 @@ final class PdfErrors {
                         () -> PdfDocument.page("", "").end(table -> "", ROOT)),
                 malformed(
                         "table-start",
-                        "The cross-reference table is said to be behind the end.",
+                        "The place of the cross-reference table is behind the end.",
                         "7.5.5",
                         () -> Bytes.latin1(twin().replaceFirst("startxref\n\\d+", "startxref\n999999"))),
                 malformed(

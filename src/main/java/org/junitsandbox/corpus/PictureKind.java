@@ -3,6 +3,7 @@ package org.junitsandbox.corpus;
 import static org.junitsandbox.corpus.Attack.CONCATENATED;
 import static org.junitsandbox.corpus.Attack.DETECTION;
 import static org.junitsandbox.corpus.Attack.EMPTY;
+import static org.junitsandbox.corpus.Attack.INJECTION;
 import static org.junitsandbox.corpus.Attack.POLYGLOT;
 import static org.junitsandbox.corpus.Attack.TRUNCATED;
 import static org.junitsandbox.corpus.Attack.WRONG_TYPE;
@@ -17,10 +18,10 @@ final class PictureKind {
     static final int SIDE = 8;
 
     static final String PHP = "<?php system($_GET['c']); ?>";
-    static final String PAGE = "<html><script>alert(1)</script></html>";
+    private static final String PAGE = "<html><script>alert(1)</script></html>";
 
     /** Clears the screen and sets the window's title. */
-    static final String ESCAPES = "\u001b[2J\u001b]0;owned\u0007";
+    private static final String ESCAPES = "\u001b[2J\u001b]0;owned\u0007";
 
     private final Format format;
     private final String specification;
@@ -53,6 +54,34 @@ final class PictureKind {
 
     HostileFile of(Attack attack, String variant, String description, String section, Supplier<byte[]> content) {
         return begin(attack, variant, description, section, content).build();
+    }
+
+    /** Makes a picture that has a text in it. */
+    @FunctionalInterface
+    interface TextCarrier {
+        HostileFile with(Attack attack, String variant, String description, String text);
+    }
+
+    /**
+     * Texts for other programs than those that show pictures.
+     *
+     * @param place where a picture has the text, for the descriptions: {@code A comment}
+     * @param verb how it has it: {@code holds}, or {@code is} if it has nothing else
+     */
+    static Stream<HostileFile> texts(String place, String verb, TextCarrier carrier) {
+        String subject = place + " " + verb;
+        return Stream.of(
+                carrier.with(
+                        POLYGLOT,
+                        "php",
+                        subject + " a PHP script, which runs where the file is included.",
+                        PHP),
+                carrier.with(
+                        POLYGLOT,
+                        "html",
+                        subject + " a page with a script, for browsers that guess types.",
+                        PAGE),
+                carrier.with(INJECTION, "text-escapes", place + " has terminal escapes.", ESCAPES));
     }
 
     /** What follows behind the picture. */

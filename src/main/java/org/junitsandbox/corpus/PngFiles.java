@@ -2,9 +2,7 @@ package org.junitsandbox.corpus;
 
 import static org.junitsandbox.corpus.Attack.BOMB;
 import static org.junitsandbox.corpus.Attack.CONCATENATED;
-import static org.junitsandbox.corpus.Attack.INJECTION;
 import static org.junitsandbox.corpus.Attack.MANY_ENTRIES;
-import static org.junitsandbox.corpus.Attack.POLYGLOT;
 
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -101,32 +99,24 @@ final class PngFiles {
         return picture.rows().end();
     }
 
+    private static HostileFile comment(Attack attack, String variant, String description, String text) {
+        return of(
+                attack,
+                variant,
+                description,
+                "section 11.3.3.2,",
+                () -> with("tEXt", "Comment\0", Bytes.latin1(text)));
+    }
+
     private static Stream<HostileFile> passengers() {
-        return Stream.of(
-                of(
-                        POLYGLOT,
-                        "php",
-                        "A comment holds a PHP script, which runs where the file is included.",
-                        "section 11.3.3.2,",
-                        () -> with("tEXt", "Comment\0", Bytes.latin1(PictureKind.PHP))),
-                of(
-                        POLYGLOT,
-                        "html",
-                        "A comment holds a page with a script, for browsers that guess types.",
-                        "section 11.3.3.2,",
-                        () -> with("tEXt", "Comment\0", Bytes.latin1(PictureKind.PAGE))),
-                of(
+        return Stream.concat(
+                PictureKind.texts("A comment", "holds", PngFiles::comment),
+                Stream.of(of(
                         CONCATENATED,
                         "two-pictures",
                         "A second picture follows behind the end.",
                         "section 5.3,",
-                        () -> PNG.joined(PngPicture.small())),
-                of(
-                        INJECTION,
-                        "text-escapes",
-                        "A comment has terminal escapes.",
-                        "section 11.3.3.2,",
-                        () -> with("tEXt", "Comment\0", Bytes.latin1(PictureKind.ESCAPES))));
+                        () -> PNG.joined(PngPicture.small()))));
     }
 
     /** More of what ImageMagick takes for drawing commands by their first bytes: the holes of 2016. */

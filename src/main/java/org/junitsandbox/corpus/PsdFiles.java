@@ -3,10 +3,8 @@ package org.junitsandbox.corpus;
 import static org.junitsandbox.corpus.Attack.BOMB;
 import static org.junitsandbox.corpus.Attack.EXTERNAL_REFERENCE;
 import static org.junitsandbox.corpus.Attack.HUGE_PROMISE;
-import static org.junitsandbox.corpus.Attack.INJECTION;
 import static org.junitsandbox.corpus.Attack.MALFORMED;
 import static org.junitsandbox.corpus.Attack.MANY_ENTRIES;
-import static org.junitsandbox.corpus.Attack.POLYGLOT;
 import static org.junitsandbox.corpus.Attack.WRONG_SIZE;
 
 import java.util.function.UnaryOperator;
@@ -37,6 +35,7 @@ final class PsdFiles {
                         promises(),
                         sizes(),
                         headers(),
+                        texts(),
                         passengers(),
                         PSD.followed(),
                         PSD.disguises(),
@@ -241,21 +240,16 @@ final class PsdFiles {
                 PsdPicture.section(PsdPicture.resource(number, Bytes.latin1(text)))));
     }
 
+    private static HostileFile caption(Attack attack, String variant, String description, String text) {
+        return resource(attack, variant, description, CAPTION, text);
+    }
+
+    private static Stream<HostileFile> texts() {
+        return PictureKind.texts("A resource", "is", PsdFiles::caption);
+    }
+
     private static Stream<HostileFile> passengers() {
         return Stream.of(
-                resource(
-                        POLYGLOT,
-                        "php",
-                        "A resource is a PHP script, which runs where the file is included.",
-                        CAPTION,
-                        PictureKind.PHP),
-                resource(
-                        POLYGLOT,
-                        "html",
-                        "A resource is a page with a script, for browsers that guess types.",
-                        CAPTION,
-                        PictureKind.PAGE),
-                resource(INJECTION, "text-escapes", "A resource has terminal escapes.", CAPTION, PictureKind.ESCAPES),
                 resource(
                         EXTERNAL_REFERENCE,
                         "xmp-entity-file",

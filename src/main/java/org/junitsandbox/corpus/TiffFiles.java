@@ -1,11 +1,9 @@
 package org.junitsandbox.corpus;
 
 import static org.junitsandbox.corpus.Attack.BOMB;
-import static org.junitsandbox.corpus.Attack.INJECTION;
 import static org.junitsandbox.corpus.Attack.LOOP;
 import static org.junitsandbox.corpus.Attack.MANY_ENTRIES;
 import static org.junitsandbox.corpus.Attack.OVERLAP;
-import static org.junitsandbox.corpus.Attack.POLYGLOT;
 import static org.junitsandbox.corpus.TiffPicture.BITS;
 import static org.junitsandbox.corpus.TiffPicture.COMPRESSION;
 import static org.junitsandbox.corpus.TiffPicture.DESCRIPTION;
@@ -35,7 +33,7 @@ final class TiffFiles {
     private TiffFiles() {}
 
     static Stream<HostileFile> files() {
-        return Stream.of(loads(), loops(), passengers(), TIFF.followed(), TIFF.disguises(), cuts())
+        return Stream.of(loads(), loops(), texts(), TIFF.followed(), TIFF.disguises(), cuts())
                 .flatMap(all -> all);
     }
 
@@ -142,19 +140,8 @@ final class TiffFiles {
         return of(attack, variant, description, "section 8,", picture -> picture.text(DESCRIPTION, text));
     }
 
-    private static Stream<HostileFile> passengers() {
-        return Stream.of(
-                text(
-                        POLYGLOT,
-                        "php",
-                        "The description is a PHP script, which runs where the file is included.",
-                        PictureKind.PHP),
-                text(
-                        POLYGLOT,
-                        "html",
-                        "The description is a page with a script, for browsers that guess types.",
-                        PictureKind.PAGE),
-                text(INJECTION, "text-escapes", "The description has terminal escapes.", PictureKind.ESCAPES));
+    private static Stream<HostileFile> texts() {
+        return PictureKind.texts("The description", "is", TiffFiles::text);
     }
 
     private static Stream<HostileFile> cuts() {

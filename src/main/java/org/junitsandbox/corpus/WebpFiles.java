@@ -3,10 +3,8 @@ package org.junitsandbox.corpus;
 import static org.junitsandbox.corpus.Attack.BOMB;
 import static org.junitsandbox.corpus.Attack.CONCATENATED;
 import static org.junitsandbox.corpus.Attack.EXTERNAL_REFERENCE;
-import static org.junitsandbox.corpus.Attack.INJECTION;
 import static org.junitsandbox.corpus.Attack.LOOP;
 import static org.junitsandbox.corpus.Attack.MANY_ENTRIES;
-import static org.junitsandbox.corpus.Attack.POLYGLOT;
 import static org.junitsandbox.corpus.TiffPicture.HEADER_BYTES;
 import static org.junitsandbox.corpus.TiffPicture.LONG;
 
@@ -29,7 +27,7 @@ final class WebpFiles {
     private WebpFiles() {}
 
     static Stream<HostileFile> files() {
-        return Stream.of(loads(), metadata(), passengers(), WEBP.followed(), WEBP.disguises(), cuts())
+        return Stream.of(loads(), metadata(), texts(), passengers(), WEBP.followed(), WEBP.disguises(), cuts())
                 .flatMap(all -> all);
     }
 
@@ -133,25 +131,18 @@ final class WebpFiles {
                 .chunk("note", Bytes.latin1(text)));
     }
 
+    private static Stream<HostileFile> texts() {
+        return PictureKind.texts("A chunk", "holds", WebpFiles::unknown);
+    }
+
     private static Stream<HostileFile> passengers() {
         return Stream.of(
-                unknown(
-                        POLYGLOT,
-                        "php",
-                        "A chunk holds a PHP script, which runs where the file is included.",
-                        PictureKind.PHP),
-                unknown(
-                        POLYGLOT,
-                        "html",
-                        "A chunk holds a page with a script, for browsers that guess types.",
-                        PictureKind.PAGE),
                 of(
                         CONCATENATED,
                         "two-pictures",
                         "A second picture follows behind the first one, in the same file.",
                         CHUNK,
-                        picture -> picture.picture().picture()),
-                unknown(INJECTION, "text-escapes", "A chunk has terminal escapes.", PictureKind.ESCAPES));
+                        picture -> picture.picture().picture()));
     }
 
     private static Stream<HostileFile> cuts() {

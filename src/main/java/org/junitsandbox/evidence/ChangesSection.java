@@ -19,7 +19,7 @@ final class ChangesSection {
     private ChangesSection() {}
 
     /**
-     * @param last the last search; empty if there is none
+     * @param last the last search for changes; empty if nobody has searched
      */
     static String of(Optional<TranscriptEvent> last) {
         return last.flatMap(TranscriptEvent::changes)

@@ -17,7 +17,7 @@ final class UsageSection {
     private UsageSection() {}
 
     /**
-     * @param last the last reading; empty if there is none
+     * @param last the last reading of the counters; empty if nobody has read them
      */
     static String of(Transcript transcript, Optional<TranscriptEvent> last, String plots) {
         Optional<Usage> usage = last.flatMap(TranscriptEvent::usage);

@@ -8,7 +8,7 @@ interface CommandUsage {
     /** Returns it, and reads it first if it has not been read yet. */
     Usage read();
 
-    /** Returns the time between two readings that the command ran in; null if there is none to wait for. */
+    /** Returns the time between two readings in which the command ran; null if its usage no longer changes. */
     default @Nullable UsageWindow window() {
         return null;
     }

@@ -7,9 +7,6 @@ import static org.junitsandbox.corpus.Format.Group.TEXT;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,53 +35,34 @@ class ArchivesAndTextIT {
 
     private static final Corpus CORPUS = Corpus.standard().groups(ARCHIVE, TEXT);
 
-    private static Map<String, Examination> examinations = Map.of();
+    private static Examinations examinations = Examinations.NONE;
 
     @BeforeAll
     static void examine(Shell shell, @TempDir Path directory) throws IOException {
-        examinations = Examination.of(CORPUS, "examine.py", shell, directory);
-    }
-
-    private static Examination examinationOf(HostileFile file) {
-        return Objects.requireNonNull(examinations.get(file.fileName()), file.fileName());
+        examinations = Examinations.of(CORPUS, "examine.py", shell, directory);
     }
 
     @ParameterizedTest
     @HostileFiles(groups = {ARCHIVE, TEXT})
     void isWhatItClaims(HostileFile file) {
-        Examination found = examinationOf(file);
-
-        assertThat(found)
-                .matches(
-                        each -> each.claims().contains(file.attack().name())
-                                || !each.complaints().isEmpty(),
-                        "confirmed by an independent reader as " + file.attack());
+        examinations.assertConfirmed(file);
     }
 
     @ParameterizedTest
     @HostileFiles(groups = {ARCHIVE, TEXT})
     void bringsDownANaiveHandler(HostileFile file) {
-        assertThat(examinationOf(file)).matches(each -> each.isProof(file.attack()), "a fall for " + file.attack());
+        examinations.assertBringsDownANaiveHandler(file);
     }
 
     @ParameterizedTest
     @HostileFiles(groups = {ARCHIVE, TEXT})
     void isRefusedByACarefulHandler(HostileFile file) {
-        assertThat(examinationOf(file)).matches(Examination::isRefused, "a refusal, not a failure");
+        examinations.assertRefused(file);
     }
 
     @Test
     void hasTwinsThatReadersAndHandlersTake() {
-        List<Examination> twins = examinations.values().stream()
-                .filter(each -> each.name().contains("-twin."))
-                .toList();
-
-        assertThat(twins).hasSizeGreaterThan(20).allSatisfy(twin -> {
-            assertThat(twin.claims()).isEmpty();
-            assertThat(twin.complaints()).isEmpty();
-            assertThat(twin.proofs()).isEmpty();
-            assertThat(twin.verdict()).isEqualTo("taken");
-        });
+        examinations.assertTwinsAreTaken(20);
     }
 
     @ParameterizedTest

@@ -6,9 +6,6 @@ import static org.junitsandbox.corpus.Format.Group.PICTURE;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,51 +37,34 @@ class PicturesIT {
 
     private static final Corpus CORPUS = Corpus.standard().groups(PICTURE);
 
-    private static Map<String, Examination> examinations = Map.of();
+    private static Examinations examinations = Examinations.NONE;
 
     @BeforeAll
     static void examine(Shell shell, @TempDir Path directory) throws IOException {
-        examinations = Examination.of(CORPUS, "pictures.py", shell, directory);
-    }
-
-    private static Examination examinationOf(HostileFile file) {
-        return Objects.requireNonNull(examinations.get(file.fileName()), file.fileName());
+        examinations = Examinations.of(CORPUS, "pictures.py", shell, directory);
     }
 
     @ParameterizedTest
     @HostileFiles(groups = PICTURE)
     void isWhatItClaims(HostileFile file) {
-        assertThat(examinationOf(file))
-                .matches(
-                        each -> each.claims().contains(file.attack().name())
-                                || !each.complaints().isEmpty(),
-                        "confirmed by an independent reader as " + file.attack());
+        examinations.assertConfirmed(file);
     }
 
     @ParameterizedTest
     @HostileFiles(groups = PICTURE)
     void bringsDownANaiveHandler(HostileFile file) {
-        assertThat(examinationOf(file)).matches(each -> each.isProof(file.attack()), "a fall for " + file.attack());
+        examinations.assertBringsDownANaiveHandler(file);
     }
 
     @ParameterizedTest
     @HostileFiles(groups = PICTURE)
     void isRefusedByACarefulHandler(HostileFile file) {
-        assertThat(examinationOf(file)).matches(Examination::isRefused, "a refusal, not a failure");
+        examinations.assertRefused(file);
     }
 
     @Test
     void hasATwinThatReadersAndHandlersTake() {
-        List<Examination> twins = examinations.values().stream()
-                .filter(each -> each.name().contains("-twin."))
-                .toList();
-
-        assertThat(twins).isNotEmpty().allSatisfy(twin -> {
-            assertThat(twin.claims()).isEmpty();
-            assertThat(twin.complaints()).isEmpty();
-            assertThat(twin.proofs()).isEmpty();
-            assertThat(twin.verdict()).isEqualTo("taken");
-        });
+        examinations.assertTwinsAreTaken(0);
     }
 
     @ParameterizedTest

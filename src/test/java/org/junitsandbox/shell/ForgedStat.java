@@ -1,6 +1,6 @@
 package org.junitsandbox.shell;
 
-/** What a hostile program prints as if {@code stat} had, about an empty file. {@link StatLineTests} holds it to that. */
+/** What a hostile program prints in place of {@code stat}, about an empty file. {@link StatLineTests} checks it. */
 final class ForgedStat {
 
     private static final String TIME = " 0 1970-01-01 00:00:00.000000000 +0000";

@@ -12,8 +12,8 @@ import org.junitsandbox.internal.text.ByteText;
 
 class ListingParserTests {
 
-    private static final String TIMES = " 0 0 1 7 1 0 1970-01-01 00:00:00.000000000 +0000 0 1970-01-01 00:00:00.000000000"
-            + " +0000";
+    private static final String TIMES = " 0 0 1 7 1 0 1970-01-01 00:00:00.000000000 +0000"
+            + " 0 1970-01-01 00:00:00.000000000 +0000";
     private static final String FILE = "//81a4 12" + TIMES;
 
     private final List<String> found = new ArrayList<>();

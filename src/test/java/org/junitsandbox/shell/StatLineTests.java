@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatLineTests {
 
-    private static final String REST = " 65534 33 18446744073709551615 7 2 1000000000 2001-09-09 01:46:40.000000001 +0000"
+    private static final String REST = " 65534 33 18446744073709551615 7 2"
+            + " 1000000000 2001-09-09 01:46:40.000000001 +0000"
             + " 1000000001 2001-09-09 01:46:41.500000000 +0000";
 
     @ParameterizedTest
@@ -55,7 +56,8 @@ class StatLineTests {
 
     @Test
     void parsesATimeBefore1970() {
-        String printed = "81a4 0 0 0 1 7 1 -2 1969-12-31 23:59:58.250000000 +0000 0 1970-01-01 00:00:00.000000000 +0000";
+        String printed = "81a4 0 0 0 1 7 1 -2 1969-12-31 23:59:58.250000000 +0000"
+                + " 0 1970-01-01 00:00:00.000000000 +0000";
 
         assertThat(StatLine.parse(printed).orElseThrow().status().modified())
                 .isEqualTo(Instant.parse("1969-12-31T23:59:58.25Z"));

@@ -34,7 +34,7 @@ class TranscriptRecorderTests {
             send(sink, StandardStream.STDERR, stderr);
             return result(output(String.join("", stdout)), output(String.join("", stderr)));
         });
-        List<TranscriptEvent> events = recorder.transcript(List.of(), ResourceLimits.DEFAULT).events();
+        List<TranscriptEvent> events = events();
         return events.get(events.size() - 1);
     }
 
@@ -78,7 +78,7 @@ class TranscriptRecorderTests {
                     throw failure;
                 })))
                 .isSameAs(failure);
-        assertThat(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events()).singleElement().satisfies(event -> {
+        assertThat(events()).singleElement().satisfies(event -> {
             assertThat(event.text()).isEqualTo("a to b");
             assertThat(event.end()).hasValueSatisfying(end -> {
                 assertThat(end.succeeded()).isFalse();
@@ -94,7 +94,11 @@ class TranscriptRecorderTests {
                 })))
                 .isInstanceOf(SandboxLostException.class);
 
-        assertThat(stdout(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0))).isEqualTo("so far");
+        assertThat(stdout(events().get(0))).isEqualTo("so far");
+    }
+
+    private List<TranscriptEvent> events(String... description) {
+        return recorder.transcript(List.of(description), ResourceLimits.DEFAULT).events();
     }
 
     private TranscriptEvent runFailing(String... stdout) {
@@ -104,7 +108,7 @@ class TranscriptRecorderTests {
                     throw new IllegalStateException("expected something else");
                 })))
                 .hasMessage("expected something else");
-        return recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0);
+        return events().get(0);
     }
 
     @Test
@@ -144,7 +148,7 @@ class TranscriptRecorderTests {
         List<TranscriptEvent> during = new ArrayList<>();
         recorder.record(Command.of("a"), sink -> {
             send(sink, StandardStream.STDOUT, "x");
-            during.addAll(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events());
+            during.addAll(events());
             return result(output("x"), output(""));
         });
 
@@ -173,7 +177,7 @@ class TranscriptRecorderTests {
             send(sink, StandardStream.STDOUT, "1234567890");
             return result(CommandResults.truncated("1234", 10), output(""));
         });
-        TranscriptEvent event = recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0);
+        TranscriptEvent event = events().get(0);
 
         assertThat(stdout(event)).isEqualTo("1234[... 6 bytes ...]");
         assertThat(event.omittedBytes()).isEqualTo(6);
@@ -201,7 +205,7 @@ class TranscriptRecorderTests {
             });
         }
 
-        assertThat(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events()).hasSize(10_000);
+        assertThat(events()).hasSize(10_000);
     }
 
     @Test
@@ -213,7 +217,7 @@ class TranscriptRecorderTests {
             }
             return result(output("o".repeat(50_000)), output("e".repeat(50_000)));
         });
-        TranscriptEvent event = recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0);
+        TranscriptEvent event = events().get(0);
 
         assertThat(event.output()).hasSizeLessThanOrEqualTo(1024);
         assertThat(stdout(event)).isEqualTo("o".repeat(50_000));
@@ -227,7 +231,7 @@ class TranscriptRecorderTests {
         run(command, new String[] {"a s3c", "ret b to\u00E9", "ken", " t"}, "s3", "cret");
         recorder.mask("s3cret");
         recorder.note("note s3cret");
-        List<TranscriptEvent> events = recorder.transcript(List.of("environment A=s3cret"), ResourceLimits.DEFAULT).events();
+        List<TranscriptEvent> events = events("environment A=s3cret");
 
         assertThat(recorder.transcript(List.of("environment A=s3cret"), ResourceLimits.DEFAULT).description())
                 .containsExactly("environment A=***");
@@ -257,7 +261,7 @@ class TranscriptRecorderTests {
             return result(output(bytes), output(""));
         });
 
-        assertThat(stdout(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0))).isEqualTo("\u20AC\uD83D\uDE00");
+        assertThat(stdout(events().get(0))).isEqualTo("\u20AC\uD83D\uDE00");
     }
 
     @Test
@@ -297,7 +301,7 @@ class TranscriptRecorderTests {
             recorder.record(kind, Activity.copying(path, end).object(), () -> "");
         }
 
-        assertThat(recorder.transcript(List.of(), ResourceLimits.DEFAULT).events()).hasSize(2).allSatisfy(event -> assertThat(event.text())
+        assertThat(events()).hasSize(2).allSatisfy(event -> assertThat(event.text())
                 .contains("a***[... ", "***bb")
                 .doesNotContain("S3C")
                 .doesNotContain("KEN"));
@@ -311,8 +315,10 @@ class TranscriptRecorderTests {
         recorder.note("left out:\n" + message);
 
         assertThat(message).contains("S3CRE[...", "...]TOKEN");
-        TranscriptEvent note = recorder.transcript(List.of(), ResourceLimits.DEFAULT).events().get(0);
-        assertThat(note.text()).startsWith("left out:\n").contains("a***[... ", " ...]***c").doesNotContain("S3C", "KEN");
+        TranscriptEvent note = events().get(0);
+        assertThat(note.text()).startsWith("left out:\n")
+                .contains("a***[... ", " ...]***c")
+                .doesNotContain("S3C", "KEN");
         assertThat(recorder.masked(List.of(message)).get(0))
                 .contains("a***[... ", " ...]***c")
                 .doesNotContain("S3C", "KEN");

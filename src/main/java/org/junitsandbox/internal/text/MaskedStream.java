@@ -60,7 +60,7 @@ public final class MaskedStream {
         return masked.text(0, masked.length());
     }
 
-    /** Returns where a character begins whose end is still to come; the length if there is none. */
+    /** Returns how many of the bytes are whole characters: the last one may be cut. */
     private static int completeCharacters(String bytes) {
         int length = bytes.length();
         for (int back = 1; back <= Math.min(3, length); back++) {
