@@ -1,9 +1,10 @@
 package org.junitsandbox;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsandbox.internal.engine.EngineException;
-import org.junitsandbox.internal.engine.EngineProvider;
 import org.junitsandbox.internal.text.Notices;
+import org.junitsandbox.spec.EngineChoice;
 
 /**
  * The search for the engine, begun when the first class with sandboxes is met. It loads many classes, while JUnit and
@@ -16,19 +17,19 @@ final class EarlyEngineSearch {
     private EarlyEngineSearch() {}
 
     /** Begins it in the background, at the first call. */
-    static void begin() {
+    static void begin(EngineChoice choice) {
         if (BEGUN.compareAndSet(false, true)) {
             Notices.expectNoLogging();
-            Thread search = new Thread(EarlyEngineSearch::search, "sandbox-engine-search");
+            Thread search = new Thread(() -> search(choice), "sandbox-engine-search");
             search.setDaemon(true);
             search.start();
         }
     }
 
-    private static void search() {
+    private static void search(EngineChoice choice) {
         try {
-            EngineProvider.named(EngineProvider.DEFAULT).engine();
-        } catch (EngineException e) {
+            ChosenEngine.search(choice);
+        } catch (EngineException | ExtensionConfigurationException e) {
             // The search is made once: the first sandbox gets the same answer, and reports it.
         }
     }

@@ -1,27 +1,27 @@
 package org.junitsandbox;
 
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junitsandbox.internal.engine.EngineException;
-import org.junitsandbox.internal.engine.EngineProvider;
 import org.junitsandbox.internal.text.Notices;
+import org.junitsandbox.spec.EngineChoice;
 
 /** Skips what is annotated with {@link DisabledWithoutEngine}, or fails it where an engine is required. */
 final class EngineCondition implements ExecutionCondition {
 
     /** Returns why there is no engine; nothing if there is one. */
-    private final Supplier<Optional<String>> absence;
+    private final Function<ExtensionContext, Optional<String>> absence;
 
     EngineCondition() {
         this(EngineCondition::absence);
     }
 
-    EngineCondition(Supplier<Optional<String>> absence) {
+    EngineCondition(Function<ExtensionContext, Optional<String>> absence) {
         this.absence = absence;
     }
 
@@ -36,7 +36,7 @@ final class EngineCondition implements ExecutionCondition {
                 .map(text -> Converters.convert(
                         "Configuration parameter " + SandboxParameters.REQUIRED, () -> Converters.truth(text)))
                 .orElse(false);
-        return result(absence.get(), required);
+        return result(absence.apply(context), required);
     }
 
     private static ConditionEvaluationResult result(Optional<String> absence, boolean required) {
@@ -50,10 +50,11 @@ final class EngineCondition implements ExecutionCondition {
         return ConditionEvaluationResult.disabled(absence.get());
     }
 
-    private static Optional<String> absence() {
+    private static Optional<String> absence(ExtensionContext context) {
         Notices.expectNoLogging();
+        EngineChoice choice = ChosenEngine.of(context);
         try {
-            EngineProvider.named(EngineProvider.DEFAULT).engine();
+            ChosenEngine.search(choice);
             return Optional.empty();
         } catch (EngineException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junitsandbox.internal.engine.EngineProvider;
 
 /**
  * Finds configuration parameters whose names are misspelt, as JUnit ignores a name that nobody asks for: a limit would
@@ -33,10 +34,15 @@ final class ParameterNames {
     /** How many letters may differ in what is taken for a misspelt name, and not for another one. */
     private static final int MAX_DISTANCE = 2;
 
-    private static final List<String> KNOWN = Stream.concat(
+    private static final List<String> KNOWN = Stream.of(
                     Arrays.stream(Setting.values()).map(Setting::parameter).flatMap(Optional::stream),
                     Stream.of(
-                            SandboxParameters.POOL_SPARES, SandboxParameters.POOL_MAX, SandboxParameters.REQUIRED))
+                            SandboxParameters.ENGINE,
+                            SandboxParameters.POOL_SPARES,
+                            SandboxParameters.POOL_MAX,
+                            SandboxParameters.REQUIRED),
+                    EngineProvider.all().stream().flatMap(provider -> provider.settings().stream()))
+            .flatMap(names -> names)
             .sorted()
             .toList();
 

@@ -88,7 +88,7 @@ public final class SandboxExtension
     @Override
     public void beforeAll(ExtensionContext context) {
         if (AnnotationSupport.isAnnotated(context.getRequiredTestClass(), Sandbox.class)) {
-            EarlyEngineSearch.begin();
+            EarlyEngineSearch.begin(ChosenEngine.of(context));
         }
         for (Field field : SandboxFields.ofClass(context.getRequiredTestClass())) {
             inject(field, null, context);

@@ -1,5 +1,6 @@
 package org.junitsandbox;
 
+import org.junitsandbox.spec.EngineChoice;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
@@ -118,6 +119,12 @@ public final class SandboxParameters {
 
     /** Sets {@link Limits#copyOut}: {@value}. */
     public static final String COPY_OUT_LIMIT = "sandbox.limits.copyOut";
+
+    /**
+     * Chooses the kind of container engine that runs all sandboxes of a test run: {@value}. Its value is
+     * {@code docker}, the default, or {@code kubernetes}. The system property of this name has the same effect.
+     */
+    public static final String ENGINE = EngineChoice.PROPERTY;
 
     /**
      * Sets how many containers are started ahead of the tests that need them: {@value}. 0 starts none ahead; see

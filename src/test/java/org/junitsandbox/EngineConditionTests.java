@@ -25,7 +25,7 @@ class EngineConditionTests {
     private record Fake(Optional<String> absence) implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return new EngineCondition(() -> absence).evaluateExecutionCondition(context);
+            return new EngineCondition(ignored -> absence).evaluateExecutionCondition(context);
         }
     }
 

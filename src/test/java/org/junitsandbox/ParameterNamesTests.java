@@ -42,7 +42,8 @@ class ParameterNamesTests {
         "sandbox.pull-policy, sandbox.pullPolicy",
         "sandbox.readonlyroot, sandbox.readOnlyRoot",
         "sandbox.limits.memroy, sandbox.limits.memory",
-        "sandbox.requird, sandbox.required"
+        "sandbox.requird, sandbox.required",
+        "sandbox.engin, sandbox.engine"
     })
     void suggestsTheNearestName(String misspelt, String meant) throws IOException {
         assertRefused(misspelt)
@@ -85,7 +86,7 @@ class ParameterNamesTests {
                 .map(Setting::parameter)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet());
-        all.addAll(Set.of("sandbox.pool.spares", "sandbox.pool.max", "sandbox.required"));
+        all.addAll(Set.of("sandbox.engine", "sandbox.pool.spares", "sandbox.pool.max", "sandbox.required"));
 
         assertThatNoException().isThrownBy(() -> {
             ParameterNames.checkSystemProperties(all);

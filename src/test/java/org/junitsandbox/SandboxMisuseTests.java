@@ -221,4 +221,20 @@ class SandboxMisuseTests {
         assertThat(Fixtures.failure(Map.of("sandbox.pool.spares", "many"), WithImage.class))
                 .endsWith("Configuration parameter sandbox.pool.spares: \"many\" is not a whole number");
     }
+
+    @DisabledWithoutEngine
+    static class Conditional {
+        @Test
+        void test() {}
+    }
+
+    /** A misspelt engine must not look like one that is not there. */
+    @Test
+    void refusesAnUnknownEngineAlsoWhereATestWouldBeSkippedWithoutOne() {
+        Map<String, String> parameters = Map.of("sandbox.engine", "rowboat");
+        String message = "Configuration parameter sandbox.engine: No kind of container engine is called \"rowboat\"";
+
+        assertThat(Fixtures.failure(parameters, WithImage.class)).contains(message);
+        assertThat(Fixtures.failure(parameters, Conditional.class)).contains(message);
+    }
 }

@@ -19,7 +19,10 @@ import org.junitsandbox.spec.SandboxSpec;
 class SettingTests {
 
     private static final List<String> NO_SETTINGS = List.of(
-            SandboxParameters.POOL_SPARES, SandboxParameters.POOL_MAX, SandboxParameters.REQUIRED);
+            SandboxParameters.ENGINE,
+            SandboxParameters.POOL_SPARES,
+            SandboxParameters.POOL_MAX,
+            SandboxParameters.REQUIRED);
 
     @Test
     void hasOneSettingForEachElementOfTheAnnotations() {

@@ -4,16 +4,31 @@ import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineProvider;
 import org.junitsandbox.internal.text.Notices;
+import org.junitsandbox.spec.EngineChoice;
 
-/** The engine of this JVM, and its failures as exceptions of this package. */
+/** The engines of this JVM, and their failures as exceptions of this package. */
 final class Engines {
 
     private Engines() {}
 
+    /**
+     * Returns the engine that the system properties choose.
+     *
+     * @throws IllegalArgumentException if they are not valid
+     */
     static ContainerEngine shared() {
+        return of(EngineChoice.ofSystemProperties());
+    }
+
+    /**
+     * Returns an engine, which is looked for once in a JVM.
+     *
+     * @throws IllegalArgumentException if the choice is not valid
+     */
+    static ContainerEngine of(EngineChoice choice) {
         Notices.expectNoLogging();
         try {
-            return EngineProvider.named(EngineProvider.DEFAULT).engine();
+            return EngineProvider.named(choice.name()).engine(choice.settings());
         } catch (EngineException e) {
             throw failure("", e);
         }

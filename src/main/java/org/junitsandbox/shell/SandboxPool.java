@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.pool.ContainerCounts;
 import org.junitsandbox.internal.pool.ContainerPool;
+import org.junitsandbox.spec.EngineChoice;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
@@ -31,13 +32,26 @@ public final class SandboxPool implements AutoCloseable {
     private final ContainerPool containers;
 
     /**
-     * Makes an empty pool.
+     * Makes an empty pool on the engine that the {@linkplain EngineChoice#ofSystemProperties system properties} choose.
      *
      * @param size how many containers it may have
      * @throws EngineUnavailableException if no container engine answers
+     * @throws IllegalArgumentException if a system property is not valid
      */
     public SandboxPool(PoolSize size) {
         this(size, Engines.shared());
+    }
+
+    /**
+     * Makes an empty pool on an engine.
+     *
+     * @param size how many containers it may have
+     * @param engine where they run
+     * @throws EngineUnavailableException if that engine does not answer
+     * @throws IllegalArgumentException if there is no engine of that name, or a setting of it is not valid
+     */
+    public SandboxPool(PoolSize size, EngineChoice engine) {
+        this(size, Engines.of(engine));
     }
 
     SandboxPool(PoolSize size, ContainerEngine engine) {

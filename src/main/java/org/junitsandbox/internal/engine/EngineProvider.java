@@ -1,8 +1,9 @@
 package org.junitsandbox.internal.engine;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 
 /**
@@ -11,40 +12,46 @@ import org.junitsandbox.internal.engine.EngineException.Fault;
  */
 public interface EngineProvider {
 
-    /** The name of the provider that is used where no other is chosen. */
-    String DEFAULT = "docker";
-
     /** The name by which it is chosen. */
     String name();
 
+    /** Returns the names of the configuration parameters that this kind of engine has of its own. */
+    default Set<String> settings() {
+        return Set.of();
+    }
+
     /**
-     * Returns the engine. It is looked for once in a JVM: later calls repeat the first one's answer at once. If the
-     * user names an engine, it is that one or none.
+     * Returns the engine. It is looked for once in a JVM: later calls with the same settings repeat the first one's
+     * answer at once. If the user names an engine, it is that one or none.
      *
+     * @param settings values by the names of {@link #settings}; others have no effect
+     * @throws IllegalArgumentException if a value is not valid; the message names the setting
      * @throws EngineException with {@link Fault#UNAVAILABLE} if none answers; the message names what was tried and what
      *     to do
      */
-    ContainerEngine engine() throws EngineException;
+    ContainerEngine engine(Map<String, String> settings) throws EngineException;
 
     /**
      * Returns the provider of a name.
      *
-     * @throws EngineException with {@link Fault#UNAVAILABLE} if there is none; the message lists the names there are
+     * @throws IllegalArgumentException if there is none; the message lists the names there are
      */
-    static EngineProvider named(String name) throws EngineException {
-        List<String> names = new ArrayList<>();
-        for (EngineProvider provider :
-                ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader())) {
-            if (provider.name().equals(name)) {
-                return provider;
-            }
-            names.add(provider.name());
-        }
-        throw new EngineException(
-                Fault.UNAVAILABLE,
-                "No kind of container engine is called \"" + name + "\": the class path has " + names
+    static EngineProvider named(String name) {
+        List<EngineProvider> all = all();
+        return all.stream()
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No kind of container engine is called \"" + name
+                        + "\": the class path has "
+                        + all.stream().map(EngineProvider::name).toList()
                         + ". If the library was repackaged, keep its META-INF/services/"
-                        + EngineProvider.class.getName() + ".",
-                null);
+                        + EngineProvider.class.getName() + "."));
+    }
+
+    /** Returns all providers. */
+    static List<EngineProvider> all() {
+        return ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 }

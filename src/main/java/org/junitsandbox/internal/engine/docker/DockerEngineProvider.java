@@ -1,6 +1,7 @@
 package org.junitsandbox.internal.engine.docker;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
@@ -15,7 +16,7 @@ public final class DockerEngineProvider implements EngineProvider {
     }
 
     @Override
-    public ContainerEngine engine() throws EngineException {
+    public ContainerEngine engine(Map<String, String> settings) throws EngineException {
         return Found.RESULT.get();
     }
 

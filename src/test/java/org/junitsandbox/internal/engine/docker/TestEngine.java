@@ -20,7 +20,7 @@ final class TestEngine {
 
     /** The same engine as the library sees it. */
     static ContainerEngine engine() throws EngineException {
-        return new DockerEngineProvider().engine();
+        return new DockerEngineProvider().engine(Map.of());
     }
 
     /** A busybox without network that runs {@code script} in its shell. */
