@@ -17,41 +17,19 @@
 #
 # An instance is a process that holds a network, a mount and a process namespace. All its other processes run in these
 # namespaces: they do not change the machine's firewall and mounts, and they end when that process ends.
+#
+# The kind kubernetes is a cluster: cluster.sh starts it, and has commands for its parts.
 set -eu
 
+# shellcheck source=SCRIPTDIR/common.sh
+. "$(dirname "$0")/common.sh"
+
 kinds="docker-20 docker-26 docker-28 podman-4 podman-5 docker-rootless podman-rootless docker-userns docker-tls
-docker-ssh docker-crun docker-runsc"
-directory=${JUNIT_SANDBOX_ENGINES:-/var/lib/junit-sandbox-engines}
-cache=$directory/.cache
-# Short, as an engine's sockets lie below it, and a socket's path may have 107 bytes.
-checkout=$(cd "$(dirname "$0")/../../.." && pwd | md5sum | cut -c 1-6)
-engines=$directory/$checkout
+docker-ssh docker-crun docker-runsc kubernetes"
 rootless_uid=64999
 rootless_name=junit-sandbox
 
-log() { echo "engines: $*" >&2; }
-fail() { log "$*"; exit 1; }
-have() { command -v "$1" >/dev/null 2>&1; }
-
-usage() { sed -n 's/^#   /  /p' "$0" >&2; exit 2; }
-
 ### Packages
-
-# install COMMAND PACKAGE…: installs the packages unless the command exists
-install() {
-  if have "$1"; then return 0; fi
-  shift
-  log "installing $*"
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" \
-    >/dev/null
-}
-
-# mirror: prints the address of the mirror that this machine's packages come from
-mirror() {
-  # shellcheck disable=SC2016
-  apt-get indextargets --format '$(REPO_URI)' "Created-By: Packages" "Codename: bookworm" "Component: main" | head -n 1
-}
 
 # from_suite SUITE PACKAGE…: unpacks packages of another suite of Debian; prints the directory
 from_suite() {
@@ -63,10 +41,8 @@ from_suite() {
     if [ -d "$root" ]; then exit 0; fi
     log "downloading $* from $suite"
     apt=$cache/apt-$suite
-    mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/debs"
-    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(mirror) $suite main" >"$apt/sources.list"
-    options="-qq -o Dir::State::Lists=$apt/lists -o Dir::Etc::SourceList=$apt/sources.list
-      -o Dir::Etc::SourceParts=/dev/null -o Dir::State::status=/dev/null -o Dir::Cache=$apt -o APT::Sandbox::User=root"
+    options=$(apt_options "$apt")
+    apt_source deb "$suite" >"$apt/sources.list"
     # shellcheck disable=SC2086
     (cd "$apt/debs" && apt-get $options update && apt-get $options download "$@") >&2
     rm -rf "$root.part"
@@ -99,38 +75,10 @@ hold() {
   await "namespaces" 60 is_held
 }
 
-holder() { cut -d ' ' -f 1 "$e/holder" 2>/dev/null; }
-
-# is_held: succeeds while the process that was started for the namespaces exists, not a later one with its id
-is_held() { [ -s "$e/holder" ] && [ "$(readlink "/proc/$(holder)/ns/pid")" = "$(cut -d ' ' -f 2 "$e/holder")" ]; }
-
 # daemon COMMAND…: starts a command in the background, in the instance's namespaces. Without a parent nsenter, which
 # would stop together with the daemon and then not notice its end.
 daemon() {
   nsenter --target "$(holder)" --net --mount --pid --no-fork -- setsid --fork "$@" >>"$e/log" 2>&1 </dev/null
-}
-
-# await WHAT SECONDS COMMAND…: waits until the command succeeds
-await() {
-  what=$1
-  seconds=$2
-  deadline=$(($(date +%s) + seconds))
-  shift 2
-  until "$@" >/dev/null 2>&1; do
-    [ "$(date +%s)" -le "$deadline" ] || {
-      tail -n 20 "$e/log" >&2
-      fail "$instance: no $what within $seconds s. Its processes: $(processes). The end of its log is above."
-    }
-    sleep 0.1
-  done
-}
-
-# namespace: prints the number of the instance's process namespace
-namespace() { readlink "/proc/$(holder)/ns/pid" | tr -dc 0-9; }
-
-# processes: prints how many processes of which name the instance has
-processes() {
-  ps -eo pidns=,comm= | awk -v namespace="$(namespace)" '$1 == namespace { print $2 }' | sort | uniq -c | xargs
 }
 
 # daemon_pids: prints the daemon's process ids, as seen outside its namespaces
@@ -505,21 +453,13 @@ down() {
     log "nothing to delete: $(no_instance)"
     return 0
   fi
-  if is_held; then
-    pid=$(holder)
-    kill -KILL "$pid"
-    await "end of its processes" 60 test ! -d "/proc/$pid"
-  fi
+  end_holder
   for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/*; do
     if [ -d "$hierarchy/$cgroup" ]; then
       find "$hierarchy/$cgroup" -depth -type d -exec rmdir {} +
     fi
   done
-  # Renames before it deletes: an interrupted deletion does not leave half an instance.
-  rm -rf "$engines/.$instance"
-  mv "$e" "$engines/.$instance"
-  rm -rf "$engines/.$instance"
-  rmdir --ignore-fail-on-non-empty "$engines"
+  delete_instance
 }
 
 instances() { [ ! -d "$engines" ] || ls "$engines"; }
@@ -527,22 +467,15 @@ instances() { [ ! -d "$engines" ] || ls "$engines"; }
 list() {
   for instance in $(instances); do
     e=$engines/$instance
-    if ! is_held; then state=dead; elif no_daemon; then state=stopped; else state="answers as $(docker_version)"; fi
+    if ! is_held; then state=dead; elif is_cluster; then state=held; elif no_daemon; then state=stopped; else state="answers as $(docker_version)"; fi
     echo "$instance: $(kind), $state"
   done
 }
 
-no_instance() { echo "no instance '$instance'; there are: $(instances | xargs)"; }
-
 # kind: prints the instance's kind
 kind() { cat "$e/kind" 2>/dev/null || echo "of unknown kind"; }
 
-# require_held: fails unless the instance has its namespaces
-require_held() {
-  [ -d "$e" ] || fail "$(no_instance)"
-  is_held ||
-    fail "$instance has no namespaces any more, perhaps after a restart of the machine: engines.sh down $instance"
-}
+is_cluster() { [ "$(kind)" = kubernetes ]; }
 
 command=${1:-}
 case $command in
@@ -555,6 +488,12 @@ instance=$2
 [ "$command" != up ] || instance=${3:-$kind}
 e=$engines/$instance
 cgroup=junit-sandbox-engine-$checkout-$instance
+if is_cluster || [ "$command-$kind" = up-kubernetes ]; then
+  case $command in
+    up | down) exec "$(dirname "$0")/cluster.sh" "$command" "$instance" ;;
+    *) fail "$instance is a cluster: see cluster.sh" ;;
+  esac
+fi
 case $command in
   up | down) ;;
   *)

@@ -50,6 +50,7 @@ options() {
     docker-userns) echo -Dsandbox.setup.network=bridge ;;
     # With gVisor, the files in a container do not show its limits.
     docker-runsc) echo -Dsandbox.limitCheck=warn ;;
+    kubernetes) echo -Dsandbox.engine=kubernetes ;;
   esac
 }
 
@@ -83,6 +84,23 @@ cells() {
     END { printf "%d | %d | %d | %d%s\n", run, run - failed - skipped, failed, skipped, names }'
 }
 
+# identify: sets the version and the runtime of the kind that was started
+identify() {
+  case $kind in
+    kubernetes)
+      version=$("$here/cluster.sh" kubectl "$kind" get node \
+        --output 'jsonpath={.items[0].status.nodeInfo.kubeletVersion}')
+      runtime=runc
+      ;;
+    *)
+      # shellcheck disable=SC2086
+      version=$(env $environment docker version --format '{{.Server.Version}}, API {{.Server.APIVersion}}')
+      # shellcheck disable=SC2086
+      runtime=$(env $environment docker info --format '{{.DefaultRuntime}}')
+      ;;
+  esac
+}
+
 # run KIND: runs the tests; appends a row to the table, and the tests that did not pass to the notes
 run() {
   kind=$1
@@ -99,10 +117,7 @@ run() {
     return 1
   fi
   [ "$kind" = main ] || instance="-Dsandbox.test.engine=$kind -Dsandbox.test.instance=$kind"
-  # shellcheck disable=SC2086
-  version=$(env $environment docker version --format '{{.Server.Version}}, API {{.Server.APIVersion}}')
-  # shellcheck disable=SC2086
-  runtime=$(env $environment docker info --format '{{.DefaultRuntime}}')
+  identify
   echo "matrix: $kind, version $version, runtime $runtime" >&2
   outcome=passed
   # shellcheck disable=SC2086,SC2046

@@ -10,7 +10,7 @@ import org.junitsandbox.spec.SandboxSpec;
 public final class ChildJvm {
 
     private static final List<String> ENGINE_PROPERTIES =
-            List.of(SandboxSpec.LIMIT_CHECK_PROPERTY, SandboxSpec.SETUP_NETWORK_PROPERTY);
+            List.of(SandboxSpec.LIMIT_CHECK_PROPERTY, SandboxSpec.SETUP_NETWORK_PROPERTY, "sandbox.engine");
 
     private ChildJvm() {}
 

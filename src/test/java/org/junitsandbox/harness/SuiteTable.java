@@ -128,6 +128,9 @@ public final class SuiteTable implements BeforeEachCallback, TestWatcher, AfterA
 
     /** Describes the engine that the library finds: "Docker 20.10.24+dfsg1, runc". */
     public static String engine() throws IOException {
+        if (Cluster.isUsed()) {
+            return Cluster.description();
+        }
         try (DockerClient client = DockerClientProviderStrategy.getClientForConfig(
                 DockerClientFactory.instance().getTransportConfig())) {
             return engine(client);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junitsandbox.harness.DedicatedEngine;
+import org.junitsandbox.harness.DockerView;
 import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.harness.Eventually;
 
@@ -64,7 +65,7 @@ final class LeakCheck {
     private Map<String, String> containers() {
         Map<String, String> found = new TreeMap<>();
         for (Container container : engine.containers()) {
-            String state = EngineExec.state(engine.client(), container.getId());
+            String state = DockerView.state(engine.client(), container.getId());
             if (!state.equals(EngineExec.GONE)) {
                 found.put(
                         container.getId(),
