@@ -122,8 +122,8 @@ class ArchitectureTests {
     }
 
     @Test
-    void letsTheSeamKnowOnlyStreams() {
-        knowsOnly(ENGINE, STREAM).check(CLASSES);
+    void letsTheSeamKnowOnlyStreamsAndText() {
+        knowsOnly(ENGINE, STREAM, TEXT).check(CLASSES);
     }
 
     @Test

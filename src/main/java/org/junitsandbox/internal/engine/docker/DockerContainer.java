@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junitsandbox.internal.engine.AttachedContainer;
+import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.stream.StreamSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

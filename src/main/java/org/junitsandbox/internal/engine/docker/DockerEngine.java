@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
+import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.ImageStore;
@@ -48,7 +49,7 @@ final class DockerEngine implements ContainerEngine {
         this.attachments = attachments;
         this.images = new DockerImageStore(client, connection.http(), facts.canPause());
         this.probe = new ContainerProbe(client);
-        this.remover = new ContainerRemover(client, callTimeout);
+        this.remover = ContainerRemoval.remover(client, callTimeout);
         this.orphans = new Orphans(client, facts.time());
         String runtime = facts.defaultRuntime();
         this.description = "engine " + facts.version() + " at " + address

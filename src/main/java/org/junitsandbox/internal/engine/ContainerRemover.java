@@ -1,9 +1,5 @@
-package org.junitsandbox.internal.engine.docker;
+package org.junitsandbox.internal.engine;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.model.WaitContainerCondition;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junitsandbox.internal.engine.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,63 +16,61 @@ import org.slf4j.LoggerFactory;
  * Removes containers, and remembers those that could not be removed. In every method, {@code container} is an id or a
  * name; the container may be about to remove itself, or may not exist. Safe for use by several threads.
  */
-final class ContainerRemover {
+public final class ContainerRemover {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRemover.class);
 
-    private final DockerClient client;
-    private final Duration callTimeout;
+    private final Removal removal;
+    private final String noun;
+    private final String consequence;
+    private final String command;
 
     /** The containers that could not be removed, mostly because the engine did not answer. */
     private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
 
     private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
 
+    /** Removes one container. */
+    @FunctionalInterface
+    public interface Removal {
+
+        /** Returns when the container is gone, whoever has removed it; ends in time. */
+        void remove(String container) throws EngineException;
+    }
+
     /** A removal that goes on in the background. */
     private record Attempt(String container, CompletableFuture<Void> end) {}
 
-    ContainerRemover(DockerClient client, Duration callTimeout) {
-        this.client = client;
-        this.callTimeout = callTimeout;
+    /**
+     * @param removal the engine's call
+     * @param noun what the engine calls a container, for messages
+     * @param consequence what follows if one is never removed
+     * @param command with which users remove one, without its name
+     */
+    public ContainerRemover(Removal removal, String noun, String consequence, String command) {
+        this.removal = removal;
+        this.noun = noun;
+        this.consequence = consequence;
+        this.command = command;
     }
 
     /** Removes a container and returns when that is done or has failed. */
-    void now(String container) {
+    public void now(String container) {
         try {
-            BoundedCall.of("remove container " + container, callTimeout, () -> remove(container));
+            removal.remove(container);
         } catch (EngineException e) {
-            if (!ContainerExit.isGone(e)) {
-                leftBehind.add(container);
-                LOG.warn(
-                        "{}; if it runs, it removes itself as soon as the engine sees that its stdin is closed; its"
-                                + " removal is tried again at the next start, and when a shell or a pool is closed",
-                        e.getMessage());
-                return;
-            }
+            leftBehind.add(container);
+            LOG.warn(
+                    "{}; if it runs, it ends by itself as soon as the engine sees that its stdin is closed; its removal"
+                            + " is tried again at the next start, and when a shell or a pool is closed",
+                    e.getMessage());
+            return;
         }
         leftBehind.remove(container);
     }
 
-    private boolean remove(String container) throws Exception {
-        try {
-            client.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec();
-            return true;
-        } catch (ConflictException e) {
-            // It is being removed already, usually because it has ended: it is gone a moment later.
-            try (ContainerExit removal = client.waitContainerCmd(container)
-                    .withCondition(WaitContainerCondition.REMOVED)
-                    .exec(new ContainerExit())) {
-                Object failure = removal.await();
-                if (failure != null) {
-                    throw new IOException("the engine reports: " + failure);
-                }
-                return true;
-            }
-        }
-    }
-
     /** Removes a container while the caller goes on. */
-    void beside(String container) {
+    public void beside(String container) {
         begin(announce(container));
     }
 
@@ -88,7 +81,7 @@ final class ContainerRemover {
     }
 
     private void begin(Attempt attempt) {
-        BoundedCall.beside(() -> {
+        EngineCalls.beside(() -> {
             try {
                 now(attempt.container());
             } finally {
@@ -103,7 +96,7 @@ final class ContainerRemover {
     }
 
     /** Tries again to remove what was left behind, while the caller goes on. */
-    void retry() {
+    public void retry() {
         for (String container : List.copyOf(leftBehind)) {
             // Keeps it in at least one of the two sets, so that `finish` always reports it.
             Attempt attempt = announce(container);
@@ -119,7 +112,7 @@ final class ContainerRemover {
      * Tries again to remove what was left behind, waits for all removals that are under way, and warns of what is left.
      * An interrupt ends the wait and stays set.
      */
-    void finish(Duration timeout) {
+    public void finish(Duration timeout) {
         retry();
         try {
             CompletableFuture.allOf(underWay.stream().map(Attempt::end).toArray(CompletableFuture[]::new))
@@ -136,9 +129,11 @@ final class ContainerRemover {
         left.addAll(leftBehind);
         if (!left.isEmpty()) {
             LOG.warn(
-                    "Not removed: container {}. Unless this JVM can do it later, a container that never ran stays until"
-                            + " you remove it: docker rm --force {}",
+                    "Not removed: {} {}. Unless this JVM can do it later, {}: {} {}",
+                    noun,
                     String.join(", ", left),
+                    consequence,
+                    command,
                     String.join(" ", left));
         }
     }
