@@ -47,6 +47,7 @@ class ArchitectureTests {
     private static final String AUDIT = "org.junitsandbox.internal.audit";
     private static final String ENGINE = "org.junitsandbox.internal.engine";
     private static final String DOCKER = "org.junitsandbox.internal.engine.docker";
+    private static final String KUBERNETES = "org.junitsandbox.internal.engine.kubernetes";
     private static final String PROTOCOL = "org.junitsandbox.internal.protocol";
     private static final String STREAM = "org.junitsandbox.internal.stream";
     private static final String TEXT = "org.junitsandbox.internal.text";
@@ -126,9 +127,10 @@ class ArchitectureTests {
         knowsOnly(ENGINE, STREAM, TEXT).check(CLASSES);
     }
 
-    @Test
-    void letsAnEngineKnowOnlyTheSeamStreamsAndText() {
-        knowsOnly(DOCKER, ENGINE, STREAM, TEXT).check(CLASSES);
+    @ParameterizedTest
+    @ValueSource(strings = {DOCKER, KUBERNETES})
+    void letsAnEngineKnowOnlyTheSeamStreamsAndText(String engine) {
+        knowsOnly(engine, ENGINE, STREAM, TEXT).check(CLASSES);
     }
 
     @Test
@@ -146,6 +148,8 @@ class ArchitectureTests {
     @CsvSource({
         "com.github.dockerjava.., " + DOCKER,
         "org.testcontainers.., " + DOCKER,
+        "io.fabric8.., " + KUBERNETES,
+        "tools.jackson.., " + KUBERNETES,
         "org.assertj.., " + FACE + "..assertj..",
         "org.junit.jupiter.params.., " + CORPUS
     })

@@ -1,0 +1,173 @@
+package org.junitsandbox.internal.engine.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.api.model.ExecConfig;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.kubernetes.ExecPlugin.Credentials;
+import org.junitsandbox.internal.engine.kubernetes.Kubeconfig.Defined;
+import org.junitsandbox.internal.engine.kubernetes.Kubeconfig.Selection;
+
+/**
+ * The configuration of a cluster, from a kubeconfig or a service account.
+ *
+ * @param config the client's form of it
+ * @param description names it, for messages
+ * @param plugin prints the user's credentials; null if they are in files
+ */
+record ClusterConfig(Config config, String description, @Nullable ExecPlugin plugin) {
+
+    /** A call that fails is repeated after 0.1, 0.2 and 0.4 s. */
+    private static final int MAX_RETRIES = 3;
+
+    static ClusterConfig find(Surroundings place, @Nullable String context) throws EngineException {
+        List<Path> chosen = place.chosen();
+        List<Path> files = (chosen == null ? List.of(place.usual()) : chosen)
+                .stream().filter(Files::exists).toList();
+        if (!files.isEmpty()) {
+            return of(Kubeconfig.read(files).select(context), files);
+        }
+        if (chosen != null) {
+            throw unavailable(
+                    "KUBECONFIG names " + chosen + ", and there is no such file. Correct the environment variable, or"
+                            + " remove it to use " + place.usual() + " or the service account of a pod.",
+                    null);
+        }
+        Path token = place.serviceAccount().resolve("token");
+        if (place.apiHost() == null || !Files.exists(token)) {
+            throw unavailable(
+                    "There is no configuration of a Kubernetes cluster: KUBECONFIG is not set, there is no "
+                            + place.usual() + ", and this process is not in a pod with a service account (there is no "
+                            + token + "). Set the environment variable KUBECONFIG to a file with which kubectl works.",
+                    null);
+        }
+        if (context != null) {
+            throw unavailable(
+                    "sandbox.kubernetes.context is \"" + context + "\", and there is no kubeconfig, only the service"
+                            + " account of this pod, which has no contexts. Remove the parameter or set KUBECONFIG.",
+                    null);
+        }
+        return ofServiceAccount(place, token);
+    }
+
+    private static ClusterConfig ofServiceAccount(Surroundings place, Path token) throws EngineException {
+        Config config = Config.empty();
+        String host = String.valueOf(place.apiHost());
+        config.setMasterUrl("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + place.apiPort());
+        config.setCaCertFile(place.serviceAccount().resolve("ca.crt").toString());
+        config.setOauthTokenProvider(tokenFile(token));
+        Path namespace = place.serviceAccount().resolve("namespace");
+        try {
+            config.setNamespace(Files.readString(namespace).strip());
+        } catch (IOException e) {
+            throw unavailable("The service account of this pod has no readable " + namespace + ": " + e, e);
+        }
+        return complete(config, "the service account of this pod", null);
+    }
+
+    private static ClusterConfig of(Selection selection, List<Path> files) throws EngineException {
+        String description = "the context \"" + selection.context() + "\" of " + files;
+        Config config = Config.empty();
+        config.setNamespace(selection.namespace());
+        Cluster cluster = selection.cluster().value();
+        if (cluster.getServer() == null || cluster.getServer().isEmpty()) {
+            throw unavailable("The cluster of " + description + " has no server. Add its address.", null);
+        }
+        config.setMasterUrl(cluster.getServer());
+        config.setTrustCerts(Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()));
+        config.setDisableHostnameVerification(Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()));
+        config.setCaCertFile(selection.cluster().path(cluster.getCertificateAuthority()));
+        config.setCaCertData(cluster.getCertificateAuthorityData());
+        config.setTlsServerName(cluster.getTlsServerName());
+        config.setHttpsProxy(cluster.getProxyUrl());
+        config.setHttpProxy(cluster.getProxyUrl());
+        Defined<AuthInfo> user = selection.user();
+        return complete(config, description, user == null ? null : addUser(config, user, cluster, description));
+    }
+
+    private static @Nullable ExecPlugin addUser(
+            Config config, Defined<AuthInfo> defined, Cluster cluster, String description) throws EngineException {
+        AuthInfo user = defined.value();
+        config.setClientCertFile(defined.path(user.getClientCertificate()));
+        config.setClientCertData(user.getClientCertificateData());
+        config.setClientKeyFile(defined.path(user.getClientKey()));
+        config.setClientKeyData(user.getClientKeyData());
+        config.setUsername(user.getUsername());
+        config.setPassword(user.getPassword());
+        config.setAutoOAuthToken(user.getToken());
+        if (user.getAs() != null) {
+            config.setImpersonateUsername(user.getAs());
+            config.setImpersonateGroups(user.getAsGroups() == null ? null : user.getAsGroups().toArray(new String[0]));
+            config.setImpersonateExtras(user.getAsUserExtra());
+        }
+        String token = defined.path(user.getTokenFile());
+        if (token != null) {
+            config.setOauthTokenProvider(tokenFile(Path.of(token)));
+        }
+        if (user.getAuthProvider() != null) {
+            throw unavailable(
+                    "The user of " + description + " has an auth-provider, which kubectl knows no longer either."
+                            + " Replace it by a credential plugin (exec).",
+                    null);
+        }
+        ExecConfig exec = user.getExec();
+        return exec == null ? null : addPlugin(config, new ExecPlugin(exec, defined.folder(), cluster));
+    }
+
+    /** Runs the plugin once: one that fails is an error at once, and a certificate is needed before the first call. */
+    private static ExecPlugin addPlugin(Config config, ExecPlugin plugin) throws EngineException {
+        try {
+            Credentials credentials = plugin.credentials();
+            if (credentials.token() != null) {
+                config.setOauthTokenProvider(plugin);
+            }
+            config.setClientCertData(base64(credentials.certificate()));
+            config.setClientKeyData(base64(credentials.key()));
+            return plugin;
+        } catch (IllegalStateException e) {
+            throw unavailable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static @Nullable String base64(@Nullable String pem) {
+        return pem == null ? null : Base64.getEncoder().encodeToString(pem.getBytes(UTF_8));
+    }
+
+    /** Takes what the environment sets besides: proxies, above all. */
+    private static ClusterConfig complete(Config config, String description, @Nullable ExecPlugin plugin) {
+        config.setRequestRetryBackoffLimit(MAX_RETRIES);
+        String namespace = config.getNamespace();
+        Config.configFromSysPropsOrEnvVars(config);
+        if (namespace != null) {
+            config.setNamespace(namespace);
+        }
+        return new ClusterConfig(config, description, plugin);
+    }
+
+    /** A token in a file, which the cluster or a program replaces from time to time: read for each call. */
+    private static OAuthTokenProvider tokenFile(Path file) {
+        return () -> {
+            try {
+                return Files.readString(file).strip();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The token of the cluster's user cannot be read: " + e, e);
+            }
+        };
+    }
+
+    private static EngineException unavailable(String message, @Nullable Throwable cause) {
+        return new EngineException(Fault.UNAVAILABLE, message, cause);
+    }
+}

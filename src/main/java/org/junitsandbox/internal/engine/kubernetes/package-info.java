@@ -1,0 +1,5 @@
+/** Kubernetes clusters as engines, pods as containers: the only place that knows the client of Kubernetes. */
+@NullMarked
+package org.junitsandbox.internal.engine.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

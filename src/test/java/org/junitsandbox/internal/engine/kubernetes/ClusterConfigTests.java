@@ -1,0 +1,304 @@
+package org.junitsandbox.internal.engine.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+
+class ClusterConfigTests {
+
+    private static final String CLUSTERS =
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: near
+            contexts:
+            - name: near
+              context: {cluster: one, user: alice, namespace: builds}
+            - name: far
+              context: {cluster: two, user: bob}
+            - name: torn
+              context: {cluster: three, user: bob}
+            clusters:
+            - name: one
+              cluster: {server: "https://one.example:6443", certificate-authority: pki/ca.pem}
+            - name: two
+              cluster: {server: "https://two.example", tls-server-name: inner.example, proxy-url: "http://proxy.example:3128"}
+            users:
+            - name: alice
+              user: {client-certificate: alice.pem, client-key: /keys/alice.pem}
+            - name: bob
+              user: {tokenFile: bob.token}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private ClusterConfig find(@Nullable String context, Path... kubeconfigs) throws EngineException {
+        return ClusterConfig.find(
+                new Surroundings(List.of(kubeconfigs), folder.resolve("usual"), null, null, folder), context);
+    }
+
+    private ThrowableAssertAlternative<EngineException> assertUnavailable(
+            @Nullable String context, Path... kubeconfigs) {
+        return assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> find(context, kubeconfigs))
+                .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.UNAVAILABLE));
+    }
+
+    @Test
+    void takesTheCurrentContextAndResolvesPathsAgainstItsFile() throws Exception {
+        Config config = find(null, write("config", CLUSTERS)).config();
+
+        assertThat(config.getMasterUrl()).isEqualTo("https://one.example:6443/");
+        assertThat(config.getNamespace()).isEqualTo("builds");
+        assertThat(config.getCaCertFile()).isEqualTo(folder.resolve("pki/ca.pem").toString());
+        assertThat(config.getClientCertFile()).isEqualTo(folder.resolve("alice.pem").toString());
+        assertThat(config.getClientKeyFile()).isEqualTo("/keys/alice.pem");
+    }
+
+    @Test
+    void takesANamedContext() throws Exception {
+        write("bob.token", "first\n");
+        Config config = find("far", write("config", CLUSTERS)).config();
+
+        assertThat(config.getMasterUrl()).isEqualTo("https://two.example/");
+        assertThat(config.getTlsServerName()).isEqualTo("inner.example");
+        assertThat(config.getHttpsProxy()).isEqualTo("http://proxy.example:3128");
+    }
+
+    @Test
+    void readsATokenFileEachTime() throws Exception {
+        write("bob.token", "first\n");
+        Config config = find("far", write("config", CLUSTERS)).config();
+        assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("first");
+
+        write("bob.token", "second\n");
+
+        assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("second");
+    }
+
+    @Test
+    void readsSeveralFilesTogetherTheFirstDefinitionCounts() throws Exception {
+        Path first = write("first", "clusters: [{name: one, cluster: {server: 'https://first.example'}}]\n");
+
+        Config config = find(null, first, write("second", CLUSTERS)).config();
+
+        assertThat(config.getMasterUrl()).isEqualTo("https://first.example/");
+    }
+
+    @Test
+    void listsTheContextsWhereOneIsUnknown() throws Exception {
+        Path file = write("config", CLUSTERS);
+
+        assertUnavailable("nowhere", file)
+                .withMessageContaining("No context of [" + file + "] is called \"nowhere\": it has [near, far, torn]")
+                .withMessageContaining("sandbox.kubernetes.context");
+    }
+
+    @Test
+    void namesTheClusterThatAContextLacks() throws Exception {
+        assertUnavailable("torn", write("config", CLUSTERS))
+                .withMessageContaining("is called \"three\", which context torn names: it has [one, two]");
+    }
+
+    @Test
+    void asksForAChoiceWhereNoContextIsCurrent() throws Exception {
+        assertUnavailable(null, write("config", CLUSTERS.replace("current-context: near\n", "")))
+                .withMessageContaining("is the current one: it has [near, far, torn]")
+                .withMessageContaining("kubectl config use-context");
+    }
+
+    @Test
+    void namesAChosenFileThatIsNotThere() {
+        Path file = folder.resolve("missing");
+
+        assertUnavailable(null, file).withMessageContaining("KUBECONFIG names [" + file + "]");
+    }
+
+    @Test
+    void namesAFileThatIsNotValid() throws Exception {
+        Path file = write("config", "clusters: {name: [");
+
+        assertUnavailable(null, file).withMessageStartingWith("The kubeconfig " + file + " is not valid: ");
+    }
+
+    @Test
+    void namesAFileThatCannotBeRead() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("config"));
+
+        assertUnavailable(null, file).withMessageStartingWith("The kubeconfig " + file + " cannot be read: ");
+    }
+
+    @Test
+    void namesWhatItLookedForWhereThereIsNothing() {
+        Surroundings nothing = new Surroundings(null, folder.resolve("usual"), null, null, folder);
+
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> ClusterConfig.find(nothing, null))
+                .withMessageContaining("KUBECONFIG is not set, there is no " + folder.resolve("usual"))
+                .withMessageContaining("there is no " + folder.resolve("token"));
+    }
+
+    @Nested
+    class InACluster {
+
+        private ClusterConfig find(@Nullable String context) throws EngineException {
+            return ClusterConfig.find(
+                    new Surroundings(null, folder.resolve("usual"), "fd00::1", "443", folder), context);
+        }
+
+        @Test
+        void takesTheServiceAccountAndReadsItsTokenEachTime() throws Exception {
+            write("token", "first");
+            write("namespace", "tests\n");
+            ClusterConfig found = find(null);
+            Config config = found.config();
+
+            assertThat(found.description()).isEqualTo("the service account of this pod");
+            assertThat(config.getMasterUrl()).isEqualTo("https://[fd00::1]:443/");
+            assertThat(config.getNamespace()).isEqualTo("tests");
+            assertThat(config.getCaCertFile()).isEqualTo(folder.resolve("ca.crt").toString());
+            write("token", "second");
+            assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("second");
+        }
+
+        @Test
+        void prefersAKubeconfig() throws Exception {
+            write("token", "first");
+            write("usual", CLUSTERS);
+
+            assertThat(find(null).config().getMasterUrl()).isEqualTo("https://one.example:6443/");
+        }
+
+        @Test
+        void hasNoContexts() throws Exception {
+            write("token", "first");
+
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(() -> find("near"))
+                    .withMessageContaining("sandbox.kubernetes.context is \"near\"");
+        }
+    }
+
+    @Nested
+    class WithAPlugin {
+
+        private ClusterConfig findWithPlugin(String script) throws Exception {
+            Path plugin = write("plugin", "#!/bin/sh\n" + script);
+            Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return find(
+                    "far",
+                    write(
+                            "config",
+                            CLUSTERS.replace(
+                                    "{tokenFile: bob.token}",
+                                    """
+                                    {exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin,
+                                      args: [a b], env: [{name: COLOUR, value: blue}], installHint: Get it.,
+                                      provideClusterInfo: true, interactiveMode: Never}}""")));
+        }
+
+        private static String answer(String status) {
+            return "cat <<END\n{\"apiVersion\": \"client.authentication.k8s.io/v1\", \"kind\": \"ExecCredential\","
+                    + " \"status\": " + status + "}\nEND\n";
+        }
+
+        @Test
+        void takesTheTokenThatItPrints() throws Exception {
+            Config config = findWithPlugin("echo a warning >&2\n" + answer("{\"token\": \"$1 $COLOUR\"}"))
+                    .config();
+
+            assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("a b blue");
+        }
+
+        @Test
+        void isGivenItsClusterAndNoInput() throws Exception {
+            findWithPlugin("printf %s \"$KUBERNETES_EXEC_INFO\" > " + folder + "/info; cat > " + folder
+                    + "/input\n" + answer("{\"token\": \"t\"}"));
+
+            assertThat(folder.resolve("info"))
+                    .content()
+                    .contains("\"interactive\":false", "\"server\":\"https://two.example\"");
+            assertThat(folder.resolve("input")).isEmptyFile();
+        }
+
+        @Test
+        void isRunAgainWhenTheTokenHasExpired() throws Exception {
+            ClusterConfig found = findWithPlugin("echo x >> " + folder + "/runs\n"
+                    + answer("{\"token\": \"$(wc -l < " + folder + "/runs)\", \"expirationTimestamp\":"
+                            + " \"2020-01-01T00:00:00Z\"}"));
+
+            assertThat(found.config().getOauthTokenProvider().getToken()).isEqualTo("2");
+        }
+
+        @Test
+        void isRunAgainWhenTheTokenWasRefused() throws Exception {
+            ClusterConfig found = findWithPlugin("echo x >> " + folder + "/runs\n"
+                    + answer("{\"token\": \"$(wc -l < " + folder + "/runs)\"}"));
+            assertThat(found.config().getOauthTokenProvider().getToken()).isEqualTo("1");
+
+            found.plugin().forget();
+
+            assertThat(found.config().getOauthTokenProvider().getToken()).isEqualTo("2");
+        }
+
+        @Test
+        void takesTheCertificateThatItPrints() throws Exception {
+            Config config = findWithPlugin(
+                            answer("{\"clientCertificateData\": \"C\", \"clientKeyData\": \"K\"}"))
+                    .config();
+
+            assertThat(config.getOauthTokenProvider()).isNull();
+            assertThat(config.getClientCertData()).isEqualTo("Qw==");
+            assertThat(config.getClientKeyData()).isEqualTo("Sw==");
+        }
+
+        private void assertFails(String script, String... messages) {
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(() -> findWithPlugin(script))
+                    .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.UNAVAILABLE))
+                    .satisfies(e -> assertThat(e).hasMessageContainingAll(messages))
+                    .withMessageStartingWith("The credential plugin `./plugin`, which the kubeconfig in " + folder
+                            + " names, ");
+        }
+
+        @Test
+        void isQuotedWhenItFails() {
+            assertFails("echo 'log in first' >&2; exit 3", "exit code 3", "log in first", "Its own hint: Get it.");
+        }
+
+        @Test
+        void isNotQuotedWhenItPrintsSomethingElse() {
+            assertFails("echo 'secret: ['", "printed 10 characters that are not an ExecCredential");
+        }
+
+        @Test
+        void mustPrintCredentials() {
+            assertFails(answer("{}"), "printed neither a token nor a certificate with its key");
+        }
+
+        @Test
+        void mustPrintTheVersionThatWasAskedFor() {
+            assertFails(
+                    answer("{\"token\": \"t\"}").replace("k8s.io/v1", "k8s.io/v1beta1"),
+                    "of apiVersion client.authentication.k8s.io/v1beta1 in place of client.authentication.k8s.io/v1");
+        }
+    }
+}
