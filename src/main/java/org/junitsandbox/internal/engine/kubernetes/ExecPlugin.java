@@ -166,7 +166,8 @@ final class ExecPlugin implements OAuthTokenProvider {
         } catch (RuntimeException e) {
             // Neither the output nor the reader's exception, which quotes it: it may hold a secret.
             LOG.debug("The output of {} is not an ExecCredential: {}", config.getCommand(), e.getClass());
-            throw failed("printed " + Excerpt.count(output.length(), "character") + " that are not an ExecCredential", null);
+            throw failed(
+                    "printed " + Excerpt.count(output.length(), "character") + " that are not an ExecCredential", null);
         }
         if (!config.getApiVersion().equals(answer.getApiVersion())) {
             throw failed(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -254,7 +255,7 @@ class ClusterConfigTests {
                     + answer("{\"token\": \"$(wc -l < " + folder + "/runs)\"}"));
             assertThat(found.config().getOauthTokenProvider().getToken()).isEqualTo("1");
 
-            found.plugin().forget();
+            Objects.requireNonNull(found.plugin()).forget();
 
             assertThat(found.config().getOauthTokenProvider().getToken()).isEqualTo("2");
         }
