@@ -49,7 +49,7 @@ class ReadmeTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "thumbnails", "evidence", "uploads"})
+    @ValueSource(strings = {"quickstart", "thumbnails", "evidence", "uploads", "kubernetes"})
     void usesTheCoordinatesOfThePomInEveryExample(String example) throws IOException {
         XmlValues pom = XmlValues.of(Path.of("examples", example, "pom.xml"));
 
