@@ -3,6 +3,7 @@ package org.junitsandbox.harness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What a cluster shows of a sandbox's pod, by kubectl. A pod's host name is its name. */
@@ -95,6 +96,6 @@ final class PodView implements ContainerView {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-        return found.get().replace("containerd://", "");
+        return Objects.requireNonNull(found.get()).replace("containerd://", "");
     }
 }
