@@ -35,8 +35,9 @@ case $suite in
   all) tests="*IT,!ReproducibleBuildIT,!ReleaseIT" ;;
   core)
     tests="ConformanceIT,*AttackIT,*FaultIT,Residue*IT,OwnDescriptionsIT"
-    # What a command did. Changes are left out: on Podman, each of their tests would have to mark the files first.
-    tests="$tests,Usage*IT,NetworkUsageIT,LeftBehind*IT,FileListingIT,Transcript*IT,ConsoleIT,KilledTestIT"
+    # What a command did.
+    tests="$tests,Usage*IT,NetworkUsageIT,LeftBehind*IT,FileListingIT,Changes*IT,StaysInsideIT,TrialIT,Transcript*IT"
+    tests="$tests,ConsoleIT,KilledTestIT"
     ;;
   *) usage ;;
 esac

@@ -26,14 +26,32 @@ final class ChangeSearch {
         this.known = known;
     }
 
+    /**
+     * Lists what a new sandbox holds, where that lies in memory: few files, from the engine or the image. To list all of
+     * an image would take too long.
+     */
+    void begin() {
+        if (!places.notEmpty().isEmpty() && places.inMemory().containsAll(places.notEmpty())) {
+            // What the engine has put there is older than the start of PID 1: no later change has the same time.
+            Map<String, StatLine> files = new FileListing(commands).everything(places.notEmpty(), false);
+            files.keySet().removeAll(places.paths());
+            known.begin(files, digests(files));
+        }
+    }
+
     /** Counts changes from now on. */
     void mark() {
         Map<String, StatLine> files = list(true);
-        List<String> inMemory = files.entrySet().stream()
-                .filter(entry -> isInMemory(entry.getKey()) && isReadable(entry.getValue().status()))
-                .map(Map.Entry::getKey)
-                .toList();
-        known.mark(files, new FileDigests(commands).of(inMemory));
+        known.mark(files, digests(files));
+    }
+
+    private Map<String, String> digests(Map<String, StatLine> files) {
+        return new FileDigests(commands)
+                .of(files.entrySet().stream()
+                        .filter(entry -> isInMemory(entry.getKey())
+                                && isReadable(entry.getValue().status()))
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 
     private boolean isInMemory(String path) {
@@ -65,11 +83,8 @@ final class ChangeSearch {
     }
 
     private Changes find(Map<String, StatLine> now) {
-        Map<String, StatLine> before = known.marked();
-        if (before == null) {
-            checkEmptyBefore();
-            before = Map.of();
-        }
+        checkKnownBefore();
+        Map<String, StatLine> before = known.first();
         Map<String, CopiedFile> copied = known.allCopied();
         copied.keySet().removeIf(path -> places.paths().contains(path)
                 || places.paths().stream().noneMatch(place -> path.startsWith(place.equals("/") ? "/" : place + "/")));
@@ -81,7 +96,7 @@ final class ChangeSearch {
             StatLine old = before.get(path);
             CopiedFile copy = copied.get(path);
             if (old != null && isSame(old, file)) {
-                String digest = known.markedDigest(path);
+                String digest = known.firstDigest(path);
                 if (digest != null) {
                     unsure.put(path, digest);
                 }
@@ -137,8 +152,8 @@ final class ChangeSearch {
                 && now.status().equals(old.status());
     }
 
-    private void checkEmptyBefore() {
-        if (!places.notEmpty().isEmpty()) {
+    private void checkKnownBefore() {
+        if (!places.notEmpty().isEmpty() && !known.isFirstListed()) {
             throw new IllegalStateException("It is not known which files there were in "
                     + String.join(", ", places.notEmpty())
                     + " when the sandbox was handed out: call markFiles() before the commands whose changes are to be"
@@ -150,7 +165,7 @@ final class ChangeSearch {
         Map<String, StatLine> files = new FileListing(commands).everything(places.paths(), isMark);
         // Of a mount point, nothing is known before a mark.
         files.keySet().removeIf(path -> known.isLibraryFile(path)
-                || (known.marked() == null && !isMark && places.paths().contains(path)));
+                || (!known.isMarked() && !isMark && places.paths().contains(path)));
         return files;
     }
 }

@@ -21,10 +21,13 @@ final class KnownFiles {
 
     private final List<byte[]> archives = new ArrayList<>();
 
-    /** Null where it is that of a new sandbox. */
-    private @Nullable Map<String, StatLine> marked;
+    /** Those that changes are counted from. */
+    private Map<String, StatLine> first = Map.of();
 
-    private Map<String, String> markedDigests = Map.of();
+    private Map<String, String> firstDigests = Map.of();
+
+    private boolean isFirstListed;
+    private boolean isMarked;
 
     /** Notes what was copied in. */
     void copied(String path, CopiedFile file) {
@@ -51,25 +54,45 @@ final class KnownFiles {
     }
 
     /**
-     * Takes the present files for those that changes are counted from.
+     * Takes the files of a new sandbox for those that changes are counted from. Without that, there are none.
+     *
+     * @param digests of those that can be changed unseen
+     */
+    void begin(Map<String, StatLine> present, Map<String, String> digests) {
+        first = present;
+        firstDigests = digests;
+        isFirstListed = true;
+    }
+
+    /**
+     * Takes the present files for those that changes are counted from, with the mount points.
      *
      * @param digests of those that can be changed unseen
      */
     void mark(Map<String, StatLine> present, Map<String, String> digests) {
-        marked = present;
-        markedDigests = digests;
+        begin(present, digests);
+        isMarked = true;
         copied.clear();
         archives.clear();
     }
 
-    /** The files that changes are counted from; null where they are those of a new sandbox. */
-    @Nullable Map<String, StatLine> marked() {
-        return marked;
+    /** The files that changes are counted from. */
+    Map<String, StatLine> first() {
+        return first;
     }
 
     /** The digest that a file had when changes began to be counted; null if it was not computed. */
-    @Nullable String markedDigest(String path) {
-        return markedDigests.get(path);
+    @Nullable String firstDigest(String path) {
+        return firstDigests.get(path);
+    }
+
+    /** Whether what a new sandbox held was listed. */
+    boolean isFirstListed() {
+        return isFirstListed;
+    }
+
+    boolean isMarked() {
+        return isMarked;
     }
 
     /** All that the library has put there since, by path. */

@@ -15,6 +15,8 @@ import org.junitsandbox.internal.protocol.SupervisorClient;
 import org.junitsandbox.internal.protocol.SupervisorException;
 import org.junitsandbox.internal.stream.StandardStream;
 import org.junitsandbox.spec.SandboxSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The use of one container, from the time that it is clean. Takes one request at a time, and {@link #close} at any
@@ -27,14 +29,17 @@ final class Session {
 
     private static final String POOL_CLOSED = "its pool was closed, which removes the containers of all its shells.";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final SandboxSpec spec;
     private final AttachedContainer container;
     private final SupervisorClient supervisor;
     private final List<String> limitWarnings;
-    private final UsageLog usage;
     private final Loan loan;
     private final List<ProcessStatus.Identity> programs = new ArrayList<>();
     private final KnownFiles knownFiles = new KnownFiles();
+
+    private UsageLog usage;
 
     /** Taken by a request, and by the end of the session. */
     private final Semaphore idle = new Semaphore(1);
@@ -69,8 +74,32 @@ final class Session {
         this.supervisor = ready.conversation();
         this.supervisor.startShellsWith(spec.init());
         this.limitWarnings = limitWarnings;
-        this.usage = new UsageLog(spec, supervisor.foundLimits());
+        this.usage = newUsage();
         this.loan = loan;
+    }
+
+    private UsageLog newUsage() {
+        return new UsageLog(spec, supervisor.foundLimits());
+    }
+
+    /**
+     * Notes which files the sandbox begins with, before its first request. Where that fails, they are unknown. What it
+     * takes does not count as used, except in the peak of memory.
+     */
+    void noteFirstFiles() {
+        try {
+            Activity activity = Activity.findingChanges();
+            new ChangeSearch(new OwnCommands(this, activity), writablePlaces(), knownFiles).begin();
+            if (knownFiles.isFirstListed()) {
+                exchange(activity, () -> {
+                    supervisor.countFromNow();
+                    return activity;
+                });
+                usage = newUsage();
+            }
+        } catch (TransferException | SandboxLostException | IllegalStateException e) {
+            LOG.debug("Which files container {} begins with is not known", container.id(), e);
+        }
     }
 
     SandboxSpec spec() {

@@ -125,7 +125,15 @@ final class SessionFactory implements AutoCloseable {
     private Session take(Source source, Borrower borrower, int more, Duration timeout)
             throws EngineException, PoolExhaustedException, InterruptedException {
         ReadyContainer container = pool.acquire(source.reservation(), borrower, more, timeout);
-        return new Session(spec, container, checked(container, source.gate()), new Returned(pool, container));
+        Session session =
+                new Session(spec, container, checked(container, source.gate()), new Returned(pool, container));
+        try {
+            session.noteFirstFiles();
+            return session;
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
     }
 
     private List<String> checked(ReadyContainer container, LimitGate gate) {

@@ -253,7 +253,7 @@ abstract class ShellFiles extends ShellTranscript {
      * directory counts as modified if its mode or owner has changed; what is in it counts by itself.
      *
      * <p>All that commands can write to is seen: with a read-only root {@code /work}, {@code /tmp}, {@code /dev/shm}
-     * and {@code /dev/mqueue}; with a writable root all its files. There, {@link #markFiles()} must come first, as
+     * and {@code /dev/mqueue}, with Podman {@code /run} and others, too; with a writable root all its files. There, {@link #markFiles()} must come first, as
      * listing an image's files for each sandbox would take too long. Not seen are files that are gone again at the
      * call, mode and owner of mount points before a mark, files without a name, what lies in directories that belong
      * to another user and cannot be read, what is written through memory mappings, after a mark, to files in memory

@@ -19,6 +19,7 @@ import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.harness.RecycledShells;
 import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.SandboxSpec;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
@@ -79,6 +80,39 @@ class ChangesElsewhereIT {
             shell.markFiles();
             shell.run("echo >/var/tmp/f; echo >/work/g");
             assertThat(changes(shell)).containsExactly("ADDED /var/tmp/f", "ADDED /work/g");
+        }
+    }
+
+    /** Podman copies what an image has in /run to memory, where it is its owner's to change. */
+    @Test
+    void findsChangesOfWhatAnImageHoldsWhereItsEngineLetsCommandsWrite() {
+        SandboxSpec spec = ShellKind.DASH
+                .spec()
+                .setup("mkdir -p /run/own/d && cd /run/own && echo a >kept && echo a >changed && echo a >gone"
+                        + " && ln -s a link && chown -hR 65534:65534 /run/own");
+        try (Shell shell = Shell.open(spec)) {
+            assumeTrue(shell.run("test -w /run/own").succeeded(), "nobody can write to /run");
+            assertThat(shell.changes().all()).isEmpty();
+
+            shell.run("cd /run/own; cat kept link; echo b >changed; rm gone; ln -sf b link; chmod 700 d; echo >/run/new");
+            assertThat(changes(shell))
+                    .containsExactly(
+                            "ADDED /run/new",
+                            "MODIFIED /run/own/changed",
+                            "MODIFIED /run/own/d",
+                            "DELETED /run/own/gone",
+                            "MODIFIED /run/own/link");
+
+            shell.reset();
+            assertThat(shell.changes().all()).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotCountWhatItTookToListTheFilesThatASandboxBeginsWithAsUsed() {
+        try (Shell shell = Shell.open(ShellKind.DASH.spec())) {
+            shell.run("true");
+            assertThat(shell.usage().activities()).containsExactly("running `true`");
         }
     }
 

@@ -137,7 +137,16 @@ public final class SupervisorClient {
         return counters.read();
     }
 
-    /** Returns what {@link #readCounters} would have returned before this client's first command; empty before it. */
+    /** Lets {@link #firstCounters} be those of now. */
+    public void countFromNow() throws SupervisorException {
+        channel.checkAlive();
+        counters.begin();
+    }
+
+    /**
+     * Returns what {@link #readCounters} would have returned before this client's first command, or at {@link
+     * #countFromNow}; empty before a reading.
+     */
     public String firstCounters() {
         return counters.first();
     }
