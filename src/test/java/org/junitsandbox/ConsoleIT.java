@@ -13,6 +13,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junitsandbox.Sandbox.Flag;
 import org.junitsandbox.harness.HostileText;
+import org.junitsandbox.harness.Recycling;
 import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
@@ -128,6 +129,39 @@ class ConsoleIT {
 
         assertThat(all).contains("] out | ***, sword\n", "] out | ***\n", "  with environment TOKEN=***\n");
         assertThat(all.replaceAll("(?m)^.*[$] .*$", "")).doesNotContain("fish", "s3cret", "line 1", "line 2");
+    }
+
+    @Sandbox(image = "busybox", console = Flag.TRUE)
+    static class Recycled {
+        @Test
+        void isReset(Shell shell) {
+            String container = Recycling.container(shell);
+            shell.run("(while :; do echo stray; sleep 0.01; done) & echo first");
+            shell.reset();
+            // On a busy machine, a new container may come before the one that was cleaned.
+            for (int i = 0; i < 3 && !Recycling.container(shell).equals(container); i++) {
+                shell.reset();
+            }
+            assertThat(Recycling.container(shell)).isEqualTo(container);
+            shell.note("cleaned");
+            shell.run("echo second; sleep 0.1");
+        }
+    }
+
+    @Test
+    void showsNothingOfAnEarlierUseInACleanedContainer() {
+        Recycling.assumeThatItHappens();
+        String name = name(Recycled.class, "isReset(Shell)");
+        List<String> lines = printed(Map.of("sandbox.pool.spares", "0"), Recycled.class).stream()
+                .map(line -> line.substring(name.length()))
+                .toList();
+
+        assertThat(lines).contains("out | first");
+        assertThat(lines.subList(lines.indexOf("# cleaned") + 1, lines.size()))
+                .satisfiesExactly(
+                        command -> assertThat(command).isEqualTo("$ echo second; sleep 0.1"),
+                        output -> assertThat(output).isEqualTo("out | second"),
+                        end -> assertThat(end).startsWith("exited with code 0, after "));
     }
 
     @Sandbox(image = "busybox", console = Flag.TRUE)

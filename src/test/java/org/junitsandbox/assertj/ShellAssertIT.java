@@ -8,29 +8,46 @@ import static org.junitsandbox.assertj.SandboxAssertions.assertThat;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junitsandbox.spec.SandboxSpec;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.harness.RecycledShells;
+import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.TransferException;
 
+/** Assertions on files, in a new container and in one that was used and cleaned. */
+@ParameterizedClass
+@ValueSource(ints = {0, 1})
 class ShellAssertIT {
+
+    private static RecycledShells shells;
 
     private static Shell shell;
 
-    @BeforeAll
-    static void makeFiles() {
-        shell = Shell.open(SandboxSpec.of("busybox:latest"));
+    ShellAssertIT(int timesCleaned) {}
+
+    @BeforeParameterizedClassInvocation
+    static void makeFiles(int timesCleaned) {
+        shells = new RecycledShells(timesCleaned);
+        shell = shells.of(ShellKind.BUSYBOX);
         assertThat(shell.run("cd /work && printf '100%%\\n' >note && chmod 640 note && mkdir folder && : >empty"
                         + " && ln -s nowhere link && mkfifo pipe && printf '\\177ELF\\377' >binary"
                         + " && echo secret >locked && chmod 0 locked"))
                 .succeeded();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
-        shell.close();
+        shells.close();
+    }
+
+    @Test
+    void findsNothingOfAnEarlierUse() {
+        assertThat(shell).file("/tmp").isEmptyDirectory();
+        assertThat(failureOf("f", SandboxFileAssert::exists)).contains("Expecting f to exist\n");
     }
 
     @Test
