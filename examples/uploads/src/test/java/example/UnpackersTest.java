@@ -31,7 +31,11 @@ import org.junitsandbox.verdicts.Verdicts;
         setup = {
             "apt-get update",
             "apt-get install -y --no-install-recommends unzip libarchive-tools p7zip-full python3 busybox"
-                    + " openjdk-17-jre-headless"
+                    + " openjdk-17-jre-headless",
+            // For a tarfile that has filters: Debian 12 has Python 3.11.2, which has none.
+            "echo 'deb http://deb.debian.org/debian trixie main' > /etc/apt/sources.list.d/trixie.list",
+            "apt-get update",
+            "apt-get install -y --no-install-recommends python3.13"
         })
 class UnpackersTest {
 
@@ -83,7 +87,13 @@ class UnpackersTest {
         programs.put("tar", "tar -xf \"$0\"");
         programs.put("bsdtar", "bsdtar -xf \"$0\"");
         programs.put("7z", "7z x -y \"$0\"");
-        programs.put("tarfile", "python3 -c 'import sys, tarfile; tarfile.open(sys.argv[1]).extractall()' \"$0\"");
+        programs.put("tarfile", "python3.11 -c 'import sys, tarfile; tarfile.open(sys.argv[1]).extractall()' \"$0\"");
+        for (String filter : List.of("fully_trusted", "tar", "data")) {
+            programs.put(
+                    "filter=" + filter,
+                    "python3.13 -c 'import sys, tarfile; tarfile.open(sys.argv[1]).extractall(filter=\"" + filter
+                            + "\")' \"$0\"");
+        }
         programs.put("busybox", "busybox tar -xf \"$0\"");
 
         Map<String, Verdicts> verdicts = unpack(shell, "tar", programs);
@@ -91,15 +101,20 @@ class UnpackersTest {
         publish("tar", verdicts, reporter);
         verdicts.values().forEach(UnpackersTest::assertTakesEachTwin);
         // Its documentation warns of that: without a filter, Python's tarfile trusts names and links.
-        assertThat(outside(verdicts, "tarfile"))
-                .contains(
-                        "tar-traversal-parent",
-                        "tar-traversal-absolute",
-                        "tar-link-absolute",
-                        "tar-link-parent",
-                        "tar-link-then-file");
+        for (String tarfile : List.of("tarfile", "filter=fully_trusted")) {
+            assertThat(outside(verdicts, tarfile))
+                    .as(tarfile)
+                    .contains(
+                            "tar-traversal-parent",
+                            "tar-traversal-absolute",
+                            "tar-link-absolute",
+                            "tar-link-parent",
+                            "tar-link-then-file");
+        }
+        assertThat(outside(verdicts, "filter=data")).isEmpty();
         assertThat(outside(verdicts, "7z")).isEmpty();
-        for (String program : List.of("tar", "bsdtar", "busybox")) {
+        // These clean or refuse names and make links as they come; so does the filter "tar".
+        for (String program : List.of("tar", "bsdtar", "busybox", "filter=tar")) {
             assertThat(outside(verdicts, program))
                     .as(program)
                     .contains("tar-link-absolute", "tar-link-parent")
@@ -160,7 +175,7 @@ class UnpackersTest {
 
     private static String table(Map<String, Verdicts> verdicts) {
         StringBuilder table = new StringBuilder("%-34s".formatted(""));
-        verdicts.keySet().forEach(program -> table.append("%-10s".formatted(program)));
+        verdicts.keySet().forEach(program -> table.append("%-22s".formatted(program)));
         List<List<Verdict>> columns = new ArrayList<>();
         verdicts.values().forEach(found -> columns.add(found.all().stream()
                 .filter(verdict -> !verdict.input().isHarmless())
@@ -168,7 +183,7 @@ class UnpackersTest {
         for (int row = 0; row < VARIANTS.size(); row++) {
             table.append("%n%-34s".formatted(columns.get(0).get(row).input()));
             for (List<Verdict> column : columns) {
-                table.append("%-10s".formatted(describe(column.get(row))));
+                table.append("%-22s".formatted(describe(column.get(row))));
             }
         }
         return table.toString();

@@ -8,6 +8,7 @@ import static org.junitsandbox.corpus.Attack.POLYGLOT;
 import static org.junitsandbox.corpus.Attack.TRUNCATED;
 import static org.junitsandbox.corpus.Attack.WRONG_CHECKSUM;
 import static org.junitsandbox.corpus.Attack.WRONG_SIZE;
+import static org.junitsandbox.corpus.Attack.WRONG_TYPE;
 
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -23,7 +24,7 @@ final class PdfErrors {
     private PdfErrors() {}
 
     static Stream<HostileFile> files() {
-        return Stream.of(readings(), polyglots(), sizes(), errors(), ends()).flatMap(all -> all);
+        return Stream.of(readings(), polyglots(), programs(), sizes(), errors(), ends()).flatMap(all -> all);
     }
 
     private static HostileFile of(
@@ -106,6 +107,25 @@ final class PdfErrors {
                             .toArray();
                     return new Bytes().raw(TWIN).raw(zip).toArray();
                 }));
+    }
+
+    /** Ghostscript runs both languages, and goes by what a file begins with. */
+    private static Stream<HostileFile> programs() {
+        return Stream.of(
+                program(
+                        "postscript",
+                        "A program in PostScript, which prints the file /etc/passwd.",
+                        "CVE-2018-16509, PostScript Language Reference section 3.8.1",
+                        "(/etc/passwd) (r) file 65535 string readstring pop print flush"),
+                program(
+                        "postscript-loop",
+                        "A program in PostScript, which never ends.",
+                        "CWE-835, PostScript Language Reference section 3.5.4",
+                        "{} loop"));
+    }
+
+    private static HostileFile program(String variant, String description, String reference, String text) {
+        return PdfFiles.PDF.file(WRONG_TYPE, variant, description, reference, Content.of("%!PS\n" + text + "\n"));
     }
 
     private static Stream<HostileFile> sizes() {

@@ -20,7 +20,8 @@ final class CataloguePage {
             - `java -cp junit-sandbox.jar org.junitsandbox.corpus.Main list`, or `write DIR zip-traversal`, needs no \
             JUnit.
             - `Trial` runs a command over them, each in a clean sandbox, and gives a table of what it did: see \
-            [Verdicts](evidence.md#verdicts).
+            [Verdicts](evidence.md#verdicts), and [examples](../../examples#weaknesses-that-they-find) for what common \
+            programs fall for.
             - `HostileFile.writeTo(path)`, `open()` and `bytes()` make the bytes: the same in every JVM and language.
 
             A file is named by its format, its attack and a variant, such as `zip-traversal-parent`. Never use an \

@@ -24,7 +24,7 @@ import org.junitsandbox.shell.Shell;
         setup = {
             "apt-get update",
             "apt-get install -y --no-install-recommends python3 python3-yaml python3-ruamel.yaml libxml2-utils"
-                    + " xmlstarlet jq sqlite3 qpdf poppler-utils unzip tidy mpack libimage-exiftool-perl mediainfo"
+                    + " xmlstarlet jq sqlite3 qpdf poppler-utils ghostscript unzip tidy mpack libimage-exiftool-perl mediainfo"
                     + " openssl gnutls-bin fontconfig opentype-sanitizer"
         },
         reset = Reset.CLASS,

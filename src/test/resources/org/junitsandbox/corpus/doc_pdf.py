@@ -1,4 +1,4 @@
-"""PDF: a reader of its own, which searches for objects and resolves nothing, beside qpdf and poppler."""
+"""PDF: a reader of its own, which searches for objects and resolves nothing, beside qpdf, poppler and Ghostscript."""
 import os
 import re
 import urllib.request
@@ -85,10 +85,20 @@ def drawn(objects):
     return product
 
 
+def runs_as_postscript(path, safety, sign):
+    """Whether Ghostscript, which goes by the first bytes, prints a sign of it or does not come to an end."""
+    if not read(path).startswith(b'%!PS'):
+        return False
+    code, output, _ = run('gs', safety, '-q', '-dBATCH', '-dNOPAUSE', '-sDEVICE=nullpage', path)
+    return code < 0 or sign in output
+
+
 def claims(attack, path):
     data = read(path)
     if not data:
         return {'EMPTY'}
+    if runs_as_postscript(path, '-dSAFER', b'Error: /invalidfileaccess'):
+        return {'WRONG_TYPE'}
     if zipfile.is_zipfile(path) or re.search(rb'<\?php', data) or not data.startswith(b'%PDF') and b'<html' in data:
         return {'POLYGLOT'}
     if run('qpdf', '--requires-password', path)[0] == 0:
@@ -233,6 +243,8 @@ def fall(attack, path):
     data = read(path)
     if attack in DAMAGED:
         return damaged(attack, data)
+    if runs_as_postscript(path, '-dNOSAFER', b'root:x:0:0'):
+        return {'WRONG_TYPE'}
     if attack in ('CONCATENATED', 'AMBIGUITY', 'POLYGLOT', 'ENCRYPTED', 'DETECTION'):
         return passed_on(attack, data)
     spend(5)
