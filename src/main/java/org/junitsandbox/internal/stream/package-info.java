@@ -1,4 +1,7 @@
-/** The streams of a container: bytes in, bytes out. This package knows nothing else of the library. */
+/**
+ * The streams of a container, and the connections that carry them: bytes in, bytes out. This package knows nothing else
+ * of the library.
+ */
 @NullMarked
 package org.junitsandbox.internal.stream;
 
