@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to an engine over a socket. The thread that waits for a reply reads and writes it itself: handing over to
- * another thread would take a third of a short command's time. The channel does not block, so that an interrupt cannot
- * close it.
+ * A connection to an engine over a socket. The thread that waits for a reply reads and writes it itself: handing over
+ * to another thread would take a third of a short command's time. The channel does not block, so that an interrupt
+ * cannot close it.
  */
 public final class SocketConnection implements ByteConnection {
 

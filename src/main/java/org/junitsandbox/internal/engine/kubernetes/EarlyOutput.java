@@ -11,6 +11,7 @@ final class EarlyOutput implements StreamSink {
 
     private static final int MAX_BYTES = 64 * 1024;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Chunk(StandardStream stream, byte[] bytes) {}
 
     private final Queue<Chunk> chunks = new ArrayDeque<>();

@@ -3,6 +3,7 @@ package org.junitsandbox.internal.engine.kubernetes;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,19 +25,25 @@ final class KeepAlive {
         return thread;
     });
 
-    static {
-        TIMER.scheduleWithFixedDelay(
-                KeepAlive::pingAll, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
-    }
+    private static boolean started;
 
     private KeepAlive() {}
 
     static void add(PodAttachment attachment) {
+        start();
         OPEN.add(attachment);
     }
 
     static void remove(PodAttachment attachment) {
         OPEN.remove(attachment);
+    }
+
+    private static synchronized void start() {
+        if (!started) {
+            started = true;
+            ScheduledFuture<?> unused = TIMER.scheduleWithFixedDelay(
+                    KeepAlive::pingAll, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     private static void pingAll() {

@@ -143,7 +143,7 @@ final class TlsConnection implements ByteConnection {
                 throw new EOFException("the connection ended inside a TLS record");
             }
             left = deadline - System.nanoTime();
-            if (count < 0 || count == 0 && (left <= 0 || Thread.currentThread().isInterrupted())) {
+            if (count < 0 || (count == 0 && (left <= 0 || Thread.currentThread().isInterrupted()))) {
                 return count;
             }
         }

@@ -61,7 +61,7 @@ final class WebSocketDecoder {
     void decode(byte[] bytes, int offset, int length) throws IOException {
         int end = offset + length;
         int position = offset;
-        while (position < end || inPayload && payloadLeft == 0) {
+        while (position < end || (inPayload && payloadLeft == 0)) {
             if (inPayload) {
                 int count = (int) Math.min(payloadLeft, end - position);
                 takePayload(bytes, position, count);
