@@ -290,6 +290,7 @@ TOML
 JSON
   # shellcheck disable=SC3045
   files=$(ulimit -H -n)
+  [ "$files" != unlimited ] || files=1000000
   cat >"$e/kubelet.yaml" <<YAML
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration

@@ -467,7 +467,15 @@ instances() { [ ! -d "$engines" ] || ls "$engines"; }
 list() {
   for instance in $(instances); do
     e=$engines/$instance
-    if ! is_held; then state=dead; elif is_cluster; then state=held; elif no_daemon; then state=stopped; else state="answers as $(docker_version)"; fi
+    if ! is_held; then
+      state=dead
+    elif is_cluster; then
+      state=held
+    elif no_daemon; then
+      state=stopped
+    else
+      state="answers as $(docker_version)"
+    fi
     echo "$instance: $(kind), $state"
   done
 }

@@ -2,18 +2,20 @@
 # Runs the Kubernetes example as a Job inside a cluster of cluster.sh, with no rights but those of its rbac.yaml, and
 # checks that nothing is left.
 #
-#   in-cluster.sh INSTANCE [DIRECTORY]
+#   in-cluster.sh [INSTANCE]
 #
-# DIRECTORY is the example after "mvn test", target/examples/kubernetes by default, where -Pexamples leaves it.
+# Without an instance, it starts one for itself. The example is taken as "mvn -B verify -Pexamples" leaves it, in
+# target/examples/kubernetes.
 set -eu
 
 # shellcheck source=SCRIPTDIR/common.sh
 . "$(dirname "$0")/common.sh"
 
-[ $# -ge 1 ] || usage
-instance=$1
-example=${2:-target/examples/kubernetes}
-cluster=$(dirname "$0")/cluster.sh
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$here/../../.."
+cluster=$here/cluster.sh
+instance=${1:-in-cluster}
+example=target/examples/kubernetes
 image=example/tests:latest
 namespace=sandboxes
 
@@ -22,6 +24,10 @@ kubectl() { "$cluster" kubectl "$instance" "$@"; }
 ended() { kubectl --namespace "$namespace" get job sandbox-tests --output 'jsonpath={.status.conditions[*].type}'; }
 
 [ -d "$example/target/dependency" ] || fail "$example is not built: mvn -B verify -Pexamples"
+[ $# -gt 0 ] || {
+  trap '"$cluster" down "$instance"' EXIT
+  "$cluster" up "$instance" >&2
+}
 # The base image has its packages from the machine's network.
 docker build --quiet --network host --tag "$image" "$example" >&2
 "$cluster" load "$instance" "$image"

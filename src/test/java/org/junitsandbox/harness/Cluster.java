@@ -72,6 +72,12 @@ public final class Cluster {
         return output.stdout();
     }
 
+    /** Runs a command of {@code cluster.sh} and returns what it prints to both streams, also when it fails. */
+    public static String answer(String command, String... arguments) {
+        Output output = tryScript(command, arguments);
+        return output.stdout() + output.stderr();
+    }
+
     static Output tryScript(String command, String... arguments) {
         if (INSTANCE == null) {
             throw new AssertionError("sandbox.test.instance does not name the cluster of the tests");

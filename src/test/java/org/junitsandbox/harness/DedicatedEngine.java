@@ -70,6 +70,7 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
                 System.getProperty("user.name").equals("root"),
                 "only root can start an engine in namespaces of its own");
         assumeFalse(KIND.equals(BEHIND_TLS), "faults are injected into plain-text traffic; TLS hides it");
+        Cluster.assumeNotUsed("a cluster has a suite of its own about parts that fail, KubernetesFaultIT");
         startAttempted = true;
         // A build that was killed may have left one, frozen or full.
         script(Map.of(), "down", instance);

@@ -1,5 +1,7 @@
 package org.junitsandbox.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -74,6 +76,19 @@ public final class SandboxJvm implements AutoCloseable {
                     + process.onExit().join().exitValue() + ". Its stderr:\n" + Files.readString(errors));
         }
         return line;
+    }
+
+    /** Waits for the end of a JVM that is to fail; returns its stderr. */
+    public String failure() throws IOException {
+        int exitCode = process.onExit().join().exitValue();
+        assertThat(exitCode).as("exit code of the JVM").isNotZero();
+        return Files.readString(errors);
+    }
+
+    /** Gives the JVM a line of input. */
+    public void enterLine() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
     }
 
     /** Kills the JVM as {@code kill -9} does. */
