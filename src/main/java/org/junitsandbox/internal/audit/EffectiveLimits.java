@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class EffectiveLimits {
 
     /** Lines that another kernel makes up: they do not show the limits that hold for it. */
     private static final Pattern NO_EVIDENCE = Pattern.compile("(memory|cpu|pids)\\..*|SwapTotal:|Seccomp:");
+
+    /** A line of {@code /proc/PID/limits}: a limit, what is in force, and how far a process may raise that. */
+    private static final Pattern PROCESS_LIMIT = Pattern.compile("(\\D+?) (\\d+|unlimited) (\\d+|unlimited)( .*)?");
 
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, Mount> mounts = new LinkedHashMap<>();
@@ -55,6 +59,12 @@ public final class EffectiveLimits {
                 String[] mount = rest.split(" ", 3);
                 if (mount.length == 3) {
                     mounts.put(mount[0], new Mount(mount[1], mount[2]));
+                }
+            }
+            case "Max" -> {
+                Matcher limit = PROCESS_LIMIT.matcher(rest);
+                if (limit.matches()) {
+                    values.put("Max " + limit.group(1), limit.group(3));
                 }
             }
             default -> values.put(words[0], rest);
@@ -150,6 +160,11 @@ public final class EffectiveLimits {
     /** Processes and threads at a time. */
     Optional<Amount> processes() {
         return number("pids.max");
+    }
+
+    /** Processes and threads of its user at a time, on the whole machine. */
+    Optional<Amount> processesOfUser() {
+        return number("Max processes");
     }
 
     /** The number on the line that begins with a name. */

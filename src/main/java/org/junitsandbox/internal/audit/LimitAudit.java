@@ -1,5 +1,6 @@
 package org.junitsandbox.internal.audit;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ public final class LimitAudit {
     private static final String NO_CAPABILITIES = "0000000000000000";
 
     private static final String ROOT = fourTimes("0");
+
+    /** The real, effective and saved id and the one for files are the same. */
+    private static final Pattern OWN_USER = Pattern.compile("(\\d+)( \\1){3}");
 
     private static final Pattern NUMERIC_USER = Pattern.compile("(\\d+)(?::(\\d+))?");
 
@@ -92,8 +96,25 @@ public final class LimitAudit {
                 found.nanoCpus(),
                 nanos -> String.valueOf(nanos / 1e9),
                 Remedy.CONTROLLERS);
+        boolean ownUser = hasOwnUser()
+                && NO_CAPABILITIES.equals(found.value("CapEff:"))
+                && "1".equals(found.value("NoNewPrivs:"));
         checks.atMost(
-                "processes", asked.limit(Limit.PROCESSES), 0, found.processes(), String::valueOf, Remedy.CONTROLLERS);
+                "processes",
+                asked.limit(Limit.PROCESSES),
+                0,
+                ownUser ? found.processesOfUser() : found.processes(),
+                String::valueOf,
+                ownUser ? Remedy.OTHER_ENGINE : Remedy.CONTROLLERS);
+    }
+
+    /** Whether its user is no other container's. Then what the kernel counts for a user is the container's alone. */
+    private boolean hasOwnUser() {
+        String user = found.value("Uid:");
+        return asked.user().equals(ContainerConfig.NOBODY)
+                && user != null
+                && OWN_USER.matcher(user).matches()
+                && Amount.number(user.split(" ", 2)[0]).orElse(0L) >= ContainerConfig.OWN_USERS_MIN;
     }
 
     private void processLimits() {
@@ -144,7 +165,9 @@ public final class LimitAudit {
         Matcher user = NUMERIC_USER.matcher(asked.user());
         // Which number a name has depends on the image.
         if (user.matches()) {
-            checks.line("user", user.group(1), "Uid:", fourTimes(user.group(1)), Remedy.OTHER_ENGINE);
+            if (!hasOwnUser()) {
+                checks.line("user", user.group(1), "Uid:", fourTimes(user.group(1)), Remedy.OTHER_ENGINE);
+            }
             if (user.group(2) != null) {
                 checks.line("group", user.group(2), "Gid:", fourTimes(user.group(2)), Remedy.OTHER_ENGINE);
             }
@@ -188,7 +211,10 @@ public final class LimitAudit {
         } else if (!root.isReadOnly()) {
             checks.broken("root file system", "read-only", "/ as " + root, Remedy.OTHER_ENGINE);
         }
-        Set<String> knownPlaces = memorySizes().keySet();
+        Set<String> knownPlaces = new HashSet<>(memorySizes().keySet());
+        if (isSizeOfFilesBounded()) {
+            knownPlaces.add(ContainerConfig.TERMINATION_FILE);
+        }
         found.mounts().forEach((place, mount) -> {
             if (!place.equals("/") && !knownPlaces.contains(place) && !mount.isInMemory() && !mount.isReadOnly()) {
                 checks.broken(
@@ -197,16 +223,22 @@ public final class LimitAudit {
         });
     }
 
+    /** Whether no file can be larger than the largest place in memory. */
+    private boolean isSizeOfFilesBounded() {
+        long largest = memorySizes().values().stream().mapToLong(size -> size).max().orElse(0);
+        return found.number("Max file size").map(Amount::value).orElse(Amount.UNLIMITED) <= largest;
+    }
+
     private void network() {
         if (!"none".equals(asked.network())) {
             return;
         }
         if (found.interfaces().isEmpty()) {
-            checks.unknown("network", "none", Remedy.OTHER_ENGINE);
+            checks.unknown("network", "none", Remedy.NETWORK);
         }
         for (String name : found.interfaces()) {
             if (!name.equals("lo") && !IDLE_INTERFACES.contains(name)) {
-                checks.broken("network", "none", "interface " + name, Remedy.OTHER_ENGINE);
+                checks.broken("network", "none", "interface " + name, Remedy.NETWORK);
             }
         }
     }

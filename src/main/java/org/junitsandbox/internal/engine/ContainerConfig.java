@@ -16,6 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContainerConfig {
 
+    /**
+     * Nobody's user and group. A container that asks for them may get a user id of its own instead, where that is what
+     * its limits need: one of {@link #OWN_USERS}, from {@link #OWN_USERS_MIN} on.
+     */
+    public static final String NOBODY = "65534:65534";
+
+    /** Above the ids of people, services and the usual ranges for containers. */
+    public static final long OWN_USERS_MIN = 0x7000_0000;
+
+    public static final int OWN_USERS = 0x0FF0_0000;
+
+    /**
+     * A file on the engine's disk that some engines mount, and all users can write to. In the home of root others
+     * cannot reach it, except in images where that can be searched; then only the limit on the size of files bounds it.
+     */
+    public static final String TERMINATION_FILE = "/root/.sandbox-termination";
+
     /** What the processes of a container cannot do. */
     public enum Restriction {
         /** The root file system cannot be written to. */
@@ -194,7 +211,7 @@ public final class ContainerConfig {
         private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
         private List<String> command;
         private Map<String, String> environment = Map.of();
-        private String user = "65534:65534";
+        private String user = NOBODY;
         private @Nullable String workingDirectory;
         private @Nullable String network = "none";
         private List<MemoryMount> memoryMounts = List.of();

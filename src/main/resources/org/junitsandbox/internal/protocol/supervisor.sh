@@ -275,8 +275,9 @@ look() {
         case $3:$2 in
           proc:* | sysfs:* | cgroup*:* | devpts:* | mqueue:* | devtmpfs:* | *:/proc/* | *:/sys/*) continue ;;
         esac
-        # A file that cannot be written to is no place to write to, whatever its file system allows.
-        [ -e "$2" ] && [ ! -d "$2" ] && [ ! -w "$2" ] && continue
+        # A file that cannot be written to is no place to write to, whatever its file system allows; nor is what lies
+        # in a directory that cannot be searched. Unusual names are escaped here.
+        case $2 in *\\*) ;; *) [ -d "$2" ] || [ -w "$2" ] || continue ;; esac
         set -- mount "$2" "$3" "${4%%,lowerdir=*}"
         ;;
       */fdinfo/*) set -- "fdinfo/${file##*/}" $line ;;

@@ -124,6 +124,52 @@ class LimitAuditTests {
         }
     }
 
+    /** Reports of pods, whose limits are those of their processes and of their user. */
+    @Nested
+    class InAPod {
+
+        private static final String POD = LimitReports.POD;
+        private static final String PROCESSES = "Max processes 128 128 processes";
+        private static final String FILE_SIZE = "Max file size 68157440 68157440 bytes";
+
+        @Test
+        void takesTheLimitOnTheProcessesOfAUserThatIsNobodyElses() {
+            assertThat(audit(POD)).isEmpty();
+            assertThat(audit(changed(POD, PROCESSES, "Max processes 128 129 processes")))
+                    .containsExactly("processes: asked 128, found 129 (Max processes is 129)");
+            assertThat(audit(changed(POD, PROCESSES, "Max processes unlimited unlimited processes")))
+                    .containsExactly("processes: asked 128, found no limit (Max processes is unlimited)");
+        }
+
+        /** A program with a privilege can go on as another user, or without limits. */
+        @ParameterizedTest
+        @ValueSource(strings = {"NoNewPrivs: 1 | NoNewPrivs: 0", "CapEff: 0000000000000000 | CapEff: 0000000001000000"})
+        void doesNotTakeItWherePrivilegesCanBeGained(String change) {
+            String[] parts = change.split(" \\| ", -1);
+
+            assertThat(audit(changed(POD, parts[0], parts[1])))
+                    .contains("processes: asked 128, found no limit (pids.max is max)");
+        }
+
+        @Test
+        void doesNotTakeItForAUserThatWasAskedForByItsNumber() {
+            ContainerConfig asked = UNTRUSTED.toBuilder().user("1879048193:65534").build();
+
+            assertThat(audit(asked, POD)).containsExactly("processes: asked 128, found no limit (pids.max is max)");
+        }
+
+        @Test
+        void acceptsAFileOfTheNodeOnlyWhereTheSizeOfFilesIsBounded() {
+            String file = "mount " + ContainerConfig.TERMINATION_FILE + " ext4 rw";
+            String open = changed(POD, "net lo", "net lo & " + file);
+
+            assertThat(audit(open)).isEmpty();
+            assertThat(audit(changed(open, FILE_SIZE, "Max file size 68157440 68157441 bytes")))
+                    .containsExactly("file system at " + ContainerConfig.TERMINATION_FILE
+                            + ": asked none that can be written to, found ext4 with rw");
+        }
+    }
+
     /** Reports that show less than was asked for. */
     @Nested
     class WhereLimitsAreBroken {

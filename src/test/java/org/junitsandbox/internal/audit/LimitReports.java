@@ -47,6 +47,17 @@ final class LimitReports {
             pids.max 128
             """;
 
+    /** A pod, whose user is nobody else's. */
+    static final String POD = PROCESS.replace("Uid: 65534\t65534\t65534\t65534", "Uid: 1879048193" + "\t1879048193".repeat(3))
+            + """
+            memory.max 268435456
+            memory.swap.max 0
+            cpu.max 100000 100000
+            pids.max max
+            Max file size 68157440 68157440 bytes
+            Max processes 128 128 processes
+            """;
+
     /** A rootless engine with version 1: the container is in the user's own group. */
     static final String ROOTLESS_1 = PROCESS + """
             pids.max max
