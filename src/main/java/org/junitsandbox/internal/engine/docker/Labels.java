@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junitsandbox.internal.engine.ImageTag;
+import org.junitsandbox.internal.engine.ProcessIdentity;
 import org.testcontainers.DockerClientFactory;
 
 /** The labels by which the containers and images of this library can be found. */

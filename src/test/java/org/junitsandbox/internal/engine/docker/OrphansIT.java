@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.harness.Eventually;
 import org.junitsandbox.internal.engine.AttachedContainer;
+import org.junitsandbox.internal.engine.ProcessIdentity;
 import org.testcontainers.DockerClientFactory;
 
 /** Containers that a killed JVM had created but not started. */

@@ -1,14 +1,13 @@
-package org.junitsandbox.internal.engine.docker;
+package org.junitsandbox.internal.engine;
 
 import java.time.Duration;
-import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 
 /**
  * The starts of containers that are under way in this JVM. Its end waits for them, as long as that is short: a
  * container that was started ends by itself, one that was only created would stay.
  */
-final class PendingStarts {
+public final class PendingStarts {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -21,7 +20,7 @@ final class PendingStarts {
     private PendingStarts() {}
 
     /** Begins a start, after which {@link #end} must be called. */
-    static synchronized void begin() throws EngineException {
+    public static synchronized void begin() throws EngineException {
         if (!ending && !hooked) {
             try {
                 Runtime.getRuntime().addShutdownHook(new Thread(PendingStarts::await, "sandbox-shutdown"));
@@ -36,7 +35,7 @@ final class PendingStarts {
         count++;
     }
 
-    static synchronized void end() {
+    public static synchronized void end() {
         count--;
         PendingStarts.class.notifyAll();
     }

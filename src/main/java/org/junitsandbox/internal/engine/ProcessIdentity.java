@@ -1,4 +1,4 @@
-package org.junitsandbox.internal.engine.docker;
+package org.junitsandbox.internal.engine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * is of the running kernel, its namespace of process ids, the id and the time of its start. Linux only: elsewhere
  * nothing is known.
  */
-final class ProcessIdentity {
+public final class ProcessIdentity {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessIdentity.class);
 
@@ -24,12 +24,12 @@ final class ProcessIdentity {
     /** Of the fields after a program's name in {@code /proc/PID/stat}: the start, in ticks since the kernel's. */
     private static final int START = 19;
 
-    static final String CURRENT = identity(ProcessHandle.current().pid()).orElse(UNKNOWN);
+    public static final String CURRENT = identity(ProcessHandle.current().pid()).orElse(UNKNOWN);
 
     private ProcessIdentity() {}
 
     /** Returns the name of a process of this machine; empty if there is none of that id, or if nothing is known. */
-    static Optional<String> identity(long pid) {
+    public static Optional<String> identity(long pid) {
         try {
             String kernel = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
             String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
@@ -43,7 +43,7 @@ final class ProcessIdentity {
     }
 
     /** Whether the process of that name was one of this machine's, and has certainly ended. */
-    static boolean hasEnded(String identity) {
+    public static boolean hasEnded(String identity) {
         String[] mine = CURRENT.split(SEPARATOR, -1);
         String[] others = identity.split(SEPARATOR, -1);
         if (mine.length != 4 || others.length != 4 || !mine[0].equals(others[0]) || !mine[1].equals(others[1])) {
