@@ -29,7 +29,7 @@ final class ParameterNames {
     private static final String FILE = "junit-platform.properties";
 
     /** Nobody else's system properties begin like this. */
-    private static final List<String> GROUPS = List.of("sandbox.limits.", "sandbox.pool.");
+    private static final List<String> GROUPS = List.of("sandbox.limits.", "sandbox.pool.", "sandbox.kubernetes.");
 
     /** How many letters may differ in what is taken for a misspelt name, and not for another one. */
     private static final int MAX_DISTANCE = 2;

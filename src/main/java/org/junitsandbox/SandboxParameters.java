@@ -127,6 +127,65 @@ public final class SandboxParameters {
     public static final String ENGINE = EngineChoice.PROPERTY;
 
     /**
+     * {@value}: the context in the kubeconfig that names the cluster; its current context by default. The kubeconfig is
+     * that of the environment variable {@code KUBECONFIG}, or {@code ~/.kube/config}. Without one, a test run in a
+     * cluster uses that one, by its pod's service account.
+     */
+    public static final String KUBERNETES_CONTEXT = "sandbox.kubernetes.context";
+
+    /** {@value}: the namespace of the pods; the context's by default. */
+    public static final String KUBERNETES_NAMESPACE = "sandbox.kubernetes.namespace";
+
+    /**
+     * {@value}: when a node pulls an image, {@code Always}, {@code IfNotPresent} or {@code Never};
+     * {@code IfNotPresent} by default.
+     */
+    public static final String KUBERNETES_PULL_POLICY = "sandbox.kubernetes.pullPolicy";
+
+    /** {@value}: names of the secrets with which nodes pull images, separated by commas; none by default. */
+    public static final String KUBERNETES_IMAGE_PULL_SECRETS = "sandbox.kubernetes.imagePullSecrets";
+
+    /**
+     * {@value}: the service account of the pods; the namespace's default one by default. No container ever gets its
+     * token.
+     */
+    public static final String KUBERNETES_SERVICE_ACCOUNT = "sandbox.kubernetes.serviceAccount";
+
+    /** {@value}: labels that a node must have, {@code "pool=tests,disk=ssd"}; any node by default. */
+    public static final String KUBERNETES_NODE_SELECTOR = "sandbox.kubernetes.nodeSelector";
+
+    /**
+     * {@value}: taints of nodes that the pods tolerate, as {@code kubectl taint} writes them, separated by commas:
+     * {@code "ci=yes:NoSchedule,spot"}; {@code *} is all; none by default.
+     */
+    public static final String KUBERNETES_TOLERATIONS = "sandbox.kubernetes.tolerations";
+
+    /** {@value}: labels of the pods besides the library's, {@code "team=a,cost=tests"}; none by default. */
+    public static final String KUBERNETES_LABELS = "sandbox.kubernetes.labels";
+
+    /** {@value}: annotations of the pods, {@code "sidecar.istio.io/inject=false"}; none by default. */
+    public static final String KUBERNETES_ANNOTATIONS = "sandbox.kubernetes.annotations";
+
+    /**
+     * {@value}: how much CPU time of a node is set aside for a pod, {@code "50m"} or {@code "0.5"}; the limit by
+     * default, which {@link Limits#cpus} sets. With less, more pods fit on a node.
+     */
+    public static final String KUBERNETES_CPU_REQUEST = "sandbox.kubernetes.cpuRequest";
+
+    /**
+     * {@value}: a trusted image with {@code sh} and {@code ip}. With it, a sandbox without a network has none: a
+     * container of that image with the capability {@code NET_ADMIN} runs first, and removes the pod's interfaces. None
+     * by default.
+     */
+    public static final String KUBERNETES_NETWORK_CUT_IMAGE = "sandbox.kubernetes.networkCutImage";
+
+    /**
+     * {@value}: how long a pod may live, a duration such as {@code "30m"}; {@code "12h"} by default. The cluster ends
+     * it then, whatever has become of the tests.
+     */
+    public static final String KUBERNETES_DEADLINE = "sandbox.kubernetes.deadline";
+
+    /**
      * Sets how many containers are started ahead of the tests that need them: {@value}. 0 starts none ahead; see
      * {@link org.junitsandbox.shell.PoolSize} for the default.
      */

@@ -43,7 +43,8 @@ class ParameterNamesTests {
         "sandbox.readonlyroot, sandbox.readOnlyRoot",
         "sandbox.limits.memroy, sandbox.limits.memory",
         "sandbox.requird, sandbox.required",
-        "sandbox.engin, sandbox.engine"
+        "sandbox.engin, sandbox.engine",
+        "sandbox.kubernetes.name-space, sandbox.kubernetes.namespace"
     })
     void suggestsTheNearestName(String misspelt, String meant) throws IOException {
         assertRefused(misspelt)
@@ -70,8 +71,10 @@ class ParameterNamesTests {
 
     @Test
     void refusesAnyNameInAGroupOfItsOwn() {
-        assertThatExceptionOfType(ExtensionConfigurationException.class)
-                .isThrownBy(() -> ParameterNames.checkSystemProperties(Set.of("sandbox.limits.diskSpeed")));
+        for (String name : Set.of("sandbox.limits.diskSpeed", "sandbox.kubernetes.moonPhase")) {
+            assertThatExceptionOfType(ExtensionConfigurationException.class)
+                    .isThrownBy(() -> ParameterNames.checkSystemProperties(Set.of(name)));
+        }
     }
 
     @ParameterizedTest

@@ -237,4 +237,15 @@ class SandboxMisuseTests {
         assertThat(Fixtures.failure(parameters, WithImage.class)).contains(message);
         assertThat(Fixtures.failure(parameters, Conditional.class)).contains(message);
     }
+
+    @Test
+    void refusesASettingOfAClusterThatIsNotValid() {
+        Map<String, String> parameters =
+                Map.of("sandbox.engine", "kubernetes", "sandbox.kubernetes.pullPolicy", "sometimes");
+        String message = "Configuration parameter sandbox.kubernetes.pullPolicy: \"sometimes\" is not one of Always,"
+                + " IfNotPresent, Never";
+
+        assertThat(Fixtures.failure(parameters, WithImage.class)).endsWith(message);
+        assertThat(Fixtures.failure(parameters, Conditional.class)).contains(message);
+    }
 }

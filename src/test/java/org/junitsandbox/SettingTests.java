@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junitsandbox.internal.engine.EngineProvider;
 import org.junitsandbox.spec.LimitCheck;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -57,7 +58,12 @@ class SettingTests {
                 Arrays.stream(Setting.values()).map(Setting::parameter).flatMap(Optional::stream);
 
         assertThat(publicConstants())
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(parameters, NO_SETTINGS.stream()).toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                parameters,
+                                NO_SETTINGS.stream(),
+                                EngineProvider.all().stream().flatMap(engine -> engine.settings().stream()))
+                        .flatMap(names -> names)
+                        .toList());
     }
 
     @Test

@@ -242,6 +242,11 @@ final class Session {
         }
     }
 
+    private String endReason() {
+        String reason = container.endReason();
+        return reason.isEmpty() ? "" : " (" + reason + ")";
+    }
+
     private SandboxLostException lost(Activity activity, SupervisorException e) {
         boolean silent = e.reason() == SupervisorException.Reason.SILENT;
         AttachedContainer.State state = silent || e.reason() == SupervisorException.Reason.DISCONNECTED
@@ -251,8 +256,8 @@ final class Session {
             case ENDED ->
                 loan.isPoolClosed()
                         ? POOL_CLOSED
-                        : "container " + container.id()
-                                + " has ended; it was killed or removed from outside, its main process was,"
+                        : "container " + container.id() + " has ended" + endReason()
+                                + "; it was killed or removed from outside, its main process was,"
                                 + " or its connection was cut.";
             case ENGINE_UNREACHABLE ->
                 silent

@@ -24,6 +24,11 @@ public interface AttachedContainer extends StreamConnection, AutoCloseable {
      */
     State state();
 
+    /** Returns why a container has ended, as its engine reports it; empty if it does not. */
+    default String endReason() {
+        return "";
+    }
+
     /** Closes the streams and makes sure that the container is removed. May be called more than once. */
     @Override
     void close();

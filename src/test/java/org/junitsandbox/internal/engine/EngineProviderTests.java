@@ -17,7 +17,7 @@ class EngineProviderTests {
     void listsTheProvidersThereAreForAnUnknownName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EngineProvider.named("rowboat"))
-                .withMessage("No kind of container engine is called \"rowboat\": the class path has [docker]. If the"
+                .withMessage("No kind of container engine is called \"rowboat\": the class path has [docker, kubernetes]. If the"
                         + " library was repackaged, keep its"
                         + " META-INF/services/org.junitsandbox.internal.engine.EngineProvider.");
     }

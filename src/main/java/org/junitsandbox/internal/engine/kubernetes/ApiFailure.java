@@ -1,0 +1,72 @@
+package org.junitsandbox.internal.engine.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Failures of calls to a cluster's API in words: the cluster's own reason, and what to do. */
+final class ApiFailure {
+
+    private static final Pattern MISSING_RIGHT = Pattern.compile("cannot (\\S+) resource \"([^\"]+)\""
+            + "(?: in API group \"[^\"]*\")?(?: in the namespace \"([^\"]+)\")?");
+
+    private static final Pattern MISSING_NAMESPACE = Pattern.compile("namespaces \"([^\"]+)\" not found");
+
+    private ApiFailure() {}
+
+    /** Returns the reason of a failure, and what to do about it. */
+    static String reason(Throwable failure) {
+        if (!(failure instanceof KubernetesClientException e) || e.getCode() == 0) {
+            return "the API server does not answer: " + root(failure);
+        }
+        String message = message(e);
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                message + ". The cluster does not accept the credentials: check them with `kubectl auth can-i create"
+                        + " pods`";
+            case HttpURLConnection.HTTP_FORBIDDEN -> message + forbidden(message);
+            case HttpURLConnection.HTTP_NOT_FOUND -> message + notFound(message);
+            default -> message;
+        };
+    }
+
+    /** Returns the cluster's own message. */
+    static String message(KubernetesClientException e) {
+        String text = e.getStatus() == null ? null : e.getStatus().getMessage();
+        return (text == null || text.isBlank() ? root(e) : text).strip();
+    }
+
+    private static String forbidden(String message) {
+        Matcher right = MISSING_RIGHT.matcher(message);
+        if (right.find()) {
+            return ". It needs the right to `" + right.group(1) + "` the resource `" + right.group(2) + "`"
+                    + (right.group(3) == null ? "" : " in namespace " + right.group(3))
+                    + ": add it to its Role, or set sandbox.kubernetes.namespace or sandbox.kubernetes.context to where"
+                    + " it has it";
+        }
+        if (message.contains("exceeded quota")) {
+            return ". Lower sandbox.pool.max, so that fewer pods live at once, lower the limits of the sandboxes, or"
+                    + " raise the quota of the namespace";
+        }
+        return "";
+    }
+
+    private static String notFound(String message) {
+        Matcher namespace = MISSING_NAMESPACE.matcher(message);
+        return namespace.find()
+                ? ". Set sandbox.kubernetes.namespace to one that is there, or create it: kubectl create namespace "
+                        + namespace.group(1)
+                : "";
+    }
+
+    /** Returns the message of the first cause, which has the facts. */
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+    }
+}

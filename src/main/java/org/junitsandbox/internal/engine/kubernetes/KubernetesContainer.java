@@ -1,0 +1,67 @@
+package org.junitsandbox.internal.engine.kubernetes;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junitsandbox.internal.engine.AttachedContainer;
+import org.junitsandbox.internal.engine.ContainerRemover;
+import org.junitsandbox.internal.stream.StreamSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The container of a pod, and its streams. */
+final class KubernetesContainer implements AttachedContainer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesContainer.class);
+
+    private final String pod;
+    private final PodAttachment streams;
+    private final PodProbe probe;
+    private final ContainerRemover remover;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    KubernetesContainer(String pod, PodAttachment streams, PodProbe probe, ContainerRemover remover) {
+        this.pod = pod;
+        this.streams = streams;
+        this.probe = probe;
+        this.remover = remover;
+    }
+
+    /** Returns the name of the pod. */
+    @Override
+    public String id() {
+        return pod;
+    }
+
+    @Override
+    public void send(byte[] bytes) throws IOException {
+        streams.send(bytes);
+    }
+
+    @Override
+    public boolean receive(long timeoutNanos, StreamSink sink) throws IOException {
+        return streams.receive(timeoutNanos, sink);
+    }
+
+    @Override
+    public State state() {
+        return probe.state(pod);
+    }
+
+    @Override
+    public String endReason() {
+        return probe.endReason(pod);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                // The container ends by that, whatever becomes of the deletion.
+                streams.close();
+            } catch (IOException e) {
+                LOG.debug("The streams of pod {} did not close", pod, e);
+            }
+            remover.now(pod);
+        }
+    }
+}

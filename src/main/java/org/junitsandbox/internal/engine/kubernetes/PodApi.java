@@ -1,0 +1,111 @@
+package org.junitsandbox.internal.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junitsandbox.internal.engine.ContainerRemover;
+import org.junitsandbox.internal.engine.EngineCalls;
+import org.junitsandbox.internal.engine.EngineCalls.LateUndo;
+import org.junitsandbox.internal.engine.EngineException;
+
+/** The pods of one namespace. Every call ends in time. Safe for use by several threads. */
+final class PodApi implements ContainerRemover.Removal {
+
+    private static final EngineCalls CALLS = new EngineCalls("The cluster", ApiFailure::reason);
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Duration callTimeout;
+
+    /**
+     * @param callTimeout how long the cluster may take for one call
+     */
+    PodApi(KubernetesClient client, String namespace, Duration callTimeout) {
+        this.client = client;
+        this.namespace = namespace;
+        this.callTimeout = callTimeout;
+    }
+
+    /** Returns the version of the cluster. */
+    String version(Duration timeout) throws EngineException {
+        return CALLS.interruptible("report its version", timeout, () -> client.getKubernetesVersion()
+                .getGitVersion());
+    }
+
+    /**
+     * Creates a pod.
+     *
+     * @param late removes it if it is created after the time limit
+     */
+    void create(Pod pod, LateUndo<Boolean> late) throws EngineException {
+        String name = pod.getMetadata().getName();
+        CALLS.call("create pod " + name + " in namespace " + namespace, callTimeout, () -> create(pod), late);
+    }
+
+    private boolean create(Pod pod) {
+        try {
+            client.pods().inNamespace(namespace).resource(pod).create();
+        } catch (KubernetesClientException e) {
+            // The client repeats a call whose connection broke: the first one had created it.
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT
+                    || !ApiFailure.message(e).contains("already exists")) {
+                throw e;
+            }
+        }
+        return true;
+    }
+
+    /** Returns a pod; empty if it does not exist. */
+    Optional<Pod> find(String name) throws EngineException {
+        return find(name, callTimeout);
+    }
+
+    /** Returns a pod; empty if it does not exist. */
+    Optional<Pod> find(String name, Duration timeout) throws EngineException {
+        return CALLS.call("report the state of pod " + name, timeout, () -> Optional.ofNullable(
+                client.pods().inNamespace(namespace).withName(name).get()));
+    }
+
+    /** Returns the library's pods. */
+    List<Pod> all() throws EngineException {
+        return CALLS.call("list pods in namespace " + namespace, callTimeout, () -> client.pods()
+                .inNamespace(namespace)
+                .withLabel(PodLabels.LIBRARY, "true")
+                .list()
+                .getItems());
+    }
+
+    /** Returns what the cluster warns of a pod, oldest first. */
+    List<String> warnings(String name) throws EngineException {
+        return CALLS.call("list the events of pod " + name, callTimeout, () -> client.v1()
+                .events()
+                .inNamespace(namespace)
+                .withField("involvedObject.name", name)
+                .list()
+                .getItems()
+                .stream()
+                .filter(event -> "Warning".equals(event.getType()))
+                .map(PodApi::describe)
+                .distinct()
+                .toList());
+    }
+
+    private static String describe(Event event) {
+        return event.getReason() + ": " + event.getMessage();
+    }
+
+    /** Deletes a pod, whose container has no time to end by itself. */
+    @Override
+    public void remove(String name) throws EngineException {
+        CALLS.call("delete pod " + name + " in namespace " + namespace, callTimeout, () -> client.pods()
+                .inNamespace(namespace)
+                .withName(name)
+                .withGracePeriod(0)
+                .delete());
+    }
+}
