@@ -14,30 +14,36 @@ final class Content {
 
     private static final int MAX_CHARS = 200;
 
+    private static final String ONLY_MASKED = "They differ in what is masked here.";
+
     private final String subject;
     private final byte[] bytes;
     private final String text;
+    private final Secrets secrets;
 
     /**
      * @param subject the stream or the content of the file, to start a sentence with
+     * @param secrets are hidden in messages
      */
-    Content(String subject, byte[] bytes) {
+    Content(String subject, byte[] bytes, Secrets secrets) {
         this.subject = subject;
         this.bytes = bytes;
         this.text = new String(bytes, StandardCharsets.UTF_8);
+        this.secrets = secrets;
     }
 
     Check is(String expected) {
         String expectation = subject + " to be:\n  " + quote(expected);
         if (!text.equals(expected)) {
-            String found = "but it was:\n  " + quote(text) + "\n" + Difference.between(expected, text);
-            return new Check(expectation, found, new Check.Diff(expected, text));
+            Check.Diff shown = new Check.Diff(secrets.in(expected), shownText());
+            String found = "but it was:\n  " + quote(shown.found()) + "\n" + difference(shown);
+            return new Check(expectation, found, shown);
         }
         return new Check(expectation, difference(text.getBytes(StandardCharsets.UTF_8)), null);
     }
 
     Check isBytes(byte[] expected) {
-        String expectation = subject + " to be " + bytesOf(expected);
+        String expectation = subject + " to be " + bytesOf(secrets.in(expected));
         return new Check(expectation, difference(expected), null);
     }
 
@@ -46,8 +52,10 @@ final class Content {
                 && Arrays.equals(bytes, 0, expected.length, expected, 0, expected.length);
         return Check.of(
                 holds,
-                subject + " to start with " + bytesOf(expected),
-                bytes.length == 0 ? "but it is empty" : "but it starts with " + Excerpt.hex(bytes, 0));
+                subject + " to start with " + bytesOf(secrets.in(expected)),
+                bytes.length == 0
+                        ? "but it is empty"
+                        : "but it starts with " + Excerpt.hex(secrets.inBeginning(bytes), 0));
     }
 
     Check contains(CharSequence... parts) {
@@ -62,21 +70,29 @@ final class Content {
         return Check.of(
                 Pattern.matches(regex, text),
                 subject + " to match the pattern:\n  " + quote(regex),
-                "but it was:\n  " + quote(text));
+                "but it was:\n  " + quote(shownText()));
     }
 
     /** Lines without their line feeds; whether the last one has a line feed does not matter. */
     Check hasLines(String... expected) {
-        List<String> lines = Arrays.asList((text.endsWith("\n") ? text : text + "\n").split("\n", -1));
-        List<String> found = text.isEmpty() ? List.of() : lines.subList(0, lines.size() - 1);
-        String wanted = String.join("\n", expected);
-        String actual = String.join("\n", found);
+        List<String> found = lines(text);
         String expectation = subject + " to be " + linesOf(List.of(expected));
         if (!found.equals(List.of(expected))) {
-            String difference = wanted.equals(actual) ? "" : "\n" + Difference.between(wanted, actual);
-            return new Check(expectation, "but it was " + linesOf(found) + difference, new Check.Diff(wanted, actual));
+            List<String> lines = lines(shownText());
+            Check.Diff shown = new Check.Diff(secrets.in(String.join("\n", expected)), String.join("\n", lines));
+            String difference = shown.expected().equals(shown.found()) ? "" : "\n" + difference(shown);
+            return new Check(expectation, "but it was " + linesOf(lines) + difference, shown);
         }
-        return Check.of(isUtf8(), expectation, "but it was not UTF-8:\n  " + Excerpt.hex(bytes, 0));
+        return Check.of(isUtf8(), expectation, "but it was not UTF-8:\n  " + Excerpt.hex(secrets.in(bytes), 0));
+    }
+
+    private static List<String> lines(String text) {
+        List<String> lines = Arrays.asList((text.endsWith("\n") ? text : text + "\n").split("\n", -1));
+        return text.isEmpty() ? List.of() : lines.subList(0, lines.size() - 1);
+    }
+
+    private String shownText() {
+        return secrets.textOf(bytes, false);
     }
 
     private Check all(Predicate<String> test, String verb, String wrong, CharSequence... parts) {
@@ -92,7 +108,7 @@ final class Content {
                 texts.size() == 1 ? "but it is " + wrong : "but these are " + wrong + ":" + list(failing));
     }
 
-    private static String list(List<String> texts) {
+    private String list(List<String> texts) {
         return texts.stream().map(text -> "\n  " + quote(text)).collect(Collectors.joining());
     }
 
@@ -113,20 +129,30 @@ final class Content {
     }
 
     private @Nullable String difference(byte[] expected) {
-        return Arrays.equals(bytes, expected)
-                ? null
-                : "but it was " + bytesOf(bytes) + "\n" + Difference.between(expected, bytes);
+        if (Arrays.equals(bytes, expected)) {
+            return null;
+        }
+        byte[] shown = secrets.in(bytes);
+        byte[] wanted = secrets.in(expected);
+        return "but it was " + bytesOf(shown) + "\n"
+                + (Arrays.equals(shown, wanted) ? ONLY_MASKED : Difference.between(wanted, shown));
     }
 
-    private static String quote(String text) {
-        return Excerpt.quote(text, MAX_CHARS);
+    private static String difference(Check.Diff shown) {
+        return shown.expected().equals(shown.found())
+                ? ONLY_MASKED
+                : Difference.between(shown.expected(), shown.found());
+    }
+
+    private String quote(String text) {
+        return Excerpt.quote(secrets.in(text), MAX_CHARS);
     }
 
     private static String bytesOf(byte[] bytes) {
         return Excerpt.count(bytes.length, "byte") + (bytes.length == 0 ? "" : ":\n  " + Excerpt.hex(bytes, 0));
     }
 
-    private static String linesOf(List<String> lines) {
+    private String linesOf(List<String> lines) {
         return Excerpt.count(lines.size(), "line") + (lines.isEmpty() ? "" : ":\n  " + quote(String.join("\n", lines)));
     }
 }

@@ -12,13 +12,14 @@ import org.junitsandbox.internal.text.Printable;
  * The message of a failed check. It is built without format strings, as it contains output of containers.
  *
  * @param report what helps to find the cause, in lines
+ * @param secrets are hidden in it
  */
-record FailureMessage(Check check, String report) implements ErrorMessageFactory {
+record FailureMessage(Check check, String report, Secrets secrets) implements ErrorMessageFactory {
 
     @Override
     public String create(@Nullable Description description, Representation representation) {
-        return Printable.lines(DescriptionFormatter.instance().format(description)
-                + ("\nExpecting " + check.expectation() + "\n" + check.found() + "\n\n" + report));
+        return Printable.lines(secrets.in(DescriptionFormatter.instance().format(description)
+                + ("\nExpecting " + check.expectation() + "\n" + check.found() + "\n\n" + report)));
     }
 
     @Override

@@ -108,6 +108,11 @@ abstract class FileAttributesAssert extends SandboxAssert<SandboxFileAssert, San
         return verify(file -> file.hasLinkTarget(target));
     }
 
+    @Override
+    Secrets secrets() {
+        return actual == null ? Secrets.NONE : new Secrets(actual.shell()::masked);
+    }
+
     SandboxFileAssert verify(Function<FileChecks, Check> check) {
         requireActual();
         FileChecks file = actual.look();

@@ -137,9 +137,13 @@ record FileChecks(String path, Base base, @Nullable FileStatus status, Supplier<
      *
      * @param bytes reads the content; used only for a regular file
      */
-    Check content(Supplier<byte[]> bytes, Function<Content, Check> check) {
+    /**
+     * @param secrets are hidden in messages
+     */
+    Check content(Supplier<byte[]> bytes, Secrets secrets, Function<Content, Check> check) {
         String obstacle = obstacle();
-        Content content = new Content("the content of " + path, obstacle == null ? bytes.get() : new byte[0]);
+        Content content =
+                new Content("the content of " + path, obstacle == null ? bytes.get() : new byte[0], secrets);
         Check checked = check.apply(content);
         return obstacle == null ? checked : checked.but(obstacle);
     }

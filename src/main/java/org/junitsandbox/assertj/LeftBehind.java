@@ -36,8 +36,8 @@ final class LeftBehind {
                 "but background processes wrote " + Excerpt.count(bytes, "byte"));
     }
 
-    static String report(StrayOutput output) {
-        return "Stdout:  " + ResultReport.describe(output.output(StandardStream.STDOUT)) + "\nStderr:  "
-                + ResultReport.describe(output.output(StandardStream.STDERR));
+    static String report(StrayOutput output, Secrets secrets) {
+        return "Stdout:  " + ResultReport.describe(output.output(StandardStream.STDOUT), secrets) + "\nStderr:  "
+                + ResultReport.describe(output.output(StandardStream.STDERR), secrets);
     }
 }

@@ -205,7 +205,12 @@ abstract class OutputAssert<S extends OutputAssert<S>> extends SandboxAssert<S, 
 
     private S verify(StandardStream stream, Function<StreamChecks, Check> check) {
         requireActual();
-        return verify(check.apply(new StreamChecks(name(stream), actual.output(stream))));
+        return verify(check.apply(new StreamChecks(name(stream), actual.output(stream), secrets())));
+    }
+
+    @Override
+    Secrets secrets() {
+        return actual == null ? Secrets.NONE : new Secrets(actual::masked);
     }
 
     S verify(Check check) {
@@ -219,9 +224,11 @@ abstract class OutputAssert<S extends OutputAssert<S>> extends SandboxAssert<S, 
         });
         String text = actual == null ? null : actual.output(stream).text();
         StringAssert next = navigate(StringAssert.class, String.class, StringAssert::new, text);
-        return actual == null || info.hasDescription()
-                ? next
-                : next.as("%s of `%s`, which %s", name(stream), actual.command(), actual.outcome());
+        if (actual == null || info.hasDescription()) {
+            return next;
+        }
+        String command = secrets().in(actual.command().toString());
+        return next.as("%s of `%s`, which %s", name(stream), command, actual.outcome());
     }
 
     private static String name(StandardStream stream) {

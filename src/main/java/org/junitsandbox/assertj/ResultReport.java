@@ -14,13 +14,14 @@ final class ResultReport {
     private ResultReport() {}
 
     static String of(CommandResult result) {
-        return "Command:   " + Head.lines(result.command().text(), "           ")
+        Secrets secrets = new Secrets(result::masked);
+        return "Command:   " + Head.lines(secrets.in(result.command().text()), "           ")
                 + "\nOutcome:   " + result.outcome()
                 + "\nDuration:  " + Units.round(result.duration())
                 + "\nDirectory: " + Excerpt.line(result.directory())
                 + "\nLimits:    " + result.limits()
-                + "\nStdout:    " + describe(result.output(StandardStream.STDOUT))
-                + "\nStderr:    " + describe(result.output(StandardStream.STDERR))
+                + "\nStdout:    " + describe(result.output(StandardStream.STDOUT), secrets)
+                + "\nStderr:    " + describe(result.output(StandardStream.STDERR), secrets)
                 + result.shellRestart().map(ResultReport::newShell).orElse("");
     }
 
@@ -29,11 +30,11 @@ final class ResultReport {
     }
 
     /** Describes what was written to a stream: how much, then the last lines. */
-    static String describe(Output output) {
+    static String describe(Output output, Secrets secrets) {
         if (output.isEmpty()) {
             return "(nothing)";
         }
-        Tail tail = Tail.of(output.text());
+        Tail tail = Tail.of(secrets.textOf(output.bytes(), output.isTruncated()));
         return Excerpt.count(output.totalBytes(), "byte") + truncation(output) + tail.omission() + tail.lines();
     }
 

@@ -22,12 +22,17 @@ abstract class SandboxAssert<S extends SandboxAssert<S, A>, A> extends AbstractA
 
     SandboxAssert(@Nullable A actual, Class<S> type) {
         super(actual, type);
-        info.useRepresentation(PrintableRepresentation.of(info.representation()));
+        info.useRepresentation(PrintableRepresentation.of(info.representation(), this::secrets));
+    }
+
+    /** The secrets of the sandbox, which no message shows. */
+    Secrets secrets() {
+        return Secrets.NONE;
     }
 
     S verify(Check check, Supplier<String> report) {
         if (check.found() != null) {
-            AssertionError failure = assertionError(new FailureMessage(check, report.get()));
+            AssertionError failure = assertionError(new FailureMessage(check, report.get(), secrets()));
             Check.Diff diff = check.diff();
             throw diff == null ? failure : withDiff(failure, diff);
         }
@@ -94,7 +99,7 @@ abstract class SandboxAssert<S extends SandboxAssert<S, A>, A> extends AbstractA
     @Override
     @CheckReturnValue
     public S withRepresentation(Representation representation) {
-        return super.withRepresentation(PrintableRepresentation.of(representation));
+        return super.withRepresentation(PrintableRepresentation.of(representation, this::secrets));
     }
 
     /** Gives another assertion the description and the representation of this one. */

@@ -152,7 +152,7 @@ public class SandboxFileAssert extends FileAttributesAssert {
      */
     public SandboxFileAssert startsWith(byte... bytes) {
         Supplier<byte[]> head = () -> actual.shell().copyOutHead(actual.path(), bytes.length + SHOWN_BYTES);
-        return verify(file -> file.content(head, content -> content.startsWith(bytes)));
+        return verify(file -> file.content(head, secrets(), content -> content.startsWith(bytes)));
     }
 
     /**
@@ -216,7 +216,7 @@ public class SandboxFileAssert extends FileAttributesAssert {
         String text = readable ? actual.shell().copyOutText(actual.path()) : null;
         if (actual != null && !info.hasDescription()) {
             // Not of the text's assertions: in soft assertions AssertJ gives them the description of this one.
-            as("the content of %s", actual);
+            as("the content of %s", secrets().in(actual.toString()));
         }
         // AssertJ makes what a method of this name returns soft by itself.
         StringAssert next = withState(new StringAssert(text));
@@ -237,7 +237,7 @@ public class SandboxFileAssert extends FileAttributesAssert {
         });
         byte[] bytes = readable ? actual.shell().copyOut(actual.path()) : null;
         ByteArrayAssert next = navigate(ByteArrayAssert.class, byte[].class, ByteArrayAssert::new, bytes);
-        return info.hasDescription() ? next : next.as("the bytes of %s", actual);
+        return info.hasDescription() ? next : next.as("the bytes of %s", secrets().in(String.valueOf(actual)));
     }
 
     private SandboxFileAssert verifyEntries(Function<DirectoryChecks, Check> check) {
@@ -251,6 +251,6 @@ public class SandboxFileAssert extends FileAttributesAssert {
     }
 
     private SandboxFileAssert verifyContent(Function<Content, Check> check) {
-        return verify(file -> file.content(() -> actual.shell().copyOut(actual.path()), check));
+        return verify(file -> file.content(() -> actual.shell().copyOut(actual.path()), secrets(), check));
     }
 }

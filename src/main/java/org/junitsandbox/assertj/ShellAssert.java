@@ -156,7 +156,7 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
     public ShellAssert hasNoStrayOutput() {
         requireActual();
         StrayOutput output = actual.strayOutput();
-        return verify(LeftBehind.noOutput(output), () -> LeftBehind.report(output) + "\n" + sandbox());
+        return verify(LeftBehind.noOutput(output), () -> LeftBehind.report(output, secrets()) + "\n" + sandbox());
     }
 
     /**
@@ -217,6 +217,11 @@ public class ShellAssert extends SandboxAssert<ShellAssert, Shell> {
         ListAssert<FileChange> next = withState(
                 softly == null ? new ListAssert<>(changes) : softly.proxy(ListAssert.class, List.class, changes));
         return info.hasDescription() ? next : next.as("the changes in the sandbox");
+    }
+
+    @Override
+    Secrets secrets() {
+        return actual == null ? Secrets.NONE : new Secrets(actual::masked);
     }
 
     private String sandbox() {

@@ -12,11 +12,12 @@ final class StreamChecks {
 
     /**
      * @param stream its name, "stdout" or "stderr"
+     * @param secrets are hidden in messages
      */
-    StreamChecks(String stream, Output output) {
+    StreamChecks(String stream, Output output, Secrets secrets) {
         this.stream = stream;
         this.output = output;
-        this.content = new Content(stream, output.bytes());
+        this.content = new Content(stream, output.bytes(), secrets);
     }
 
     Check is(String expected) {

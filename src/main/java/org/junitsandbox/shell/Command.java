@@ -185,8 +185,8 @@ public final class Command {
     }
 
     /**
-     * Sets an environment variable, for this command only, whose value transcripts do not show: when the command is
-     * run, the value is a secret of its shell, as by {@link Shell#mask}.
+     * Sets an environment variable, for this command only, whose value transcripts and messages of failed assertions do
+     * not show: when the command is run, the value is a secret of its shell, as by {@link Shell#mask}.
      *
      * @param name letters, digits and underscores, not starting with a digit
      * @param value its value, not empty

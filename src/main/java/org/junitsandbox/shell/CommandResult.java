@@ -3,6 +3,7 @@ package org.junitsandbox.shell;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.spec.ResourceLimits;
 
@@ -26,9 +27,11 @@ public final class CommandResult {
     private final ResourceLimits limits;
     private final @Nullable String shellRestart;
     private final CommandUsage usage;
+    private final UnaryOperator<List<String>> mask;
 
     /**
      * @param shellRestart why the shell was a new one; null if it was the session's first
+     * @param mask hides the secrets of the shell
      */
     CommandResult(
             Command command,
@@ -39,7 +42,8 @@ public final class CommandResult {
             String directory,
             ResourceLimits limits,
             @Nullable String shellRestart,
-            CommandUsage usage) {
+            CommandUsage usage,
+            UnaryOperator<List<String>> mask) {
         this.command = command;
         this.outcome = outcome;
         this.stdout = stdout;
@@ -49,6 +53,7 @@ public final class CommandResult {
         this.limits = limits;
         this.shellRestart = shellRestart;
         this.usage = usage;
+        this.mask = mask;
     }
 
     /**
@@ -221,6 +226,17 @@ public final class CommandResult {
      */
     public Usage usage() {
         return usage.read();
+    }
+
+    /**
+     * Returns texts for a message or a report, as {@link Shell#masked} of the shell that ran the command: with the
+     * secrets masked that are known by now. The result itself is what it is: its text and bytes are not masked.
+     *
+     * @param texts what may have secrets in it
+     * @return the texts in the same order
+     */
+    public List<String> masked(List<String> texts) {
+        return mask.apply(texts);
     }
 
     @Nullable UsageWindow usageWindow() {

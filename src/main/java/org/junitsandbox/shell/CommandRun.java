@@ -3,7 +3,9 @@ package org.junitsandbox.shell;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
@@ -21,9 +23,15 @@ final class CommandRun {
 
     /**
      * @param record takes all output as it comes, before the command's listener
+     * @param mask hides the secrets of the shell
      */
     static CommandResult run(
-            SessionTurns turns, Session session, Activity activity, Command command, StreamSink record) {
+            SessionTurns turns,
+            Session session,
+            Activity activity,
+            Command command,
+            StreamSink record,
+            UnaryOperator<List<String>> mask) {
         ResourceLimits limits = session.spec().limits();
         Duration timeLimit = command.timeLimitOr(limits.commandTime());
         long outputLimit = command.outputLimitOr(limits.outputBytes());
@@ -69,7 +77,8 @@ final class CommandRun {
                 directory == null ? reply.directory() : SandboxPath.enter(reply.directory(), directory),
                 limits,
                 shellRestart,
-                new UsageReader(turns).of(session, window));
+                new UsageReader(turns).of(session, window),
+                mask);
     }
 
     /** The command has ended, whatever becomes of its sandbox now. */

@@ -53,10 +53,10 @@ abstract class ShellTranscript {
     }
 
     /**
-     * Hides a secret: transcripts from now on show {@code ***} in its place, in commands, names, environments and
-     * output, also in what came before. It is found where it stands as a whole, byte by byte as UTF-8, also across the
-     * parts in which output came, and quoted for a shell or escaped for a message. It is not found where a program
-     * changed it, wrote it in base64, for example. Results and messages of assertions are not changed.
+     * Hides a secret: transcripts and messages of failed assertions from now on show {@code ***} in its place, in
+     * commands, names, environments and output, also in what came before. It is found where it stands as a whole, byte
+     * by byte as UTF-8, also across the parts in which output came, and quoted for a shell or escaped for a message. It
+     * is not found where a program changed it, wrote it in base64, for example. Results are not changed.
      *
      * @param secret the text to hide
      * @throws IllegalArgumentException if it is empty

@@ -139,10 +139,10 @@ public final class Trial {
         List<String> found = new ArrayList<>();
         for (Rule rule : rules) {
             try {
-                rule.violations(input, result, shell).forEach(violation -> found.add(Excerpt.line(violation)));
+                rule.violations(input, result, shell).forEach(violation -> found.add(line(violation)));
             } catch (SandboxException e) {
                 rethrowInterruption(e);
-                found.add("cannot be judged: " + Excerpt.line(String.valueOf(e.getMessage())));
+                found.add("cannot be judged: " + line(String.valueOf(e.getMessage())));
             }
         }
         int count = found.size();
@@ -153,9 +153,13 @@ public final class Trial {
         return found;
     }
 
-    private static Verdict failed(TrialInput input, SandboxException e) {
+    private Verdict failed(TrialInput input, SandboxException e) {
         rethrowInterruption(e);
-        return Verdict.failed(input, Excerpt.line(String.valueOf(e.getMessage())));
+        return Verdict.failed(input, line(String.valueOf(e.getMessage())));
+    }
+
+    private String line(String text) {
+        return Excerpt.line(shell.masked(List.of(text)).get(0));
     }
 
     private static void rethrowInterruption(SandboxException e) {

@@ -37,7 +37,7 @@ class ContentTests {
 
     @Test
     void equatesBytesThatAreNotUtf8WithNoText() {
-        Content content = new Content("stdout", NOT_UTF_8);
+        Content content = new Content("stdout", NOT_UTF_8, Secrets.NONE);
 
         assertThat(content.is(AS_IT_SHOWS).found())
                 .isEqualTo("but it was 2 bytes:\n  61 FF\nFrom byte 1 on, expected EF BF BD but found FF.");
@@ -62,7 +62,7 @@ class ContentTests {
 
     @Test
     void comparesBytesOneByOne() {
-        Content content = new Content("stdout", NOT_UTF_8);
+        Content content = new Content("stdout", NOT_UTF_8, Secrets.NONE);
 
         assertThat(content.isBytes(NOT_UTF_8.clone()).found()).isNull();
         assertThat(content.isBytes(new byte[] {'a', (byte) 0xFF, 0}))
@@ -75,14 +75,14 @@ class ContentTests {
 
     @Test
     void showsSomeOfManyBytes() {
-        assertThat(new Content("stdout", new byte[40]).isBytes(new byte[0]).found())
+        assertThat(new Content("stdout", new byte[40], Secrets.NONE).isBytes(new byte[0]).found())
                 .isEqualTo("but it was 40 bytes:\n  00" + " 00".repeat(31) + " and 8 more\n"
                         + "From byte 0 on, expected the end but found 00" + " 00".repeat(31) + " and 8 more.");
     }
 
     @Test
     void comparesTheFirstBytes() {
-        Content content = new Content("the content of x", new byte[] {1, 2, 3});
+        Content content = new Content("the content of x", new byte[] {1, 2, 3}, Secrets.NONE);
 
         assertThat(content.startsWith(new byte[] {1, 2}).found()).isNull();
         assertThat(content.startsWith(new byte[] {1, 2, 3}).found()).isNull();
@@ -151,6 +151,6 @@ class ContentTests {
     }
 
     private static Content of(String text) {
-        return new Content("stdout", text.getBytes(StandardCharsets.UTF_8));
+        return new Content("stdout", text.getBytes(StandardCharsets.UTF_8), Secrets.NONE);
     }
 }

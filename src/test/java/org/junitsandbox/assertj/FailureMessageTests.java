@@ -13,16 +13,22 @@ import org.assertj.core.description.TextDescription;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Outcome;
+import org.junitsandbox.shell.Output;
 
 class FailureMessageTests {
 
     private static final Check CHECK = new Check("the command to succeed", "but it did not", null);
 
+    private static String describe(Output output) {
+        return ResultReport.describe(output, Secrets.NONE);
+    }
+
     @Test
     void reportsExpectationFindingAndCircumstances() {
         CommandResult result = result(new Outcome.Exited(2), output("50% %s %n done\n"), output(""));
 
-        assertThat(new FailureMessage(CHECK, ResultReport.of(result)).create(new TextDescription("it %s", "is")))
+        assertThat(new FailureMessage(CHECK, ResultReport.of(result), Secrets.NONE)
+                        .create(new TextDescription("it %s", "is")))
                 .isEqualTo(
                         """
                         [it is]\s
@@ -42,7 +48,7 @@ class FailureMessageTests {
 
     @Test
     void beginsOnALineOfItsOwnWithoutADescription() {
-        assertThat(new FailureMessage(CHECK, "Report").create())
+        assertThat(new FailureMessage(CHECK, "Report", Secrets.NONE).create())
                 .isEqualTo("\nExpecting the command to succeed\nbut it did not\n\nReport");
     }
 
@@ -74,44 +80,44 @@ class FailureMessageTests {
 
     @Test
     void keepsControlCharactersFromTheTerminal() {
-        assertThat(ResultReport.describe(output("\u001B[2Ja\tb\r\n\u0085\u0000é\n")))
+        assertThat(describe(output("\u001B[2Ja\tb\r\n\u0085\u0000é\n")))
                 .isEqualTo("15 bytes\n  | \\u001B[2Ja\\tb\\r\n  | \\u0085\\u0000é");
     }
 
     @Test
     void keepsOutputFromLookingLikeAPartOfTheReport() {
-        assertThat(ResultReport.describe(output("\nStderr:    (nothing)\n")))
+        assertThat(describe(output("\nStderr:    (nothing)\n")))
                 .isEqualTo("22 bytes\n  | \n  | Stderr:    (nothing)");
     }
 
     @Test
     void showsUpToTwentyLines() {
-        assertThat(ResultReport.describe(output(numbers(1, 20)))).isEqualTo("51 bytes" + shown(1, 20));
-        assertThat(ResultReport.describe(output(numbers(1, 21))))
+        assertThat(describe(output(numbers(1, 20)))).isEqualTo("51 bytes" + shown(1, 20));
+        assertThat(describe(output(numbers(1, 21))))
                 .isEqualTo("54 bytes, the last 20 of 21 lines" + shown(2, 21));
-        assertThat(ResultReport.describe(output(numbers(1, 21) + "x")))
+        assertThat(describe(output(numbers(1, 21) + "x")))
                 .isEqualTo("55 bytes, the last 20 of 22 lines" + shown(3, 21) + "\n  | x\n  (no line feed at the end)");
     }
 
     @Test
     void showsUpToTwoThousandCharacters() {
-        assertThat(ResultReport.describe(output("a".repeat(1_999) + "\n")))
+        assertThat(describe(output("a".repeat(1_999) + "\n")))
                 .isEqualTo("2000 bytes\n  | " + "a".repeat(1_999));
-        assertThat(ResultReport.describe(output("b" + "a".repeat(1_999) + "\n")))
+        assertThat(describe(output("b" + "a".repeat(1_999) + "\n")))
                 .isEqualTo("2001 bytes, the last 2000 of 2001 characters\n  | " + "a".repeat(1_999));
     }
 
     @Test
     void cutsNoCharacterOfTwoUnitsInHalf() {
-        assertThat(ResultReport.describe(output("\uD83D\uDE00" + "a".repeat(1_998) + "\n")))
+        assertThat(describe(output("\uD83D\uDE00" + "a".repeat(1_998) + "\n")))
                 .isEqualTo("2003 bytes, the last 2001 of 2001 characters\n  | \uD83D\uDE00" + "a".repeat(1_998));
     }
 
     @Test
     void reportsTruncation() {
-        assertThat(ResultReport.describe(truncated("ab\n", 9)))
+        assertThat(describe(truncated("ab\n", 9)))
                 .isEqualTo("9 bytes (truncated: the first 3 were kept)\n  | ab");
-        assertThat(ResultReport.describe(truncated("", 1))).isEqualTo("1 byte (truncated: the first 0 were kept)");
+        assertThat(describe(truncated("", 1))).isEqualTo("1 byte (truncated: the first 0 were kept)");
     }
 
     private static String numbers(int from, int to) {

@@ -48,7 +48,7 @@ class FileChecksTests {
                 checks -> checks.hasLinkTarget("x"),
                 checks -> checks.hasSha256(SHA_256, FileChecksTests::unlisted),
                 checks -> checks.entries(() -> List.of(unlisted()), DirectoryChecks::isEmpty),
-                checks -> checks.content(FileChecksTests::unread, content -> content.is("")));
+                checks -> checks.content(FileChecksTests::unread, Secrets.NONE, content -> content.is("")));
     }
 
     @ParameterizedTest
@@ -111,11 +111,11 @@ class FileChecksTests {
 
     @Test
     void readsTheContentOfRegularFilesAlone() {
-        assertThat(directory.content(FileChecksTests::unread, content -> content.is("")))
+        assertThat(directory.content(FileChecksTests::unread, Secrets.NONE, content -> content.is("")))
                 .isEqualTo(new Check(
                         "the content of notes to be:\n  \"\"", "but it is a directory, not a regular file", null));
-        assertThat(file.content(() -> new byte[] {'a'}, content -> content.is("a")).found()).isNull();
-        assertThat(file.content(() -> new byte[] {'a'}, content -> content.contains("b")))
+        assertThat(file.content(() -> new byte[] {'a'}, Secrets.NONE, content -> content.is("a")).found()).isNull();
+        assertThat(file.content(() -> new byte[] {'a'}, Secrets.NONE, content -> content.contains("b")))
                 .isEqualTo(new Check("the content of /work/notes to contain:\n  \"b\"", "but it is missing", null));
     }
 

@@ -93,8 +93,9 @@ class HostileTextTests {
                     file.hasMode("0600"),
                     file.hasSize(4),
                     file.isEmpty(),
-                    file.content(() -> HOSTILE.getBytes(StandardCharsets.UTF_8), content -> content.is("")))) {
-                HostileText.assertPrintable(new FailureMessage(check, file.report()).create());
+                    file.content(
+                            () -> HOSTILE.getBytes(StandardCharsets.UTF_8), Secrets.NONE, content -> content.is("")))) {
+                HostileText.assertPrintable(new FailureMessage(check, file.report(), Secrets.NONE).create());
             }
         }
     }

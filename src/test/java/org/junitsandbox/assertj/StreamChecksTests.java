@@ -15,7 +15,7 @@ class StreamChecksTests {
     private static final String UNKNOWN = "but that is unknown: stderr was truncated, and only the first 4 of 9"
             + " bytes were kept. Let the command write less, or raise the sandbox's output limit.";
 
-    private final StreamChecks checks = new StreamChecks("stderr", truncated("abc\n", 9));
+    private final StreamChecks checks = new StreamChecks("stderr", truncated("abc\n", 9), Secrets.NONE);
 
     static Stream<Function<StreamChecks, Check>> failsWhatNeedsAllOutputWhereSomeWasDropped() {
         return Stream.of(
@@ -44,18 +44,18 @@ class StreamChecksTests {
 
     @Test
     void distinguishesOutputOfWhichNothingWasKeptFromNone() {
-        assertThat(new StreamChecks("stdout", truncated("", 1)).isEmpty())
+        assertThat(new StreamChecks("stdout", truncated("", 1), Secrets.NONE).isEmpty())
                 .isEqualTo(new Check("no stdout", "but the command wrote 1 byte to it", null));
     }
 
     @Test
     void countsALineFeedAsOutput() {
-        assertThat(new StreamChecks("stdout", output("\n")).isEmpty().found()).isNotNull();
-        assertThat(new StreamChecks("stdout", output("")).isEmpty().found()).isNull();
+        assertThat(new StreamChecks("stdout", output("\n"), Secrets.NONE).isEmpty().found()).isNotNull();
+        assertThat(new StreamChecks("stdout", output(""), Secrets.NONE).isEmpty().found()).isNull();
     }
 
     @Test
     void findsWhatWasNotTruncatedComplete() {
-        assertThat(new StreamChecks("stdout", output("abc")).isComplete().found()).isNull();
+        assertThat(new StreamChecks("stdout", output("abc"), Secrets.NONE).isComplete().found()).isNull();
     }
 }

@@ -2,6 +2,7 @@ package org.junitsandbox.shell;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junitsandbox.internal.audit.Counters;
 import org.junitsandbox.internal.protocol.CapturedOutput;
 import org.junitsandbox.spec.ResourceLimits;
@@ -24,7 +25,8 @@ public final class CommandResults {
                 "/work",
                 ResourceLimits.DEFAULT,
                 null,
-                () -> NO_USAGE);
+                () -> NO_USAGE,
+                UnaryOperator.identity());
     }
 
     /** Returns a result with exit code 0 and no output. */
@@ -38,7 +40,8 @@ public final class CommandResults {
                 directory,
                 ResourceLimits.DEFAULT,
                 null,
-                () -> NO_USAGE);
+                () -> NO_USAGE,
+                UnaryOperator.identity());
     }
 
     /** Returns a result whose usage is the difference of two readings, and covers these commands. */
@@ -60,7 +63,8 @@ public final class CommandResults {
                 "/work",
                 ResourceLimits.DEFAULT,
                 null,
-                () -> usage);
+                () -> usage,
+                UnaryOperator.identity());
     }
 
     public static CommandResult result(Outcome outcome) {

@@ -101,6 +101,19 @@ class TrialIT {
     }
 
     @Test
+    void showsNoSecrets() {
+        try (Shell other = Shell.open(SandboxSpec.of("busybox:latest"))) {
+            other.mask("swordfish");
+            Rule rule = (input, result, sandbox) -> List.of("printed " + result.stdout());
+            Verdicts verdicts = Trial.of(other, file -> Command.of("printf", "a swordfish"))
+                    .rules(rule)
+                    .over(Stream.of(script("")));
+
+            assertThat(verdicts.all().get(0).violations()).containsExactly("printed a ***");
+        }
+    }
+
+    @Test
     void judgesCost() {
         assertThat(violations(Rule.finishesWithin(Duration.ofMillis(100)), "sleep 0.2"))
                 .singleElement().asString().matches("took [\\d.]+ m?s, the limit is 0.1 s");
