@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class SecretsIT {
         }
     }
 
-    private static void assertKept(String text) {
+    private static void assertKept(@Nullable String text) {
         String hex = HexFormat.ofDelimiter(" ").withUpperCase().formatHex("fish".getBytes(StandardCharsets.UTF_8));
         assertThat(text).doesNotContain("swordf", "fish", hex, "0x66, 0x69");
     }

@@ -21,6 +21,7 @@ import org.junitsandbox.shell.TransferException;
 /** Assertions on files, in a new container and in one that was used and cleaned. */
 @ParameterizedClass
 @ValueSource(ints = {0, 1})
+@SuppressWarnings("NullAway.Init") // It does not know the methods that run before a class with parameters.
 class ShellAssertIT {
 
     private static RecycledShells shells;
