@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junitsandbox.internal.engine.EngineException;
 
 /** Failures of calls to a cluster's API in words: the cluster's own reason, and what to do. */
 final class ApiFailure {
@@ -29,6 +30,13 @@ final class ApiFailure {
             case HttpURLConnection.HTTP_NOT_FOUND -> message + notFound(message);
             default -> message;
         };
+    }
+
+    /** Whether the cluster has refused a call, which has had no effect then. */
+    static boolean isRefusal(EngineException failure) {
+        return failure.getCause() instanceof KubernetesClientException e
+                && e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
+                && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
 
     /** Returns the cluster's own message. */

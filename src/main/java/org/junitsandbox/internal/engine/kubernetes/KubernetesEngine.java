@@ -139,8 +139,10 @@ final class KubernetesEngine implements ContainerEngine {
         // Chosen here, so that the pod can be deleted although the cluster did not answer.
         String name = NAME_PREFIX + UUID.randomUUID();
         Pod pod = manifest.of(config, name);
+        boolean created = false;
         try {
             api.create(pod, late -> remover.beside(name));
+            created = true;
             PodAttachment streams =
                     attacher.attach(namespace, name, CONTAINER, new StartCheck(api, name, START_TIMEOUT));
             remover.retry();
@@ -150,7 +152,7 @@ final class KubernetesEngine implements ContainerEngine {
                 // A cluster that does not answer would take as long again for each further call.
                 LOG.warn("{}; pod {} is deleted as soon as the cluster answers, if it exists", e.getMessage(), name);
                 remover.beside(name);
-            } else {
+            } else if (created || !ApiFailure.isRefusal(e)) {
                 remover.now(name);
             }
             throw e;

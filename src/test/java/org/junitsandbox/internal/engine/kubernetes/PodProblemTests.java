@@ -1,0 +1,133 @@
+package org.junitsandbox.internal.engine.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+
+/** What is read from the status of a pod. */
+class PodProblemTests {
+
+    private static Pod pod(PodStatus status) {
+        return new PodBuilder()
+                .withNewSpec()
+                .addNewContainer()
+                .withImage("tool:1")
+                .endContainer()
+                .endSpec()
+                .withStatus(status)
+                .build();
+    }
+
+    private static Pod pod(ContainerStatus status) {
+        return pod(new PodStatusBuilder()
+                .withPhase("Pending")
+                .withContainerStatuses(status)
+                .build());
+    }
+
+    private static ContainerStatus waiting(String reason, String message) {
+        return new ContainerStatusBuilder()
+                .withState(new ContainerStateBuilder()
+                        .withNewWaiting(message, reason)
+                        .build())
+                .build();
+    }
+
+    private static ContainerStatus terminated(String reason, int exitCode) {
+        return new ContainerStatusBuilder()
+                .withState(new ContainerStateBuilder()
+                        .withNewTerminated()
+                        .withReason(reason)
+                        .withExitCode(exitCode)
+                        .endTerminated()
+                        .build())
+                .build();
+    }
+
+    @Test
+    void findsNothingWhereAPodIsNewOrRuns() {
+        assertThat(PodProblem.ofStart(pod(new PodStatus()))).isEmpty();
+        assertThat(PodProblem.ofStart(pod((PodStatus) null))).isEmpty();
+        assertThat(PodProblem.ofStart(pod(waiting("ContainerCreating", null)))).isEmpty();
+        assertThat(PodProblem.hasEnded(
+                        pod(new PodStatusBuilder().withPhase("Running").build())))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull"})
+    void blamesTheImage(String reason) {
+        assertThat(PodProblem.ofStart(pod(waiting(reason, "no such host"))))
+                .hasValueSatisfying(problem -> {
+                    assertThat(problem.fault()).isEqualTo(Fault.IMAGE);
+                    assertThat(problem)
+                            .hasMessage("The cluster's node cannot get image tool:1: " + reason + ": no such host."
+                                    + " Push it to a registry that the nodes pull from; for a private one, set"
+                                    + " sandbox.kubernetes.imagePullSecrets.");
+                });
+    }
+
+    @Test
+    void blamesTheContainer() {
+        assertThat(PodProblem.ofStart(pod(waiting("CreateContainerError", "no such file"))))
+                .get()
+                .extracting(EngineException::getMessage)
+                .isEqualTo("The cluster's node cannot start the container of image tool:1: CreateContainerError: no such"
+                        + " file");
+    }
+
+    @Test
+    void waitsForANodeAsLongAsTheSchedulerHasNotRefused() {
+        PodStatusBuilder status = new PodStatusBuilder().withPhase("Pending");
+        Pod unknown = pod(status.addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("True")
+                .endCondition()
+                .build());
+        Pod refused = pod(status.addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage("0/3 nodes are available: 3 Insufficient memory.")
+                .endCondition()
+                .build());
+
+        assertThat(PodProblem.ofStart(unknown)).isEmpty();
+        assertThat(PodProblem.ofStart(refused))
+                .get()
+                .extracting(EngineException::getMessage)
+                .asString()
+                .startsWith("No node of the cluster can take the pod (Unschedulable): 0/3 nodes are available: 3"
+                        + " Insufficient memory. Lower sandbox.pool.max");
+    }
+
+    @Test
+    void namesTheReasonOfAnEnd() {
+        Pod evicted = pod(new PodStatusBuilder()
+                .withPhase("Failed")
+                .withReason("Evicted")
+                .withMessage("The node was low on resource: memory.")
+                .build());
+        Pod killed = pod(terminated("OOMKilled", 137));
+
+        assertThat(PodProblem.hasEnded(evicted)).isTrue();
+        assertThat(PodProblem.endReason(evicted)).contains("Evicted: The node was low on resource: memory.");
+        assertThat(PodProblem.hasEnded(killed)).isTrue();
+        assertThat(PodProblem.endReason(killed)).contains("OOMKilled (exit code 137)");
+        assertThat(PodProblem.ofStart(killed))
+                .get()
+                .extracting(EngineException::getMessage)
+                .isEqualTo("The pod ended before it was ready: OOMKilled (exit code 137)");
+    }
+}
