@@ -2,6 +2,7 @@ package org.junitsandbox.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -53,8 +54,8 @@ final class Findings {
     }
 
     private static void addUnlessZero(List<String> parts, String name, Figure<Long> figure) {
-        if (figure.isExact() && figure.value() != 0) {
-            parts.add(name + figure.value());
+        if (!figure.upperBound().equals(Optional.of(0L))) {
+            parts.add(name + value(figure, String::valueOf));
         }
     }
 

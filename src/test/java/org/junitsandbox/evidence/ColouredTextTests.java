@@ -25,6 +25,18 @@ class ColouredTextTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"38;5;8", "48;2;8;8;8", "1;38;5;8;4", "38:5:8", "28", "88", ""})
+    void keepsColoursWithAnEightInThem(String numbers) {
+        assertThat(text.read("\u001B[" + numbers + "ma")).isEqualTo("\u001B[" + numbers + "ma");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8", "08", "1;8", "38;5;8;8", "38;8"})
+    void escapesWhatHidesText(String numbers) {
+        assertThat(text.read("\u001B[" + numbers + "ma")).isEqualTo("\\u001B[" + numbers + "ma");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\u001B[2J", "\u001B]0;title\u0007", "\u001B[31;", "\r", "\b", "\u202E", "\uFFFF"})
     void escapesAllElseThatControls(String control) {
         assertThat(text.read("a" + control + "b") + text.end())
