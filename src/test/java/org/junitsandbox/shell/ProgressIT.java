@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junitsandbox.harness.ChildJvm;
 import org.junitsandbox.internal.text.ShellWord;
 import org.junitsandbox.spec.SandboxSpec;
@@ -24,6 +26,16 @@ class ProgressIT {
                             .setup("echo half way; sleep 3")
                             .setupMaxAge(Duration.ofMillis(1)))
                     .close();
+        }
+    }
+
+    /** Opens a sandbox of an image that takes a few seconds to build, and was not built before. */
+    static final class SlowBuild {
+        public static void main(String[] folder) throws IOException {
+            Path dockerfile = Path.of(folder[0], "Dockerfile");
+            Files.writeString(
+                    dockerfile, "# " + UUID.randomUUID() + "\nFROM busybox:latest\nRUN echo half way; sleep 3\n");
+            Shell.open(SandboxSpec.ofDockerfile(dockerfile)).close();
         }
     }
 
@@ -45,13 +57,32 @@ class ProgressIT {
         }
     }
 
+    private static String shellLine(Class<?> program, String... arguments) {
+        List<String> jvm = ChildJvm.commandLine(List.of(), program, arguments);
+        return String.join(" ", jvm.stream().map(ShellWord::quote).toList());
+    }
+
+    /** Returns what a terminal receives. */
+    private static String onATerminal(String shellLine) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no `script` of util-linux");
+        return shown("/usr/bin/script", "-qec", shellLine, "/dev/null");
+    }
+
+    @Test
+    void isOneLineOfABuildOnATerminal(@TempDir Path folder) throws Exception {
+        String terminal = onATerminal(shellLine(SlowBuild.class, folder.toString()));
+
+        // The line is cut at the terminal's width, which a folder's name can take up.
+        assertThat(terminal)
+                .containsPattern("\rBuilding an image from [^\r\n]* for 1 s: [^\r\n]*")
+                .containsPattern("\r {40,79}\r");
+    }
+
     @Test
     void isOneLineOnATerminalAndNothingOfAShortTimeElsewhere() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no `script` of util-linux");
-        List<String> jvm = ChildJvm.commandLine(List.of(), SlowSetUp.class);
-        String line = String.join(" ", jvm.stream().map(ShellWord::quote).toList());
+        String line = shellLine(SlowSetUp.class);
 
-        String terminal = shown("/usr/bin/script", "-qec", line, "/dev/null");
+        String terminal = onATerminal(line);
 
         assertThat(terminal)
                 .containsPattern("\rRunning `echo half way; sleep 3`"
