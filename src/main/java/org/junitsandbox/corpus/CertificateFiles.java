@@ -5,6 +5,7 @@ import static org.junitsandbox.corpus.Attack.CONCATENATED;
 import static org.junitsandbox.corpus.Attack.EMPTY;
 import static org.junitsandbox.corpus.Attack.HUGE_PROMISE;
 import static org.junitsandbox.corpus.Attack.LONG_NAME;
+import static org.junitsandbox.corpus.Attack.LOOP;
 import static org.junitsandbox.corpus.Attack.MALFORMED;
 import static org.junitsandbox.corpus.Attack.MANY_ENTRIES;
 import static org.junitsandbox.corpus.Attack.NESTING;
@@ -99,6 +100,12 @@ final class CertificateFiles {
         BigInteger million = BigInteger.ONE.shiftLeft(1_000_000).subtract(BigInteger.ONE);
         BigInteger large = BigInteger.ONE.shiftLeft(16_384).subtract(BigInteger.ONE);
         return Stream.of(
+                of(
+                        LOOP,
+                        "curve",
+                        "A key on a curve of its own, whose field has no prime number: a search for a root never ends.",
+                        "CVE-2022-0778, RFC 3279 section 2.3.5",
+                        () -> new Certificate().key(curveKey()).toArray()),
                 key(
                         COMPLEXITY,
                         "modulus",
@@ -131,6 +138,18 @@ final class CertificateFiles {
                         Certificate.MODULUS, BigInteger.ONE),
                 key(MALFORMED, "exponent-even", "A key with an even exponent.", section, Certificate.MODULUS,
                         BigInteger.valueOf(65_536)));
+    }
+
+    /** With a curve of its own, over 17 times 41 numbers, and a point on it whose y is a root to be found. */
+    private static byte[] curveKey() {
+        byte[] curve = Der.sequence(
+                Der.integer(1),
+                Der.sequence(Der.identifier(0x2a, 0x86, 0x48, 0xce, 0x3d, 1, 1), Der.integer(697)),
+                Der.sequence(Der.of(Der.OCTETS, new byte[] {0}), Der.of(Der.OCTETS, new byte[] {2, (byte) 0xb8})),
+                Der.of(Der.OCTETS, new byte[] {2, 0, 0}),
+                Der.integer(7));
+        byte[] kind = Der.sequence(Der.identifier(0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1), curve);
+        return Der.sequence(kind, Der.bits(new byte[] {2, 0, 0}));
     }
 
     private static byte[] many(int count, byte[] part) {

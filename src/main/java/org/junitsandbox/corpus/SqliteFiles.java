@@ -4,6 +4,7 @@ import static org.junitsandbox.corpus.Attack.ACTIVE_CONTENT;
 import static org.junitsandbox.corpus.Attack.BOMB;
 import static org.junitsandbox.corpus.Attack.COMPLEXITY;
 import static org.junitsandbox.corpus.Attack.EMPTY;
+import static org.junitsandbox.corpus.Attack.EXTERNAL_REFERENCE;
 import static org.junitsandbox.corpus.Attack.HUGE_PROMISE;
 import static org.junitsandbox.corpus.Attack.INJECTION;
 import static org.junitsandbox.corpus.Attack.LOOP;
@@ -74,6 +75,14 @@ final class SqliteFiles {
 
     private static Stream<HostileFile> sizes() {
         return Stream.of(
+                patched(
+                        EXTERNAL_REFERENCE,
+                        "write-ahead-log",
+                        "A write-ahead log is in use: rows come from a file of this name with -wal, if there is one.",
+                        "1.3.3 and section 4",
+                        18,
+                        2,
+                        0x0202),
                 patched(WRONG_SIZE, "page-size", "Pages of 65,536 bytes in a file of 1,024.", "1.3.2", 16, 2, 1),
                 patched(WRONG_SIZE, "page-size-zero", "Pages of no bytes.", "1.3.2", 16, 2, 0),
                 patched(WRONG_SIZE, "page-size-odd", "Pages of 513 bytes.", "1.3.2", 16, 2, 513),

@@ -23,8 +23,9 @@ import org.junitsandbox.shell.Shell;
         image = "debian:bookworm-slim",
         setup = {
             "apt-get update",
-            "apt-get install -y --no-install-recommends python3 python3-yaml python3-ruamel.yaml libxml2-utils"
-                    + " xmlstarlet jq sqlite3 qpdf poppler-utils ghostscript unzip tidy mpack libimage-exiftool-perl mediainfo"
+            "apt-get install -y --no-install-recommends python3 python3-yaml python3-ruamel.yaml libyaml-pp-perl"
+                    + " libxml2-utils xmlstarlet jq miller sqlite3 qpdf poppler-utils ghostscript unzip python3-docx"
+                    + " python3-openpyxl python3-odf python3-m3u8 tidy mpack libimage-exiftool-perl mediainfo"
                     + " openssl gnutls-bin fontconfig opentype-sanitizer"
         },
         reset = Reset.CLASS,

@@ -1,4 +1,4 @@
-"""CSV: Python's reader and the rules of RFC 4180, and sqlite3."""
+"""CSV: Python's reader and the rules of RFC 4180, beside sqlite3 and Miller."""
 import csv
 import io
 import re
@@ -45,7 +45,8 @@ def claims(attack, path):
 
 def complaints(path):
     _, output, errors = run('sqlite3', ':memory:', '.import --csv %s t' % path)
-    return ['sqlite3'] if errors else []
+    refused = ['sqlite3'] if errors else []
+    return refused + (['mlr'] if run('mlr', '--icsv', '--ojson', 'cat', path)[0] != 0 else [])
 
 
 def fall(attack, path):

@@ -2,11 +2,10 @@
 import json
 import re
 import sys
-import time
 from decimal import Decimal
 
 from careful import need
-from tools import DAMAGED, LARGE, MANY, ends_in_recursion, read, refusing, spend, too_long
+from tools import DAMAGED, LARGE, MANY, cost, ends_in_recursion, read, refusing, spend, too_long
 
 TESTERS = [['jq', '-e', 'type'], ['python3', '-m', 'json.tool']]
 CHARACTERS = re.compile('[\0\ud800-\udfff]')
@@ -143,9 +142,8 @@ def fall(attack, path):
     if text[0] == '\ufeff':
         # Python's reader, and the first key of others, stop at the mark.
         return {'ENCODING'} if not re.match(r'\s*[\[{]', text) else set()
-    begun = time.process_time()
     value, end = json.JSONDecoder().raw_decode(text)
-    found = {'COMPLEXITY'} if time.process_time() - begun > 0.2 and attack != 'MANY_ENTRIES' else set()
+    found = {'COMPLEXITY'} if attack != 'MANY_ENTRIES' and is_slow(text) else set()
     # What follows is not looked at.
     found |= {'CONCATENATED'} if text[end:].strip() else set()
     if attack == 'HUGE_PROMISE':
@@ -156,6 +154,13 @@ def fall(attack, path):
         return found | ({'MANY_ENTRIES'} if len(value) > MANY else set())
     found |= {'MANY_ENTRIES'} if len(value) > MANY else set()
     return found | uses(text[:end], value)
+
+
+def is_slow(text):
+    """Whether it takes far longer than a string of as many characters."""
+    ordinary = '"%s"' % ('x' * len(text))
+    decode = json.JSONDecoder().raw_decode
+    return len(text) > MANY and cost(decode, text) > 50 * cost(decode, ordinary)
 
 
 def uses(text, value):

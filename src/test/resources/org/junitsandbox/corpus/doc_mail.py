@@ -1,4 +1,4 @@
-"""Mails: Python's email package and rules of the RFCs, beside exiftool."""
+"""Mails: Python's email package and rules of the RFCs, beside munpack and exiftool."""
 import base64
 import binascii
 import email
@@ -8,6 +8,7 @@ import email.utils
 import io
 import os
 import re
+import tempfile
 import urllib.request
 import zipfile
 
@@ -118,6 +119,10 @@ def complaints(path):
     defects = [each for part in message.walk() for each in part.defects]
     kind = run('exiftool', '-s3', '-FileType', path)[1].strip()
     refused = ['email'] if defects or not message.keys() else []
+    with tempfile.TemporaryDirectory() as directory:
+        unpacked = run('munpack', '-t', '-f', '-C', directory, path)
+    if not unpacked[1] or b'Did not find' in unpacked[1] or b'warning' in unpacked[2]:
+        refused.append('munpack')
     return refused + ([] if kind in (b'', b'TXT', b'EML') else ['exiftool'])
 
 

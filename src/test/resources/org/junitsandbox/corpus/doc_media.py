@@ -1,10 +1,13 @@
-"""Playlists, MP4, WAVE and AVI: readers of their own, which check each size, beside exiftool and mediainfo."""
+"""Playlists, MP4, WAVE and AVI: readers of their own, which check each size, beside exiftool and mediainfo, and
+python-m3u8 for playlists."""
 import math
 import os
 import re
 import struct
 import urllib.parse
 import urllib.request
+
+import m3u8
 
 from careful import need
 from tools import DAMAGED, LARGE, MANY, ends_in_recursion, read, run, spend, too_long, watch
@@ -184,11 +187,21 @@ def claims(attack, path):
 
 def complaints(path):
     if path.endswith('.m3u8'):
-        return []
+        return list_complaints(path)
     code, output, _ = run('exiftool', '-validate', '-warning', '-error', path)
     refused = ['exiftool'] if code or re.search(rb'(?m)^(Warning|Error) ', output) else []
     shown = run('mediainfo', path)[1]
     return refused + ([] if re.search(rb'(?m)^(Audio|Video)', shown) and b'IsTruncated' not in shown else ['mediainfo'])
+
+
+def list_complaints(path):
+    """That library refuses little, so what it has read is looked at."""
+    try:
+        found = m3u8.loads(read(path).decode('utf-8'))
+        whole = found.segments and found.is_endlist and all(each.duration > 0 for each in found.segments)
+    except Exception:
+        whole = False
+    return [] if whole else ['python-m3u8']
 
 
 def play(path, lines):

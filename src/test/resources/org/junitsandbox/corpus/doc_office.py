@@ -1,10 +1,15 @@
-"""Office documents: Python's zipfile and expat as readers that resolve nothing, beside unzip."""
+"""Office documents: Python's zipfile and expat as readers that resolve nothing, beside unzip, python-docx, openpyxl and
+odfpy."""
 import os
 import re
 import shutil
 import urllib.request
 import xml.etree.ElementTree as ElementTree
 import zipfile
+
+import docx
+import odf.opendocument
+import openpyxl
 
 import doc_xml
 import policy
@@ -103,7 +108,15 @@ def structure(parts, text):
 
 
 def complaints(path):
-    return ['unzip'] if run('unzip', '-tqq', path)[0] != 0 else []
+    refused = ['unzip'] if run('unzip', '-tqq', path)[0] != 0 else []
+    kind = path.rsplit('.', 1)[1]
+    name, load = {'docx': ('python-docx', docx.Document), 'xlsx': ('openpyxl', openpyxl.load_workbook)}.get(
+        kind, ('odfpy', odf.opendocument.load))
+    try:
+        load(path)
+    except Exception:
+        refused.append(name)
+    return refused
 
 
 def fetch(data):

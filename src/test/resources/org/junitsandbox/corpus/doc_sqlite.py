@@ -1,8 +1,11 @@
-"""SQLite: a reader of its own for headers and pages, beside the program sqlite3."""
+"""SQLite: a reader of its own for headers and pages, beside the program sqlite3. Debian has no
+second program that reads its files without SQLite's own library."""
 import os
 import re
+import shutil
 import sqlite3
 import struct
+import tempfile
 
 from careful import need
 from tools import DAMAGED, MANY, read, run, spend, watch
@@ -65,8 +68,11 @@ def claims(attack, path):
         return {'MALFORMED'}
     if len(data) < 100:
         return {'TRUNCATED'}
-    size, _, _, reserved = struct.unpack('>HBBB', data[16:21])
+    size, writing, reading, reserved = struct.unpack('>HBBB', data[16:21])
     count, trunk, free = struct.unpack('>III', data[28:40])
+    if 2 in (writing, reading):
+        # A log of what is written: in files beside this one.
+        return {'EXTERNAL_REFERENCE'}
     if size != PAGE or reserved:
         return {'WRONG_SIZE'}
     if len(data) % PAGE:
@@ -135,6 +141,8 @@ def fall(attack, path):
         # Looks for texts in the bytes, and reports nothing.
         re.findall(rb'[ -~]{4,}', data)
         return {attack}
+    if attack == 'EXTERNAL_REFERENCE':
+        return beside(path)
     spend(2)
     pages = pages_of(data)
     if attack == 'HUGE_PROMISE':
@@ -174,6 +182,17 @@ def fall(attack, path):
     return found | reached
 
 
+def beside(path):
+    """Asks a copy, and looks for further files that were opened for it."""
+    with tempfile.TemporaryDirectory() as directory:
+        copy = shutil.copy(path, directory)
+        connection = sqlite3.connect(copy)
+        connection.execute('SELECT * FROM t').fetchall()
+        found = {'EXTERNAL_REFERENCE'} if len(os.listdir(directory)) > 1 else set()
+        connection.close()
+    return found
+
+
 def select(path):
     connection = sqlite3.connect('file:%s?mode=ro&immutable=1' % path, uri=True)
     # Programs give functions of their own to their queries.
@@ -195,8 +214,9 @@ def check(path):
     """Reads the pages itself, and knows one schema. No query is asked before that."""
     data = read(path)
     need(2 * PAGE <= len(data) < 1 << 16 and data[:16] == b'SQLite format 3\0', 'head, empty or large')
-    size, _, _, reserved = struct.unpack('>HBBB', data[16:21])
+    size, writing, reading, reserved = struct.unpack('>HBBB', data[16:21])
     count, trunk, free = struct.unpack('>III', data[28:40])
+    need(writing == reading == 1, 'log')
     need(size == PAGE and reserved == 0 and count * PAGE == len(data) and (trunk, free) == (0, 0), 'sizes')
     need(struct.unpack('>I', data[44:48])[0] == 4 and struct.unpack('>I', data[56:60])[0] == 1, 'format or encoding')
     for index, page in enumerate(pages_of(data)):

@@ -1,11 +1,11 @@
-"""YAML: the events of libyaml, and PyYAML (YAML 1.1) beside ruamel.yaml (YAML 1.2)."""
+"""YAML: the events of libyaml, and PyYAML (YAML 1.1) beside ruamel.yaml (YAML 1.2) and Perl's YAML::PP."""
 import re
 
 import ruamel.yaml
 import yaml
 
 from careful import need
-from tools import DAMAGED, LARGE, MANY, ends_in_recursion, read, too_long, watch
+from tools import DAMAGED, LARGE, MANY, ends_in_recursion, read, run, too_long, watch
 
 CORE = 'tag:yaml.org,2002:'
 
@@ -97,7 +97,8 @@ def complaints(path):
                 refused.append(name)
         except Exception:
             refused.append(name)
-    return refused
+    code = run('perl', '-MYAML::PP', '-e', 'exit !defined(YAML::PP->new->load_file(shift))', path)[0]
+    return refused + (['YAML::PP'] if code else [])
 
 
 class Naive(yaml.CUnsafeLoader):

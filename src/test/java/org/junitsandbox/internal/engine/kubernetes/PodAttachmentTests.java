@@ -1,0 +1,436 @@
+package org.junitsandbox.internal.engine.kubernetes;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.kubernetes.ScriptedApiServer.Script;
+import org.junitsandbox.internal.stream.StandardStream;
+
+/** The streams of a pod over sockets of the loopback interface, with a server written by hand. */
+@Timeout(60)
+class PodAttachmentTests {
+
+    private static final long WAIT_NANOS = Duration.ofSeconds(20).toNanos();
+
+    private static final byte[] GO = {'g', 'o'};
+
+    @TempDir
+    private static Path folder;
+
+    private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+
+    private static PodAttachment attach(ClusterAccess access) throws EngineException {
+        return new PodAttacher(access).attach("n", "pod", "sandbox", () -> {
+            throw new EngineException(Fault.ENGINE, "it will not start", null);
+        });
+    }
+
+    private boolean receive(PodAttachment attachment) throws IOException {
+        return attachment.receive(
+                WAIT_NANOS,
+                (stream, bytes, offset, length) ->
+                        (stream == StandardStream.STDERR ? stderr : stdout).write(bytes, offset, length));
+    }
+
+    private void receiveAll(PodAttachment attachment) throws IOException {
+        while (receive(attachment)) {}
+    }
+
+    private static void writeHex(Socket socket, String hex) throws IOException {
+        socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
+        socket.getOutputStream().flush();
+    }
+
+    /** Agrees, waits for a message, and then sends frames. */
+    private static Script frames(String hex) {
+        return (request, socket) -> {
+            ScriptedApiServer.accept(request, socket);
+            readFrame(socket.getInputStream());
+            writeHex(socket, hex);
+            socket.close();
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void asksForTheStreamsWithTheUsersCredentials(boolean tls) throws Exception {
+        CompletableFuture<String> asked = new CompletableFuture<>();
+        try (ScriptedApiServer server = new ScriptedApiServer(folder, tls, List.of((request, socket) -> {
+                    asked.complete(request);
+                    ScriptedApiServer.accept(request, socket);
+                }));
+                ClusterAccess access = server.access()) {
+            attach(access).close();
+
+            assertThat(asked.get())
+                    .startsWith("GET /prefix/api/v1/namespaces/n/pods/pod/attach?container=sandbox&stdin=true"
+                            + "&stdout=true&stderr=true HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\n")
+                    .contains("\r\nUpgrade: websocket\r\n", "\r\nSec-WebSocket-Version: 13\r\n")
+                    .containsIgnoringCase("\r\nAuthorization: Bearer secret\r\n");
+            server.await();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void separatesTheStreamsAndSeesTheEnd(boolean tls) throws Exception {
+        String status = HexFormat.of().formatHex("{\"status\":\"Success\"}".getBytes(ISO_8859_1));
+        // The server's first message is empty; a ping is between two pieces of a message.
+        String frames = "820101" + "0203016f75" + "8900" + "800174" + "820402657272" + "8215" + "03" + status
+                + "880203e8";
+        try (ScriptedApiServer server = new ScriptedApiServer(folder, tls, List.of(frames(frames)));
+                ClusterAccess access = server.access();
+                PodAttachment attachment = attach(access)) {
+            attachment.send(GO);
+            receiveAll(attachment);
+
+            assertThat(stdout).hasToString("out");
+            assertThat(stderr).hasToString("err");
+            assertThat(receive(attachment)).as("after the end").isFalse();
+            server.await();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sendsMuchWhileOutputComes(boolean tls) throws Exception {
+        byte[] sent = new byte[16 << 20];
+        new Random(1).nextBytes(sent);
+        CompletableFuture<byte[]> arrived = new CompletableFuture<>();
+        Script script = (request, socket) -> {
+            ScriptedApiServer.accept(request, socket);
+            InputStream input = socket.getInputStream();
+            ByteArrayOutputStream payloads = new ByteArrayOutputStream();
+            while (payloads.size() < sent.length) {
+                byte[] message = readFrame(input);
+                assertThat(message[0]).as("the channel").isZero();
+                payloads.write(message, 1, message.length - 1);
+                writeHex(socket, "82020141");
+            }
+            arrived.complete(payloads.toByteArray());
+            writeHex(socket, "880203e8");
+        };
+        try (ScriptedApiServer server = new ScriptedApiServer(folder, tls, List.of(script));
+                ClusterAccess access = server.access();
+                PodAttachment attachment = attach(access)) {
+            attachment.send(sent);
+            receiveAll(attachment);
+
+            assertThat(Arrays.mismatch(arrived.get(), sent)).as("the first byte that differs").isEqualTo(-1);
+            assertThat(stdout.size()).isEqualTo(sent.length / 65_535 + 1);
+            server.await();
+        }
+    }
+
+    /** Reads one frame of a client and returns its payload without the mask. */
+    private static byte[] readFrame(InputStream input) throws IOException {
+        byte[] start = input.readNBytes(2);
+        int length = start[1] & 0x7f;
+        int more = length == 127 ? 8 : length == 126 ? 2 : 0;
+        if (more > 0) {
+            length = 0;
+            for (byte next : input.readNBytes(more)) {
+                length = length << 8 | (next & 0xff);
+            }
+        }
+        byte[] mask = input.readNBytes(4);
+        byte[] payload = input.readNBytes(length);
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] ^= mask[i % 4];
+        }
+        return payload;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void answersPingsAlsoWhenIdle(boolean tls) throws Exception {
+        CompletableFuture<byte[]> ping = new CompletableFuture<>();
+        CompletableFuture<Boolean> pong = new CompletableFuture<>();
+        Script script = (request, socket) -> {
+            ScriptedApiServer.accept(request, socket);
+            ping.complete(readFrame(socket.getInputStream()));
+            writeHex(socket, "8902" + "6869" + "82020141");
+            while (!Arrays.equals(readFrame(socket.getInputStream()), new byte[] {'h', 'i'})) {}
+            pong.complete(true);
+        };
+        try (ScriptedApiServer server = new ScriptedApiServer(folder, tls, List.of(script));
+                ClusterAccess access = server.access();
+                PodAttachment attachment = attach(access)) {
+            while (!pong.isDone()) {
+                attachment.keepAlive();
+            }
+
+            assertThat(ping.get()).isEmpty();
+            while (stdout.size() == 0) {
+                assertThat(receive(attachment)).isTrue();
+            }
+            assertThat(stdout).as("output that came when idle").hasToString("A");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void endsAWaitingSendWhenClosed(boolean tls) throws Exception {
+        CompletableFuture<Boolean> reading = new CompletableFuture<>();
+        Script script = (request, socket) -> {
+            ScriptedApiServer.accept(request, socket);
+            socket.getInputStream().readNBytes(100_000);
+            reading.complete(true);
+        };
+        try (ScriptedApiServer server = new ScriptedApiServer(folder, tls, List.of(script));
+                ClusterAccess access = server.access()) {
+            PodAttachment attachment = attach(access);
+            CompletableFuture<Void> send = CompletableFuture.runAsync(() ->
+                    assertThatThrownBy(() -> attachment.send(new byte[100 << 20])).isInstanceOf(IOException.class));
+            assertThat(reading.get()).isTrue();
+            attachment.close();
+
+            send.get();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8205014142, the connection ended inside a frame",
+        "8203014142, 'the connection ended, and the cluster has not reported an end of the streams'",
+        "82020441, 'a message on channel 4, where 1 to 3 were agreed on'",
+        "82020041, 'a message on channel 0, where 1 to 3 were agreed on'",
+        "880603e9677a6970, 'the server closed the streams with code 1001: gzip'",
+        "8105, 'the server breaks the protocol of WebSockets: a text message, where binary ones were agreed on'",
+        "8211037b226d657373616765223a226f6f227d 880203e8, 'the cluster ended the streams: oo'",
+    })
+    void reportsAnotherEnd(String frames, String problem) throws Exception {
+        try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(frames(frames)));
+                ClusterAccess access = server.access()) {
+            assertThatThrownBy(() -> {
+                        try (PodAttachment attachment = attach(access)) {
+                            attachment.send(GO);
+                            receiveAll(attachment);
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(problem);
+        }
+    }
+
+    @Test
+    void reportsACutThroughTls() throws Exception {
+        try (ScriptedApiServer server = new ScriptedApiServer(folder, true, List.of(frames("820501")));
+                ClusterAccess access = server.access();
+                PodAttachment attachment = attach(access)) {
+            attachment.send(GO);
+
+            assertThatThrownBy(() -> receiveAll(attachment)).isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Nested
+    class Handshakes {
+
+        private void assertRefused(String reply, String message) throws Exception {
+            Script script = (request, socket) -> {
+                ScriptedApiServer.write(socket, reply.replace("AGREED", ScriptedApiServer.agreement(request)));
+                socket.shutdownOutput();
+            };
+            try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(script));
+                    ClusterAccess access = server.access()) {
+                assertThatExceptionOfType(EngineException.class)
+                        .isThrownBy(() -> attach(access))
+                        .withMessageContaining(message);
+            }
+        }
+
+        @Test
+        void areCheckedForTheirKey() throws Exception {
+            assertRefused(
+                    String.join(
+                            "\r\n",
+                            "HTTP/1.1 101 Switching",
+                            "Upgrade: websocket",
+                            "Connection: Upgrade",
+                            "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+                            "",
+                            ""),
+                    "belongs to another request: its Sec-WebSocket-Accept is [s3pPLMBiTxaQ9kYGzzhZRbK+xOo=]");
+        }
+
+        @Test
+        void mustBeAboutWebSockets() throws Exception {
+            assertRefused("HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n", "[h2c]");
+        }
+
+        @Test
+        void mustBeHttp() throws Exception {
+            assertRefused("SSH-2.0-OpenSSH\r\n\r\n", "the server's answer is not HTTP: SSH-2.0-OpenSSH");
+        }
+
+        @Test
+        void mustEnd() throws Exception {
+            assertRefused("HTTP/1.1 101 Switching\r\nUpgrade", "the server ended the connection after: HTTP/1.1 101");
+        }
+
+        @Test
+        void mustNotBeEndless() throws Exception {
+            assertRefused("HTTP/1.1 101 Switching\r\nX: " + "x".repeat(70_000), "more than 65536 bytes");
+        }
+
+        @Test
+        void quoteTheClustersReason() throws Exception {
+            String status = "{\"kind\":\"Status\",\"message\":\"pods is forbidden\"}";
+
+            assertRefused(
+                    "HTTP/1.1 403 Forbidden\r\nContent-Length: " + status.length() + "\r\n\r\n" + status,
+                    "(status 403): pods is forbidden. To attach to pods, the user of");
+        }
+
+        @Test
+        void quoteAReasonInChunks() throws Exception {
+            assertRefused(
+                    String.join(
+                            "\r\n",
+                            "HTTP/1.1 403 Forbidden",
+                            "Transfer-Encoding: chunked",
+                            "",
+                            "4",
+                            "{\"me",
+                            "16;x=y",
+                            "ssage\":\"not for you\"} ",
+                            "0",
+                            "",
+                            ""),
+                    "(status 403): not for you. ");
+        }
+
+        @Test
+        void areTriedAgainWhileThePodMayStart() throws Exception {
+            assertRefused(
+                    "HTTP/1.1 500 Error\r\nContent-Length: 19\r\n\r\ncontainer not found", "it will not start");
+        }
+
+        @Test
+        void nameAServerThatIsNotThere() throws Exception {
+            ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of());
+            try (ClusterAccess access = server.access()) {
+                server.close();
+                assertThatExceptionOfType(EngineException.class)
+                        .isThrownBy(() -> attach(access))
+                        .withMessage("The streams of pod pod could not be opened at http://127.0.0.1:" + server.port()
+                                + "/prefix/: Connection refused");
+            }
+        }
+
+        @Test
+        void checkTheNameInTheServersCertificate() throws Exception {
+            Script nothing = (request, socket) -> {};
+            try (ScriptedApiServer server = new ScriptedApiServer(folder, true, List.of(nothing));
+                    ClusterAccess access = server.access("localhost", "token: secret", "")) {
+                assertThatExceptionOfType(EngineException.class)
+                        .isThrownBy(() -> attach(access))
+                        .withMessageContaining("No name matching localhost found");
+            }
+        }
+
+        @Test
+        void takeTheNameThatTheConfigurationGivesTheServer() throws Exception {
+            try (ScriptedApiServer server =
+                            new ScriptedApiServer(folder, true, List.of(ScriptedApiServer::accept));
+                    ClusterAccess access =
+                            server.access("localhost", "token: secret", ", tls-server-name: 127.0.0.1")) {
+                attach(access).close();
+                server.await();
+            }
+        }
+
+        @Test
+        void haveRefusedCredentialsRenewed() throws Exception {
+            Path plugin = Files.writeString(
+                    folder.resolve("plugin"),
+                    "#!/bin/sh\necho x >> " + folder + "/runs\ncat <<END\n{\"apiVersion\": \"v1\", \"status\":"
+                            + " {\"token\": \"token-$(wc -l < " + folder + "/runs)\"}}\nEND\n");
+            Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwxr-xr-x"));
+            CompletableFuture<String> second = new CompletableFuture<>();
+            Script refuse = (request, socket) -> {
+                assertThat(request).contains("Bearer token-1\r\n");
+                ScriptedApiServer.write(socket, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+            };
+            Script agree = (request, socket) -> {
+                second.complete(request);
+                ScriptedApiServer.accept(request, socket);
+            };
+            try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(refuse, agree));
+                    ClusterAccess access =
+                            server.access("127.0.0.1", "exec: {apiVersion: v1, command: ./plugin}", "")) {
+                attach(access).close();
+
+                assertThat(second.get()).contains("Bearer token-2\r\n");
+                server.await();
+            }
+        }
+
+        @Test
+        void goThroughTheProxyOfTheCluster() throws Exception {
+            CompletableFuture<String> connect = new CompletableFuture<>();
+            Script proxy = (request, socket) -> {
+                connect.complete(request);
+                ScriptedApiServer.write(socket, "HTTP/1.1 200 Established\r\n\r\n");
+                ScriptedApiServer.accept(ScriptedApiServer.readHead(socket.getInputStream()), socket);
+            };
+            try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(proxy));
+                    ClusterAccess access = server.access(
+                            "api.example",
+                            "token: secret",
+                            ", proxy-url: \"http://me:too@127.0.0.1:" + server.port() + "\"")) {
+                attach(access).close();
+
+                assertThat(connect.get())
+                        .startsWith("CONNECT api.example:" + server.port() + " HTTP/1.1\r\n")
+                        .contains("Proxy-Authorization: Basic bWU6dG9v\r\n");
+                server.await();
+            }
+        }
+
+        @Test
+        void nameAProxyThatRefuses() throws Exception {
+            Script proxy = (request, socket) -> ScriptedApiServer.write(socket, "HTTP/1.1 407 No\r\n\r\n");
+            try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(proxy));
+                    ClusterAccess access = server.access(
+                            "api.example", "token: secret", ", proxy-url: \"http://127.0.0.1:" + server.port() + "\"")) {
+                assertThatExceptionOfType(EngineException.class)
+                        .isThrownBy(() -> attach(access))
+                        .withMessageContaining("does not connect to api.example:" + server.port() + ": HTTP/1.1 407 No");
+            }
+        }
+
+        @Test
+        void knowTheExampleOfTheStandard() {
+            assertThat(WebSocketHandshake.acceptance("dGhlIHNhbXBsZSBub25jZQ=="))
+                    .isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        }
+    }
+}
