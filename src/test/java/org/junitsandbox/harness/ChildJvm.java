@@ -3,14 +3,17 @@ package org.junitsandbox.harness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** The command line of a child JVM that has this JVM's class path and engine settings. */
 public final class ChildJvm {
 
-    private static final List<String> ENGINE_PROPERTIES =
-            List.of(SandboxSpec.LIMIT_CHECK_PROPERTY, SandboxSpec.SETUP_NETWORK_PROPERTY, "sandbox.engine");
+    private static final Set<String> ENGINE_PROPERTIES =
+            Set.of(SandboxSpec.LIMIT_CHECK_PROPERTY, SandboxSpec.SETUP_NETWORK_PROPERTY, "sandbox.engine");
+
+    private static final String CLUSTER_PROPERTIES = "sandbox.kubernetes.";
 
     private ChildJvm() {}
 
@@ -23,8 +26,8 @@ public final class ChildJvm {
     public static List<String> commandLine(List<String> options, Class<?> program, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ENGINE_PROPERTIES.stream()
-                .filter(name -> System.getProperty(name) != null)
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> ENGINE_PROPERTIES.contains(name) || name.startsWith(CLUSTER_PROPERTIES))
                 .forEach(name -> line.add("-D" + name + "=" + System.getProperty(name)));
         line.addAll(options);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
