@@ -51,7 +51,11 @@ options() {
     docker-userns) echo -Dsandbox.setup.network=bridge ;;
     # With gVisor, the files in a container do not show its limits.
     docker-runsc) echo -Dsandbox.limitCheck=warn ;;
-    kubernetes) echo -Dsandbox.engine=kubernetes ;;
+    # Pods always have a network, and a node of two CPUs could not promise many of them the one that each may use.
+    kubernetes)
+      echo -Dsandbox.engine=kubernetes -Dsandbox.kubernetes.networkCutImage=busybox:latest
+      echo -Dsandbox.kubernetes.cpuRequest=10m
+      ;;
   esac
 }
 
