@@ -78,10 +78,19 @@ public final class SandboxJvm implements AutoCloseable {
         return line;
     }
 
+    /** Ends the JVM's stdin. */
+    public void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** Waits for the JVM's end and returns its exit code. */
+    public int exitCode() {
+        return process.onExit().join().exitValue();
+    }
+
     /** Waits for the end of a JVM that is to fail; returns its stderr. */
     public String failure() throws IOException {
-        int exitCode = process.onExit().join().exitValue();
-        assertThat(exitCode).as("exit code of the JVM").isNotZero();
+        assertThat(exitCode()).as("exit code of the JVM").isNotZero();
         return Files.readString(errors);
     }
 

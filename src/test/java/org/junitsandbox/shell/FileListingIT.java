@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.harness.Cluster;
 import org.junitsandbox.harness.ShellKind;
 
 @Timeout(300)
@@ -38,12 +39,13 @@ class FileListingIT {
         shell.run("mkdir -m 700 d && echo >d/below && printf 12345 >f && chmod 640 f && ln -s 'x y' l"
                 + " && mkfifo -m 600 p && touch -d @981173106 f");
 
+        String owner = shell.run("echo $(id -u):$(id -g)").stdout().strip();
         assertThat(shell.list("/work").stream().map(ListedFile::toString))
                 .containsExactly(
-                        "d (directory, mode 0700, owner 65534:65534)",
-                        "f (regular file, 5 bytes, mode 0640, owner 65534:65534)",
-                        "l (symbolic link to x y, mode 0777, owner 65534:65534)",
-                        "p (named pipe, mode 0600, owner 65534:65534)");
+                        "d (directory, mode 0700, owner " + owner + ")",
+                        "f (regular file, 5 bytes, mode 0640, owner " + owner + ")",
+                        "l (symbolic link to x y, mode 0777, owner " + owner + ")",
+                        "p (named pipe, mode 0600, owner " + owner + ")");
         assertThat(shell.list(".").get(1).status().modified()).isEqualTo(Instant.ofEpochSecond(981173106));
         assertThat(shell.listRecursively(".").stream().map(ListedFile::path))
                 .containsExactly("d", "d/below", "f", "l", "p");
@@ -133,6 +135,7 @@ class FileListingIT {
 
     @Test
     void readsOnlyTheBeginningWhereThatIsAskedFor() {
+        Cluster.assumeNotUsed("a pod's files have a size limit, which the large one here would exceed");
         shell.run("dd if=/dev/zero of=sparse bs=1 count=0 seek=1099511627776 2>/dev/null; printf 'PNG...' >png");
 
         assertThat(shell.copyOutHead("sparse", 4)).containsExactly(0, 0, 0, 0);

@@ -59,7 +59,8 @@ class KubernetesCredentialsIT {
                       args:
                       - -c
                       - 'printf ''{"apiVersion": "client.authentication.k8s.io/v1beta1", "kind": "ExecCredential",
-                        "status": {"token": "%s"}}'' "$(cat FILE)"'"""
+                        "status": {"token": "%s", "expirationTimestamp": "%s"}}'' "$(cat FILE)"
+                        "$(date -u +%FT%TZ)"'"""
             })
     void usesATokenThatHasChanged(String user, @TempDir Path directory) throws Exception {
         Path token = directory.resolve("token");
@@ -77,6 +78,8 @@ class KubernetesCredentialsIT {
             jvm.enterLine();
 
             assertThat(jvm.nextLine()).isNotEqualTo(pod);
+            jvm.endInput();
+            assertThat(jvm.exitCode()).isZero();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +74,10 @@ final class ApiFailure {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
+            // The JDK's client gives it no message, and a cause that does not show what has happened.
+            if (root instanceof ConnectException && root.getMessage() == null) {
+                return "its API server takes no connection";
+            }
         }
         String message = root.getMessage();
         return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
