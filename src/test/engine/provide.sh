@@ -76,6 +76,7 @@ busybox_root() {
   rm -rf "$1/unpacked" "$1"/busybox-static_*.deb
   mkdir -p "$1/bin" "$1/etc" "$1/tmp" "$1/root" "$1/home"
   chmod 1777 "$1/tmp"
+  chmod 700 "$1/root"
   for applet in $("$busybox" --list); do ln -sf busybox "$1/bin/$applet"; done
   mv "$busybox" "$1/bin/busybox"
   echo 'root:x:0:0:root:/root:/bin/sh' >"$1/etc/passwd"

@@ -9,9 +9,20 @@ import java.util.concurrent.atomic.AtomicReference;
 /** What a cluster shows of a sandbox's pod, by kubectl. A pod's host name is its name. */
 final class PodView implements ContainerView {
 
-    /** The container runtime adds variables of the cluster, which the library removes from a sandbox's shell. */
+    /**
+     * A command of kubectl gets neither the limits that PID 1 has set for itself and its children nor its environment,
+     * to which the container runtime adds variables of the cluster.
+     */
     private static final String ENTER =
-            "cd /work; export HOME=/work; unset $(env | grep -o '^KUBERNETES_[A-Z0-9_]*'); exec \"$@\"";
+            """
+            cd /work
+            unset OLDPWD
+            export HOME=/work
+            unset $(env | grep -o '^KUBERNETES_[A-Z0-9_]*')
+            ulimit -c 0
+            ulimit -n "$(grep '^Max open files' /proc/1/limits | grep -o '[0-9]*' | head -n 1)"
+            exec "$@"
+            """;
 
     /** A node always keeps a log of what a pod's container prints; nothing in a pod can switch that off. */
     private static final String LOG = "on the node";
