@@ -299,6 +299,9 @@ authorization: {mode: AlwaysAllow}
 cgroupDriver: cgroupfs
 cgroupRoot: /$cgroup
 podPidsLimit: $pod_processes
+# Nothing answers there, and that is reported at once. Without an address, each pod has a warning.
+clusterDNS: [$service_address]
+clusterDomain: cluster.local
 failSwapOn: false
 makeIPTablesUtilChains: false
 # Root may not be allowed to raise its limits.
