@@ -4,9 +4,9 @@
 #   matrix.sh [--suite all|core] KIND… [-- MAVEN ARGUMENT…]
 #
 # A KIND is one that engines.sh can start, or "main", the engine that the environment points at; --all means all kinds
-# of engines.sh. The suite "core" consists of the conformance, attack, fault, residue and evidence tests. The reports
-# and the log of each kind are in target/matrix/KIND. The exit code is not zero if a test failed or an engine did not
-# start.
+# of engines.sh. The suite "core" consists of the conformance, attack, fault, residue and evidence tests. On
+# "kubernetes", either suite consists of the conformance tests and those about clusters. The reports and the log of each
+# kind are in target/matrix/KIND. The exit code is not zero if a test failed or an engine did not start.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
