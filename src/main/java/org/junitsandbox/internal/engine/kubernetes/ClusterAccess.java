@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.net.URI;
+import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
@@ -16,6 +17,15 @@ import org.junitsandbox.internal.engine.EngineException.Fault;
  * threads.
  */
 final class ClusterAccess implements AutoCloseable {
+
+    /** The client would follow a redirect to any host, with the user's credentials; the API has none. */
+    private static final class Transport extends JdkHttpClientFactory {
+
+        @Override
+        protected void additionalConfig(HttpClient.Builder builder) {
+            builder.followRedirects(HttpClient.Redirect.NEVER);
+        }
+    }
 
     private final ClusterConfig config;
     private final KubernetesClient client;
@@ -49,7 +59,7 @@ final class ClusterAccess implements AutoCloseable {
         try {
             KubernetesClient client = new KubernetesClientBuilder()
                     .withConfig(config)
-                    .withHttpClientFactory(new JdkHttpClientFactory())
+                    .withHttpClientFactory(new Transport())
                     .withHttpClientBuilderConsumer(builder ->
                             settings[0] = new ConnectionSettings(found, (StandardHttpClientBuilder<?, ?, ?>) builder))
                     .build();

@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.kubernetes.ExecPlugin.Credentials;
 import org.junitsandbox.internal.engine.kubernetes.Kubeconfig.Defined;
 import org.junitsandbox.internal.engine.kubernetes.Kubeconfig.Selection;
+import org.junitsandbox.internal.text.Printable;
 
 /**
  * The configuration of a cluster, from a kubeconfig or a service account.
@@ -31,6 +33,8 @@ record ClusterConfig(Config config, String description, @Nullable ExecPlugin plu
 
     /** A call that fails is repeated after 0.1, 0.2 and 0.4 s. */
     private static final int MAX_RETRIES = 3;
+
+    private static final Pattern SERVER = Pattern.compile("(?i)https?://[^/\\s]+(/\\S*)?");
 
     static ClusterConfig find(Surroundings place, @Nullable String context) throws EngineException {
         List<Path> chosen = place.chosen();
@@ -85,7 +89,7 @@ record ClusterConfig(Config config, String description, @Nullable ExecPlugin plu
         if (cluster.getServer() == null || cluster.getServer().isEmpty()) {
             throw unavailable("The cluster of " + description + " has no server. Add its address.", null);
         }
-        config.setMasterUrl(cluster.getServer());
+        config.setMasterUrl(address(cluster.getServer(), description));
         config.setTrustCerts(Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()));
         config.setDisableHostnameVerification(Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()));
         config.setCaCertFile(selection.cluster().path(cluster.getCertificateAuthority()));
@@ -95,6 +99,18 @@ record ClusterConfig(Config config, String description, @Nullable ExecPlugin plu
         config.setHttpProxy(cluster.getProxyUrl());
         Defined<AuthInfo> user = selection.user();
         return complete(config, description, user == null ? null : addUser(config, user, cluster, description));
+    }
+
+    /** Makes TLS certain: the client tries an address without a scheme in clear text, too, and sends the token there. */
+    private static String address(String server, String description) throws EngineException {
+        String address = server.contains("://") ? server : "https://" + server;
+        if (!SERVER.matcher(address).matches()) {
+            throw unavailable(
+                    "The cluster of " + description + " has the server " + Printable.joinLines(server)
+                            + ", which is no address of a server of HTTP. Write it like https://host:6443.",
+                    null);
+        }
+        return address;
     }
 
     private static @Nullable ExecPlugin addUser(
@@ -145,13 +161,24 @@ record ClusterConfig(Config config, String description, @Nullable ExecPlugin plu
         return pem == null ? null : Base64.getEncoder().encodeToString(pem.getBytes(UTF_8));
     }
 
-    /** Takes what the environment sets besides: proxies, above all. */
+    /**
+     * Takes proxies and time limits from the environment and from system properties, and nothing else: the server, the
+     * user and how the server is trusted are the chosen context's, whose credentials nothing else may redirect.
+     */
     private static ClusterConfig complete(Config config, String description, @Nullable ExecPlugin plugin) {
-        config.setRequestRetryBackoffLimit(MAX_RETRIES);
-        String namespace = config.getNamespace();
-        Config.configFromSysPropsOrEnvVars(config);
-        if (namespace != null) {
-            config.setNamespace(namespace);
+        Config environment = Config.empty();
+        environment.setRequestRetryBackoffLimit(MAX_RETRIES);
+        Config.configFromSysPropsOrEnvVars(environment);
+        config.setConnectionTimeout(environment.getConnectionTimeout());
+        config.setRequestTimeout(environment.getRequestTimeout());
+        config.setRequestRetryBackoffLimit(environment.getRequestRetryBackoffLimit());
+        config.setRequestRetryBackoffInterval(environment.getRequestRetryBackoffInterval());
+        if (config.getHttpsProxy() == null) {
+            config.setHttpsProxy(environment.getHttpsProxy());
+            config.setHttpProxy(environment.getHttpProxy());
+            config.setNoProxy(environment.getNoProxy());
+            config.setProxyUsername(environment.getProxyUsername());
+            config.setProxyPassword(environment.getProxyPassword());
         }
         return new ClusterConfig(config, description, plugin);
     }

@@ -8,13 +8,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 
@@ -82,6 +88,24 @@ class ClusterConfigTests {
         assertThat(config.getMasterUrl()).isEqualTo("https://two.example/");
         assertThat(config.getTlsServerName()).isEqualTo("inner.example");
         assertThat(config.getHttpsProxy()).isEqualTo("http://proxy.example:3128");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"one.example:6443, https://one.example:6443/", "one.example/path, https://one.example/path/"})
+    void usesTlsForAServerWithoutAScheme(String server, String address) throws Exception {
+        Path file = write("config", CLUSTERS.replace("https://one.example:6443", server));
+
+        assertThat(find(null, file).config().getMasterUrl()).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://one.example", "https://", "one example"})
+    void refusesAServerThatIsNoAddress(String server) throws Exception {
+        Path file = write("config", CLUSTERS.replace("https://one.example:6443", server));
+
+        assertUnavailable(null, file)
+                .withMessageContaining("has the server " + server + ", which is no address")
+                .withMessageContaining("https://host:6443");
     }
 
     @Test
@@ -155,6 +179,76 @@ class ClusterConfigTests {
                 .isThrownBy(() -> ClusterConfig.find(nothing, null))
                 .withMessageContaining("KUBECONFIG is not set, there is no " + folder.resolve("usual"))
                 .withMessageContaining("there is no " + folder.resolve("token"));
+    }
+
+    /** Settings of the client's own, as system properties; they can be in the environment as well. */
+    @Nested
+    class WithSettingsOfTheClient {
+
+        private final Map<String, String> set = new HashMap<>();
+
+        private void set(String name, String value) {
+            set.put(name, value);
+            System.setProperty(name, value);
+        }
+
+        @AfterEach
+        void reset() {
+            set.keySet().forEach(System::clearProperty);
+        }
+
+        @Test
+        void takesNoServerNoTrustAndNoUserFromThem() throws Exception {
+            set("kubernetes.master", "http://elsewhere.example");
+            set("kubernetes.trust.certificates", "true");
+            set("kubernetes.disable.hostname.verification", "true");
+            set("kubernetes.certs.ca.file", "/elsewhere.pem");
+            set("kubernetes.certs.client.file", "/elsewhere.pem");
+            set("kubernetes.auth.token", "other");
+            set("kubernetes.auth.basic.username", "other");
+            set("kubernetes.impersonate.username", "other");
+            set("kubernetes.namespace", "other");
+
+            Config config = find(null, write("config", CLUSTERS)).config();
+
+            assertThat(config.getMasterUrl()).isEqualTo("https://one.example:6443/");
+            assertThat(config.isTrustCerts()).isFalse();
+            assertThat(config.isDisableHostnameVerification()).isFalse();
+            assertThat(config.getCaCertFile()).isEqualTo(folder.resolve("pki/ca.pem").toString());
+            assertThat(config.getClientCertFile()).isEqualTo(folder.resolve("alice.pem").toString());
+            assertThat(config.getAutoOAuthToken()).isNull();
+            assertThat(config.getUsername()).isNull();
+            assertThat(config.getImpersonateUsername()).isNull();
+            assertThat(config.getNamespace()).isEqualTo("builds");
+        }
+
+        @Test
+        void takesProxiesAndTimeLimitsFromThem() throws Exception {
+            set("https.proxy", "http://outer.example:8080");
+            set("no.proxy", "inner.example");
+            set("proxy.username", "proxy-user");
+            set("kubernetes.connection.timeout", "1234");
+
+            Config config = find(null, write("config", CLUSTERS)).config();
+
+            assertThat(config.getHttpsProxy()).isEqualTo("http://outer.example:8080");
+            assertThat(config.getNoProxy()).containsExactly("inner.example");
+            assertThat(config.getProxyUsername()).isEqualTo("proxy-user");
+            assertThat(config.getConnectionTimeout()).isEqualTo(1234);
+        }
+
+        @Test
+        void prefersTheProxyOfTheContextAndGivesItNoUserOfAnotherOne() throws Exception {
+            set("https.proxy", "http://outer.example:8080");
+            set("no.proxy", "two.example");
+            set("proxy.username", "proxy-user");
+
+            Config config = find("far", write("config", CLUSTERS)).config();
+
+            assertThat(config.getHttpsProxy()).isEqualTo("http://proxy.example:3128");
+            assertThat(config.getNoProxy()).isNull();
+            assertThat(config.getProxyUsername()).isNull();
+        }
     }
 
     @Nested
