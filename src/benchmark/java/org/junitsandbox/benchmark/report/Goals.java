@@ -27,6 +27,16 @@ final class Goals {
         double tests = median("TestClassBenchmark.junitSandbox", "");
         return List.of(
                 Goal.atMost(
+                        "`run(\"true\")` on Kubernetes, relative to the bare attached WebSocket",
+                        1.3,
+                        "×",
+                        median("ClusterBenchmark.run", "") / median("ClusterBenchmark.runBare", "")),
+                Goal.atLeast(
+                        "throughput of output on Kubernetes, relative to the bare attached WebSocket",
+                        0.8,
+                        "×",
+                        median("ClusterBenchmark.outputBare", "") / median("ClusterBenchmark.output", "")),
+                Goal.atMost(
                         "`run(\"true\")`, relative to the bare attached socket",
                         1.8,
                         "×",

@@ -2,6 +2,7 @@ package org.junitsandbox.benchmark.report;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junitsandbox.benchmark.ClusterBenchmark;
 import org.junitsandbox.benchmark.CopyBenchmark;
 import org.junitsandbox.benchmark.DockerProgram;
 import org.junitsandbox.benchmark.Engine;
@@ -14,6 +15,8 @@ final class Topics {
     private static final String OURS = "junit-sandbox";
     private static final String BARE = "bare attached socket";
 
+    private static final String BARE_WEB_SOCKET = "bare attached WebSocket";
+
     static final List<Topic> ALL =
             List.of(
                     commands(),
@@ -25,7 +28,9 @@ final class Topics {
                     output(),
                     copies(),
                     parallel(),
-                    growth());
+                    growth(),
+                    cluster(),
+                    clusterOutput());
 
     private Topics() {}
 
@@ -182,6 +187,32 @@ final class Topics {
                 Stream.of("1", "2", "4", "8")
                         .map(tests -> Row.of(tests + " at a time", "ParallelBenchmark.junitSandbox", tests))
                         .toList());
+    }
+
+    private static Topic cluster() {
+        return new Topic(
+                "cluster",
+                "A short command on Kubernetes",
+                "`true` in a pod, where `KUBECONFIG` names a cluster.",
+                2,
+                Topic.Scale.LINEAR,
+                List.of(Column.MEDIAN, Column.P95, Column.SAMPLES),
+                List.of(
+                        Row.of(BARE_WEB_SOCKET, "ClusterBenchmark.runBare").where(ClusterBenchmark::isGiven),
+                        Row.of(OURS, "ClusterBenchmark.run").where(ClusterBenchmark::isGiven)));
+    }
+
+    private static Topic clusterOutput() {
+        return new Topic(
+                "cluster-output",
+                "100 MiB of output on Kubernetes",
+                "`head -c 104857600 /dev/zero` in a pod. The node writes all of it into a log, too.",
+                2,
+                Topic.Scale.LINEAR,
+                List.of(Column.megabytesPerSecond(ClusterBenchmark.BYTES), Column.SAMPLES),
+                List.of(
+                        Row.of(BARE_WEB_SOCKET, "ClusterBenchmark.outputBare").where(ClusterBenchmark::isGiven),
+                        Row.of(OURS, "ClusterBenchmark.output").where(ClusterBenchmark::isGiven)));
     }
 
     private static Topic growth() {
