@@ -13,6 +13,9 @@ import org.junitsandbox.internal.engine.ContainerConfig;
  */
 final class NetworkCut {
 
+    /** The name of the container. */
+    static final String CONTAINER = "network-cut";
+
     /** One that cannot be removed is shut down; the limits that are read back show it. */
     private static final String SCRIPT = "for path in /sys/class/net/*; do name=${path##*/}; [ \"$name\" = lo ] ||"
             + " ip link delete \"$name\" || ip link set \"$name\" down || exit; done";
@@ -32,7 +35,7 @@ final class NetworkCut {
         return image == null || !"none".equals(config.network())
                 ? List.of()
                 : List.of(new ContainerBuilder()
-                        .withName("network-cut")
+                        .withName(CONTAINER)
                         .withImage(image)
                         .withImagePullPolicy(settings.pullPolicy())
                         .withCommand(List.of("sh", "-c", PodManifest.literal(SCRIPT)))

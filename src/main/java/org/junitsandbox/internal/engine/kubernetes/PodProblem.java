@@ -1,5 +1,6 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -7,13 +8,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.text.Excerpt;
 
 /** What a pod's status shows of its end, or of what keeps it from starting. */
 final class PodProblem {
@@ -24,6 +25,9 @@ final class PodProblem {
 
     private static final Set<String> CONTAINER_REASONS = Set.of(
             "CreateContainerConfigError", "CreateContainerError", "RunContainerError", "CrashLoopBackOff");
+
+    /** The runtime's own: it could not start the container's program. */
+    private static final Set<String> NEVER_RAN_REASONS = Set.of("StartError", "ContainerCannotRun");
 
     private PodProblem() {}
 
@@ -37,10 +41,14 @@ final class PodProblem {
     static Optional<String> endReason(Pod pod) {
         PodStatus status = pod.getStatus();
         Stream<String> ofPod = Stream.of(described(status.getReason(), status.getMessage()));
-        Stream<String> ofContainer = terminated(pod).stream()
-                .map(end -> described(
-                        end.getReason() + " (exit code " + end.getExitCode() + ")", end.getMessage()));
-        return Stream.concat(ofPod, ofContainer)
+        Stream<String> ofContainer = terminated(pod).stream().map(PodProblem::described);
+        Stream<String> before = of(status.getInitContainerStatuses())
+                .flatMap(container -> terminated(container).stream()
+                        .filter(end -> end.getExitCode() != 0)
+                        .map(end -> "container " + container.getName() + ", which runs before the sandbox's: "
+                                + described(end) + advice(container)));
+        return Stream.of(ofPod, ofContainer, before)
+                .flatMap(texts -> texts)
                 .filter(text -> !text.isEmpty())
                 .reduce((one, other) -> one + "; " + other);
     }
@@ -61,16 +69,16 @@ final class PodProblem {
                 .findFirst()
                 .map(condition -> new EngineException(
                         Fault.ENGINE,
-                        "No node of the cluster can take the pod (Unschedulable): " + condition.getMessage()
-                                + " Lower sandbox.pool.max, the limits of the sandboxes or"
+                        "No node of the cluster can take the pod (Unschedulable): "
+                                + Excerpt.line(String.valueOf(condition.getMessage())) + " Lower sandbox.pool.max, the limits of the sandboxes or"
                                 + " sandbox.kubernetes.cpuRequest, or change sandbox.kubernetes.nodeSelector or"
                                 + " sandbox.kubernetes.tolerations.",
                         null));
-        return unscheduled.isPresent() ? unscheduled : statuses(pod)
-                .map(status -> status.getState() == null ? null : status.getState().getWaiting())
-                .filter(Objects::nonNull)
-                .flatMap(waiting -> ofWaiting(waiting, pod).stream())
-                .findFirst();
+        return unscheduled.isPresent()
+                ? unscheduled
+                : Stream.concat(of(pod.getStatus().getInitContainerStatuses()), sandbox(pod).stream())
+                        .flatMap(status -> ofWaiting(status).stream())
+                        .findFirst();
     }
 
     private static boolean isUnschedulable(PodCondition condition) {
@@ -79,44 +87,69 @@ final class PodProblem {
                 && "Unschedulable".equals(condition.getReason());
     }
 
-    private static Optional<EngineException> ofWaiting(@Nullable ContainerStateWaiting waiting, Pod pod) {
-        String reason = waiting == null ? "" : String.valueOf(waiting.getReason());
-        String image = pod.getSpec().getContainers().get(0).getImage();
-        String text = waiting == null ? "" : described(reason, waiting.getMessage());
+    private static Optional<EngineException> ofWaiting(ContainerStatus status) {
+        ContainerStateWaiting waiting =
+                status.getState() == null ? null : status.getState().getWaiting();
+        if (waiting == null) {
+            return Optional.empty();
+        }
+        String reason = String.valueOf(waiting.getReason());
+        String text = described(reason, waiting.getMessage());
         if (IMAGE_REASONS.contains(reason)) {
             return Optional.of(new EngineException(
                     Fault.IMAGE,
-                    "The cluster's node cannot get image " + image + ": " + text + ". Push it to a registry that the"
-                            + " nodes pull from; for a private one, set sandbox.kubernetes.imagePullSecrets.",
+                    "The cluster's node cannot get image " + status.getImage() + ": " + text + ". Push it to a registry"
+                            + " that the nodes pull from; for a private one, set sandbox.kubernetes.imagePullSecrets."
+                            + advice(status),
                     null));
         }
         if (CONTAINER_REASONS.contains(reason)) {
             return Optional.of(new EngineException(
                     Fault.ENGINE,
-                    "The cluster's node cannot start the container of image " + image + ": " + text,
+                    "The cluster's node cannot start the container of image " + status.getImage() + ": " + text
+                            + advice(status),
                     null));
         }
         return Optional.empty();
     }
 
+    private static String advice(ContainerStatus container) {
+        return NetworkCut.CONTAINER.equals(container.getName())
+                ? " (it is the image of sandbox.kubernetes.networkCutImage, which needs sh and ip)"
+                : "";
+    }
+
     private static Optional<ContainerStateTerminated> terminated(Pod pod) {
-        return statuses(pod)
-                .map(status -> status.getState() == null ? null : status.getState().getTerminated())
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
+        return sandbox(pod).flatMap(PodProblem::terminated);
+    }
+
+    private static Optional<ContainerStateTerminated> terminated(ContainerStatus container) {
+        return Optional.ofNullable(container.getState()).map(ContainerState::getTerminated);
+    }
+
+    /** Clusters can add containers of their own to a pod: these are not meant. */
+    private static Optional<ContainerStatus> sandbox(Pod pod) {
+        return of(pod.getStatus() == null ? null : pod.getStatus().getContainerStatuses())
+                .filter(status -> KubernetesEngine.CONTAINER.equals(status.getName()))
                 .findFirst();
     }
 
-    private static Stream<ContainerStatus> statuses(Pod pod) {
-        List<ContainerStatus> statuses =
-                pod.getStatus() == null ? null : pod.getStatus().getContainerStatuses();
+    private static Stream<ContainerStatus> of(@Nullable List<ContainerStatus> statuses) {
         return statuses == null ? Stream.empty() : statuses.stream();
+    }
+
+    /** The message of a container that has run is its own: any command can have written it. */
+    private static String described(ContainerStateTerminated end) {
+        String reason = String.valueOf(end.getReason());
+        return described(
+                reason + " (exit code " + end.getExitCode() + ")",
+                NEVER_RAN_REASONS.contains(reason) ? end.getMessage() : null);
     }
 
     private static String described(@Nullable String reason, @Nullable String message) {
         return Stream.of(reason, message)
                 .filter(text -> text != null && !text.isBlank())
-                .map(String::valueOf)
+                .map(text -> Excerpt.line(String.valueOf(text).strip()))
                 .reduce((one, other) -> one + ": " + other)
                 .orElse("");
     }

@@ -38,6 +38,8 @@ class PodProblemTests {
 
     private static ContainerStatus waiting(String reason, String message) {
         return new ContainerStatusBuilder()
+                .withName("sandbox")
+                .withImage("tool:1")
                 .withState(new ContainerStateBuilder()
                         .withNewWaiting(message, reason)
                         .build())
@@ -46,6 +48,8 @@ class PodProblemTests {
 
     private static ContainerStatus terminated(String reason, int exitCode) {
         return new ContainerStatusBuilder()
+                .withName("sandbox")
+                .withImage("tool:1")
                 .withState(new ContainerStateBuilder()
                         .withNewTerminated()
                         .withReason(reason)
@@ -129,5 +133,70 @@ class PodProblemTests {
                 .get()
                 .extracting(EngineException::getMessage)
                 .isEqualTo("The pod ended before it was ready: OOMKilled (exit code 137)");
+    }
+
+    private static Pod withInitContainer(String phase, ContainerStatus status) {
+        return pod(new PodStatusBuilder()
+                .withPhase(phase)
+                .withInitContainerStatuses(new ContainerStatusBuilder(status)
+                        .withName("network-cut")
+                        .withImage("cut:1")
+                        .build())
+                .withContainerStatuses(waiting("PodInitializing", null))
+                .build());
+    }
+
+    @Test
+    void namesTheContainerThatRunsBeforeTheSandbox() {
+        assertThat(PodProblem.ofStart(withInitContainer("Pending", waiting("ErrImagePull", "not found"))))
+                .get()
+                .extracting(EngineException::getMessage)
+                .asString()
+                .contains("cannot get image cut:1: ErrImagePull: not found", "sandbox.kubernetes.networkCutImage");
+        assertThat(PodProblem.ofStart(withInitContainer("Failed", terminated("Error", 127))))
+                .get()
+                .extracting(EngineException::getMessage)
+                .asString()
+                .contains("network-cut", "Error (exit code 127)", "sandbox.kubernetes.networkCutImage");
+    }
+
+    @Test
+    void waitsAfterTheContainerThatRunsBeforeTheSandbox() {
+        assertThat(PodProblem.ofStart(withInitContainer("Pending", terminated("Completed", 0)))).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeTheEndOfAnotherContainerForThatOfTheSandbox() {
+        ContainerStatus sidecar = new ContainerStatusBuilder(terminated("Completed", 0))
+                .withName("sidecar")
+                .build();
+
+        assertThat(PodProblem.hasEnded(pod(sidecar))).isFalse();
+        assertThat(PodProblem.endReason(pod(sidecar))).isEmpty();
+    }
+
+    private static ContainerStatus terminated(String reason, int exitCode, String message) {
+        return new ContainerStatusBuilder(terminated(reason, exitCode))
+                .editState()
+                .editTerminated()
+                .withMessage(message)
+                .endTerminated()
+                .endState()
+                .build();
+    }
+
+    @Test
+    void doesNotRepeatWhatAContainerHasWrittenOfItsEnd() {
+        Pod pod = pod(terminated("Error", 137, "\u001b[2J\nOOMKilled: fake"));
+
+        assertThat(PodProblem.endReason(pod)).contains("Error (exit code 137)");
+    }
+
+    @Test
+    void showsTheRuntimesMessageOfAProgramThatDidNotStart() {
+        Pod pod = pod(terminated("StartError", 128, "exec: no such file\u001b[2J"));
+
+        assertThat(PodProblem.endReason(pod))
+                .contains("StartError (exit code 128): exec: no such file\\u001B[2J");
     }
 }
