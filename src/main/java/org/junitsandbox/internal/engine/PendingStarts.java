@@ -5,7 +5,8 @@ import org.junitsandbox.internal.engine.EngineException.Fault;
 
 /**
  * The starts of containers that are under way in this JVM. Its end waits for them, as long as that is short: a
- * container that was started ends by itself, one that was only created would stay.
+ * container that was started ends by itself, one that was only created would stay. Starts that can take long must ask
+ * for the end, and give up.
  */
 public final class PendingStarts {
 
@@ -30,9 +31,24 @@ public final class PendingStarts {
             }
         }
         if (ending) {
-            throw new EngineException(Fault.ENGINE, "No container is started any more: this JVM is about to end", null);
+            throw refused();
         }
         count++;
+    }
+
+    /**
+     * Called again and again by a start that waits.
+     *
+     * @throws EngineException if this JVM is about to end: the start must remove its container
+     */
+    public static synchronized void check() throws EngineException {
+        if (ending) {
+            throw refused();
+        }
+    }
+
+    private static EngineException refused() {
+        return new EngineException(Fault.ENGINE, "No container is started any more: this JVM is about to end", null);
     }
 
     public static synchronized void end() {

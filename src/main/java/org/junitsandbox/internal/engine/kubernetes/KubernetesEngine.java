@@ -33,7 +33,7 @@ final class KubernetesEngine implements ContainerEngine {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
     /** A node may have to pull the image first. */
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
+    static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
     /**
      * For how many containers are started at once and live at once, by default: the sum of a cluster's CPUs is not
@@ -65,7 +65,8 @@ final class KubernetesEngine implements ContainerEngine {
         this.remover = new ContainerRemover(
                 api,
                 "pod",
-                "a pod that never ran stays until its deadline, or until you delete it",
+                "a pod that runs ends at its deadline at the latest, and one that never ran stays until a later run or you"
+                        + " delete it",
                 "kubectl delete pod --namespace " + namespace);
         this.probe = new PodProbe(api);
         this.leftPods = new LeftPods(api);

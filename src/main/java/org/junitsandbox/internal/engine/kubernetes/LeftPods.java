@@ -2,6 +2,9 @@ package org.junitsandbox.internal.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pods that JVMs have left behind: those that have ended, which nobody needs any more, and those whose JVM was one of
- * this machine and has ended.
+ * Pods that JVMs have left behind: those that have ended, which nobody needs any more, those that nobody waits for any
+ * more as they have not started in time, and those whose JVM was one of this machine and has ended.
  */
 final class LeftPods {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeftPods.class);
+
+    /** Far longer than a JVM that lives waits for a pod, as its clock may differ from the cluster's. */
+    private static final Duration LONGEST_START = KubernetesEngine.START_TIMEOUT.multipliedBy(3);
 
     private final PodApi api;
     private final AtomicBoolean searched = new AtomicBoolean();
@@ -36,23 +42,45 @@ final class LeftPods {
     private void remove() {
         try {
             for (Pod pod : api.all()) {
-                if (isLeft(pod)) {
-                    api.remove(pod.getMetadata().getName());
-                    LOG.debug("Pod {} of an earlier run is deleted", pod.getMetadata().getName());
+                if (isLeft(pod, Instant.now())) {
+                    remove(pod.getMetadata().getName());
                 }
             }
         } catch (EngineException e) {
-            LOG.debug("Pods of earlier runs are not deleted, or not all of them", e);
+            LOG.debug("Pods of earlier runs are not looked for", e);
         }
     }
 
-    static boolean isLeft(Pod pod) {
+    private void remove(String pod) {
+        try {
+            api.remove(pod);
+            LOG.debug("Pod {} of an earlier run is deleted", pod);
+        } catch (EngineException e) {
+            LOG.debug("Pod {} of an earlier run could not be deleted", pod, e);
+        }
+    }
+
+    static boolean isLeft(Pod pod, Instant now) {
         ObjectMeta metadata = pod.getMetadata();
         boolean isOwn = PodLabels.SESSION.equals(value(metadata.getLabels(), PodLabels.SESSION_LABEL));
         return !isOwn
                 && (PodProblem.hasEnded(pod)
+                        || (isPending(pod) && isOlderThanAnyStart(metadata, now))
                         || ProcessIdentity.hasEnded(
                                 String.valueOf(value(metadata.getAnnotations(), PodLabels.PROCESS_ANNOTATION))));
+    }
+
+    private static boolean isPending(Pod pod) {
+        return pod.getStatus() != null && "Pending".equals(pod.getStatus().getPhase());
+    }
+
+    private static boolean isOlderThanAnyStart(ObjectMeta metadata, Instant now) {
+        try {
+            return Instant.parse(metadata.getCreationTimestamp()).plus(LONGEST_START).isBefore(now);
+        } catch (DateTimeException e) {
+            LOG.debug("The cluster writes the time of pod {} in its own way", metadata.getName(), e);
+            return false;
+        }
     }
 
     private static @Nullable String value(@Nullable Map<String, String> map, String key) {

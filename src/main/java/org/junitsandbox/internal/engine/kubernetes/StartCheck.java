@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.fabric8.kubernetes.api.model.Pod;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.PendingStarts;
 import org.junitsandbox.internal.text.Units;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class StartCheck implements PodAttacher.StartWatch {
      */
     @Override
     public void check() throws EngineException {
+        PendingStarts.check();
         long now = System.nanoTime();
         if (now - last < INTERVAL.toNanos()) {
             return;
