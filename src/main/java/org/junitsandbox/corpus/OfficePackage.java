@@ -79,23 +79,35 @@ final class OfficePackage {
 
     /** A text ({@code text}) or a table ({@code spreadsheet}) of OpenDocument. */
     static OfficePackage open(String kind, String doctype, String body) {
+        return open(kind, "/>").part("content.xml", openContent(kind, doctype, body));
+    }
+
+    /** Without the content, whose element of the manifest ends with a text. */
+    private static OfficePackage open(String kind, String end) {
         String type = OPEN_TYPE + kind;
         return new OfficePackage()
                 .raw("mimetype", Bytes.utf8(type))
                 .part(
                         "META-INF/manifest.xml",
-                        "<manifest:manifest xmlns:manifest=\"" + OPEN + "manifest:1.0\">"
+                        "<manifest:manifest xmlns:manifest=\"" + OPEN + "manifest:1.0\" manifest:version=\"1.3\">"
                                 + "<manifest:file-entry manifest:full-path=\"/\" manifest:media-type=\"" + type
                                 + "\"/><manifest:file-entry manifest:full-path=\"content.xml\""
-                                + " manifest:media-type=\"text/xml\"/></manifest:manifest>")
-                .part(
-                        "content.xml",
-                        doctype + "<office:document-content xmlns:office=\"" + OPEN
-                                + "office:1.0\" xmlns:text=\"" + OPEN + "text:1.0\" xmlns:table=\"" + OPEN
-                                + "table:1.0\" xmlns:draw=\"" + OPEN
-                                + "drawing:1.0\" xmlns:script=\"" + OPEN
-                                + "script:1.0\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"><office:body><office:"
-                                + kind + ">" + body + "</office:" + kind + "></office:body></office:document-content>");
+                                + " manifest:media-type=\"text/xml\"" + end + "</manifest:manifest>");
+    }
+
+    /** A text of OpenDocument that needs a password. */
+    static OfficePackage encrypted(String body) {
+        OpenDocumentAes aes = new OpenDocumentAes(Bytes.utf8(HEAD + openContent("text", "", body)));
+        return open("text", aes.manifest()).raw("content.xml", aes.content());
+    }
+
+    private static String openContent(String kind, String doctype, String body) {
+        return doctype + "<office:document-content xmlns:office=\"" + OPEN
+                + "office:1.0\" xmlns:text=\"" + OPEN + "text:1.0\" xmlns:table=\"" + OPEN
+                + "table:1.0\" xmlns:draw=\"" + OPEN
+                + "drawing:1.0\" xmlns:script=\"" + OPEN
+                + "script:1.0\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"><office:body><office:"
+                + kind + ">" + body + "</office:" + kind + "></office:body></office:document-content>";
     }
 
     /** Instead of the one of this name that is there. */

@@ -2,6 +2,7 @@ package org.junitsandbox.corpus;
 
 import static org.junitsandbox.corpus.Attack.ACTIVE_CONTENT;
 import static org.junitsandbox.corpus.Attack.BOMB;
+import static org.junitsandbox.corpus.Attack.ENCRYPTED;
 import static org.junitsandbox.corpus.Attack.EXTERNAL_REFERENCE;
 import static org.junitsandbox.corpus.Attack.HUGE_PROMISE;
 import static org.junitsandbox.corpus.Attack.LOOP;
@@ -208,6 +209,13 @@ final class SheetFiles {
                         "3.13",
                         () -> text("<script:event-listener script:event-name=\"dom:load\""
                                 + " xlink:href=\"vnd.sun.star.script:a.b.c?language=Basic\"/>")),
+                TEXT.file(
+                        ENCRYPTED,
+                        "password",
+                        "The text needs a password to be opened.",
+                        "ODF 1.3 part 2 section 3.4",
+                        Content.of(() -> OfficePackage.encrypted("<text:p>harmless</text:p>")
+                                .toArray())),
                 text(
                         HUGE_PROMISE,
                         "spaces",
