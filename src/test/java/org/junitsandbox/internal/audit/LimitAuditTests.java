@@ -265,6 +265,15 @@ class LimitAuditTests {
                             machine's, as with gVisor, or it is older than Linux 4.10.""");
         }
 
+        /** gVisor takes a limit on a user's processes, and lets more of them start. */
+        @Test
+        void takesTheLimitsOfAUserOfAnotherKernelForNoEvidence() {
+            String report = changed(LimitReports.POD, "NoNewPrivs: 1", "Threads: 1");
+
+            assertThat(audit(report)).contains("processes: asked 128, could not be checked");
+            assertThat(EffectiveLimits.parse(report).processesOfUser()).isEmpty();
+        }
+
         @Test
         void leavesEverythingUncheckedInAnEmptyReport() {
             assertThat(audit(""))

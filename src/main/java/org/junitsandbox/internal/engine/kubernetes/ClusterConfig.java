@@ -153,7 +153,8 @@ record ClusterConfig(Config config, String description, @Nullable ExecPlugin plu
             config.setClientKeyData(base64(credentials.key()));
             return plugin;
         } catch (IllegalStateException e) {
-            throw unavailable(String.valueOf(e.getMessage()), e);
+            Fault fault = e.getCause() instanceof InterruptedException ? Fault.INTERRUPTED : Fault.UNAVAILABLE;
+            throw new EngineException(fault, String.valueOf(e.getMessage()), e);
         }
     }
 

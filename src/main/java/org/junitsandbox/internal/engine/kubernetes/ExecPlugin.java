@@ -48,6 +48,7 @@ final class ExecPlugin implements OAuthTokenProvider {
     private final ExecConfig config;
     private final Path folder;
     private final Cluster cluster;
+    private final Duration timeout;
     private @Nullable Credentials current;
 
     /** What a plugin printed: a token, or a certificate and its key, as PEM. */
@@ -55,9 +56,14 @@ final class ExecPlugin implements OAuthTokenProvider {
             @Nullable String token, @Nullable String certificate, @Nullable String key, Instant validUntil) {}
 
     ExecPlugin(ExecConfig config, Path folder, Cluster cluster) {
+        this(config, folder, cluster, TIMEOUT);
+    }
+
+    ExecPlugin(ExecConfig config, Path folder, Cluster cluster, Duration timeout) {
         this.config = config;
         this.folder = folder;
         this.cluster = cluster;
+        this.timeout = timeout;
     }
 
     @Override
@@ -99,7 +105,7 @@ final class ExecPlugin implements OAuthTokenProvider {
             Process process = builder.start();
             process.getOutputStream().close();
             String output = output(process, errors);
-            if (process.waitFor() != 0) {
+            if (process.exitValue() != 0) {
                 throw failed("ended with exit code " + process.exitValue() + printed(errors), null);
             }
             return output;
@@ -113,23 +119,31 @@ final class ExecPlugin implements OAuthTokenProvider {
         }
     }
 
-    /** Reads what a plugin prints, to its end. A plugin that waits for a person must not hang the tests. */
+    /** Reads what a plugin prints, until it has ended. One that waits for a person must not hang the tests. */
     private String output(Process process, Path errors) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         CompletableFuture<byte[]> output = CompletableFuture.supplyAsync(() -> {
             try {
-                return process.getInputStream().readNBytes(MAX_OUTPUT_BYTES);
+                return process.getInputStream().readNBytes(MAX_OUTPUT_BYTES + 1);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
         try {
-            return new String(output.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS), UTF_8);
+            byte[] bytes = output.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            if (bytes.length > MAX_OUTPUT_BYTES) {
+                throw failed("printed more than " + Units.describe(MAX_OUTPUT_BYTES), null);
+            }
+            if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw new TimeoutException();
+            }
+            return new String(bytes, UTF_8);
         } catch (TimeoutException e) {
-            throw failed("did not end within " + Units.describe(TIMEOUT) + printed(errors), e);
+            throw failed("did not end within " + Units.describe(timeout) + printed(errors), e);
         } catch (ExecutionException e) {
             throw failed("could not be read from: " + e.getCause(), e);
         } finally {
-            if (!output.isDone()) {
+            if (process.isAlive()) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }

@@ -1,8 +1,8 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
@@ -21,8 +21,8 @@ public final class KubernetesEngineProvider implements EngineProvider {
 
     private static final String TRANSPORT = "io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory";
 
-    /** The answers of this JVM, each found once. */
-    private static final Map<KubernetesSettings, Answer> ANSWERS = new ConcurrentHashMap<>();
+    /** The answers of this JVM, each found once. Its lock is held while one is looked for. */
+    private static final Map<KubernetesSettings, Answer> ANSWERS = new HashMap<>();
 
     /** An engine, or the reason why there is none. */
     private interface Answer {
@@ -41,16 +41,27 @@ public final class KubernetesEngineProvider implements EngineProvider {
 
     @Override
     public ContainerEngine engine(Map<String, String> settings) throws EngineException {
-        return ANSWERS.computeIfAbsent(KubernetesSettings.of(settings), KubernetesEngineProvider::find)
-                .get();
+        KubernetesSettings asked = KubernetesSettings.of(settings);
+        synchronized (ANSWERS) {
+            Answer answer = ANSWERS.get(asked);
+            if (answer == null) {
+                answer = find(asked);
+                ANSWERS.put(asked, answer);
+            }
+            return answer.get();
+        }
     }
 
-    private static Answer find(KubernetesSettings settings) {
+    /** Finds the answer that holds from now on: an interrupt, which is only one thread's, is none. */
+    private static Answer find(KubernetesSettings settings) throws EngineException {
         try {
             requireClient();
             ContainerEngine engine = KubernetesEngine.connect(settings);
             return () -> engine;
         } catch (EngineException e) {
+            if (e.fault() == Fault.INTERRUPTED) {
+                throw e;
+            }
             String message = "No Kubernetes cluster can be used. " + e.getMessage()
                     + "\nThe cluster is looked for once in a JVM.";
             return () -> {

@@ -35,6 +35,8 @@ final class PodAttachment implements StreamConnection, Closeable {
     private StreamSink sink = early;
     private boolean ended;
     private @Nullable String closeProblem;
+    /** What came while nobody used the connection and could not be taken apart: nothing that follows can be. */
+    private @Nullable Exception failure;
 
     /**
      * Takes over a WebSocket.
@@ -62,6 +64,9 @@ final class PodAttachment implements StreamConnection, Closeable {
         try {
             if (early.handOn(taker)) {
                 return true;
+            }
+            if (failure != null) {
+                throw new IOException(failure.getMessage(), failure);
             }
             sink = taker;
             return receiveMore(timeoutNanos);
@@ -102,11 +107,20 @@ final class PodAttachment implements StreamConnection, Closeable {
             try {
                 if (!ended && early.hasRoom()) {
                     connection.send(WebSocketEncoder.control(WebSocketDecoder.PING, new byte[0]));
-                    receiveMore(0);
+                    receiveUnused();
                 }
             } finally {
                 inUse.unlock();
             }
+        }
+    }
+
+    private void receiveUnused() throws IOException {
+        try {
+            receiveMore(0);
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+            throw e;
         }
     }
 

@@ -97,6 +97,31 @@ class PodAttachmentTests {
         }
     }
 
+    /** The connection is broken from then on, whoever notices it. */
+    @Test
+    void reportsWhatBrokeItWhileNobodyUsedIt() throws Exception {
+        Script breakTheProtocol = (request, socket) -> {
+            ScriptedApiServer.accept(request, socket);
+            readFrame(socket.getInputStream());
+            writeHex(socket, "8103616263" + "820101");
+        };
+        try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(breakTheProtocol));
+                ClusterAccess access = server.access();
+                PodAttachment attachment = attach(access)) {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            attachment.keepAlive();
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("a text message, where binary ones were agreed on");
+
+            assertThatThrownBy(() -> receive(attachment))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("a text message, where binary ones were agreed on");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void separatesTheStreamsAndSeesTheEnd(boolean tls) throws Exception {
