@@ -448,12 +448,15 @@ up() {
 
 containerd_version() { ctr version | awk '/^Server/ { server = 1 } server && /Version/ { print $2 }'; }
 
-# cut SECONDS: by the interface inside. With the one outside, the machine would send the packets elsewhere.
+# cut_off SECONDS: by the interface inside. With the one outside, the machine would send the packets elsewhere. The cut
+# ends although this script may be killed.
 cut_off() {
-  trap 'inside ip link set eth0 up' EXIT
   inside ip link set eth0 down
-  sleep "$1"
+  daemon cut sh -c "sleep $1; ip link set eth0 up"
+  await "end of the cut" "$(($1 + 30))" joined
 }
+
+joined() { inside ip -brief link show eth0 | grep -q UP; }
 
 # account NAMESPACE NAME: prints a kubeconfig
 account() {
