@@ -22,15 +22,24 @@ final class PodAttacher {
     interface StartWatch {
 
         /**
-         * Called after each attempt in vain, many times in a second.
+         * Called after each attempt in vain, many times in a second; returns whether the cluster reports that the
+         * container runs.
          *
          * @throws EngineException if the pod will not start, or has not started in time
          */
-        void check() throws EngineException;
+        boolean runs() throws EngineException;
     }
 
     /** The container is attached to as soon as it runs: a node reports that up to a second later. */
     private static final long RETRY_MILLIS = 20;
+
+    private static final long MAX_RETRY_MILLIS = 500;
+
+    /** The pauses grow with the wait, and make it longer by this part at most. */
+    private static final int PAUSE_PART = 20;
+
+    /** A node may report that a container runs before it lets anybody attach, and may be about to restart. */
+    private static final Duration RUNNING_PATIENCE = Duration.ofSeconds(5);
 
     /** The status of a server that asks for fewer requests. */
     private static final int TOO_MANY_REQUESTS = 429;
@@ -53,6 +62,8 @@ final class PodAttacher {
     PodAttachment attach(String namespace, String pod, String container, StartWatch watch) throws EngineException {
         URI uri = uri(namespace, pod, container);
         boolean renewed = false;
+        long start = System.nanoTime();
+        long lastNotRunning = start;
         while (true) {
             try {
                 PodAttachment attachment = connect(uri);
@@ -66,7 +77,13 @@ final class PodAttacher {
                     throw refused(namespace, pod, e);
                 } else {
                     LOG.trace("Pod {} does not run yet", pod, e);
-                    pause(pod, e.status() == TOO_MANY_REQUESTS ? RELIEF_MILLIS : RETRY_MILLIS, watch);
+                    long now = System.nanoTime();
+                    if (!watch.runs()) {
+                        lastNotRunning = now;
+                    } else if (now - lastNotRunning > RUNNING_PATIENCE.toNanos()) {
+                        throw refused(namespace, pod, e);
+                    }
+                    pause(pod, e.status() == TOO_MANY_REQUESTS ? RELIEF_MILLIS : retryMillis(now - start));
                 }
             } catch (IOException e) {
                 throw failed(pod, e);
@@ -74,8 +91,12 @@ final class PodAttacher {
         }
     }
 
-    private static void pause(String pod, long millis, StartWatch watch) throws EngineException {
-        watch.check();
+    private static long retryMillis(long waitedNanos) {
+        return Math.min(
+                MAX_RETRY_MILLIS, Math.max(RETRY_MILLIS, TimeUnit.NANOSECONDS.toMillis(waitedNanos) / PAUSE_PART));
+    }
+
+    private static void pause(String pod, long millis) throws EngineException {
         try {
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
@@ -109,10 +130,13 @@ final class PodAttacher {
     }
 
     private EngineException refused(String namespace, String pod, RefusedException e) {
-        String what = e.status() == 403
-                ? "To attach to pods, the user of " + access.description() + " needs the verbs get and create of"
-                        + " pods/attach in namespace " + namespace + "."
-                : "Renew the credentials of " + access.description() + ".";
+        String what = switch (e.status()) {
+            case 401 -> "Renew the credentials of " + access.description() + ".";
+            case 403 -> "To attach to pods, the user of " + access.description() + " needs the verbs get and create of"
+                    + " pods/attach in namespace " + namespace + ".";
+            default -> "Its container runs. Each proxy and load balancer before the API server " + access.server()
+                    + " must let WebSockets pass (the header Upgrade), and the API server must reach the node.";
+        };
         return new EngineException(
                 Fault.ENGINE,
                 "The cluster does not attach to pod " + pod + " (status " + e.status() + "): " + e.getMessage() + ". "

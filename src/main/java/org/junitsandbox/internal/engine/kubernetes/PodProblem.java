@@ -31,6 +31,11 @@ final class PodProblem {
 
     private PodProblem() {}
 
+    /** Whether the node reports that the container runs. */
+    static boolean runs(Pod pod) {
+        return sandbox(pod).map(ContainerStatus::getState).map(ContainerState::getRunning).isPresent();
+    }
+
     /** Whether its container runs no more. */
     static boolean hasEnded(Pod pod) {
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();

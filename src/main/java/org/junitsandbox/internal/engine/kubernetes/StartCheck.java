@@ -28,6 +28,7 @@ final class StartCheck implements PodAttacher.StartWatch {
     private final long start = System.nanoTime();
     private long last = start;
     private long lastEvents = start;
+    private boolean isRunning;
 
     /**
      * @param timeout how long it may take until the pod runs
@@ -39,16 +40,16 @@ final class StartCheck implements PodAttacher.StartWatch {
     }
 
     /**
-     * Looks at the pod, if the last look was some time ago.
+     * Looks at the pod, if the last look was some time ago; returns whether its container ran then.
      *
      * @throws EngineException if the pod will not start, or has not started in time
      */
     @Override
-    public void check() throws EngineException {
+    public boolean runs() throws EngineException {
         PendingStarts.check();
         long now = System.nanoTime();
         if (now - last < INTERVAL.toNanos()) {
-            return;
+            return isRunning;
         }
         Optional<Pod> found = api.find(pod);
         if (found.isEmpty()) {
@@ -74,7 +75,9 @@ final class StartCheck implements PodAttacher.StartWatch {
                         null);
             }
         }
+        isRunning = PodProblem.runs(found.get());
         last = System.nanoTime();
+        return isRunning;
     }
 
     private String warnings() {

@@ -119,6 +119,7 @@ class PodAttachmentIT {
             if (System.nanoTime() - start > 2 * WAIT_NANOS) {
                 throw new EngineException(Fault.ENGINE, "the pod has not started", null);
             }
+            return false;
         });
     }
 

@@ -1,0 +1,87 @@
+package org.junitsandbox.internal.engine.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junitsandbox.harness.ChildJvm;
+import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.EngineException;
+
+/** Pods that are waited for, with an API server written by hand. */
+@Timeout(90)
+class PendingPodTests {
+
+    private static final String PENDING = "{\"phase\": \"Pending\"}";
+
+    private static final String RUNNING = "{\"phase\": \"Running\", \"containerStatuses\": [{\"name\": \"sandbox\","
+            + " \"state\": {\"running\": {\"startedAt\": \"2026-01-02T03:04:05Z\"}}}]}";
+
+    /** Starts a pod of the cluster that the kubeconfig names. */
+    static final class Jvm {
+
+        private Jvm() {}
+
+        public static void main(String[] args) throws EngineException {
+            start();
+        }
+    }
+
+    private static void start() throws EngineException {
+        start(ClusterAccess.find(null, null));
+    }
+
+    private static void start(ClusterAccess access) throws EngineException {
+        KubernetesEngine.connect(access, KubernetesSettings.of(Map.of()), Duration.ofSeconds(20))
+                .start(ContainerConfig.builder("tool:1", List.of("cat")).build());
+    }
+
+    @Test
+    void areDeletedAtTheEndOfTheirJvm(@TempDir Path folder) throws Exception {
+        try (PendingCluster cluster = new PendingCluster(PENDING, 400, 1)) {
+            ProcessBuilder builder = new ProcessBuilder(ChildJvm.commandLine(List.of(), Jvm.class))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("KUBECONFIG", cluster.kubeconfig(folder).toString());
+            Process jvm = builder.start();
+            try {
+                assertThat(cluster.awaitAttaches()).isTrue();
+
+                jvm.destroy();
+
+                assertThat(cluster.awaitDeletion()).isTrue();
+                jvm.waitFor();
+            } finally {
+                jvm.destroyForcibly();
+            }
+        }
+    }
+
+    /** A proxy that lets no WebSockets pass answers so; others redirect, or answer in the server's place. */
+    @ParameterizedTest
+    @CsvSource({"400", "404", "502"})
+    void reportTheRefusalToAttachToARunningContainer(int refusal, @TempDir Path folder) throws Exception {
+        try (PendingCluster cluster = new PendingCluster(RUNNING, refusal, 1);
+                ClusterAccess access = access(cluster, folder)) {
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(() -> start(access))
+                    .withMessageContaining("(status " + refusal + "): the proxy's own reason. Its container runs.")
+                    .withMessageContaining("WebSockets");
+            assertThat(cluster.awaitDeletion()).isTrue();
+        }
+    }
+
+    private static ClusterAccess access(PendingCluster cluster, Path folder) throws Exception {
+        Path config = cluster.kubeconfig(folder);
+        return ClusterAccess.of(
+                ClusterConfig.find(new Surroundings(List.of(config), config, null, null, folder), null), null);
+    }
+}
