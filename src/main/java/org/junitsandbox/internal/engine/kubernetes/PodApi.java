@@ -80,23 +80,14 @@ final class PodApi implements ContainerRemover.Removal {
                 .getItems());
     }
 
-    /** Returns what the cluster warns of a pod, oldest first. */
-    List<String> warnings(String name) throws EngineException {
+    /** Returns the events of a pod. */
+    List<Event> events(String name) throws EngineException {
         return CALLS.call("list the events of pod " + name, callTimeout, () -> client.v1()
                 .events()
                 .inNamespace(namespace)
                 .withField("involvedObject.name", name)
                 .list()
-                .getItems()
-                .stream()
-                .filter(event -> "Warning".equals(event.getType()))
-                .map(PodApi::describe)
-                .distinct()
-                .toList());
-    }
-
-    private static String describe(Event event) {
-        return event.getReason() + ": " + event.getMessage();
+                .getItems());
     }
 
     /** Deletes a pod, whose container has no time to end by itself. */

@@ -1,9 +1,10 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import io.fabric8.kubernetes.api.model.Pod;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.PendingStarts;
@@ -62,16 +63,18 @@ final class StartCheck implements PodAttacher.StartWatch {
         if (now - start > timeout.toNanos()) {
             throw new EngineException(
                     Fault.ENGINE,
-                    "Pod " + pod + " has not started within " + Units.describe(timeout) + warnings(),
+                    "Pod " + pod + " has not started within " + Units.describe(timeout)
+                            + report(PodEvents.warnings(events())),
                     null);
         }
         if (now - start > PATIENCE.toNanos() && now - lastEvents > PATIENCE.toNanos() / 4) {
             lastEvents = now;
-            String warnings = warnings();
-            if (!warnings.isEmpty()) {
+            Optional<String> obstacle = PodEvents.obstacle(events());
+            if (obstacle.isPresent()) {
                 throw new EngineException(
                         Fault.ENGINE,
-                        "Pod " + pod + " has not started within " + Units.describe(PATIENCE) + warnings,
+                        "Pod " + pod + " has not started within " + Units.describe(PATIENCE)
+                                + report(List.of(obstacle.get())),
                         null);
             }
         }
@@ -80,13 +83,16 @@ final class StartCheck implements PodAttacher.StartWatch {
         return isRunning;
     }
 
-    private String warnings() {
+    private static String report(List<String> events) {
+        return events.isEmpty() ? "" : ". The cluster reports: " + String.join("; ", events);
+    }
+
+    private List<Event> events() {
         try {
-            List<String> warnings = api.warnings(pod);
-            return warnings.isEmpty() ? "" : ". The cluster reports: " + String.join("; ", warnings);
+            return api.events(pod);
         } catch (EngineException e) {
             LOG.debug("The events of pod {} are not known", pod, e);
-            return "";
+            return List.of();
         }
     }
 }
