@@ -3,8 +3,11 @@ package org.junitsandbox.internal.engine.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junitsandbox.internal.engine.EngineException;
 
 /** Failures of calls to a cluster's API in words: the cluster's own reason, and what to do. */
@@ -20,7 +23,7 @@ final class ApiFailure {
     /** Returns the reason of a failure, and what to do about it. */
     static String reason(Throwable failure) {
         if (!(failure instanceof KubernetesClientException e) || e.getCode() == 0) {
-            return "the API server does not answer: " + root(failure);
+            return ofCredentials(failure).orElseGet(() -> "the API server does not answer: " + root(failure));
         }
         String message = message(e);
         return switch (e.getCode()) {
@@ -31,6 +34,16 @@ final class ApiFailure {
             case HttpURLConnection.HTTP_NOT_FOUND -> message + notFound(message);
             default -> message;
         };
+    }
+
+    /** Returns why there are no credentials to ask the server with: a credential plugin's failure is in its own words. */
+    private static Optional<String> ofCredentials(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(IllegalStateException.class::isInstance)
+                .map(Throwable::getMessage)
+                .filter(message -> message != null && !message.isBlank())
+                .map(String::valueOf)
+                .findFirst();
     }
 
     /** Whether the cluster has refused a call, which has had no effect then. */

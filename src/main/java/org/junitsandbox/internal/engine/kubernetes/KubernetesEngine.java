@@ -157,6 +157,10 @@ final class KubernetesEngine implements ContainerEngine {
                 remover.now(name);
             }
             throw e;
+        } catch (RuntimeException | LinkageError e) {
+            // A credential plugin can fail at any time; another version of the client can lack what is called.
+            remover.now(name);
+            throw e;
         }
     }
 

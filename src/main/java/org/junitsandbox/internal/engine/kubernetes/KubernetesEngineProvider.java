@@ -67,7 +67,19 @@ public final class KubernetesEngineProvider implements EngineProvider {
             return () -> {
                 throw new EngineException(Fault.UNAVAILABLE, message, e.getCause());
             };
+        } catch (LinkageError e) {
+            return misfit(e);
         }
+    }
+
+    private static Answer misfit(LinkageError e) {
+        return () -> {
+            throw new EngineException(
+                    Fault.UNAVAILABLE,
+                    "No Kubernetes cluster can be used. The client on the class path does not fit (" + e
+                            + "): use version " + CLIENT_VERSION + " of all artifacts of io.fabric8.",
+                    e);
+        };
     }
 
     private static void requireClient() throws EngineException {

@@ -75,7 +75,8 @@ final class PodProblem {
                 .map(condition -> new EngineException(
                         Fault.ENGINE,
                         "No node of the cluster can take the pod (Unschedulable): "
-                                + Excerpt.line(String.valueOf(condition.getMessage())) + " Lower sandbox.pool.max, the limits of the sandboxes or"
+                                + Excerpt.line(String.valueOf(condition.getMessage()))
+                                + " Lower sandbox.pool.max, the limits of the sandboxes or"
                                 + " sandbox.kubernetes.cpuRequest, or change sandbox.kubernetes.nodeSelector or"
                                 + " sandbox.kubernetes.tolerations.",
                         null));

@@ -67,15 +67,24 @@ final class PendingCluster implements AutoCloseable {
 
     /** Writes a configuration that leads to this server. */
     Path kubeconfig(Path folder) throws IOException {
+        return kubeconfig(folder, "token: secret");
+    }
+
+    /**
+     * Writes a configuration that leads to this server.
+     *
+     * @param user the user's credentials, in YAML
+     */
+    Path kubeconfig(Path folder, String user) throws IOException {
         return Files.writeString(
                 folder.resolve("kubeconfig"),
                 """
                 current-context: c
                 contexts: [{name: c, context: {cluster: c, user: u, namespace: n}}]
-                users: [{name: u, user: {token: secret}}]
+                users: [{name: u, user: {%s}}]
                 clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
                 """
-                        .formatted(server.getAddress().getPort()));
+                        .formatted(user, server.getAddress().getPort()));
     }
 
     /** Waits until somebody has tried to attach to a pod. */

@@ -2,7 +2,9 @@ package org.junitsandbox.internal.engine.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,8 +82,47 @@ class PendingPodTests {
     }
 
     private static ClusterAccess access(PendingCluster cluster, Path folder) throws Exception {
-        Path config = cluster.kubeconfig(folder);
+        return access(cluster.kubeconfig(folder), folder);
+    }
+
+    private static ClusterAccess access(Path config, Path folder) throws Exception {
         return ClusterAccess.of(
                 ClusterConfig.find(new Surroundings(List.of(config), config, null, null, folder), null), null);
+    }
+
+    /** The plugin is asked again after the status 401, fails that once, and serves the deletion. */
+    @Test
+    void areDeletedIfTheCredentialPluginFails(@TempDir Path folder) throws Exception {
+        Path plugin = Files.writeString(
+                folder.resolve("plugin"),
+                """
+                echo >>"$0.calls"
+                [ "$(wc -l <"$0.calls")" -ne 2 ] || exit 7
+                echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",
+                       "status": {"token": "secret"}}'
+                """);
+        String user = "exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: /bin/sh,"
+                + " args: [" + plugin + "]}";
+        try (PendingCluster cluster = new PendingCluster(PENDING, 401, 1);
+                ClusterAccess access = access(cluster.kubeconfig(folder, user), folder)) {
+            assertThatThrownBy(() -> start(access)).hasMessageContaining("ended with exit code 7");
+
+            assertThat(cluster.awaitDeletion()).isTrue();
+        }
+    }
+
+    @Test
+    void reportTheCredentialPluginAndNotTheServer(@TempDir Path folder) throws Exception {
+        String user = "exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never,"
+                + " command: /bin/false}";
+        try (PendingCluster cluster = new PendingCluster(PENDING, 400, 1)) {
+            assertThatThrownBy(() -> {
+                        try (ClusterAccess access = access(cluster.kubeconfig(folder, user), folder)) {
+                            start(access);
+                        }
+                    })
+                    .hasMessageContaining("The credential plugin `/bin/false`")
+                    .hasMessageNotContaining("does not answer");
+        }
     }
 }
