@@ -4,6 +4,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient.Builder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.net.URI;
@@ -60,8 +64,10 @@ final class ClusterAccess implements AutoCloseable {
             KubernetesClient client = new KubernetesClientBuilder()
                     .withConfig(config)
                     .withHttpClientFactory(new Transport())
-                    .withHttpClientBuilderConsumer(builder ->
-                            settings[0] = new ConnectionSettings(found, (StandardHttpClientBuilder<?, ?, ?>) builder))
+                    .withHttpClientBuilderConsumer(builder -> {
+                        checkCertificates(builder, found.plugin());
+                        settings[0] = new ConnectionSettings(found, (StandardHttpClientBuilder<?, ?, ?>) builder);
+                    })
                     .build();
             return new ClusterAccess(found, client, settings[0]);
         } catch (KubernetesClientException e) {
@@ -70,6 +76,17 @@ final class ClusterAccess implements AutoCloseable {
                     "The configuration of " + found.description() + " cannot be used: " + rootMessage(e)
                             + ". Check its certificates and its key, or the files that it names.",
                     e);
+        }
+    }
+
+    private static void checkCertificates(Builder builder, @Nullable ExecPlugin plugin) {
+        if (plugin != null) {
+            builder.addOrReplaceInterceptor("certificate", new Interceptor() {
+                @Override
+                public void before(BasicBuilder headers, HttpRequest request, RequestTags tags) {
+                    plugin.checkCertificate();
+                }
+            });
         }
     }
 

@@ -89,19 +89,26 @@ record ClusterConfig(Config config, String description, @Nullable ExecPlugin plu
         if (cluster.getServer() == null || cluster.getServer().isEmpty()) {
             throw unavailable("The cluster of " + description + " has no server. Add its address.", null);
         }
+        if (cluster.getTlsServerName() != null && !cluster.getTlsServerName().isEmpty()) {
+            throw unavailable(
+                    "The cluster of " + description + " has the tls-server-name "
+                            + Printable.joinLines(cluster.getTlsServerName()) + ", for which Java's HTTP client has no"
+                            + " setting. Use a server address that its certificate names.",
+                    null);
+        }
         config.setMasterUrl(address(cluster.getServer(), description));
         config.setTrustCerts(Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()));
         config.setDisableHostnameVerification(Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()));
         config.setCaCertFile(selection.cluster().path(cluster.getCertificateAuthority()));
         config.setCaCertData(cluster.getCertificateAuthorityData());
-        config.setTlsServerName(cluster.getTlsServerName());
         config.setHttpsProxy(cluster.getProxyUrl());
         config.setHttpProxy(cluster.getProxyUrl());
         Defined<AuthInfo> user = selection.user();
-        return complete(config, description, user == null ? null : addUser(config, user, cluster, description));
+        ExecPlugin plugin = user == null ? null : addUser(config, user, selection.cluster(), description);
+        return complete(config, description, plugin);
     }
 
-    /** Makes TLS certain: the client tries an address without a scheme in clear text, too, and sends the token there. */
+    /** The client would try an address without a scheme in clear text, too, and send the token there. */
     private static String address(String server, String description) throws EngineException {
         String address = server.contains("://") ? server : "https://" + server;
         if (!SERVER.matcher(address).matches()) {
@@ -114,7 +121,8 @@ record ClusterConfig(Config config, String description, @Nullable ExecPlugin plu
     }
 
     private static @Nullable ExecPlugin addUser(
-            Config config, Defined<AuthInfo> defined, Cluster cluster, String description) throws EngineException {
+            Config config, Defined<AuthInfo> defined, Defined<Cluster> cluster, String description)
+            throws EngineException {
         AuthInfo user = defined.value();
         config.setClientCertFile(defined.path(user.getClientCertificate()));
         config.setClientCertData(user.getClientCertificateData());
@@ -123,6 +131,7 @@ record ClusterConfig(Config config, String description, @Nullable ExecPlugin plu
         config.setUsername(user.getUsername());
         config.setPassword(user.getPassword());
         config.setAutoOAuthToken(user.getToken());
+        requireKnownImpersonation(user, description);
         if (user.getAs() != null) {
             config.setImpersonateUsername(user.getAs());
             config.setImpersonateGroups(user.getAsGroups() == null ? null : user.getAsGroups().toArray(new String[0]));
@@ -140,6 +149,22 @@ record ClusterConfig(Config config, String description, @Nullable ExecPlugin plu
         }
         ExecConfig exec = user.getExec();
         return exec == null ? null : addPlugin(config, new ExecPlugin(exec, defined.folder(), cluster));
+    }
+
+    /** What cannot be passed on would leave the user with other rights than the kubeconfig gives. */
+    private static void requireKnownImpersonation(AuthInfo user, String description) throws EngineException {
+        if (user.getAsUid() != null && !user.getAsUid().isEmpty()) {
+            throw unavailable(
+                    "The user of " + description + " has as-uid, which the client cannot pass on. Remove it.", null);
+        }
+        boolean more = (user.getAsGroups() != null && !user.getAsGroups().isEmpty())
+                || (user.getAsUserExtra() != null && !user.getAsUserExtra().isEmpty());
+        if (more && (user.getAs() == null || user.getAs().isEmpty())) {
+            throw unavailable(
+                    "The user of " + description + " has as-groups or as-user-extra without as, the name of the user"
+                            + " that they belong to. Add it, or remove them.",
+                    null);
+        }
     }
 
     /** Runs the plugin once: one that fails is an error at once, and a certificate is needed before the first call. */

@@ -38,10 +38,8 @@ final class ConnectionSettings {
 
     /** Returns one end of a new TLS connection to the server. */
     SSLEngine newTlsEngine() {
-        String name = client.getTlsServerName();
-        boolean named = name != null && !name.isEmpty();
         // Its host is what the certificate is checked against, and what the server gets to know as its name.
-        SSLEngine engine = client.getSslContext().createSSLEngine(named ? name : host(), port());
+        SSLEngine engine = client.getSslContext().createSSLEngine(host(), port());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         if (!cluster.config().isDisableHostnameVerification()) {

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.kubernetes.Kubeconfig.Defined;
 import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.internal.text.Printable;
 import org.junitsandbox.internal.text.Tail;
@@ -47,19 +48,21 @@ final class ExecPlugin implements OAuthTokenProvider {
 
     private final ExecConfig config;
     private final Path folder;
-    private final Cluster cluster;
+    private final Defined<Cluster> cluster;
     private final Duration timeout;
     private @Nullable Credentials current;
+    /** The end of the first certificate, with which all connections are made; null if it is not known. */
+    private @Nullable Instant certificateEnd;
 
     /** What a plugin printed: a token, or a certificate and its key, as PEM. */
     record Credentials(
             @Nullable String token, @Nullable String certificate, @Nullable String key, Instant validUntil) {}
 
-    ExecPlugin(ExecConfig config, Path folder, Cluster cluster) {
+    ExecPlugin(ExecConfig config, Path folder, Defined<Cluster> cluster) {
         this(config, folder, cluster, TIMEOUT);
     }
 
-    ExecPlugin(ExecConfig config, Path folder, Cluster cluster, Duration timeout) {
+    ExecPlugin(ExecConfig config, Path folder, Defined<Cluster> cluster, Duration timeout) {
         this.config = config;
         this.folder = folder;
         this.cluster = cluster;
@@ -74,6 +77,19 @@ final class ExecPlugin implements OAuthTokenProvider {
     /** Has the next use run the plugin, as the cluster has refused what it printed last. */
     synchronized void forget() {
         current = null;
+    }
+
+    /**
+     * Makes sure that the certificate which the connections are made with has not expired.
+     *
+     * @throws IllegalStateException if it has; the message is written for users
+     */
+    synchronized void checkCertificate() {
+        if (certificateEnd != null && Instant.now().isAfter(certificateEnd)) {
+            throw new IllegalStateException("The certificate that the credential plugin `" + config.getCommand()
+                    + "` printed was valid until " + certificateEnd + ", and a JVM takes only the first one. Have it"
+                    + " print a token, or certificates that are valid for longer than the tests run.");
+        }
     }
 
     /**
@@ -157,11 +173,11 @@ final class ExecPlugin implements OAuthTokenProvider {
     }
 
     /** What a plugin gets to know, in an environment variable. */
-    private Map<String, Object> request() {
+    private Map<String, Object> request() throws IOException {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("interactive", false);
         if (Boolean.TRUE.equals(config.getProvideClusterInfo())) {
-            spec.put("cluster", cluster);
+            spec.put("cluster", ClusterInfo.of(cluster));
         }
         return Map.of("apiVersion", config.getApiVersion(), "kind", "ExecCredential", "spec", spec);
     }
@@ -169,9 +185,11 @@ final class ExecPlugin implements OAuthTokenProvider {
     private Credentials parse(String output) {
         GenericKubernetesResource answer;
         Credentials result;
+        boolean hasExpiry;
         try {
             answer = Serialization.unmarshal(output, GenericKubernetesResource.class);
             String expiry = answer.get("status", "expirationTimestamp");
+            hasExpiry = expiry != null;
             result = new Credentials(
                     answer.get("status", "token"),
                     answer.get("status", "clientCertificateData"),
@@ -191,6 +209,9 @@ final class ExecPlugin implements OAuthTokenProvider {
         }
         if (result.token() == null && (result.certificate() == null || result.key() == null)) {
             throw failed("printed neither a token nor a certificate with its key", null);
+        }
+        if (result.certificate() != null && certificateEnd == null && hasExpiry) {
+            certificateEnd = result.validUntil();
         }
         return result;
     }

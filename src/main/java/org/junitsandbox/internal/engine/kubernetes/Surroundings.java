@@ -27,10 +27,15 @@ record Surroundings(
         String chosen = Utils.getSystemPropertyOrEnvVar(Config.KUBERNETES_KUBECONFIG_FILE);
         return new Surroundings(
                 chosen == null || chosen.isBlank() ? null : paths(chosen),
-                Path.of(System.getProperty("user.home"), ".kube", "config"),
+                Path.of(home(System.getenv("HOME")), ".kube", "config"),
                 System.getenv(Config.KUBERNETES_SERVICE_HOST_PROPERTY),
                 System.getenv(Config.KUBERNETES_SERVICE_PORT_PROPERTY),
                 Path.of("/var/run/secrets/kubernetes.io/serviceaccount"));
+    }
+
+    /** Java's own home is {@code ?} for a user without a name, as in many containers. */
+    static String home(@Nullable String ofEnvironment) {
+        return ofEnvironment == null || ofEnvironment.isEmpty() ? System.getProperty("user.home") : ofEnvironment;
     }
 
     private static List<Path> paths(String list) {

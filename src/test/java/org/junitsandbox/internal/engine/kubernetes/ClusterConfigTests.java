@@ -42,7 +42,7 @@ class ClusterConfigTests {
             - name: one
               cluster: {server: "https://one.example:6443", certificate-authority: pki/ca.pem}
             - name: two
-              cluster: {server: "https://two.example", tls-server-name: inner.example, proxy-url: "http://proxy.example:3128"}
+              cluster: {server: "https://two.example", proxy-url: "http://proxy.example:3128"}
             users:
             - name: alice
               user: {client-certificate: alice.pem, client-key: /keys/alice.pem}
@@ -86,7 +86,6 @@ class ClusterConfigTests {
         Config config = find("far", write("config", CLUSTERS)).config();
 
         assertThat(config.getMasterUrl()).isEqualTo("https://two.example/");
-        assertThat(config.getTlsServerName()).isEqualTo("inner.example");
         assertThat(config.getHttpsProxy()).isEqualTo("http://proxy.example:3128");
     }
 
@@ -106,6 +105,38 @@ class ClusterConfigTests {
         assertUnavailable(null, file)
                 .withMessageContaining("has the server " + server + ", which is no address")
                 .withMessageContaining("https://host:6443");
+    }
+
+    @Test
+    void refusesANameOfTheServerThatTheClientCannotCheck() throws Exception {
+        Path file = write("config", CLUSTERS.replace("pki/ca.pem", "pki/ca.pem, tls-server-name: inner"));
+
+        assertUnavailable(null, file).withMessageContaining("has the tls-server-name inner, for which");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"as-groups: [admins]", "as-user-extra: {scope: [all]}", "as: bob, as-uid: '7'"})
+    void refusesAnImpersonationThatItCannotPassOn(String fields) throws Exception {
+        Path file = write("config", CLUSTERS.replace("client-key:", fields + ", client-key:"));
+
+        assertUnavailable(null, file).withMessageContaining(" has as-");
+    }
+
+    @Test
+    void takesAnImpersonation() throws Exception {
+        Path file = write("config", CLUSTERS.replace("client-key:", "as: bob, as-groups: [a, b], client-key:"));
+
+        Config config = find(null, file).config();
+
+        assertThat(config.getImpersonateUsername()).isEqualTo("bob");
+        assertThat(config.getImpersonateGroups()).containsExactly("a", "b");
+    }
+
+    @Test
+    void takesTheHomeOfTheEnvironmentFirst() {
+        assertThat(Surroundings.home("/home/ci")).isEqualTo("/home/ci");
+        assertThat(Surroundings.home("")).isEqualTo(System.getProperty("user.home"));
+        assertThat(Surroundings.home(null)).isEqualTo(System.getProperty("user.home"));
     }
 
     @Test

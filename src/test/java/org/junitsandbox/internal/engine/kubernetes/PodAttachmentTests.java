@@ -382,17 +382,6 @@ class PodAttachmentTests {
         }
 
         @Test
-        void takeTheNameThatTheConfigurationGivesTheServer() throws Exception {
-            try (ScriptedApiServer server =
-                            new ScriptedApiServer(folder, true, List.of(ScriptedApiServer::accept));
-                    ClusterAccess access =
-                            server.access("localhost", "token: secret", ", tls-server-name: 127.0.0.1")) {
-                attach(access).close();
-                server.await();
-            }
-        }
-
-        @Test
         void haveRefusedCredentialsRenewed() throws Exception {
             Path plugin = Files.writeString(
                     folder.resolve("plugin"),
