@@ -118,7 +118,15 @@ final class TlsConnection implements ByteConnection {
                 while (piece != null && !piece.hasRemaining()) {
                     piece = bytes.next();
                 }
-                return piece == null ? null : encrypt(piece);
+                if (piece == null) {
+                    return null;
+                }
+                int before = piece.remaining();
+                ByteBuffer record = encrypt(piece);
+                if (!record.hasRemaining() && piece.remaining() == before) {
+                    throw new IOException("the TLS connection takes no bytes: a new handshake is under way");
+                }
+                return record;
             }
         });
     }
