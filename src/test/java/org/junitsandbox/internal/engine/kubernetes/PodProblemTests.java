@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +19,7 @@ import org.junitsandbox.internal.engine.EngineException.Fault;
 /** What is read from the status of a pod. */
 class PodProblemTests {
 
-    private static Pod pod(PodStatus status) {
+    private static Pod pod(@Nullable PodStatus status) {
         return new PodBuilder()
                 .withNewSpec()
                 .addNewContainer()
@@ -36,7 +37,7 @@ class PodProblemTests {
                 .build());
     }
 
-    private static ContainerStatus waiting(String reason, String message) {
+    private static ContainerStatus waiting(String reason, @Nullable String message) {
         return new ContainerStatusBuilder()
                 .withName("sandbox")
                 .withImage("tool:1")
