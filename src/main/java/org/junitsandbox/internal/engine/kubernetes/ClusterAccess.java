@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpClient.Builder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
@@ -65,8 +64,9 @@ final class ClusterAccess implements AutoCloseable {
                     .withConfig(config)
                     .withHttpClientFactory(new Transport())
                     .withHttpClientBuilderConsumer(builder -> {
-                        checkCertificates(builder, found.plugin());
-                        settings[0] = new ConnectionSettings(found, (StandardHttpClientBuilder<?, ?, ?>) builder);
+                        StandardHttpClientBuilder<?, ?, ?> standard = (StandardHttpClientBuilder<?, ?, ?>) builder;
+                        checkCertificates(standard, found.plugin());
+                        settings[0] = new ConnectionSettings(found, standard);
                     })
                     .build();
             return new ClusterAccess(found, client, settings[0]);
@@ -79,7 +79,8 @@ final class ClusterAccess implements AutoCloseable {
         }
     }
 
-    private static void checkCertificates(Builder builder, @Nullable ExecPlugin plugin) {
+    private static void checkCertificates(
+            StandardHttpClientBuilder<?, ?, ?> builder, @Nullable ExecPlugin plugin) {
         if (plugin != null) {
             builder.addOrReplaceInterceptor("certificate", new Interceptor() {
                 @Override

@@ -31,7 +31,9 @@ class TlsConnectionTests {
         @Override
         public void send(OutgoingBytes bytes) throws IOException {
             for (ByteBuffer piece = bytes.next(); piece != null; piece = bytes.next()) {
-                socket.getOutputStream().write(piece.array(), piece.position(), piece.remaining());
+                byte[] copy = new byte[piece.remaining()];
+                piece.get(copy);
+                socket.getOutputStream().write(copy);
             }
         }
 
