@@ -148,6 +148,21 @@ class ReleaseIT {
     }
 
     @Test
+    void listsHostileFilesWithNothingButTheJar() throws Exception {
+        Process list = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        file(".jar").toString(),
+                        "list",
+                        "zip-traversal-parent")
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(list.inputReader().lines()).singleElement().asString().startsWith("zip-traversal-parent\t");
+        assertThat(list.waitFor()).isZero();
+    }
+
+    @Test
     void packagesASourceForEveryTopLevelClass() throws Exception {
         List<String> classes = names(".jar", ".class").stream()
                 .filter(name -> !name.contains("$"))

@@ -14,8 +14,8 @@ import java.util.List;
  * Hostile files for people who do not use JUnit:
  *
  * <pre>{@code
- * java -cp junit-sandbox.jar org.junitsandbox.corpus.Main list [NAME…]
- * java -cp junit-sandbox.jar org.junitsandbox.corpus.Main write DIR [NAME…]
+ * java -jar junit-sandbox.jar list [NAME…]
+ * java -jar junit-sandbox.jar write DIR [NAME…]
  * }</pre>
  *
  * <p>A name is that of a file, or the beginning of names up to a hyphen, such as {@code zip} or {@code zip-traversal}.

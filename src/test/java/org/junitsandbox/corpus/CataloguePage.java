@@ -17,8 +17,7 @@ final class CataloguePage {
 
             - `@ParameterizedTest @HostileFiles(formats = ZIP, attacks = TRAVERSAL)` gives them to a test.
             - `Corpus.standard()` and `Corpus.file("zip-traversal-parent")` give them to other code.
-            - `java -cp junit-sandbox.jar org.junitsandbox.corpus.Main list`, or `write DIR zip-traversal`, needs no \
-            JUnit.
+            - `java -jar junit-sandbox.jar list`, or `write DIR zip-traversal`, needs no JUnit.
             - `Trial` runs a command over them, each in a clean sandbox, and gives a table of what it did: see \
             [Verdicts](evidence.md#verdicts), and [examples](../../examples#weaknesses-that-they-find) for what common \
             programs fall for.
