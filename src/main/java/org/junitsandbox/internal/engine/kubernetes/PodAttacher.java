@@ -46,7 +46,8 @@ final class PodAttacher {
 
     private static final long RELIEF_MILLIS = 1000;
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** A machine that starts several sandboxes at once has been seen to take more than 10 s for a TLS handshake. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
     private final ClusterAccess access;
 
