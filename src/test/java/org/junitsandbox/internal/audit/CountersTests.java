@@ -2,13 +2,8 @@ package org.junitsandbox.internal.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,26 +47,7 @@ class CountersTests {
 
     private static final String VERSION_2 = "snmp6 Ip6OutNoRoutes 9\n"
             + "if_inet6 00000000000000000000000000000001 01 80 10 80 lo\n"
-            + report("as-documented", "cpu.stat", "memory.peak", "memory.events", "pids.events");
-
-    /**
-     * Returns what the supervisor reports of files of control groups of version 2. Those of "as-documented" were
-     * written by hand, with the names and the units of the kernel's documentation; those of Linux 6.18 were read on one
-     * that has no controllers there, after a shell whose own "times" gave 0.47 s of user time.
-     */
-    private static String report(String kernel, String... files) {
-        StringBuilder report = new StringBuilder();
-        for (String file : files) {
-            try (InputStream content = CountersTests.class.getResourceAsStream("cgroup2/" + kernel + "/" + file)) {
-                new String(Objects.requireNonNull(content).readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .forEach(line -> report.append(file).append(' ').append(line).append('\n'));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return report.toString();
-    }
+            + RecordedCounters.report("as-documented");
 
     private static final Map<Counter, Long> COMMON = Map.of(
             Counter.THROTTLED_PERIODS, 17L,
@@ -82,7 +58,7 @@ class CountersTests {
 
     /** Returns the report with each number replaced by 0. */
     private static Counters zero(String report) {
-        return Counters.parse(report.replaceAll("(?<=[ :])-?\\d+(?=\\s)", "0"));
+        return Counters.parse(RecordedCounters.zero(report));
     }
 
     private static Map<Counter, Long> increases(String report) {
@@ -120,7 +96,7 @@ class CountersTests {
 
     @Test
     void knowsTheCpuTimeOfVersion2WithoutItsController() {
-        Map<Counter, Long> increases = increases(report("linux-6.18-without-controllers", "cpu.stat"));
+        Map<Counter, Long> increases = increases(RecordedCounters.report("linux-6.18-without-controllers"));
 
         assertThat(increases)
                 .containsOnlyKeys(Counter.CPU, Counter.USER_CPU, Counter.SYSTEM_CPU)
