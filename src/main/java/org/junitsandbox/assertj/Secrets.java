@@ -4,20 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junitsandbox.internal.text.ByteText;
+import org.junitsandbox.internal.text.Excerpt;
 
 /**
  * Hides the secrets of a sandbox in messages. What a sandbox wrote is masked before a part of it is shown: a part of a
  * secret is not found.
  *
- * @param mask masks texts, and takes what {@link org.junitsandbox.internal.text.Excerpt} has left out for the place of
- *     a part of a secret
+ * @param mask masks texts, and takes what {@link Excerpt} has left out for the place of a part of a secret
  */
 record Secrets(UnaryOperator<List<String>> mask) {
 
     static final Secrets NONE = new Secrets(texts -> texts);
 
     /** What stands for the rest of a text that was cut. */
-    private static final String CUT = "[... 1 character ...]";
+    private static final String CUT = Excerpt.omission(1);
 
     /** Masks whole text, or a message. */
     String in(String text) {

@@ -18,14 +18,15 @@ record KeptText(String head, int omitted, String tail) {
         }
         int end = Excerpt.boundary(text, MAX_CHARS / 2);
         int start = Excerpt.boundary(text, text.length() - MAX_CHARS / 2);
-        return new KeptText(text.substring(0, end), start - end, text.substring(start));
+        return Excerpt.isWorthOmitting(start - end)
+                ? new KeptText(text.substring(0, end), start - end, text.substring(start))
+                : new KeptText(text, 0, "");
     }
 
     String masked(SecretMask mask) {
         return omitted == 0
                 ? mask.apply(head)
-                : mask.apply(head, false, true) + "[... " + Excerpt.count(omitted, "character") + " ...]"
-                        + mask.apply(tail, true, false);
+                : mask.apply(head, false, true) + Excerpt.omission(omitted) + mask.apply(tail, true, false);
     }
 
     /** Masks it as a message, of whose parts {@link Excerpt} may have left out something. */

@@ -27,14 +27,29 @@ public final class Excerpt {
         return Printable.of(ends(text, MAX_LINE_CHARS));
     }
 
-    /** Returns a text, or of a longer one than that the beginning, how much is left out, and the end. */
+    /**
+     * Returns a text, or of a longer one than that the beginning, how much is left out, and the end. It is returned
+     * whole where that would not make it shorter.
+     */
     public static String ends(String text, int maxChars) {
         if (text.length() <= maxChars) {
             return text;
         }
         int end = boundary(text, maxChars / 2);
         int start = boundary(text, text.length() - maxChars / 2);
-        return text.substring(0, end) + "[... " + count(start - end, "character") + " ...]" + text.substring(start);
+        return isWorthOmitting(start - end)
+                ? text.substring(0, end) + omission(start - end) + text.substring(start)
+                : text;
+    }
+
+    /** Returns what stands where characters of a text are left out. */
+    public static String omission(int chars) {
+        return "[... " + count(chars, "character") + " ...]";
+    }
+
+    /** Whether a text is shorter without that many characters, in whose place their {@link #omission} stands. */
+    public static boolean isWorthOmitting(int chars) {
+        return chars > omission(chars).length();
     }
 
     /** Writes a string literal; of a long text only the beginning. */

@@ -14,8 +14,16 @@ class ExcerptTests {
 
     @Test
     void writesTheEndsOfALongLine() {
-        assertThat(Excerpt.line("a".repeat(200) + "b" + "c".repeat(200)))
-                .isEqualTo("a".repeat(200) + "[... 1 character ...]" + "c".repeat(200));
+        assertThat(Excerpt.line("a".repeat(200) + "b".repeat(24) + "c".repeat(200)))
+                .isEqualTo("a".repeat(200) + "[... 24 characters ...]" + "c".repeat(200));
+    }
+
+    @Test
+    void leavesOutNothingWhereTheMarkWouldTakeAsMuch() {
+        String almost = "a".repeat(200) + "b".repeat(23) + "c".repeat(200);
+
+        assertThat(Excerpt.line(almost)).isEqualTo(almost);
+        assertThat(Excerpt.ends("a".repeat(100) + "b", 100)).isEqualTo("a".repeat(100) + "b");
     }
 
     @Test
