@@ -60,8 +60,8 @@ final class CommandRun {
         Output stderr = new Output(reply.stderr());
         // A missing directory is the caller's mistake, and the exit code of "cd" would not be the command's.
         if (directory != null && !reply.begun() && stderr.totalBytes() > 0) {
-            throw new IllegalArgumentException(
-                    "The command's directory cannot be used: " + Excerpt.line(stderr.text().strip()));
+            String message = "The command's directory cannot be used: " + Excerpt.line(stderr.text().strip());
+            throw new IllegalArgumentException(mask.apply(List.of(message)).get(0));
         }
         Outcome outcome = outcome(reply, timeLimit, outputLimit, session.spec());
         if (reply.ending() != Reply.Ending.COMMAND_ENDED) {

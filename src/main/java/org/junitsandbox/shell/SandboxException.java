@@ -1,5 +1,7 @@
 package org.junitsandbox.shell;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Printable;
 import org.junitsandbox.internal.text.PrintableCause;
@@ -24,7 +26,20 @@ public abstract sealed class SandboxException extends RuntimeException
 
     private static final long serialVersionUID = 1;
 
+    /** Null before secrets were hidden. */
+    private @Nullable String masked;
+
     SandboxException(String message, @Nullable Throwable cause) {
         super(Printable.lines(message), PrintableCause.of(cause));
+    }
+
+    final void mask(UnaryOperator<List<String>> mask) {
+        masked = mask.apply(List.of(String.valueOf(super.getMessage()))).get(0);
+    }
+
+    /** Returns the message, without what was a {@linkplain Shell#mask secret} of the sandbox when it was thrown. */
+    @Override
+    public @Nullable String getMessage() {
+        return masked == null ? super.getMessage() : masked;
     }
 }

@@ -1,7 +1,9 @@
 package org.junitsandbox.shell;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class SessionTurns {
 
     private final TurnQueue queue = new TurnQueue();
+    private final UnaryOperator<List<String>> mask;
     private volatile Session session;
     private volatile boolean closed;
 
-    SessionTurns(Session first) {
+    /**
+     * @param mask hides the secrets of the sandbox in messages of exceptions
+     */
+    SessionTurns(Session first, UnaryOperator<List<String>> mask) {
         this.session = first;
+        this.mask = mask;
     }
 
     /** The present session, without waiting for a turn. */
@@ -52,6 +59,9 @@ final class SessionTurns {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxInterruptedException("Interrupted while waiting to " + activity, e);
+        } catch (SandboxException e) {
+            e.mask(mask);
+            throw e;
         } finally {
             queue.end(turn);
         }

@@ -96,6 +96,21 @@ class SecretsIT {
         }
     }
 
+    static Stream<ThrowingCallable> exceptions() {
+        return Stream.of(
+                () -> shell.copyInText("x", "/missing/swordfish"),
+                () -> shell.copyOutText("/work/missing/swordfish"),
+                () -> shell.run(Command.of("true").directory("/work/swordfish")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("exceptions")
+    void isInNoMessageOfAnException(ThrowingCallable use) {
+        assertThat(catchThrowable(use))
+                .isInstanceOf(RuntimeException.class)
+                .satisfies(failure -> assertThat(failure.toString()).contains("***").doesNotContain("swordf", "fish"));
+    }
+
     private static void assertKept(@Nullable String text) {
         String hex = HexFormat.ofDelimiter(" ").withUpperCase().formatHex("fish".getBytes(StandardCharsets.UTF_8));
         assertThat(text).doesNotContain("swordf", "fish", hex, "0x66, 0x69");
