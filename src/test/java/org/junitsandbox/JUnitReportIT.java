@@ -3,8 +3,6 @@ package org.junitsandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitsandbox.harness.LauncherRun;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -24,11 +23,6 @@ import org.w3c.dom.NodeList;
  */
 @SuppressWarnings("NullAway.Init") // fields that are set before all tests
 class JUnitReportIT {
-
-    /** In the launcher's jar, which is for running only. */
-    private static final String LAUNCHER = "org.junit.platform.console.ConsoleLauncher";
-
-    private static final String TESTS_FAILED = "1";
 
     /** Shows text from a sandbox as it is. */
     static class Unescaped {
@@ -47,29 +41,7 @@ class JUnitReportIT {
 
     @BeforeAll
     static void runsTheFixture() throws IOException, InterruptedException {
-        Path output = reports.resolve("console.txt");
-        Process launcher = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dstdout.encoding=UTF-8",
-                        "-Dfile.encoding=UTF-8",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LAUNCHER,
-                        "execute",
-                        "--disable-banner",
-                        "--disable-ansi-colors",
-                        "--reports-dir=" + reports,
-                        "--config=junit.platform.reporting.open.xml.enabled=true",
-                        "--config=junit.platform.reporting.output.dir=" + reports,
-                        "--config=junit.platform.output.capture.stdout=true",
-                        "--select-class=" + ForbiddenInXmlFixture.class.getName(),
-                        "--select-class=" + Unescaped.class.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        int code = launcher.waitFor();
-        console = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(String.valueOf(code)).as(console).isEqualTo(TESTS_FAILED);
+        console = LauncherRun.withFailures(reports, ForbiddenInXmlFixture.class, Unescaped.class);
     }
 
     private static Document parse(String file) throws Exception {

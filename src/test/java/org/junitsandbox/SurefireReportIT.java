@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +20,16 @@ import org.w3c.dom.NodeList;
 
 /**
  * Surefire writes messages into its XML as they are: a code point that XML forbids would make the report unreadable,
- * and so hide a failure. Needs no engine, but the classes of the build under test.
+ * and so hide a failure. Needs the classes of the build under test.
  */
 class SurefireReportIT {
 
     @TempDir
-    private Path elsewhere;
+    private static Path elsewhere;
 
-    @Test
+    @BeforeAll
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void staysWellFormedWithAllThatXmlForbidsInMessages() throws Exception {
+    static void runsTheFixtures() throws Exception {
         MavenBuild build = MavenBuild.in(elsewhere);
         for (Path classes : List.of(Path.of("target/classes"), Path.of("target/test-classes"))) {
             try (Stream<Path> compiled = Files.walk(classes)) {
@@ -44,22 +45,39 @@ class SurefireReportIT {
                 Map.of(),
                 "-Dmaven.test.skip=false",
                 "-DskipTests=false",
-                "-Dtest=" + ForbiddenInXmlFixture.class.getSimpleName(),
+                "-Dtest=" + ForbiddenInXmlFixture.class.getSimpleName() + ","
+                        + SecretsInReportsFixture.class.getSimpleName(),
                 "-Dmaven.test.failure.ignore=true",
                 "surefire:test");
+    }
+
+    /** Returns the messages in the report of a class. */
+    private static List<String> messages(Class<?> type) throws Exception {
         Document report = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(elsewhere
-                        .resolve("target/surefire-reports/TEST-" + ForbiddenInXmlFixture.class.getName() + ".xml")
+                        .resolve("target/surefire-reports/TEST-" + type.getName() + ".xml")
                         .toFile());
+        return texts(report.getElementsByTagName("failure"), report.getElementsByTagName("error"));
+    }
 
-        assertThat(texts(report.getElementsByTagName("failure"), report.getElementsByTagName("error")))
+    @Test
+    void staysWellFormedWithAllThatXmlForbidsInMessages() throws Exception {
+        assertThat(messages(ForbiddenInXmlFixture.class))
                 .hasSize(7)
                 .filteredOn(text -> !text.contains("\\uD800"))
                 .hasSize(6)
                 .allSatisfy(text -> assertThat(text)
                         .contains("\\u0001", "\\u0008", "\\u001F", "\\uFFFE", "\\uFFFF", "]]>\\u202E\\u2028")
                         .hasSizeLessThan(100_000));
+    }
+
+    @Test
+    void hasNoSecrets() throws Exception {
+        assertThat(messages(SecretsInReportsFixture.class))
+                .hasSize(4)
+                .allSatisfy(text -> assertThat(text).contains("***"));
+        SecretsInReportsIT.assertKept(elsewhere.resolve("target/surefire-reports"));
     }
 
     private static List<String> texts(NodeList... lists) {
