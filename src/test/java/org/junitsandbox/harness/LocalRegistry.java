@@ -1,6 +1,7 @@
 package org.junitsandbox.harness;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.model.AuthConfig;
 import java.io.File;
 import java.io.IOException;
@@ -111,6 +112,16 @@ public final class LocalRegistry implements AutoCloseable {
                 .start()
                 .awaitCompletion();
         client.removeImageCmd(name(repository) + ":" + tag).exec();
+    }
+
+    /** Removes an image. Returns the engine's reason not to while its last container is still being removed. */
+    public static String remove(DockerClient client, String image) {
+        try {
+            client.removeImageCmd(image).exec();
+            return "";
+        } catch (ConflictException e) {
+            return e.toString();
+        }
     }
 
     private static int freePort() throws IOException {

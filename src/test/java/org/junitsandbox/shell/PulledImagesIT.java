@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -67,17 +66,7 @@ class PulledImagesIT {
     void removeImages() throws Exception {
         // Not by force: that would have Podman remove the image under its other names, too.
         for (String image : imagesToRemove) {
-            Eventually.await(image + " is removed", Duration.ofSeconds(10), () -> remove(image), ""::equals);
-        }
-    }
-
-    /** Removes an image. Returns the engine's reason not to while its last container is still being removed. */
-    private static String remove(String image) {
-        try {
-            client.removeImageCmd(image).exec();
-            return "";
-        } catch (ConflictException e) {
-            return e.toString();
+            Eventually.await(image + " is removed", Duration.ofSeconds(10), () -> LocalRegistry.remove(client, image), ""::equals);
         }
     }
 
