@@ -6,8 +6,8 @@ import org.junitsandbox.internal.text.Printable;
 
 /**
  * Makes output fit for a terminal or a page that shows colours: line feeds, tabs and the sequences that set colours
- * stay, but not those that hide text; every other character that could control, hide or turn something is escaped as in a Java literal. It reads one
- * stream, of which a sequence may come in two parts.
+ * stay, but not those that hide text; every other character that could control, hide or turn something is escaped as in
+ * a Java literal. It reads one stream, of which a sequence may come in two parts.
  */
 final class ColouredText {
 

@@ -123,11 +123,11 @@ class HtmlInjectionIT {
         return number < 0 || number >= Injections.ALL.size() * places.length ? null : places[number % places.length];
     }
 
-    /** Of colours, the page shows what they colour. */
+    /** Of colours, the page shows what they colour; a sequence that would hide text, it shows itself. */
     private static String shown(String text) {
         Place place = place(text);
         boolean isOutput = place == Place.STDOUT || place == Place.STDERR;
-        String shown = isOutput ? text.replaceAll("\u001B\\[[0-9;]*m", "") : text;
+        String shown = isOutput ? text.replaceAll("\u001B\\[(?!8m)[0-9;]*m", "") : text;
         return Injections.shown(isOutput ? shown.replace("\t", " ") : shown);
     }
 
