@@ -27,8 +27,8 @@ final class ChangeSearch {
     }
 
     /**
-     * Lists what a new sandbox holds, where that lies in memory: few files, from the engine or the image. To list all of
-     * an image would take too long.
+     * Lists what a new sandbox holds, where that lies in memory: few files, from the engine or the image. To list all
+     * of an image would take too long.
      */
     void begin() {
         if (!places.notEmpty().isEmpty() && places.inMemory().containsAll(places.notEmpty())) {

@@ -1,9 +1,7 @@
 package org.junitsandbox.shell;
 
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class SessionTurns {
 
     private final TurnQueue queue = new TurnQueue();
-    private final UnaryOperator<List<String>> mask;
+    private final TranscriptRecorder recorder;
     private volatile Session session;
     private volatile boolean closed;
 
     /**
-     * @param mask hides the secrets of the sandbox in messages of exceptions
+     * @param recorder knows the secrets of the sandbox, which messages of exceptions do not show
      */
-    SessionTurns(Session first, UnaryOperator<List<String>> mask) {
+    SessionTurns(Session first, TranscriptRecorder recorder) {
         this.session = first;
-        this.mask = mask;
+        this.recorder = recorder;
+    }
+
+    TranscriptRecorder recorder() {
+        return recorder;
     }
 
     /** The present session, without waiting for a turn. */
@@ -60,7 +62,7 @@ final class SessionTurns {
             Thread.currentThread().interrupt();
             throw new SandboxInterruptedException("Interrupted while waiting to " + activity, e);
         } catch (SandboxException e) {
-            e.mask(mask);
+            e.mask(recorder::masked);
             throw e;
         } finally {
             queue.end(turn);

@@ -45,22 +45,12 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      * @param atEnd runs when the shell has been closed
      */
     Shell(SessionFactory sessions, Borrower borrower, Session first, Runnable atEnd) {
-        this(sessions, borrower, first, new TranscriptRecorder(), atEnd);
+        this(sessions, borrower, new SessionTurns(first, new TranscriptRecorder()), atEnd);
     }
 
-    private Shell(
-            SessionFactory sessions, Borrower borrower, Session first, TranscriptRecorder recorder, Runnable atEnd) {
-        this(sessions, borrower, new SessionTurns(first, recorder::masked), recorder, atEnd);
-    }
-
-    private Shell(
-            SessionFactory sessions,
-            Borrower borrower,
-            SessionTurns turns,
-            TranscriptRecorder recorder,
-            Runnable atEnd) {
-        super(turns, recorder);
-        this.recorder = recorder;
+    private Shell(SessionFactory sessions, Borrower borrower, SessionTurns turns, Runnable atEnd) {
+        super(turns, turns.recorder());
+        this.recorder = turns.recorder();
         this.sessions = sessions;
         this.borrower = borrower;
         this.turns = turns;

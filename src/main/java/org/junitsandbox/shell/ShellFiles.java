@@ -253,11 +253,12 @@ abstract class ShellFiles extends ShellTranscript {
      * directory counts as modified if its mode or owner has changed; what is in it counts by itself.
      *
      * <p>All that commands can write to is seen: with a read-only root {@code /work}, {@code /tmp}, {@code /dev/shm}
-     * and {@code /dev/mqueue}, with Podman {@code /run} and others, too; with a writable root all its files. There, {@link #markFiles()} must come first, as
-     * listing an image's files for each sandbox would take too long. Not seen are files that are gone again at the
-     * call, mode and owner of mount points before a mark, files without a name, what lies in directories that belong
-     * to another user and cannot be read, what is written through memory mappings, after a mark, to files in memory
-     * that cannot be read, and what the library keeps of background programs and of stdin.
+     * and {@code /dev/mqueue}, with Podman {@code /run} and others, too; with a writable root all its files. There,
+     * {@link #markFiles()} must come first, as listing an image's files for each sandbox would take too long. Not seen
+     * are files that are gone again at the call, mode and owner of mount points before a mark, files without a name,
+     * what lies in directories that belong to another user and cannot be read, what is written through memory mappings,
+     * after a mark, to files in memory that cannot be read, and what the library keeps of background programs and of
+     * stdin.
      *
      * <p>Files are listed by the image's {@code find}, {@code stat}, {@code id} and {@code head}; those that were
      * copied in, and those that were in memory at a mark, are read by {@code xargs} and {@code sha256sum}: programs of

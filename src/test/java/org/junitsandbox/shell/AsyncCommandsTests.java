@@ -29,7 +29,7 @@ class AsyncCommandsTests {
     @Test
     @SuppressWarnings("NullAway") // no command here uses the session
     void completesAFutureThoughNoThreadCanBeStartedForThat() {
-        AsyncCommands commands = new AsyncCommands(new SessionTurns(null, texts -> texts), new OneThread()::of);
+        AsyncCommands commands = new AsyncCommands(new SessionTurns(null, new TranscriptRecorder()), new OneThread()::of);
         Activity activity = Activity.resetting();
 
         CompletableFuture<String> good = commands.run(activity, session -> "done");

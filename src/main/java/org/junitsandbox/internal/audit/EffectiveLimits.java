@@ -25,7 +25,8 @@ public final class EffectiveLimits {
     private static final String END = "end";
 
     /** Lines that another kernel makes up: they do not show the limits that hold for it. */
-    private static final Pattern NO_EVIDENCE = Pattern.compile("(memory|cpu|pids)\\..*|SwapTotal:|Seccomp:|Max processes");
+    private static final Pattern NO_EVIDENCE = Pattern.compile(
+            "(memory|cpu|pids)\\..*|SwapTotal:|Seccomp:|Max processes");
 
     /** A line of {@code /proc/PID/limits}: a limit, what is in force, and how far a process may raise that. */
     private static final Pattern PROCESS_LIMIT = Pattern.compile("(\\D+?) (\\d+|unlimited) (\\d+|unlimited)( .*)?");

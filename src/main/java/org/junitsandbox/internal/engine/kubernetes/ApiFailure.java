@@ -36,7 +36,7 @@ final class ApiFailure {
         };
     }
 
-    /** Returns why there are no credentials to ask the server with: a credential plugin's failure is in its own words. */
+    /** Returns why there are no credentials to ask the server with: a plugin's failure is in its own words. */
     private static Optional<String> ofCredentials(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(IllegalStateException.class::isInstance)

@@ -65,8 +65,8 @@ final class KubernetesEngine implements ContainerEngine {
         this.remover = new ContainerRemover(
                 api,
                 "pod",
-                "a pod that runs ends at its deadline at the latest, and one that never ran stays until a later run or you"
-                        + " delete it",
+                "a pod that runs ends at its deadline at the latest, and one that never ran stays until a later run or"
+                        + " you delete it",
                 "kubectl delete pod --namespace " + namespace);
         this.probe = new PodProbe(api);
         this.leftPods = new LeftPods(api);
