@@ -5,7 +5,8 @@ enum Remedy {
     CONTROLLERS("Limits on memory, CPUs and processes need an engine that has these controllers: a rootless engine has"
             + " them with cgroup 2 only, and only those that are delegated to it (systemd: Delegate=cpu memory pids for"
             + " user@.service). A pod of Kubernetes has its limit on processes from its user, which is its own only"
-            + " where `user` is left at its default; kubelet's podPidsLimit holds besides, but cannot be read in a pod."),
+            + " where `user` is left at its default; kubelet's podPidsLimit holds besides, but cannot be read in a"
+            + " pod."),
     NETWORK("A container without a network has the loopback interface only. Every pod of Kubernetes has another one:"
             + " sandbox.kubernetes.networkCutImage removes it, or a network plugin of the cluster that gives none; with"
             + " a NetworkPolicy that is known to be enforced, set `network` to \"default\"."),
