@@ -337,7 +337,11 @@ stop_part() {
 
 # start_part PART: starts it unless it runs, and waits until it answers
 start_part() {
-  if ended "$1"; then launch "$1"; fi
+  reported=
+  if ended "$1"; then
+    [ "$1" != kubelet ] || reported=$(node_report | cut -d ' ' -f 1)
+    launch "$1"
+  fi
   case $1 in
     etcd) ;;
     containerd) await "answer of containerd" 60 ctr version ;;
@@ -350,9 +354,21 @@ start_part() {
       await "answer of kubelet" 90 inside perl -MIO::Socket::INET -e \
         'my $s = IO::Socket::INET->new("127.0.0.1:10248") or exit 1;
          print $s "GET /healthz HTTP/1.0\r\n\r\n"; exit(<$s> !~ / 200 /)'
-      await "node" 90 kubectl wait --for condition=Ready "node/$node" --timeout 1s
+      await "node" 90 node_is_ready "$reported"
       ;;
   esac
+}
+
+# node_report: prints when kubelet has last reported the node's condition, whether it is ready, and its taints
+node_report() {
+  kubectl get node "$node" --ignore-not-found --output "jsonpath={.status.conditions[?(@.type=='Ready')].lastHeartbeatTime}\
+ {.status.conditions[?(@.type=='Ready')].status} {.spec.taints[*].key}"
+}
+
+# node_is_ready REPORTED: whether pods can start there, by another report than the one of that time. A kubelet that has
+# just started reports at first that its node is not ready.
+node_is_ready() {
+  node_report | awk -v reported="$1" '{ exit !($1 != reported && $2 == "True" && !/node.kubernetes.io\/not-ready/) }'
 }
 
 launch() {

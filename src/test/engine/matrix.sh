@@ -55,6 +55,8 @@ options() {
     kubernetes)
       echo -Dsandbox.engine=kubernetes -Dsandbox.kubernetes.networkCutImage=busybox:latest
       echo -Dsandbox.kubernetes.cpuRequest=10m
+      # Fault suites strike the one cluster that all tests use.
+      echo -Dsandbox.test.forks=1
       ;;
   esac
 }
