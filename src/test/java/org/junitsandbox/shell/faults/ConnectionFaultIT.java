@@ -39,6 +39,8 @@ import org.junitsandbox.shell.SandboxException;
 import org.junitsandbox.shell.SandboxLostException;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.ShellAccess;
+import org.junitsandbox.spec.Profile;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** Connections to the engine that are split, delayed or cut at any byte while other sandboxes work. */
 @Timeout(300)
@@ -55,6 +57,12 @@ class ConnectionFaultIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final Duration PAUSE = Duration.ofMillis(1);
+
+    /**
+     * Its session begins with the first command of the test: with a writable root, no engine's own files in memory are
+     * listed before.
+     */
+    private static final SandboxSpec SPEC = FaultScenario.SPEC.profile(Profile.UNTRUSTED.readOnlyRoot(false));
 
     /** The requests that have a reply on the wire: the session's first lines, a command, an input. */
     private static final Pattern REQUEST = Pattern.compile(
@@ -136,7 +144,7 @@ class ConnectionFaultIT {
     private static int runCutSession(ContainerEngine engine) {
         int completed = 0;
         boolean isLost = false;
-        try (Shell shell = ShellAccess.open(FaultScenario.SPEC, engine)) {
+        try (Shell shell = ShellAccess.open(SPEC, engine)) {
             for (Exchange exchange : Exchange.values()) {
                 try {
                     exchange.check(shell.run(exchange.command));
@@ -187,7 +195,7 @@ class ConnectionFaultIT {
                 }
                 TrafficFilter.NONE.pass(connection, bytes, to);
             });
-            try (Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
+            try (Shell shell = ShellAccess.open(SPEC, proxy.engine(LIMIT))) {
                 runSession(shell);
             }
         }
@@ -209,11 +217,11 @@ class ConnectionFaultIT {
         Recording recording = record();
         for (int offset = 0; offset <= recording.length(); offset++) {
             ContainerEngine replay = ReplayEngine.split(directEngine, recording, offset);
-            try (Shell shell = ShellAccess.open(FaultScenario.SPEC, replay)) {
+            try (Shell shell = ShellAccess.open(SPEC, replay)) {
                 runSession(shell);
             }
         }
-        try (Shell shell = ShellAccess.open(FaultScenario.SPEC, ReplayEngine.byByte(directEngine, recording))) {
+        try (Shell shell = ShellAccess.open(SPEC, ReplayEngine.byByte(directEngine, recording))) {
             runSession(shell);
         }
         TABLE.verdict("held at " + (recording.length() + 1) + " offsets");
@@ -238,7 +246,7 @@ class ConnectionFaultIT {
         LeakCheck leakCheck = new LeakCheck(ENGINE, LIMIT);
         int offsets = MAX_COMMAND_BYTES;
         try (LoopbackProxy proxy = ENGINE.proxy();
-                Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
+                Shell shell = ShellAccess.open(SPEC, proxy.engine(LIMIT))) {
             for (int offset = 1; offset < offsets; offset++) {
                 for (Exchange exchange : List.of(Exchange.BOTH_STREAMS, Exchange.INPUT)) {
                     proxy.filterToEngine(TrafficFilter.split(offset, PAUSE));
@@ -261,7 +269,7 @@ class ConnectionFaultIT {
                 ContainerEngine behind = proxy.engine(LIMIT);
                 proxy.filterToEngine(TrafficFilter.split(offset, PAUSE));
                 proxy.filterToClient(TrafficFilter.split(offset, PAUSE));
-                try (Shell shell = ShellAccess.open(FaultScenario.SPEC, behind)) {
+                try (Shell shell = ShellAccess.open(SPEC, behind)) {
                     runSession(shell);
                 }
             }
@@ -276,7 +284,7 @@ class ConnectionFaultIT {
         try (LoopbackProxy proxy = ENGINE.proxy()) {
             proxy.filterToEngine(TrafficFilter.delay(Duration.ofMillis(30)));
             proxy.filterToClient(TrafficFilter.delay(Duration.ofMillis(30)));
-            try (Shell shell = ShellAccess.open(FaultScenario.SPEC, proxy.engine(LIMIT))) {
+            try (Shell shell = ShellAccess.open(SPEC, proxy.engine(LIMIT))) {
                 runSession(shell);
                 shell.copyIn(FaultPoint.content(), "file");
                 assertThat(shell.copyOut("file")).isEqualTo(FaultPoint.content());
