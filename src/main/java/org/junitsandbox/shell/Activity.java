@@ -1,7 +1,5 @@
 package org.junitsandbox.shell;
 
-import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junitsandbox.internal.text.Excerpt;
 
 /**
@@ -68,11 +66,6 @@ record Activity(String infinitive, String participle, String object) {
 
     static Activity resetting() {
         return new Activity("reset", "resetting", "the sandbox");
-    }
-
-    /** Hides secrets in it. */
-    Activity masked(UnaryOperator<List<String>> mask) {
-        return new Activity(infinitive, participle, mask.apply(List.of(object)).get(0));
     }
 
     /** For a message such as "Cannot run `ls`". */

@@ -3,9 +3,7 @@ package org.junitsandbox.shell;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.protocol.CommandRequest;
 import org.junitsandbox.internal.protocol.Reply;
@@ -23,15 +21,9 @@ final class CommandRun {
 
     /**
      * @param record takes all output as it comes, before the command's listener
-     * @param mask hides the secrets of the shell
      */
     static CommandResult run(
-            SessionTurns turns,
-            Session session,
-            Activity activity,
-            Command command,
-            StreamSink record,
-            UnaryOperator<List<String>> mask) {
+            SessionTurns turns, Session session, Activity activity, Command command, StreamSink record) {
         ResourceLimits limits = session.spec().limits();
         Duration timeLimit = command.timeLimitOr(limits.commandTime());
         long outputLimit = command.outputLimitOr(limits.outputBytes());
@@ -61,7 +53,7 @@ final class CommandRun {
         // A missing directory is the caller's mistake, and the exit code of "cd" would not be the command's.
         if (directory != null && !reply.begun() && stderr.totalBytes() > 0) {
             String message = "The command's directory cannot be used: " + Excerpt.line(stderr.text().strip());
-            throw new IllegalArgumentException(mask.apply(List.of(message)).get(0));
+            throw new IllegalArgumentException(turns.masked(message));
         }
         Outcome outcome = outcome(reply, timeLimit, outputLimit, session.spec());
         if (reply.ending() != Reply.Ending.COMMAND_ENDED) {
@@ -78,7 +70,7 @@ final class CommandRun {
                 limits,
                 shellRestart,
                 new UsageReader(turns).of(session, window),
-                mask);
+                turns.recorder()::masked);
     }
 
     /** The command has ended, whatever becomes of its sandbox now. */

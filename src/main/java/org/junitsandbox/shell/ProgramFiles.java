@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 import org.junitsandbox.internal.protocol.CapturedOutput;
 import org.junitsandbox.internal.text.Printable;
 import org.junitsandbox.internal.text.ShellWord;
@@ -72,8 +71,7 @@ final class ProgramFiles {
                         session,
                         Activity.starting(command),
                         Command.of(script(token, directory, command, limit)),
-                        (stream, bytes, offset, length) -> {},
-                        UnaryOperator.identity());
+                        (stream, bytes, offset, length) -> {});
         Optional<StartedProgram> program = StartedProgram.find(token, result.stdout());
         if (!result.succeeded() || program.isEmpty()) {
             throw new BackgroundProgramException("Cannot start `" + command + "` in the background: the shell "

@@ -1,6 +1,5 @@
 package org.junitsandbox.shell;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Printable;
@@ -33,8 +32,8 @@ public abstract sealed class SandboxException extends RuntimeException
         super(Printable.lines(message), PrintableCause.of(cause));
     }
 
-    final void mask(UnaryOperator<List<String>> mask) {
-        masked = mask.apply(List.of(String.valueOf(super.getMessage()))).get(0);
+    final void mask(UnaryOperator<String> mask) {
+        masked = mask.apply(String.valueOf(super.getMessage()));
     }
 
     /** Returns the message, without what was a {@linkplain Shell#mask secret} of the sandbox when it was thrown. */

@@ -1,5 +1,6 @@
 package org.junitsandbox.shell;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +61,9 @@ final class SessionTurns {
             return whileOpen(activity, use);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SandboxInterruptedException("Interrupted while waiting to " + activity, e);
+            throw new SandboxInterruptedException(masked("Interrupted while waiting to " + activity), e);
         } catch (SandboxException e) {
-            e.mask(recorder::masked);
+            e.mask(this::masked);
             throw e;
         } finally {
             queue.end(turn);
@@ -89,9 +90,9 @@ final class SessionTurns {
     /** A turn would come when the present one ends, which it never does while its own thread waits. */
     void checkNotReentered(Activity activity) {
         if (queue.isHeldByCaller()) {
-            throw new IllegalStateException("Cannot " + activity + " now: this thread is in the middle of another call"
-                    + " on the same shell. An OutputListener, or a stream that is copied, cannot use its shell, except"
-                    + " to close it.");
+            throw new IllegalStateException(masked("Cannot " + activity + " now: this thread is in the middle of"
+                    + " another call on the same shell. An OutputListener, or a stream that is copied, cannot use its"
+                    + " shell, except to close it."));
         }
     }
 
@@ -128,8 +129,13 @@ final class SessionTurns {
         }
     }
 
-    private static IllegalStateException closedException(String what, @Nullable Throwable cause) {
+    private IllegalStateException closedException(String what, @Nullable Throwable cause) {
         return new IllegalStateException(
-                what + ". A shell that JUnit opened is closed when its test or its class ends.", cause);
+                masked(what + ". A shell that JUnit opened is closed when its test or its class ends."), cause);
+    }
+
+    /** Returns a message without the secrets of the sandbox that are known by now. */
+    String masked(String message) {
+        return recorder.masked(List.of(message)).get(0);
     }
 }

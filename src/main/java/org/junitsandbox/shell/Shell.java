@@ -152,14 +152,12 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      * @throws TransferException if the file for its stdin cannot be read
      */
     public CommandResult run(Command command) {
-        Activity activity = Activity.running(command).masked(recorder::masked);
+        Activity activity = Activity.running(command);
         return turns.take(activity, session -> run(session, activity, command));
     }
 
     private CommandResult run(Session session, Activity activity, Command command) {
-        return recorder.record(
-                command,
-                record -> CommandRun.run(turns, session, activity, command, record, recorder::masked));
+        return recorder.record(command, record -> CommandRun.run(turns, session, activity, command, record));
     }
 
     /**
@@ -183,7 +181,7 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      * @return how it ended and what it wrote, when it has ended; fails with what {@link #run(Command)} throws
      */
     public CompletableFuture<CommandResult> runAsync(Command command) {
-        Activity activity = Activity.running(command).masked(recorder::masked);
+        Activity activity = Activity.running(command);
         turns.checkOpen(activity);
         turns.checkNotReentered(activity);
         return asyncCommands.run(activity, session -> run(session, activity, command));

@@ -55,7 +55,7 @@ final class Transfers {
 
     void copyIn(String source, String target, Consumer<CopyIn> use) {
         SourceText.check(target, "The target");
-        Activity activity = Activity.copying(source, target).masked(recorder::masked);
+        Activity activity = Activity.copying(source, target);
         turns.take(activity, session -> recorder.record(TranscriptEvent.Kind.COPY_IN, activity.object(), () -> {
             use.accept(new CopyIn(new OwnCommands(session, activity)));
             return activity;
@@ -63,19 +63,19 @@ final class Transfers {
     }
 
     void copyOut(String source, String target, Consumer<CopyOut> use) {
-        copyOut(Activity.copying(source, target).masked(recorder::masked), source, copy -> {
+        copyOut(Activity.copying(source, target), source, copy -> {
             use.accept(copy);
             return source;
         });
     }
 
     List<String> copyOutWhatCanBe(String source, Path target, long maxBytes) {
-        Activity activity = Activity.copying(source, target.toString()).masked(recorder::masked);
+        Activity activity = Activity.copying(source, target.toString());
         return copyOut(activity, source, copy -> copy.whatCanBeCopied(source, target, maxBytes));
     }
 
     byte[] copyOut(String source) {
-        return copyOut(Activity.copyingOut(source).masked(recorder::masked), source, copy -> copy.bytes(source));
+        return copyOut(Activity.copyingOut(source), source, copy -> copy.bytes(source));
     }
 
     private <T> T copyOut(Activity activity, String source, Function<CopyOut, T> use) {
@@ -111,7 +111,7 @@ final class Transfers {
 
     private <T> T look(String path, Function<SandboxReader, T> use) {
         SourceText.check(path, "The path");
-        Activity activity = Activity.lookingAt(path).masked(recorder::masked);
+        Activity activity = Activity.lookingAt(path);
         return turns.take(activity, session -> use.apply(new SandboxReader(new OwnCommands(session, activity))));
     }
 
@@ -144,7 +144,7 @@ final class Transfers {
 
     List<ListedFile> list(String directory, boolean isRecursive) {
         SourceText.check(directory, "The directory");
-        Activity activity = Activity.listing(directory).masked(recorder::masked);
+        Activity activity = Activity.listing(directory);
         return turns.take(
                 activity,
                 session -> new FileListing(new OwnCommands(session, activity)).directory(directory, isRecursive));
