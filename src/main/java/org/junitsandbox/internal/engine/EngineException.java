@@ -28,6 +28,11 @@ public final class EngineException extends Exception {
         this.fault = fault;
     }
 
+    /** Returns the exception of an engine that cannot be used. */
+    public static EngineException unavailable(String message, @Nullable Throwable cause) {
+        return new EngineException(Fault.UNAVAILABLE, message, cause);
+    }
+
     public Fault fault() {
         return fault;
     }

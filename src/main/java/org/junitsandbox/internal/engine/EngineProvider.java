@@ -2,13 +2,12 @@ package org.junitsandbox.internal.engine;
 
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 
 /**
- * Finds a container engine of one kind. {@link ServiceLoader} finds the providers, so that nothing else needs to know
- * which there are.
+ * Finds a container engine of one kind. {@link java.util.ServiceLoader} finds the providers, so that nothing else needs
+ * to know which there are.
  */
 public interface EngineProvider {
 
@@ -34,24 +33,21 @@ public interface EngineProvider {
     /**
      * Returns the provider of a name.
      *
-     * @throws IllegalArgumentException if there is none; the message lists the names there are
+     * @throws IllegalArgumentException if no provider has that name; the message lists the names of those there are
      */
     static EngineProvider named(String name) {
-        List<EngineProvider> all = all();
-        return all.stream()
+        return all().stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No kind of container engine is called \"" + name
                         + "\": the class path has "
-                        + all.stream().map(EngineProvider::name).toList()
+                        + all().stream().map(EngineProvider::name).toList()
                         + ". If the library was repackaged, keep its META-INF/services/"
                         + EngineProvider.class.getName() + "."));
     }
 
     /** Returns all providers. */
     static List<EngineProvider> all() {
-        return ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        return LoadedProviders.ALL;
     }
 }

@@ -20,8 +20,23 @@ public final class PendingStarts {
 
     private PendingStarts() {}
 
-    /** Begins a start, after which {@link #end} must be called. */
-    public static synchronized void begin() throws EngineException {
+    /** The start of one container. */
+    @FunctionalInterface
+    public interface Start {
+        AttachedContainer run() throws EngineException;
+    }
+
+    /** Starts a container, unless this JVM is about to end. */
+    public static AttachedContainer run(Start start) throws EngineException {
+        begin();
+        try {
+            return start.run();
+        } finally {
+            end();
+        }
+    }
+
+    private static synchronized void begin() throws EngineException {
         if (!ending && !hooked) {
             try {
                 Runtime.getRuntime().addShutdownHook(new Thread(PendingStarts::await, "sandbox-shutdown"));
@@ -51,7 +66,7 @@ public final class PendingStarts {
         return new EngineException(Fault.ENGINE, "No container is started any more: this JVM is about to end", null);
     }
 
-    public static synchronized void end() {
+    private static synchronized void end() {
         count--;
         PendingStarts.class.notifyAll();
     }

@@ -36,7 +36,7 @@ public final class ProcessIdentity {
 
     private ProcessIdentity() {}
 
-    /** Returns the name of a process of this machine; empty if there is none of that id, or if nothing is known. */
+    /** Returns the name of a process of this machine; empty if no process has that id, or if nothing is known. */
     public static Optional<String> identity(long pid) {
         try {
             String kernel = read(PROC.resolve("sys/kernel/random/boot_id")).strip();

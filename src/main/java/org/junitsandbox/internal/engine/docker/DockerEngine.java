@@ -91,12 +91,7 @@ final class DockerEngine implements ContainerEngine {
     @Override
     public AttachedContainer start(ContainerConfig config) throws EngineException {
         orphans.removeOnce();
-        PendingStarts.begin();
-        try {
-            return startNow(config);
-        } finally {
-            PendingStarts.end();
-        }
+        return PendingStarts.run(() -> startNow(config));
     }
 
     private AttachedContainer startNow(ContainerConfig config) throws EngineException {

@@ -25,7 +25,7 @@ public final class DockerEngineProvider implements EngineProvider {
         static final Result RESULT = find();
     }
 
-    /** An engine, or the reason why there is none. */
+    /** An engine, or the reason why it cannot be used. */
     private interface Result {
         ContainerEngine get() throws EngineException;
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.OwnLabels;
 import org.junitsandbox.internal.engine.ProcessIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +82,7 @@ final class Orphans {
 
     private boolean isOrphan(Container container) {
         Map<String, String> labels = container.getLabels();
-        if (ProcessIdentity.hasEnded(String.valueOf(labels.get(Labels.PROCESS_LABEL)))) {
+        if (ProcessIdentity.hasEnded(String.valueOf(labels.get(OwnLabels.PROCESS)))) {
             return true;
         }
         Instant created = Instant.ofEpochSecond(container.getCreated());

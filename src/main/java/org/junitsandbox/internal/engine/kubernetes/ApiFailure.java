@@ -83,7 +83,7 @@ final class ApiFailure {
     }
 
     /** Returns the message of the first cause, which has the facts. */
-    private static String root(Throwable failure) {
+    static String root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

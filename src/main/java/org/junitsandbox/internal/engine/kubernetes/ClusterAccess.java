@@ -1,5 +1,7 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
+import static org.junitsandbox.internal.engine.EngineException.unavailable;
+
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -71,9 +73,8 @@ final class ClusterAccess implements AutoCloseable {
                     .build();
             return new ClusterAccess(found, client, settings[0]);
         } catch (KubernetesClientException e) {
-            throw new EngineException(
-                    Fault.UNAVAILABLE,
-                    "The configuration of " + found.description() + " cannot be used: " + rootMessage(e)
+            throw unavailable(
+                    "The configuration of " + found.description() + " cannot be used: " + ApiFailure.root(e)
                             + ". Check its certificates and its key, or the files that it names.",
                     e);
         }
@@ -89,14 +90,6 @@ final class ClusterAccess implements AutoCloseable {
                 }
             });
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     KubernetesClient client() {

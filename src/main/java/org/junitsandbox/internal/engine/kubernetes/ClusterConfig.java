@@ -1,6 +1,7 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junitsandbox.internal.engine.EngineException.unavailable;
 
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
@@ -218,9 +219,5 @@ record ClusterConfig(Config config, String description, @Nullable ExecPlugin plu
                 throw new UncheckedIOException("The token of the cluster's user cannot be read: " + e, e);
             }
         };
-    }
-
-    private static EngineException unavailable(String message, @Nullable Throwable cause) {
-        return new EngineException(Fault.UNAVAILABLE, message, cause);
     }
 }

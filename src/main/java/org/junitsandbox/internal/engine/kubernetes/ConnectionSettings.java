@@ -64,7 +64,7 @@ final class ConnectionSettings {
         return port >= 0 ? port : usesTls() ? 443 : 80;
     }
 
-    /** Returns the HTTP proxy on the way to the server; null if there is none. */
+    /** Returns the HTTP proxy on the way to the server; null if the way is direct. */
     @Nullable InetSocketAddress proxy() throws IOException {
         InetSocketAddress proxy = client.getProxyAddress();
         if (proxy != null && client.getProxyType() != ProxyType.HTTP) {

@@ -1,5 +1,7 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
+import static org.junitsandbox.internal.engine.EngineException.unavailable;
+
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
@@ -18,7 +20,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
-import org.junitsandbox.internal.engine.EngineException.Fault;
 
 /**
  * The kubeconfig files, read together as kubectl reads them: of several definitions of a name, the first counts. Paths
@@ -67,18 +68,11 @@ final class Kubeconfig {
             throw unavailable("The kubeconfig " + file + " cannot be read: " + e + ". " + OTHER_FILE, e);
         } catch (RuntimeException e) {
             throw unavailable(
-                    "The kubeconfig " + file + " is not valid: " + firstLine(e) + ". `kubectl --kubeconfig " + file
+                    "The kubeconfig " + file + " is not valid: "
+                            + ApiFailure.root(e).lines().findFirst().orElse("") + ". `kubectl --kubeconfig " + file
                             + " config view` shows what kubectl makes of it. " + OTHER_FILE,
                     e);
         }
-    }
-
-    private static String firstLine(Throwable failure) {
-        Throwable root = failure;
-        for (Throwable next = root; next != null; next = next.getCause()) {
-            root = next;
-        }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }
 
     private void add(Config config, Path folder) {
@@ -140,9 +134,5 @@ final class Kubeconfig {
                     null);
         }
         return found;
-    }
-
-    private static EngineException unavailable(String message, @Nullable Throwable cause) {
-        return new EngineException(Fault.UNAVAILABLE, message, cause);
     }
 }

@@ -128,12 +128,7 @@ final class KubernetesEngine implements ContainerEngine {
     @Override
     public AttachedContainer start(ContainerConfig config) throws EngineException {
         leftPods.removeOnce();
-        PendingStarts.begin();
-        try {
-            return startNow(config);
-        } finally {
-            PendingStarts.end();
-        }
+        return PendingStarts.run(() -> startNow(config));
     }
 
     private AttachedContainer startNow(ContainerConfig config) throws EngineException {

@@ -24,7 +24,7 @@ public final class KubernetesEngineProvider implements EngineProvider {
     /** The answers of this JVM, each found once. Its lock is held while one is looked for. */
     private static final Map<KubernetesSettings, Answer> ANSWERS = new HashMap<>();
 
-    /** An engine, or the reason why there is none. */
+    /** An engine, or the reason why it cannot be used. */
     private interface Answer {
         ContainerEngine get() throws EngineException;
     }
@@ -52,7 +52,7 @@ public final class KubernetesEngineProvider implements EngineProvider {
         }
     }
 
-    /** Finds the answer that holds from now on: an interrupt, which is only one thread's, is none. */
+    /** Finds the answer that holds from now on. An interrupt concerns one thread only, and is thrown at once. */
     private static Answer find(KubernetesSettings settings) throws EngineException {
         try {
             requireClient();

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineCalls;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.OwnLabels;
 import org.junitsandbox.internal.engine.ProcessIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,12 +63,12 @@ final class LeftPods {
 
     static boolean isLeft(Pod pod, Instant now) {
         ObjectMeta metadata = pod.getMetadata();
-        boolean isOwn = PodLabels.SESSION.equals(value(metadata.getLabels(), PodLabels.SESSION_LABEL));
+        boolean isOwn = OwnLabels.SESSION_ID.equals(value(metadata.getLabels(), OwnLabels.SESSION));
         return !isOwn
                 && (PodProblem.hasEnded(pod)
                         || (isPending(pod) && isOlderThanAnyStart(metadata, now))
                         || ProcessIdentity.hasEnded(
-                                String.valueOf(value(metadata.getAnnotations(), PodLabels.PROCESS_ANNOTATION))));
+                                String.valueOf(value(metadata.getAnnotations(), OwnLabels.PROCESS))));
     }
 
     private static boolean isPending(Pod pod) {

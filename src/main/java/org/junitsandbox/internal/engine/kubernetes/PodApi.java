@@ -12,6 +12,7 @@ import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.engine.EngineCalls;
 import org.junitsandbox.internal.engine.EngineCalls.LateUndo;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.OwnLabels;
 
 /** The pods of one namespace. Every call ends in time. Safe for use by several threads. */
 final class PodApi implements ContainerRemover.Removal {
@@ -75,7 +76,7 @@ final class PodApi implements ContainerRemover.Removal {
     List<Pod> all() throws EngineException {
         return CALLS.call("list pods in namespace " + namespace, callTimeout, () -> client.pods()
                 .inNamespace(namespace)
-                .withLabel(PodLabels.LIBRARY, "true")
+                .withLabel(OwnLabels.LIBRARY, "true")
                 .list()
                 .getItems());
     }

@@ -22,8 +22,8 @@ final class PodOwner {
     private PodOwner() {}
 
     /**
-     * Returns a reference to it; null if there is none in the namespace of the sandboxes. A pod can only own others of
-     * its namespace.
+     * Returns a reference to it; null if it is not in the namespace of the sandboxes, or if this JVM runs in no pod. A
+     * pod can only own others of its namespace.
      *
      * @param namespaceFile has the namespace of the pod in which this JVM runs
      */

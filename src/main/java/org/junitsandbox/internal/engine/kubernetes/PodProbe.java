@@ -18,6 +18,7 @@ final class PodProbe {
     /** A node reports the end of a container about a second late. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** It asks again and again: to watch a pod, a Role would need one more right. */
     private static final long INTERVAL_MILLIS = 200;
 
     private final PodApi api;

@@ -31,7 +31,7 @@ final class RefusedException extends IOException {
         return message.isEmpty() ? reply.statusLine() : Excerpt.line(message);
     }
 
-    /** Returns the message of a status in JSON, or a text that is none as it is. */
+    /** Returns the message of a status in JSON; a text that is not JSON is returned unchanged. */
     static String messageOf(String body) {
         if (body.startsWith("{")) {
             try {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.harness.Eventually;
 import org.junitsandbox.internal.engine.AttachedContainer;
+import org.junitsandbox.internal.engine.OwnLabels;
 import org.junitsandbox.internal.engine.ProcessIdentity;
 import org.testcontainers.DockerClientFactory;
 
@@ -25,7 +26,7 @@ class OrphansIT {
 
     private String created(String process) {
         Map<String, String> labels = new HashMap<>(Labels.OF_IMAGES);
-        labels.put(Labels.PROCESS_LABEL, process);
+        labels.put(OwnLabels.PROCESS, process);
         labels.put(mark, "");
         return TestEngine.CLIENT.createContainerCmd("busybox:latest")
                 .withCmd("true")

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.OwnLabels;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 
@@ -13,7 +14,7 @@ import org.testcontainers.dockerclient.TransportConfig;
 public final class OtherEngine {
 
     /** On every container that this JVM has made, on whatever engine. */
-    public static final Map<String, String> OF_THIS_JVM = Map.of(Labels.SESSION_LABEL, Labels.SESSION);
+    public static final Map<String, String> OF_THIS_JVM = Map.of(OwnLabels.SESSION, OwnLabels.SESSION_ID);
 
     private OtherEngine() {}
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junitsandbox.harness.ChildJvm;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.OwnLabels;
 
 /** A child JVM that starts one container after the other, until it is ended as by Ctrl-C. */
 record StartingJvm(String session) {
@@ -34,7 +35,7 @@ record StartingJvm(String session) {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws EngineException {
-        System.out.println(Labels.SESSION);
+        System.out.println(OwnLabels.SESSION_ID);
         ContainerEngine engine = TestEngine.engine();
         for (int thread = 0; thread < 3; thread++) {
             new Thread(() -> {
@@ -54,7 +55,7 @@ record StartingJvm(String session) {
     List<String> containers() {
         return TestEngine.CLIENT.listContainersCmd()
                 .withShowAll(true)
-                .withLabelFilter(Map.of(Labels.SESSION_LABEL, session))
+                .withLabelFilter(Map.of(OwnLabels.SESSION, session))
                 .exec()
                 .stream()
                 .map(Container::getId)

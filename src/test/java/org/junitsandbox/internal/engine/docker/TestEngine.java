@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.OwnLabels;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
@@ -35,7 +36,7 @@ final class TestEngine {
     static List<Container> containers() {
         return CLIENT.listContainersCmd()
                 .withShowAll(true)
-                .withLabelFilter(Map.of(Labels.SESSION_LABEL, Labels.SESSION))
+                .withLabelFilter(Map.of(OwnLabels.SESSION, OwnLabels.SESSION_ID))
                 .exec();
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junitsandbox.internal.engine.OwnLabels;
 
 /** Which pods of other JVMs are deleted. */
 class LeftPodsTests {
@@ -32,7 +33,7 @@ class LeftPodsTests {
                 .withNewMetadata()
                 .withName(name)
                 .withCreationTimestamp(CREATED.toString())
-                .withLabels(Map.of(PodLabels.SESSION_LABEL, "another"))
+                .withLabels(Map.of(OwnLabels.SESSION, "another"))
                 .endMetadata()
                 .withNewStatus()
                 .withPhase(phase)

@@ -20,6 +20,7 @@ import org.junitsandbox.internal.engine.ContainerConfig.Limit;
 import org.junitsandbox.internal.engine.ContainerConfig.Restriction;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.MemoryMount;
+import org.junitsandbox.internal.engine.OwnLabels;
 
 /** The pods that a cluster is asked for. */
 class PodManifestTests {
@@ -189,7 +190,7 @@ class PodManifestTests {
         assertThat(pod.getMetadata().getLabels())
                 .containsEntry("team", "a")
                 .containsEntry("org.junit-sandbox", "true")
-                .containsEntry("org.junit-sandbox.session", PodLabels.SESSION);
+                .containsEntry("org.junit-sandbox.session", OwnLabels.SESSION_ID);
         assertThat(pod.getMetadata().getAnnotations()).containsEntry("sidecar.istio.io/inject", "false");
         assertThat(spec.getRuntimeClassName()).isEqualTo("gvisor");
         assertThat(spec.getImagePullSecrets()).singleElement().extracting("name").isEqualTo("registry");
