@@ -1,5 +1,6 @@
 package org.junitsandbox.assertj;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ record Check(String expectation, @Nullable String found, @Nullable Diff diff) {
 
     static Check of(boolean holds, String expectation, String otherwise) {
         return new Check(expectation, holds ? null : otherwise, null);
+    }
+
+    /** For what takes time to put into words, such as large content whose secrets are to be masked. */
+    static Check of(boolean holds, String expectation, Supplier<String> otherwise) {
+        return new Check(expectation, holds ? null : otherwise.get(), null);
     }
 
     /** The same expectation, but something else was found. */

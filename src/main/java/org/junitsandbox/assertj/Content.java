@@ -53,7 +53,7 @@ final class Content {
         return Check.of(
                 holds,
                 subject + " to start with " + bytesOf(secrets.in(expected)),
-                bytes.length == 0
+                () -> bytes.length == 0
                         ? "but it is empty"
                         : "but it starts with " + Excerpt.hex(secrets.inBeginning(bytes), 0));
     }
@@ -70,7 +70,7 @@ final class Content {
         return Check.of(
                 Pattern.matches(regex, text),
                 subject + " to match the pattern:\n  " + quote(regex),
-                "but it was:\n  " + quote(shownText()));
+                () -> "but it was:\n  " + quote(shownText()));
     }
 
     /** Lines without their line feeds; whether the last one has a line feed does not matter. */
@@ -83,7 +83,8 @@ final class Content {
             String difference = shown.expected().equals(shown.found()) ? "" : "\n" + difference(shown);
             return new Check(expectation, "but it was " + linesOf(lines) + difference, shown);
         }
-        return Check.of(isUtf8(), expectation, "but it was not UTF-8:\n  " + Excerpt.hex(secrets.in(bytes), 0));
+        return Check.of(
+                isUtf8(), expectation, () -> "but it was not UTF-8:\n  " + Excerpt.hex(secrets.in(bytes), 0));
     }
 
     private static List<String> lines(String text) {

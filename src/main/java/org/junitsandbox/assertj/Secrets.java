@@ -35,7 +35,7 @@ record Secrets(UnaryOperator<List<String>> mask) {
         return ByteText.encode(masked.substring(0, masked.length() - CUT.length()));
     }
 
-    /** Masks the beginning of a text that goes on, and returns it as UTF-8 text. */
+    /** Masks a text, or the beginning of one that goes on ({@code isCut}), and returns it as UTF-8 text. */
     String textOf(byte[] bytes, boolean isCut) {
         return new String(isCut ? inBeginning(bytes) : in(bytes), StandardCharsets.UTF_8);
     }
