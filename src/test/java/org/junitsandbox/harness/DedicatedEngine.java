@@ -7,7 +7,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -180,38 +178,12 @@ public final class DedicatedEngine implements BeforeAllCallback, AfterAllCallbac
         }
         List<String> line = new ArrayList<>(List.of("kill", "-" + signal));
         pids.forEach(pid -> line.add(String.valueOf(pid)));
-        run(Map.of(), line);
+        MachineProgram.succeed(Map.of(), line, SCRIPT_LIMIT);
     }
 
     private static String script(Map<String, String> environment, String... arguments) throws IOException {
         List<String> line = new ArrayList<>(List.of(SCRIPT.toString()));
         line.addAll(List.of(arguments));
-        return run(environment, line);
-    }
-
-    private static String run(Map<String, String> environment, List<String> line) throws IOException {
-        // A file, not a pipe: the processes that the script leaves running would keep a pipe open.
-        Path output = Files.createTempFile("engines", ".out");
-        try {
-            ProcessBuilder builder = new ProcessBuilder(line)
-                    .redirectOutput(output.toFile())
-                    .redirectErrorStream(true);
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            boolean ended = process.waitFor(SCRIPT_LIMIT.toSeconds(), TimeUnit.SECONDS);
-            if (!ended || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new AssertionError(line
-                        + (ended
-                                ? " ended with " + process.exitValue()
-                                : " did not end within " + SCRIPT_LIMIT.toSeconds() + " s")
-                        + ":\n" + Files.readString(output));
-            }
-            return Files.readString(output);
-        } catch (InterruptedException e) {
-            throw new AssertionError("Interrupted while running " + line, e);
-        } finally {
-            Files.delete(output);
-        }
+        return MachineProgram.succeed(environment, line, SCRIPT_LIMIT);
     }
 }

@@ -37,7 +37,7 @@ final class PodView implements ContainerView {
     public EngineExec.Result exec(String container, List<String> command) {
         List<String> line = new ArrayList<>(List.of("exec", container, "--", "/bin/sh", "-c", ENTER, "sh"));
         line.addAll(command);
-        Cluster.Output output = Cluster.tryScript("kubectl", line.toArray(String[]::new));
+        MachineProgram.Output output = Cluster.tryScript("kubectl", line.toArray(String[]::new));
         if (output.exitCode() == 0) {
             return new EngineExec.Result(0, output.stdout(), output.stderr());
         }
@@ -105,6 +105,7 @@ final class PodView implements ContainerView {
                     },
                     id -> !id.isEmpty());
         } catch (Exception e) {
+            // An interrupt only: nothing else that is waited for here throws a checked exception.
             throw new AssertionError(e);
         }
         return Objects.requireNonNull(found.get()).replace("containerd://", "");

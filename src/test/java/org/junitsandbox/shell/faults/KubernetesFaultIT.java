@@ -164,6 +164,7 @@ class KubernetesFaultIT {
         try {
             Eventually.await("pod " + pod + " is struck", LIMIT, () -> EngineExec.state(pod), phase);
         } catch (Exception e) {
+            // An interrupt only: nothing else that is waited for here throws a checked exception.
             throw new AssertionError(e);
         }
     }
@@ -287,7 +288,9 @@ class KubernetesFaultIT {
 
             Throwable failure = catchThrowable(() -> Shell.open(SPEC));
 
-            assertThat(failure).isInstanceOf(EngineFailureException.class).hasMessageContaining("its API server takes no connection");
+            assertThat(failure)
+                    .isInstanceOf(EngineFailureException.class)
+                    .hasMessageContaining("its API server takes no connection");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
             TABLE.verdict(String.valueOf(failure.getMessage()));
         } finally {
