@@ -7,11 +7,8 @@ import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -26,30 +23,6 @@ import org.junitsandbox.internal.engine.EngineException.Fault;
 
 class ClusterConfigTests {
 
-    private static final String CLUSTERS =
-            """
-            apiVersion: v1
-            kind: Config
-            current-context: near
-            contexts:
-            - name: near
-              context: {cluster: one, user: alice, namespace: builds}
-            - name: far
-              context: {cluster: two, user: bob}
-            - name: torn
-              context: {cluster: three, user: bob}
-            clusters:
-            - name: one
-              cluster: {server: "https://one.example:6443", certificate-authority: pki/ca.pem}
-            - name: two
-              cluster: {server: "https://two.example", proxy-url: "http://proxy.example:3128"}
-            users:
-            - name: alice
-              user: {client-certificate: alice.pem, client-key: /keys/alice.pem}
-            - name: bob
-              user: {tokenFile: bob.token}
-            """;
-
     @TempDir
     private Path folder;
 
@@ -58,8 +31,7 @@ class ClusterConfigTests {
     }
 
     private ClusterConfig find(@Nullable String context, Path... kubeconfigs) throws EngineException {
-        return ClusterConfig.find(
-                new Surroundings(List.of(kubeconfigs), folder.resolve("usual"), null, null, folder), context);
+        return Kubeconfigs.find(folder, context, kubeconfigs);
     }
 
     private ThrowableAssertAlternative<EngineException> assertUnavailable(
@@ -71,7 +43,7 @@ class ClusterConfigTests {
 
     @Test
     void takesTheCurrentContextAndResolvesPathsAgainstItsFile() throws Exception {
-        Config config = find(null, write("config", CLUSTERS)).config();
+        Config config = find(null, write("config", Kubeconfigs.CLUSTERS)).config();
 
         assertThat(config.getMasterUrl()).isEqualTo("https://one.example:6443/");
         assertThat(config.getNamespace()).isEqualTo("builds");
@@ -83,7 +55,7 @@ class ClusterConfigTests {
     @Test
     void takesANamedContext() throws Exception {
         write("bob.token", "first\n");
-        Config config = find("far", write("config", CLUSTERS)).config();
+        Config config = find("far", write("config", Kubeconfigs.CLUSTERS)).config();
 
         assertThat(config.getMasterUrl()).isEqualTo("https://two.example/");
         assertThat(config.getHttpsProxy()).isEqualTo("http://proxy.example:3128");
@@ -92,7 +64,7 @@ class ClusterConfigTests {
     @ParameterizedTest
     @CsvSource({"one.example:6443, https://one.example:6443/", "one.example/path, https://one.example/path/"})
     void usesTlsForAServerWithoutAScheme(String server, String address) throws Exception {
-        Path file = write("config", CLUSTERS.replace("https://one.example:6443", server));
+        Path file = write("config", Kubeconfigs.CLUSTERS.replace("https://one.example:6443", server));
 
         assertThat(find(null, file).config().getMasterUrl()).isEqualTo(address);
     }
@@ -100,7 +72,7 @@ class ClusterConfigTests {
     @ParameterizedTest
     @ValueSource(strings = {"ftp://one.example", "https://", "one example"})
     void refusesAServerThatIsNoAddress(String server) throws Exception {
-        Path file = write("config", CLUSTERS.replace("https://one.example:6443", server));
+        Path file = write("config", Kubeconfigs.CLUSTERS.replace("https://one.example:6443", server));
 
         assertUnavailable(null, file)
                 .withMessageContaining("has the server " + server + ", which is no address")
@@ -109,7 +81,7 @@ class ClusterConfigTests {
 
     @Test
     void refusesANameOfTheServerThatTheClientCannotCheck() throws Exception {
-        Path file = write("config", CLUSTERS.replace("pki/ca.pem", "pki/ca.pem, tls-server-name: inner"));
+        Path file = write("config", Kubeconfigs.CLUSTERS.replace("pki/ca.pem", "pki/ca.pem, tls-server-name: inner"));
 
         assertUnavailable(null, file).withMessageContaining("has the tls-server-name inner, for which");
     }
@@ -117,14 +89,15 @@ class ClusterConfigTests {
     @ParameterizedTest
     @ValueSource(strings = {"as-groups: [admins]", "as-user-extra: {scope: [all]}", "as: bob, as-uid: '7'"})
     void refusesAnImpersonationThatItCannotPassOn(String fields) throws Exception {
-        Path file = write("config", CLUSTERS.replace("client-key:", fields + ", client-key:"));
+        Path file = write("config", Kubeconfigs.CLUSTERS.replace("client-key:", fields + ", client-key:"));
 
         assertUnavailable(null, file).withMessageContaining(" has as-");
     }
 
     @Test
     void takesAnImpersonation() throws Exception {
-        Path file = write("config", CLUSTERS.replace("client-key:", "as: bob, as-groups: [a, b], client-key:"));
+        Path file = write(
+                "config", Kubeconfigs.CLUSTERS.replace("client-key:", "as: bob, as-groups: [a, b], client-key:"));
 
         Config config = find(null, file).config();
 
@@ -142,7 +115,7 @@ class ClusterConfigTests {
     @Test
     void readsATokenFileEachTime() throws Exception {
         write("bob.token", "first\n");
-        Config config = find("far", write("config", CLUSTERS)).config();
+        Config config = find("far", write("config", Kubeconfigs.CLUSTERS)).config();
         assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("first");
 
         write("bob.token", "second\n");
@@ -154,14 +127,14 @@ class ClusterConfigTests {
     void readsSeveralFilesTogetherTheFirstDefinitionCounts() throws Exception {
         Path first = write("first", "clusters: [{name: one, cluster: {server: 'https://first.example'}}]\n");
 
-        Config config = find(null, first, write("second", CLUSTERS)).config();
+        Config config = find(null, first, write("second", Kubeconfigs.CLUSTERS)).config();
 
         assertThat(config.getMasterUrl()).isEqualTo("https://first.example/");
     }
 
     @Test
     void listsTheContextsWhereOneIsUnknown() throws Exception {
-        Path file = write("config", CLUSTERS);
+        Path file = write("config", Kubeconfigs.CLUSTERS);
 
         assertUnavailable("nowhere", file)
                 .withMessageContaining("No context of [" + file + "] is called \"nowhere\": it has [near, far, torn]")
@@ -170,13 +143,13 @@ class ClusterConfigTests {
 
     @Test
     void namesTheClusterThatAContextLacks() throws Exception {
-        assertUnavailable("torn", write("config", CLUSTERS))
+        assertUnavailable("torn", write("config", Kubeconfigs.CLUSTERS))
                 .withMessageContaining("is called \"three\", which context torn names: it has [one, two]");
     }
 
     @Test
     void asksForAChoiceWhereNoContextIsCurrent() throws Exception {
-        assertUnavailable(null, write("config", CLUSTERS.replace("current-context: near\n", "")))
+        assertUnavailable(null, write("config", Kubeconfigs.CLUSTERS.replace("current-context: near\n", "")))
                 .withMessageContaining("is the current one: it has [near, far, torn]")
                 .withMessageContaining("kubectl config use-context");
     }
@@ -240,7 +213,7 @@ class ClusterConfigTests {
             set("kubernetes.impersonate.username", "other");
             set("kubernetes.namespace", "other");
 
-            Config config = find(null, write("config", CLUSTERS)).config();
+            Config config = find(null, write("config", Kubeconfigs.CLUSTERS)).config();
 
             assertThat(config.getMasterUrl()).isEqualTo("https://one.example:6443/");
             assertThat(config.isTrustCerts()).isFalse();
@@ -260,7 +233,7 @@ class ClusterConfigTests {
             set("proxy.username", "proxy-user");
             set("kubernetes.connection.timeout", "1234");
 
-            Config config = find(null, write("config", CLUSTERS)).config();
+            Config config = find(null, write("config", Kubeconfigs.CLUSTERS)).config();
 
             assertThat(config.getHttpsProxy()).isEqualTo("http://outer.example:8080");
             assertThat(config.getNoProxy()).containsExactly("inner.example");
@@ -274,7 +247,7 @@ class ClusterConfigTests {
             set("no.proxy", "two.example");
             set("proxy.username", "proxy-user");
 
-            Config config = find("far", write("config", CLUSTERS)).config();
+            Config config = find("far", write("config", Kubeconfigs.CLUSTERS)).config();
 
             assertThat(config.getHttpsProxy()).isEqualTo("http://proxy.example:3128");
             assertThat(config.getNoProxy()).isNull();
@@ -308,7 +281,7 @@ class ClusterConfigTests {
         @Test
         void prefersAKubeconfig() throws Exception {
             write("token", "first");
-            write("usual", CLUSTERS);
+            write("usual", Kubeconfigs.CLUSTERS);
 
             assertThat(find(null).config().getMasterUrl()).isEqualTo("https://one.example:6443/");
         }
@@ -320,111 +293,6 @@ class ClusterConfigTests {
             assertThatExceptionOfType(EngineException.class)
                     .isThrownBy(() -> find("near"))
                     .withMessageContaining("sandbox.kubernetes.context is \"near\"");
-        }
-    }
-
-    @Nested
-    class WithAPlugin {
-
-        private ClusterConfig findWithPlugin(String script) throws Exception {
-            Path plugin = write("plugin", "#!/bin/sh\n" + script);
-            Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwxr-xr-x"));
-            return find(
-                    "far",
-                    write(
-                            "config",
-                            CLUSTERS.replace(
-                                    "{tokenFile: bob.token}",
-                                    """
-                                    {exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin,
-                                      args: [a b], env: [{name: COLOUR, value: blue}], installHint: Get it.,
-                                      provideClusterInfo: true, interactiveMode: Never}}""")));
-        }
-
-        private static String answer(String status) {
-            return "cat <<END\n{\"apiVersion\": \"client.authentication.k8s.io/v1\", \"kind\": \"ExecCredential\","
-                    + " \"status\": " + status + "}\nEND\n";
-        }
-
-        @Test
-        void takesTheTokenThatItPrints() throws Exception {
-            Config config = findWithPlugin("echo a warning >&2\n" + answer("{\"token\": \"$1 $COLOUR\"}"))
-                    .config();
-
-            assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("a b blue");
-        }
-
-        @Test
-        void isGivenItsClusterAndNoInput() throws Exception {
-            findWithPlugin("printf %s \"$KUBERNETES_EXEC_INFO\" > " + folder + "/info; cat > " + folder
-                    + "/input\n" + answer("{\"token\": \"t\"}"));
-
-            assertThat(folder.resolve("info"))
-                    .content()
-                    .contains("\"interactive\":false", "\"server\":\"https://two.example\"");
-            assertThat(folder.resolve("input")).isEmptyFile();
-        }
-
-        @Test
-        void isRunAgainWhenTheTokenHasExpired() throws Exception {
-            ClusterConfig found = findWithPlugin("echo x >> " + folder + "/runs\n"
-                    + answer("{\"token\": \"$(wc -l < " + folder + "/runs)\", \"expirationTimestamp\":"
-                            + " \"2020-01-01T00:00:00Z\"}"));
-
-            assertThat(found.config().getOauthTokenProvider().getToken()).isEqualTo("2");
-        }
-
-        @Test
-        void isRunAgainWhenTheTokenWasRefused() throws Exception {
-            ClusterConfig found = findWithPlugin("echo x >> " + folder + "/runs\n"
-                    + answer("{\"token\": \"$(wc -l < " + folder + "/runs)\"}"));
-            assertThat(found.config().getOauthTokenProvider().getToken()).isEqualTo("1");
-
-            Objects.requireNonNull(found.plugin()).forget();
-
-            assertThat(found.config().getOauthTokenProvider().getToken()).isEqualTo("2");
-        }
-
-        @Test
-        void takesTheCertificateThatItPrints() throws Exception {
-            Config config = findWithPlugin(
-                            answer("{\"clientCertificateData\": \"C\", \"clientKeyData\": \"K\"}"))
-                    .config();
-
-            assertThat(config.getOauthTokenProvider()).isNull();
-            assertThat(config.getClientCertData()).isEqualTo("Qw==");
-            assertThat(config.getClientKeyData()).isEqualTo("Sw==");
-        }
-
-        private void assertFails(String script, String... messages) {
-            assertThatExceptionOfType(EngineException.class)
-                    .isThrownBy(() -> findWithPlugin(script))
-                    .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.UNAVAILABLE))
-                    .satisfies(e -> assertThat(e).hasMessageContainingAll(messages))
-                    .withMessageStartingWith("The credential plugin `./plugin`, which the kubeconfig in " + folder
-                            + " names, ");
-        }
-
-        @Test
-        void isQuotedWhenItFails() {
-            assertFails("echo 'log in first' >&2; exit 3", "exit code 3", "log in first", "Its own hint: Get it.");
-        }
-
-        @Test
-        void isNotQuotedWhenItPrintsSomethingElse() {
-            assertFails("echo 'secret: ['", "printed 10 characters that are not an ExecCredential");
-        }
-
-        @Test
-        void mustPrintCredentials() {
-            assertFails(answer("{}"), "printed neither a token nor a certificate with its key");
-        }
-
-        @Test
-        void mustPrintTheVersionThatWasAskedFor() {
-            assertFails(
-                    answer("{\"token\": \"t\"}").replace("k8s.io/v1", "k8s.io/v1beta1"),
-                    "of apiVersion client.authentication.k8s.io/v1beta1 in place of client.authentication.k8s.io/v1");
         }
     }
 }

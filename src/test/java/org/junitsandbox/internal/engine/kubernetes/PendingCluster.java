@@ -53,7 +53,8 @@ final class PendingCluster implements AutoCloseable {
             send(
                     exchange,
                     200,
-                    "{\"kind\": \"Pod\", \"apiVersion\": \"v1\", \"metadata\": {\"name\": \"p\"}, \"status\": " + status + "}");
+                    "{\"kind\": \"Pod\", \"apiVersion\": \"v1\", \"metadata\": {\"name\": \"p\"}, \"status\": " + status
+                            + "}");
         }
     }
 

@@ -2,7 +2,6 @@ package org.junitsandbox.internal.engine.kubernetes;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
@@ -10,24 +9,19 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junitsandbox.internal.engine.EngineException;
-import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.kubernetes.ScriptedApiServer.Script;
 import org.junitsandbox.internal.stream.StandardStream;
 
@@ -44,12 +38,6 @@ class PodAttachmentTests {
 
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-
-    private static PodAttachment attach(ClusterAccess access) throws EngineException {
-        return new PodAttacher(access).attach("n", "pod", "sandbox", () -> {
-            throw new EngineException(Fault.ENGINE, "it will not start", null);
-        });
-    }
 
     private boolean receive(PodAttachment attachment) throws IOException {
         return attachment.receive(
@@ -86,7 +74,7 @@ class PodAttachmentTests {
                     ScriptedApiServer.accept(request, socket);
                 }));
                 ClusterAccess access = server.access()) {
-            attach(access).close();
+            ScriptedApiServer.attach(access).close();
 
             assertThat(asked.get())
                     .startsWith("GET /prefix/api/v1/namespaces/n/pods/pod/attach?container=sandbox&stdin=true"
@@ -107,7 +95,7 @@ class PodAttachmentTests {
         };
         try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(breakTheProtocol));
                 ClusterAccess access = server.access();
-                PodAttachment attachment = attach(access)) {
+                PodAttachment attachment = ScriptedApiServer.attach(access)) {
             assertThatThrownBy(() -> {
                         while (true) {
                             attachment.keepAlive();
@@ -131,7 +119,7 @@ class PodAttachmentTests {
                 + "880203e8";
         try (ScriptedApiServer server = new ScriptedApiServer(folder, tls, List.of(frames(frames)));
                 ClusterAccess access = server.access();
-                PodAttachment attachment = attach(access)) {
+                PodAttachment attachment = ScriptedApiServer.attach(access)) {
             attachment.send(GO);
             receiveAll(attachment);
 
@@ -163,7 +151,7 @@ class PodAttachmentTests {
         };
         try (ScriptedApiServer server = new ScriptedApiServer(folder, tls, List.of(script));
                 ClusterAccess access = server.access();
-                PodAttachment attachment = attach(access)) {
+                PodAttachment attachment = ScriptedApiServer.attach(access)) {
             attachment.send(sent);
             receiveAll(attachment);
 
@@ -206,7 +194,7 @@ class PodAttachmentTests {
         };
         try (ScriptedApiServer server = new ScriptedApiServer(folder, tls, List.of(script));
                 ClusterAccess access = server.access();
-                PodAttachment attachment = attach(access)) {
+                PodAttachment attachment = ScriptedApiServer.attach(access)) {
             while (!pong.isDone()) {
                 attachment.keepAlive();
             }
@@ -230,7 +218,7 @@ class PodAttachmentTests {
         };
         try (ScriptedApiServer server = new ScriptedApiServer(folder, tls, List.of(script));
                 ClusterAccess access = server.access()) {
-            PodAttachment attachment = attach(access);
+            PodAttachment attachment = ScriptedApiServer.attach(access);
             CompletableFuture<Void> send = CompletableFuture.runAsync(() ->
                     assertThatThrownBy(() -> attachment.send(new byte[100 << 20])).isInstanceOf(IOException.class));
             assertThat(reading.get()).isTrue();
@@ -254,7 +242,7 @@ class PodAttachmentTests {
         try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(frames(frames)));
                 ClusterAccess access = server.access()) {
             assertThatThrownBy(() -> {
-                        try (PodAttachment attachment = attach(access)) {
+                        try (PodAttachment attachment = ScriptedApiServer.attach(access)) {
                             attachment.send(GO);
                             receiveAll(attachment);
                         }
@@ -268,183 +256,10 @@ class PodAttachmentTests {
     void reportsACutThroughTls() throws Exception {
         try (ScriptedApiServer server = new ScriptedApiServer(folder, true, List.of(frames("820501")));
                 ClusterAccess access = server.access();
-                PodAttachment attachment = attach(access)) {
+                PodAttachment attachment = ScriptedApiServer.attach(access)) {
             attachment.send(GO);
 
             assertThatThrownBy(() -> receiveAll(attachment)).isInstanceOf(EOFException.class);
-        }
-    }
-
-    @Nested
-    class Handshakes {
-
-        private void assertRefused(String reply, String message) throws Exception {
-            Script script = (request, socket) -> {
-                ScriptedApiServer.write(socket, reply.replace("AGREED", ScriptedApiServer.agreement(request)));
-                socket.shutdownOutput();
-            };
-            try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(script));
-                    ClusterAccess access = server.access()) {
-                assertThatExceptionOfType(EngineException.class)
-                        .isThrownBy(() -> attach(access))
-                        .withMessageContaining(message);
-            }
-        }
-
-        @Test
-        void areCheckedForTheirKey() throws Exception {
-            assertRefused(
-                    String.join(
-                            "\r\n",
-                            "HTTP/1.1 101 Switching",
-                            "Upgrade: websocket",
-                            "Connection: Upgrade",
-                            "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
-                            "",
-                            ""),
-                    "belongs to another request: its Sec-WebSocket-Accept is [s3pPLMBiTxaQ9kYGzzhZRbK+xOo=]");
-        }
-
-        @Test
-        void mustBeAboutWebSockets() throws Exception {
-            assertRefused("HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n", "[h2c]");
-        }
-
-        @Test
-        void mustBeHttp() throws Exception {
-            assertRefused("SSH-2.0-OpenSSH\r\n\r\n", "the server's answer is not HTTP: SSH-2.0-OpenSSH");
-        }
-
-        @Test
-        void mustEnd() throws Exception {
-            assertRefused("HTTP/1.1 101 Switching\r\nUpgrade", "the server ended the connection after: HTTP/1.1 101");
-        }
-
-        @Test
-        void mustNotBeEndless() throws Exception {
-            assertRefused("HTTP/1.1 101 Switching\r\nX: " + "x".repeat(70_000), "more than 65536 bytes");
-        }
-
-        @Test
-        void quoteTheClustersReason() throws Exception {
-            String status = "{\"kind\":\"Status\",\"message\":\"pods is forbidden\"}";
-
-            assertRefused(
-                    "HTTP/1.1 403 Forbidden\r\nContent-Length: " + status.length() + "\r\n\r\n" + status,
-                    "(status 403): pods is forbidden. To attach to pods, the user of");
-        }
-
-        @Test
-        void quoteAReasonInChunks() throws Exception {
-            assertRefused(
-                    String.join(
-                            "\r\n",
-                            "HTTP/1.1 403 Forbidden",
-                            "Transfer-Encoding: chunked",
-                            "",
-                            "4",
-                            "{\"me",
-                            "16;x=y",
-                            "ssage\":\"not for you\"} ",
-                            "0",
-                            "",
-                            ""),
-                    "(status 403): not for you. ");
-        }
-
-        @Test
-        void areTriedAgainWhileThePodMayStart() throws Exception {
-            assertRefused(
-                    "HTTP/1.1 500 Error\r\nContent-Length: 19\r\n\r\ncontainer not found", "it will not start");
-        }
-
-        @Test
-        void nameAServerThatIsNotThere() throws Exception {
-            ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of());
-            try (ClusterAccess access = server.access()) {
-                server.close();
-                assertThatExceptionOfType(EngineException.class)
-                        .isThrownBy(() -> attach(access))
-                        .withMessage("The streams of pod pod could not be opened at http://127.0.0.1:" + server.port()
-                                + "/prefix/: Connection refused");
-            }
-        }
-
-        @Test
-        void checkTheNameInTheServersCertificate() throws Exception {
-            Script nothing = (request, socket) -> {};
-            try (ScriptedApiServer server = new ScriptedApiServer(folder, true, List.of(nothing));
-                    ClusterAccess access = server.access("localhost", "token: secret", "")) {
-                assertThatExceptionOfType(EngineException.class)
-                        .isThrownBy(() -> attach(access))
-                        .withMessageContaining("No name matching localhost found");
-            }
-        }
-
-        @Test
-        void haveRefusedCredentialsRenewed() throws Exception {
-            Path plugin = Files.writeString(
-                    folder.resolve("plugin"),
-                    "#!/bin/sh\necho x >> " + folder + "/runs\ncat <<END\n{\"apiVersion\": \"v1\", \"status\":"
-                            + " {\"token\": \"token-$(wc -l < " + folder + "/runs)\"}}\nEND\n");
-            Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwxr-xr-x"));
-            CompletableFuture<String> second = new CompletableFuture<>();
-            Script refuse = (request, socket) -> {
-                assertThat(request).contains("Bearer token-1\r\n");
-                ScriptedApiServer.write(socket, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
-            };
-            Script agree = (request, socket) -> {
-                second.complete(request);
-                ScriptedApiServer.accept(request, socket);
-            };
-            try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(refuse, agree));
-                    ClusterAccess access =
-                            server.access("127.0.0.1", "exec: {apiVersion: v1, command: ./plugin}", "")) {
-                attach(access).close();
-
-                assertThat(second.get()).contains("Bearer token-2\r\n");
-                server.await();
-            }
-        }
-
-        @Test
-        void goThroughTheProxyOfTheCluster() throws Exception {
-            CompletableFuture<String> connect = new CompletableFuture<>();
-            Script proxy = (request, socket) -> {
-                connect.complete(request);
-                ScriptedApiServer.write(socket, "HTTP/1.1 200 Established\r\n\r\n");
-                ScriptedApiServer.accept(ScriptedApiServer.readHead(socket.getInputStream()), socket);
-            };
-            try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(proxy));
-                    ClusterAccess access = server.access(
-                            "api.example",
-                            "token: secret",
-                            ", proxy-url: \"http://me:too@127.0.0.1:" + server.port() + "\"")) {
-                attach(access).close();
-
-                assertThat(connect.get())
-                        .startsWith("CONNECT api.example:" + server.port() + " HTTP/1.1\r\n")
-                        .contains("Proxy-Authorization: Basic bWU6dG9v\r\n");
-                server.await();
-            }
-        }
-
-        @Test
-        void nameAProxyThatRefuses() throws Exception {
-            Script proxy = (request, socket) -> ScriptedApiServer.write(socket, "HTTP/1.1 407 No\r\n\r\n");
-            try (ScriptedApiServer server = new ScriptedApiServer(folder, false, List.of(proxy));
-                    ClusterAccess access = server.access(
-                            "api.example", "token: secret", ", proxy-url: \"http://127.0.0.1:" + server.port() + "\"")) {
-                assertThatExceptionOfType(EngineException.class)
-                        .isThrownBy(() -> attach(access))
-                        .withMessageContaining("does not connect to api.example:" + server.port() + ": HTTP/1.1 407 No");
-            }
-        }
-
-        @Test
-        void knowTheExampleOfTheStandard() {
-            assertThat(WebSocketHandshake.acceptance("dGhlIHNhbXBsZSBub25jZQ=="))
-                    .isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
         }
     }
 }

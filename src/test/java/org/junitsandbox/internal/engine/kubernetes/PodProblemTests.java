@@ -88,8 +88,8 @@ class PodProblemTests {
         assertThat(PodProblem.ofStart(pod(waiting("CreateContainerError", "no such file"))))
                 .get()
                 .extracting(EngineException::getMessage)
-                .isEqualTo("The cluster's node cannot start the container of image tool:1: CreateContainerError: no such"
-                        + " file");
+                .isEqualTo("The cluster's node cannot start the container of image tool:1: CreateContainerError: no"
+                        + " such file");
     }
 
     @Test

@@ -20,6 +20,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.harness.SelfSigned;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
 
 /** A server on the loopback interface that answers one connection after the other as a test wants it. */
 final class ScriptedApiServer implements AutoCloseable {
@@ -58,6 +59,7 @@ final class ScriptedApiServer implements AutoCloseable {
                 script.serve(readHead(socket.getInputStream()), socket);
             }
         } catch (Exception | AssertionError e) {
+            // Whatever a script throws, its thread has nobody to throw it to: the test's own thread reports it.
             if (!server.isClosed()) {
                 failures.add(e);
             }
@@ -104,7 +106,8 @@ final class ScriptedApiServer implements AutoCloseable {
     ClusterAccess access(String host, String user, String cluster) throws IOException, EngineException {
         String authority = certificate == null
                 ? ""
-                : ", certificate-authority-data: " + Base64.getEncoder().encodeToString(certificate.getBytes(ISO_8859_1));
+                : ", certificate-authority-data: "
+                        + Base64.getEncoder().encodeToString(certificate.getBytes(ISO_8859_1));
         Path config = Files.writeString(
                 folder.resolve("kubeconfig"),
                 """
@@ -128,6 +131,13 @@ final class ScriptedApiServer implements AutoCloseable {
         for (Throwable failure : failures) {
             throw new AssertionError("the server's script failed", failure);
         }
+    }
+
+    /** Attaches to the pod whose container, as the server has it, will not start if it does not run yet. */
+    static PodAttachment attach(ClusterAccess access) throws EngineException {
+        return new PodAttacher(access).attach("n", "pod", "sandbox", () -> {
+            throw new EngineException(Fault.ENGINE, "it will not start", null);
+        });
     }
 
     @Override
