@@ -148,7 +148,8 @@ hold() {
     read -r pid rest </proc/self/stat
     namespace=$(readlink /proc/self/ns/pid)
     mount -t proc proc /proc
-    umount /sys/fs/cgroup/unified 2>/dev/null || true
+    # The cluster is to see version 1 only; some machines have version 2 as well.
+    ! mountpoint -q /sys/fs/cgroup/unified || umount /sys/fs/cgroup/unified
     mount -t tmpfs -o mode=755 run /run
     mkdir /run/cluster /run/netns
     mount --bind "$1" /run/cluster
@@ -331,6 +332,7 @@ part_pids() {
 ended() { [ -z "$(part_pids "$1")" ]; }
 
 stop_part() {
+  # One that has ended by itself meanwhile is no failure: the wait decides.
   for pid in $(part_pids "$1"); do kill "-$2" "$pid" 2>/dev/null || true; done
   await "end of $1" 60 ended "$1"
 }

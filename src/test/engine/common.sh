@@ -89,7 +89,9 @@ delete_instance() {
   rmdir --ignore-fail-on-non-empty "$engines"
 }
 
-no_instance() { echo "no instance '$instance'; there are: $( (ls "$engines" 2>/dev/null || true) | xargs)"; }
+instances() { [ ! -d "$engines" ] || ls "$engines"; }
+
+no_instance() { echo "no instance '$instance'; there are: $(instances | xargs)"; }
 
 # require_held: fails unless the instance has its namespaces
 require_held() {

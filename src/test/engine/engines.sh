@@ -462,8 +462,6 @@ down() {
   delete_instance
 }
 
-instances() { [ ! -d "$engines" ] || ls "$engines"; }
-
 list() {
   for instance in $(instances); do
     e=$engines/$instance
