@@ -33,7 +33,8 @@ import org.junitsandbox.verdicts.Verdicts;
             "apt-get install -y --no-install-recommends unzip libarchive-tools p7zip-full python3 busybox"
                     + " openjdk-17-jre-headless",
             // For a tarfile that has filters: Debian 12 has Python 3.11.2, which has none.
-            "echo 'deb http://deb.debian.org/debian trixie main' > /etc/apt/sources.list.d/trixie.list",
+            "cd /etc/apt && for list in sources.list sources.list.d/debian.sources; do [ ! -s $list ]"
+                    + " || sed s/bookworm/trixie/g $list > sources.list.d/trixie.${list##*.}; done",
             "apt-get update",
             "apt-get install -y --no-install-recommends python3.13"
         })
