@@ -8,7 +8,8 @@ import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.Shell;
 
 /**
- * Fails, with secrets in all that is reported of it but the files of {@code /work}, which are saved as they are; run by {@link SurefireReportIT} and {@link SecretsInReportsIT}.
+ * Fails, with secrets in all that is reported of it but the files of {@code /work}, which are saved as they are; run by
+ * {@link SurefireReportIT} and {@link SecretsInReportsIT}.
  */
 @Sandbox(image = "busybox", keepFiles = Keep.NEVER)
 class SecretsInReportsFixture {
@@ -24,7 +25,8 @@ class SecretsInReportsFixture {
     private static Command leaking(Shell shell) {
         shell.mask(MARKED);
         shell.note("logs in with " + MARKED);
-        return Command.of("echo $PASSWORD; printf sword; sleep 0.1; echo fish; echo swordfish tr0ub4dor >&2; : swordfish")
+        return Command.of(
+                        "echo $PASSWORD; printf sword; sleep 0.1; echo fish; echo swordfish tr0ub4dor >&2; : swordfish")
                 .secretEnvironment("PASSWORD", ENVIRONMENT);
     }
 

@@ -36,7 +36,8 @@ class SecretsIT {
     @BeforeAll
     static void open() {
         shell = Shell.open(SandboxSpec.of("busybox:latest"));
-        Command command = Command.of("echo $PASSWORD; printf sword >&2; sleep 0.1; printf ${PASSWORD#sword}! >&2; cd /tmp")
+        Command command = Command.of(
+                        "echo $PASSWORD; printf sword >&2; sleep 0.1; printf ${PASSWORD#sword}! >&2; cd /tmp")
                 .secretEnvironment("PASSWORD", SECRET);
         result = shell.run(command);
         shell.run("echo swordfish >/work/f; mkdir /work/d; : >/work/d/swordfish; ln -s swordfish /work/link");
@@ -137,7 +138,8 @@ class SecretsIT {
                           | ***!
                           (no line feed at the end)""");
         assertThat(catchThrowable(() -> assertThat(cut).succeeded())).hasMessageContaining("\n  | 12345***\n");
-        assertThat(catchThrowable(() -> assertThat(result).hasStdoutBytes("swordfish".getBytes(StandardCharsets.UTF_8))))
+        byte[] secret = "swordfish".getBytes(StandardCharsets.UTF_8);
+        assertThat(catchThrowable(() -> assertThat(result).hasStdoutBytes(secret)))
                 .hasMessageContaining("From byte 3 on, expected the end but found 0A.");
         assertThat(catchThrowable(() -> assertThat(result).hasStdout("***\n")))
                 .hasMessageContaining("\nbut it was:\n  \"***\\n\"\nThey differ in what is masked here.\n");

@@ -29,7 +29,8 @@ class AsyncCommandsTests {
     @Test
     @SuppressWarnings("NullAway") // no command here uses the session
     void completesAFutureThoughNoThreadCanBeStartedForThat() {
-        AsyncCommands commands = new AsyncCommands(new SessionTurns(null, new TranscriptRecorder()), new OneThread()::of);
+        SessionTurns turns = new SessionTurns(null, new TranscriptRecorder());
+        AsyncCommands commands = new AsyncCommands(turns, new OneThread()::of);
         Activity activity = Activity.resetting();
 
         CompletableFuture<String> good = commands.run(activity, session -> "done");

@@ -97,7 +97,8 @@ class ChangesElsewhereIT {
             assumeTrue(shell.run("test -w /run/own").succeeded(), "nobody can write to /run");
             assertThat(shell.changes().all()).isEmpty();
 
-            shell.run("cd /run/own; cat kept link; echo b >changed; rm gone; ln -sf b link; chmod 700 d; echo >/run/new");
+            shell.run("cd /run/own; cat kept link; echo b >changed; rm gone; ln -sf b link; chmod 700 d;"
+                    + " echo >/run/new");
             assertThat(changes(shell))
                     .containsExactly(
                             "ADDED /run/new",

@@ -66,7 +66,11 @@ class PulledImagesIT {
     void removeImages() throws Exception {
         // Not by force: that would have Podman remove the image under its other names, too.
         for (String image : imagesToRemove) {
-            Eventually.await(image + " is removed", Duration.ofSeconds(10), () -> LocalRegistry.remove(client, image), ""::equals);
+            Eventually.await(
+                    image + " is removed",
+                    Duration.ofSeconds(10),
+                    () -> LocalRegistry.remove(client, image),
+                    ""::equals);
         }
     }
 

@@ -48,7 +48,8 @@ final class LimitReports {
             """;
 
     /** A pod, whose user is nobody else's. */
-    static final String POD = PROCESS.replace("Uid: 65534\t65534\t65534\t65534", "Uid: 1879048193" + "\t1879048193".repeat(3))
+    static final String POD = PROCESS.replace(
+                    "Uid: 65534\t65534\t65534\t65534", "Uid: 1879048193" + "\t1879048193".repeat(3))
             + """
             memory.max 268435456
             memory.swap.max 0

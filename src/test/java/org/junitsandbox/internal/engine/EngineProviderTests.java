@@ -17,8 +17,8 @@ class EngineProviderTests {
     void listsTheProvidersThereAreForAnUnknownName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EngineProvider.named("rowboat"))
-                .withMessage("No kind of container engine is called \"rowboat\": the class path has [docker, kubernetes]. If the"
-                        + " library was repackaged, keep its"
+                .withMessage("No kind of container engine is called \"rowboat\": the class path has [docker, kubernetes]."
+                        + " If the library was repackaged, keep its"
                         + " META-INF/services/org.junitsandbox.internal.engine.EngineProvider.");
     }
 }
