@@ -141,6 +141,7 @@ final class KubernetesEngine implements ContainerEngine {
             created = true;
             PodAttachment streams =
                     attacher.attach(namespace, name, CONTAINER, new StartCheck(api, name, START_TIMEOUT));
+            AttachWait.end(name, streams);
             remover.retry();
             return new KubernetesContainer(name, streams, probe, remover);
         } catch (EngineException e) {

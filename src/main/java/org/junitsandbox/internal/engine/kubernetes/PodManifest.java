@@ -95,7 +95,7 @@ final class PodManifest {
                 .withName(KubernetesEngine.CONTAINER)
                 .withImage(config.image())
                 .withImagePullPolicy(settings.pullPolicy())
-                .withCommand(ProcessLimits.commandLine(config, user.isOwn()).stream()
+                .withCommand(ProcessLimits.commandLine(config, user.isOwn(), AttachWait.LIMIT).stream()
                         .map(PodManifest::literal)
                         .toList())
                 .withEnv(environment(config.environment()))

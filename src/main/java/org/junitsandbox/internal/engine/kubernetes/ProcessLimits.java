@@ -1,5 +1,6 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,12 +34,17 @@ final class ProcessLimits {
     /**
      * Returns the command line of a container, with the limits before its own command.
      *
+     * @param wait how long it waits for somebody who attaches to it
      * @param limitsProcesses whether its user is nobody else's, so that a limit on the user's processes is its own
      */
-    static List<String> commandLine(ContainerConfig config, boolean limitsProcesses) {
+    static List<String> commandLine(ContainerConfig config, boolean limitsProcesses, Duration wait) {
         String shell = config.command().get(0);
         return Stream.concat(
-                        Stream.of(shell, "-c", script(config, limitsProcesses) + "exec \"$@\"", shell),
+                        Stream.of(
+                                shell,
+                                "-c",
+                                AttachWait.script(wait) + script(config, limitsProcesses) + "exec \"$@\"",
+                                shell),
                         config.command().stream())
                 .toList();
     }

@@ -3,7 +3,9 @@ package org.junitsandbox.internal.engine.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import org.junitsandbox.internal.engine.MemoryMount;
 @EnabledOnOs(OS.LINUX)
 class ProcessLimitsTests {
 
+    private static final Duration WAIT = Duration.ofSeconds(60);
+
     private static ContainerConfig.Builder config(String shell, String script) {
         return ContainerConfig.builder("image", List.of(shell, "-c", script, shell, "a  b"))
                 .memoryMounts(List.of(new MemoryMount("/work", 4 << 20), new MemoryMount("/tmp", 1 << 20)))
@@ -30,10 +34,13 @@ class ProcessLimitsTests {
 
     private static List<String> run(ContainerConfig config, boolean limitsProcesses)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(ProcessLimits.commandLine(config, limitsProcesses));
+        ProcessBuilder builder = new ProcessBuilder(ProcessLimits.commandLine(config, limitsProcesses, WAIT));
         builder.environment().put("KUBERNETES_PORT", "tcp://10.0.0.1:443");
         builder.environment().put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
         Process process = builder.redirectErrorStream(true).start();
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write('\n');
+        }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         return new ArrayList<>(output.lines().toList());
