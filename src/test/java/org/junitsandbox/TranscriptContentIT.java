@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.evidence.TranscriptFiles;
+import org.junitsandbox.harness.OwnUser;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
 
@@ -135,6 +136,7 @@ class TranscriptContentIT extends PublishedTranscripts {
     void endWithWhatWasUsedAndChanged() {
         assertThat(transcripts(Map.of(), WithLargeFiles.class).get("fails(Shell)"))
                 .singleElement()
+                .extracting(OwnUser::hidden)
                 .asString()
                 .containsPattern("] used since the sandbox was opened or reset\n  time: .*; CPU time: ")
                 .contains("\n  memory: ", "\n  network: ")

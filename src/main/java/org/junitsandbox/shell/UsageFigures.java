@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.audit.Counter;
 import org.junitsandbox.internal.audit.Counters;
+import org.junitsandbox.internal.audit.EffectiveLimits;
 import org.junitsandbox.internal.text.Excerpt;
 
 /** What two readings of the kernel's counters show of one sandbox, and what they cannot show. */
@@ -18,16 +19,16 @@ final class UsageFigures {
     private static final String REACHED_BEFORE =
             "the container's processes and files had used that much before, and not more since";
 
-    private final boolean ofLinux;
+    private final EffectiveLimits limits;
     private final boolean networkShared;
     private final @Nullable String network;
 
     /**
-     * @param ofLinux whether the kernel is Linux itself
+     * @param limits what the kernel reports of them in the sandbox
      * @param network the sandbox's network; null for the engine's default
      */
-    UsageFigures(boolean ofLinux, @Nullable String network) {
-        this.ofLinux = ofLinux;
+    UsageFigures(EffectiveLimits limits, @Nullable String network) {
+        this.limits = limits;
         this.network = network;
         this.networkShared = network != null && (network.equals("host") || network.startsWith("container:"));
     }
@@ -41,12 +42,16 @@ final class UsageFigures {
     }
 
     private Figure<Long> figure(Counter counter, Counters since, Counters now) {
-        if (!ofLinux) {
+        if (!limits.isOfLinux()) {
             return Figure.unknown("the sandbox's runtime has a kernel of its own, whose counters are not Linux's");
         }
         if (networkShared && counter.isOfNetwork()) {
             return Figure.unknown("the sandbox shares the network " + Excerpt.line(String.valueOf(network))
                     + ", whose counters are not its own");
+        }
+        if (counter == Counter.FORKS_REFUSED && !limits.isGroupFirstToRefuseForks()) {
+            return Figure.unknown("the limit of processes of the sandbox's user comes first, and the kernel does not count"
+                    + " what that refuses");
         }
         if (counter == Counter.PEAK_MEMORY) {
             Optional<Counters.Peak> peak = now.peakMemory(since);

@@ -20,7 +20,7 @@ final class UsageLog {
      */
     UsageLog(SandboxSpec spec, String foundLimits) {
         this.figures = new UsageFigures(
-                EffectiveLimits.parse(foundLimits).isOfLinux(), spec.profile().network());
+                EffectiveLimits.parse(foundLimits), spec.profile().network());
     }
 
     /** Returns what a reading now would end. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junitsandbox.harness.OwnUser;
 import org.junitsandbox.shell.FileChange;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.SandboxSpec;
@@ -139,6 +140,7 @@ class ChangeAssertIT {
     }
 
     private static @Nullable String failureOf(Consumer<ShellAssert> assertion) {
-        return catchThrowable(() -> assertion.accept(assertThat(shell))).getMessage();
+        String message = catchThrowable(() -> assertion.accept(assertThat(shell))).getMessage();
+        return message == null ? null : OwnUser.hidden(message);
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.harness.OwnUser;
 import org.junitsandbox.harness.RecycledShells;
 import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.shell.CommandResult;
@@ -53,7 +54,8 @@ class StaysInsideIT {
     }
 
     private static @Nullable String failure(Shell shell, String... directories) {
-        return catchThrowable(() -> assertThat(shell).staysInside(directories)).getMessage();
+        String message = catchThrowable(() -> assertThat(shell).staysInside(directories)).getMessage();
+        return message == null ? null : OwnUser.hidden(message);
     }
 
     /** The lines on single files. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junitsandbox.internal.audit.Counters;
+import org.junitsandbox.internal.audit.EffectiveLimits;
 import org.junitsandbox.internal.protocol.CapturedOutput;
 import org.junitsandbox.spec.ResourceLimits;
 
@@ -53,7 +54,8 @@ public final class CommandResults {
         }
         Usage usage = new Usage(
                 activities,
-                new UsageFigures(true, "none").between(Counters.parse(countersBefore), Counters.parse(countersAfter)));
+                new UsageFigures(EffectiveLimits.parse("NoNewPrivs: 1"), "none")
+                        .between(Counters.parse(countersBefore), Counters.parse(countersAfter)));
         return new CommandResult(
                 Command.of("tool --flag"),
                 new Outcome.Exited(0),

@@ -168,6 +168,14 @@ public final class EffectiveLimits {
         return number("Max processes");
     }
 
+    /**
+     * Whether the control group refuses forks before the limit of its user does. Only what the group refuses is counted.
+     */
+    public boolean isGroupFirstToRefuseForks() {
+        long ofUser = processesOfUser().map(Amount::value).orElse(Amount.UNLIMITED);
+        return processes().map(Amount::value).orElse(Amount.UNLIMITED) <= ofUser;
+    }
+
     /** The number on the line that begins with a name. */
     Optional<Amount> number(String name) {
         String text = values.get(name);

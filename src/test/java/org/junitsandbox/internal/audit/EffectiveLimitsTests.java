@@ -23,4 +23,16 @@ class EffectiveLimitsTests {
 
         assertThat(found.swap()).hasValue(new Amount(150, "memory.memsw.limit_in_bytes is 250"));
     }
+
+    @Test
+    void knowsWhichLimitRefusesForksFirst() {
+        assertThat(withProcesses("256", "unlimited").isGroupFirstToRefuseForks()).isTrue();
+        assertThat(withProcesses("256", "256").isGroupFirstToRefuseForks()).isTrue();
+        assertThat(withProcesses("256", "255").isGroupFirstToRefuseForks()).isFalse();
+        assertThat(withProcesses("max", "20").isGroupFirstToRefuseForks()).isFalse();
+    }
+
+    private static EffectiveLimits withProcesses(String ofGroup, String ofUser) {
+        return EffectiveLimits.parse("NoNewPrivs: 1\npids.max " + ofGroup + "\nMax processes " + ofUser + " " + ofUser);
+    }
 }

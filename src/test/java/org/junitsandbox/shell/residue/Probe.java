@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junitsandbox.harness.OwnUser;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
 
@@ -26,10 +27,11 @@ final class Probe {
         }
     }
 
-    /** Returns what it finds, the same lines in every new sandbox of a kind. */
+    /** Returns what it finds, the same lines in every new sandbox of a kind: their users count as the same. */
     static List<String> run(Shell shell) {
         CommandResult result = shell.run(SOURCE);
         return Stream.concat(result.stdout().lines(), result.stderr().lines().map("stderr "::concat))
+                .map(OwnUser::hidden)
                 .toList();
     }
 
