@@ -1,0 +1,90 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junitsandbox.harness.Cluster;
+import org.junitsandbox.harness.Eventually;
+import org.junitsandbox.harness.Recycling;
+import org.junitsandbox.spec.EngineChoice;
+import org.junitsandbox.spec.SandboxSpec;
+
+/** Pools in a namespace with a quota. */
+@Timeout(120)
+class KubernetesQuotaIT {
+
+    private static final String NAMESPACE = "quota-it-" + UUID.randomUUID().toString().substring(0, 8);
+
+    private static final SandboxSpec SPEC = SandboxSpec.of("busybox:latest");
+
+    /** Nothing waits for this: it is far below the time that a pod may take to start. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
+
+    @BeforeAll
+    static void allowTwoPods() {
+        Cluster.assumeUsed();
+        Cluster.kubectl("create", "namespace", NAMESPACE);
+        Cluster.kubectl("create", "quota", "two", "--namespace", NAMESPACE, "--hard", "pods=2");
+    }
+
+    @AfterAll
+    static void deleteNamespace() {
+        if (Cluster.isUsed()) {
+            Cluster.kubectl("delete", "namespace", NAMESPACE, "--wait=false");
+        }
+    }
+
+    private static SandboxPool pool(PoolSize size) {
+        Map<String, String> settings = new HashMap<>(EngineChoice.ofSystemProperties().settings());
+        settings.put("sandbox.kubernetes.namespace", NAMESPACE);
+        return new SandboxPool(size, new EngineChoice("kubernetes", settings));
+    }
+
+    private static String pods() {
+        return Cluster.kubectl("get", "pods", "--namespace", NAMESPACE, "--output", "name");
+    }
+
+    @Test
+    void neverNeedsMorePodsThanTheQuotaAllowsAndThePoolMayHave() throws Exception {
+        try (SandboxPool pool = pool(PoolSize.DEFAULT.spares(3).max(2));
+                Shell shell = pool.open(SPEC.recycle(false))) {
+            for (int i = 0; i < 5; i++) {
+                String first = Recycling.container(shell);
+                assertThat(shell.run("echo >left; echo on").stdout()).isEqualTo("on\n");
+
+                shell.reset();
+
+                assertThat(Recycling.container(shell)).isNotEqualTo(first);
+                assertThat(shell.run("ls").stdout()).isEmpty();
+            }
+        }
+        Eventually.await("no pod is left", Duration.ofSeconds(30), KubernetesQuotaIT::pods, String::isBlank);
+    }
+
+    @Test
+    void namesTheQuotaAtOnceWhereItAllowsNoMoreSandboxes() throws Exception {
+        try (SandboxPool pool = pool(PoolSize.DEFAULT.spares(0));
+                Shell first = pool.open(SPEC);
+                Shell second = pool.open(SPEC)) {
+            long start = System.nanoTime();
+
+            assertThatExceptionOfType(SandboxException.class)
+                    .isThrownBy(() -> pool.open(SPEC))
+                    .withMessageContaining("exceeded quota: two")
+                    .withMessageContaining("Lower sandbox.pool.max");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
+            assertThat(first.run("echo 1").stdout()).isEqualTo("1\n");
+            assertThat(second.run("echo 2").stdout()).isEqualTo("2\n");
+        }
+        Eventually.await("no pod is left", Duration.ofSeconds(30), KubernetesQuotaIT::pods, String::isBlank);
+    }
+}
