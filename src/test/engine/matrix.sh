@@ -5,8 +5,9 @@
 #
 # A KIND is one that engines.sh can start, or "main", the engine that the environment points at; --all means all kinds
 # of engines.sh. The suite "core" consists of the conformance, attack, fault, residue and evidence tests. On
-# "kubernetes", either suite consists of the conformance tests and those about clusters. The reports and the log of each
-# kind are in target/matrix/KIND. The exit code is not zero if a test failed or an engine did not start.
+# "kubernetes", not all tests have been adapted: "core" consists of the conformance and evidence tests, those of pools
+# and those about clusters; "all" adds long ones of copying. The reports and the log of each kind are in
+# target/matrix/KIND. The exit code is not zero if a test failed or an engine did not start.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -41,6 +42,11 @@ case $suite in
     ;;
   *) usage ;;
 esac
+
+# Of these, the tests that have been adapted to a cluster; not among them are those of images with a set-up.
+adapted='Kubernetes*IT,LeftPodsIT,PodAttachmentIT,ConformanceIT,ShellStateIT,SandboxPoolIT,SharedPoolIT'
+adapted="$adapted,UsageIT,UsageCoverageIT,NetworkUsageIT,FileListingIT,ChangesIT,Transcript*IT,ConsoleIT,KilledTestIT"
+[ "$suite" = core ] || adapted="$adapted,TransferIT,DirectoryTransferIT,CopyOutIT,HostileNamesIT"
 
 # options KIND: prints Maven options for an engine that cannot do everything that the library promises
 options() {
@@ -128,8 +134,7 @@ run() {
   echo "matrix: $kind, version $version, runtime $runtime" >&2
   outcome=passed
   selected=$tests
-  # Some tests are about a cluster only; of the others, not all have been adapted to it.
-  [ "$kind" != kubernetes ] || selected='ConformanceIT,ShellStateIT,Kubernetes*IT'
+  [ "$kind" != kubernetes ] || selected=$adapted
   # shellcheck disable=SC2086,SC2046
   env $environment mvn -B failsafe:integration-test failsafe:verify "-Dit.test=$selected" \
     -Dfailsafe.failIfNoSpecifiedTests=false $instance $(options "$kind") "$@" >"$kept/log" 2>&1 ||
