@@ -46,7 +46,7 @@ final class Engines {
         return switch (e.fault()) {
             case UNAVAILABLE -> new EngineUnavailableException(message, cause);
             case IMAGE, IMAGE_GONE -> new ImageException(message, cause);
-            case ENGINE -> new EngineFailureException(message, cause);
+            case ENGINE, NO_ROOM -> new EngineFailureException(message, cause);
             case INTERRUPTED -> new SandboxInterruptedException(message, cause);
         };
     }

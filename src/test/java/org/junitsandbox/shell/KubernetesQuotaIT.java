@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junitsandbox.harness.Cluster;
 import org.junitsandbox.harness.Eventually;
 import org.junitsandbox.harness.Recycling;
@@ -52,11 +55,17 @@ class KubernetesQuotaIT {
         return Cluster.kubectl("get", "pods", "--namespace", NAMESPACE, "--output", "name");
     }
 
-    @Test
-    void neverNeedsMorePodsThanTheQuotaAllowsAndThePoolMayHave() throws Exception {
-        try (SandboxPool pool = pool(PoolSize.DEFAULT.spares(3).max(2));
+    static Stream<PoolSize> sizes() {
+        PoolSize spares = PoolSize.DEFAULT.spares(3);
+        return Stream.of(spares, spares.max(2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void resetsWithThePodsThatTheQuotaAllows(PoolSize size) throws Exception {
+        try (SandboxPool pool = pool(size);
                 Shell shell = pool.open(SPEC.recycle(false))) {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 6; i++) {
                 String first = Recycling.container(shell);
                 assertThat(shell.run("echo >left; echo on").stdout()).isEqualTo("on\n");
 

@@ -17,6 +17,8 @@ public final class EngineException extends Exception {
         IMAGE_GONE,
         /** The engine refused, failed or did not answer in time. */
         ENGINE,
+        /** The engine allows no more containers than there are, as with a quota. */
+        NO_ROOM,
         /** Nothing: the calling thread was interrupted, and its interrupt status is set. */
         INTERRUPTED
     }
@@ -31,6 +33,11 @@ public final class EngineException extends Exception {
     /** Returns the exception of an engine that cannot be used. */
     public static EngineException unavailable(String message, @Nullable Throwable cause) {
         return new EngineException(Fault.UNAVAILABLE, message, cause);
+    }
+
+    /** Whether a failure is that the engine allows no more containers. */
+    public static boolean isForWantOfRoom(Throwable failure) {
+        return failure instanceof EngineException e && e.fault == Fault.NO_ROOM;
     }
 
     public Fault fault() {

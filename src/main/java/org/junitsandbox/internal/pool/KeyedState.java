@@ -142,8 +142,12 @@ final class KeyedState {
         private final Map<ContainerConfig, KeyedState> kinds = new LinkedHashMap<>();
         private final Rules rules;
 
+        /** How many containers may live at once: fewer than by the rules where the engine has refused one. */
+        private int max;
+
         Kinds(Rules rules) {
             this.rules = rules;
+            this.max = rules.max();
         }
 
         KeyedState of(ContainerConfig config) {
@@ -177,6 +181,20 @@ final class KeyedState {
 
         int alive() {
             return (int) slots().count();
+        }
+
+        boolean hasRoom() {
+            return alive() < max;
+        }
+
+        /** The engine has refused more containers than there are. */
+        void noteRefusal() {
+            max = Math.max(1, alive());
+        }
+
+        /** The engine may allow more by now. */
+        void forgetRefusal() {
+            max = rules.max();
         }
 
         /** The borrowers of the containers in use. */

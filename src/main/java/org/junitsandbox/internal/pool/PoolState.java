@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.pool.AcquireQueue.PendingAcquire;
 import org.junitsandbox.internal.pool.KeyedState.Kinds;
 import org.junitsandbox.internal.pool.KeyedState.Phase;
@@ -79,6 +80,7 @@ final class PoolState {
                     "No container for " + borrower + ": its shell or its series of shells is closed");
         }
         kind.acquired(reservation, more);
+        kinds.forgetRefusal();
         PendingAcquire acquire = new PendingAcquire(kind, borrower, now);
         queue.addLast(acquire);
         return acquire;
@@ -118,6 +120,9 @@ final class PoolState {
             actions.add(new Warn(
                     "No spare container could be started. The next acquire tries again, and fails if that fails.",
                     failure));
+        } else if (EngineException.isForWantOfRoom(failure) && kinds.count(Phase.IN_USE) < kinds.alive()) {
+            // The acquire gets one that comes back, or the place of one that goes.
+            kinds.noteRefusal();
         } else if (first.get().since - slot.startBegan <= 0) {
             fail(first.get(), failure);
         } else {
@@ -252,14 +257,12 @@ final class PoolState {
 
     /** Returns whether there is room for one more container. If not, a spare that nobody waits for has to go. */
     private boolean makeRoom(long now) {
-        if (kinds.alive() < rules.max()) {
-            return true;
-        }
-        if (kinds.count(Phase.REMOVAL_PUT_OFF) + kinds.count(Phase.REMOVING) == 0) {
+        boolean room = kinds.hasRoom();
+        if (!room && kinds.count(Phase.REMOVAL_PUT_OFF) + kinds.count(Phase.REMOVING) == 0) {
             Stream<Slot> unwanted = kinds.slots(Phase.SPARE).filter(spare -> queue.countFor(spare.kind) == 0);
             unwanted.findFirst().ifPresent(spare -> spare.putOffRemoval(now));
         }
-        return false;
+        return room;
     }
 
     /** If no container can ever come back, borrowers that cause it fail, the last to come first, until one can. */
@@ -278,7 +281,7 @@ final class PoolState {
         while (!kind.broken
                 && kind.surplus() < queue.countFor(kind)
                 && kinds.count(Phase.START_PUT_OFF) + kinds.count(Phase.STARTING) < rules.engineCpus()
-                && kinds.alive() < rules.max()) {
+                && kinds.hasRoom()) {
             kind.addSlot(now);
         }
     }
@@ -291,8 +294,7 @@ final class PoolState {
     private void warnOfStandstill(long now) {
         if (isStandingStill() && now - queue.quietSince() >= rules.standstillNanos()) {
             queue.moved(now);
-            String message = queue.describeStandstill(rules.standstillNanos(), rules.max(), kinds.holders());
-            actions.add(new Warn(message, null));
+            actions.add(new Warn(queue.describeStandstill(rules.standstillNanos(), rules.max(), kinds.holders()), null));
         }
     }
 
@@ -301,9 +303,8 @@ final class PoolState {
         if (!slot.isPutOff()) {
             return false;
         }
-        boolean awaited = slot.phase == Phase.START_PUT_OFF
-                ? queue.countFor(slot.kind) > 0
-                : !queue.isEmpty() && kinds.alive() >= rules.max();
+        boolean starts = slot.phase == Phase.START_PUT_OFF;
+        boolean awaited = starts ? queue.countFor(slot.kind) > 0 : !queue.isEmpty() && !kinds.hasRoom();
         return closed || awaited || now - slot.putOffUntil >= 0;
     }
 

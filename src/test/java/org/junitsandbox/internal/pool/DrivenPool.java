@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.pool.AcquireQueue.PendingAcquire;
 import org.junitsandbox.internal.pool.KeyedState.Rules;
 import org.junitsandbox.internal.pool.KeyedState.Slot;
@@ -99,6 +101,12 @@ final class DrivenPool {
 
     void failStart(String message) {
         state.startFailed(toStart.removeFirst(), new IllegalStateException(message));
+        settle();
+    }
+
+    /** The engine allows no more containers than there are. */
+    void refuseStart() {
+        state.startFailed(toStart.removeFirst(), new EngineException(Fault.NO_ROOM, "quota", null));
         settle();
     }
 

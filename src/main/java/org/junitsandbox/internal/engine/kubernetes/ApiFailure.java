@@ -18,6 +18,8 @@ final class ApiFailure {
 
     private static final Pattern MISSING_NAMESPACE = Pattern.compile("namespaces \"([^\"]+)\" not found");
 
+    private static final String EXCEEDED_QUOTA = "exceeded quota";
+
     private ApiFailure() {}
 
     /** Returns the reason of a failure, and what to do about it. */
@@ -53,6 +55,13 @@ final class ApiFailure {
                 && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
 
+    /** Whether the cluster has refused a call because of a quota. */
+    static boolean isOfQuota(EngineException failure) {
+        return isRefusal(failure)
+                && failure.getCause() instanceof KubernetesClientException e
+                && message(e).contains(EXCEEDED_QUOTA);
+    }
+
     /** Returns the cluster's own message. */
     static String message(KubernetesClientException e) {
         String text = e.getStatus() == null ? null : e.getStatus().getMessage();
@@ -67,7 +76,7 @@ final class ApiFailure {
                     + ": add it to its Role, or set sandbox.kubernetes.namespace or sandbox.kubernetes.context to where"
                     + " it has it";
         }
-        if (message.contains("exceeded quota")) {
+        if (message.contains(EXCEEDED_QUOTA)) {
             return ". Lower sandbox.pool.max, so that fewer pods live at once, lower the limits of the sandboxes, or"
                     + " raise the quota of the namespace";
         }

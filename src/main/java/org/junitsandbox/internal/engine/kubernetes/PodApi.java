@@ -12,6 +12,7 @@ import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.engine.EngineCalls;
 import org.junitsandbox.internal.engine.EngineCalls.LateUndo;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.OwnLabels;
 
 /** The pods of one namespace. Every call ends in time. Safe for use by several threads. */
@@ -42,10 +43,17 @@ final class PodApi implements ContainerRemover.Removal {
      * Creates a pod.
      *
      * @param late removes it if it is created after the time limit
+     * @throws EngineException for want of room if a quota allows no more pods
      */
     void create(Pod pod, LateUndo<Boolean> late) throws EngineException {
         String name = pod.getMetadata().getName();
-        CALLS.call("create pod " + name + " in namespace " + namespace, callTimeout, () -> create(pod), late);
+        try {
+            CALLS.call("create pod " + name + " in namespace " + namespace, callTimeout, () -> create(pod), late);
+        } catch (EngineException e) {
+            throw ApiFailure.isOfQuota(e)
+                    ? new EngineException(Fault.NO_ROOM, String.valueOf(e.getMessage()), e.getCause())
+                    : e;
+        }
     }
 
     private boolean create(Pod pod) {
