@@ -50,7 +50,6 @@ final class PoolState {
     private final Kinds kinds;
     private final AcquireQueue queue = new AcquireQueue();
     private final List<Action> actions = new ArrayList<>();
-
     private boolean closed;
 
     PoolState(Rules rules) {
@@ -214,9 +213,8 @@ final class PoolState {
                 .filter(slot -> queue.countFor(slot.kind) > 0)
                 .map(slot -> slot.kind.patienceEnds(slot))
                 .filter(end -> end - now > 0);
-        Stream<Long> warning =
-                isStandingStill() ? Stream.of(queue.quietSince() + rules.standstillNanos()) : Stream.of();
-        return Stream.of(putOff, impatience, warning)
+        Stream<Long> warnAt = isStandingStill() ? Stream.of(queue.quietSince() + rules.standstillNanos()) : Stream.of();
+        return Stream.of(putOff, impatience, warnAt)
                 .flatMap(times -> times)
                 .mapToLong(Long::longValue)
                 .reduce((one, other) -> one - other <= 0 ? one : other);
@@ -294,7 +292,8 @@ final class PoolState {
     private void warnOfStandstill(long now) {
         if (isStandingStill() && now - queue.quietSince() >= rules.standstillNanos()) {
             queue.moved(now);
-            actions.add(new Warn(queue.describeStandstill(rules.standstillNanos(), rules.max(), kinds.holders()), null));
+            String message = queue.describeStandstill(rules.standstillNanos(), rules.max(), kinds.holders());
+            actions.add(new Warn(message, null));
         }
     }
 
