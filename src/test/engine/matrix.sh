@@ -46,6 +46,7 @@ esac
 # Of these, the tests that have been adapted to a cluster; not among them are those of images with a set-up.
 adapted='Kubernetes*IT,LeftPodsIT,PodAttachmentIT,ConformanceIT,ShellStateIT,SandboxPoolIT,SharedPoolIT'
 adapted="$adapted,UsageIT,UsageCoverageIT,NetworkUsageIT,FileListingIT,ChangesIT,Transcript*IT,ConsoleIT,KilledTestIT"
+adapted="$adapted,StaysInsideIT,ChangeAssertIT,ShellAssertIT"
 [ "$suite" = core ] || adapted="$adapted,TransferIT,DirectoryTransferIT,CopyOutIT,HostileNamesIT"
 
 # options KIND: prints Maven options for an engine that cannot do everything that the library promises

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.harness.Cluster;
 import org.junitsandbox.harness.OwnUser;
 import org.junitsandbox.harness.RecycledShells;
 import org.junitsandbox.harness.ShellKind;
@@ -296,6 +297,7 @@ class ShellAssertIT {
 
     @Test
     void readsOnlyTheBeginningOfAFileForItsFirstBytes() {
+        Cluster.assumeNotUsed("a pod's files have a size limit, which the large one here would exceed");
         shell.run("dd if=/dev/zero of=huge bs=1 count=0 seek=1099511627776 2>/dev/null");
         assertThat(shell).file("huge").startsWith((byte) 0, (byte) 0).hasSize(1L << 40);
 
