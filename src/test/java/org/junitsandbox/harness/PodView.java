@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What a cluster shows of a sandbox's pod, by kubectl. A pod's host name is its name. */
 final class PodView implements ContainerView {
@@ -57,6 +59,13 @@ final class PodView implements ContainerView {
 
     @Override
     public void kill(String container) {
+        // The API server's answer to a forced deletion would come before the end of the processes.
+        String id = idOnNode(container);
+        onNode("tasks kill --signal SIGKILL " + id);
+        await(
+                "the container of pod " + container + " has ended",
+                () -> onNode("tasks list"),
+                tasks -> tasks.lines().noneMatch(task -> task.startsWith(id) && task.contains("RUNNING")));
         Cluster.kubectl("delete", "pod", container, "--grace-period=0", "--force");
     }
 
@@ -75,11 +84,17 @@ final class PodView implements ContainerView {
 
     @Override
     public long bytesOnDisk(String container) {
-        return number(
-                "sh",
-                "-c",
-                "ctr --address /run/containerd/containerd.sock --namespace k8s.io snapshots usage -b "
-                        + idOnNode(container) + " | awk 'NR == 2 { print $2 }'");
+        return Long.parseLong(onNode("snapshots usage -b " + idOnNode(container) + " | awk 'NR == 2 { print $2 }'"));
+    }
+
+    /** Runs a command of the node's container runtime and returns what it prints. */
+    private static String onNode(String command) {
+        return Cluster.script(
+                        "run",
+                        "sh",
+                        "-c",
+                        "ctr --address /run/containerd/containerd.sock --namespace k8s.io " + command)
+                .strip();
     }
 
     private static long number(String... commandOnNode) {
@@ -93,21 +108,30 @@ final class PodView implements ContainerView {
 
     /** Returns the id by which containerd knows the pod's only container. kubelet publishes it after the start. */
     private static String idOnNode(String pod) {
+        return await(
+                        "pod " + pod + " shows its container's id",
+                        () -> Cluster.kubectl(
+                                "get", "pod", pod, "--output", "jsonpath={.status.containerStatuses[0].containerID}"),
+                        id -> !id.isEmpty())
+                .replace("containerd://", "");
+    }
+
+    /** Waits until what is found fits, and returns it. */
+    private static String await(String what, Supplier<String> look, Predicate<String> fits) {
         AtomicReference<String> found = new AtomicReference<>("");
         try {
             Eventually.await(
-                    "pod " + pod + " shows its container's id",
+                    what,
                     STATUS_LIMIT,
                     () -> {
-                        found.set(Cluster.kubectl(
-                                "get", "pod", pod, "--output", "jsonpath={.status.containerStatuses[0].containerID}"));
+                        found.set(look.get());
                         return found.get();
                     },
-                    id -> !id.isEmpty());
+                    fits);
         } catch (Exception e) {
             // An interrupt only: nothing else that is waited for here throws a checked exception.
             throw new AssertionError(e);
         }
-        return Objects.requireNonNull(found.get()).replace("containerd://", "");
+        return Objects.requireNonNull(found.get());
     }
 }
