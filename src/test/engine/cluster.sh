@@ -426,7 +426,9 @@ pause_archive() {
 
 # bridge: makes the pods' bridge with the API server's address. The network plugin takes the bridge as it finds it.
 bridge() {
-  inside ip link add pods type bridge
+  # Without a hardware address of its own, the bridge has that of one of its ports, which changes when pods come and
+  # go: connections to the API server would time out until the pods have asked for the new one.
+  inside ip link add pods address 02:00:00:00:00:01 type bridge
   inside ip address add "$service_address/24" dev pods
   inside ip link set pods up
 }
