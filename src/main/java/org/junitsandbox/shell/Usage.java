@@ -158,8 +158,9 @@ public final class Usage {
     }
 
     /**
-     * Returns how often no process or thread could be started because of the limit of processes. It is not known where the
-     * limit is one of the sandbox's user, as in a pod of Kubernetes: the kernel counts only what a control group refuses.
+     * Returns how often no process or thread could be started because of the limit of processes. It is not known where
+     * the limit is one of the sandbox's user, as in a pod of Kubernetes: the kernel counts only what a control group
+     * refuses.
      *
      * @return a number of times
      */

@@ -50,8 +50,8 @@ final class UsageFigures {
                     + ", whose counters are not its own");
         }
         if (counter == Counter.FORKS_REFUSED && !limits.isGroupFirstToRefuseForks()) {
-            return Figure.unknown("the limit of processes of the sandbox's user comes first, and the kernel does not count"
-                    + " what that refuses");
+            return Figure.unknown("the limit of processes of the sandbox's user comes first, and the kernel does not"
+                    + " count what that refuses");
         }
         if (counter == Counter.PEAK_MEMORY) {
             Optional<Counters.Peak> peak = now.peakMemory(since);

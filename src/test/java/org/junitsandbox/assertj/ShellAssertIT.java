@@ -217,7 +217,7 @@ class ShellAssertIT {
         shell.run("touch -d @981173106 note");
         assertThat(shell)
                 .file("note")
-                .hasOwner(Long.parseLong(shell.run("id -u").stdout().strip()), 65534)
+                .hasOwner(OwnUser.of(shell), 65534)
                 .wasModifiedAt(Instant.ofEpochSecond(981173106))
                 .hasSha256(shell.run("sha256sum note | cut -c 1-64").stdout().strip());
         assertThat(shell).file("link").hasLinkTarget("nowhere");

@@ -169,7 +169,8 @@ public final class EffectiveLimits {
     }
 
     /**
-     * Whether the control group refuses forks before the limit of its user does. Only what the group refuses is counted.
+     * Whether the control group refuses forks before the limit of its user does. Only what the group refuses is
+     * counted.
      */
     public boolean isGroupFirstToRefuseForks() {
         long ofUser = processesOfUser().map(Amount::value).orElse(Amount.UNLIMITED);

@@ -17,7 +17,8 @@ class EngineProviderTests {
     void listsTheProvidersThereAreForAnUnknownName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EngineProvider.named("rowboat"))
-                .withMessage("No kind of container engine is called \"rowboat\": the class path has [docker, kubernetes]."
+                .withMessage("No kind of container engine is called \"rowboat\": the class path has"
+                        + " [docker, kubernetes]."
                         + " If the library was repackaged, keep its"
                         + " META-INF/services/org.junitsandbox.internal.engine.EngineProvider.");
     }
