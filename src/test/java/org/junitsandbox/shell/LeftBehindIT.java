@@ -218,13 +218,13 @@ class LeftBehindIT {
         try (Shell shell = Shell.open(
                 ShellKind.DASH.spec().limits(ResourceLimits.DEFAULT.processes(1_100).memory("1GiB")))) {
             // Until all have begun, some are still copies of the shell. To list them repeatedly would hold them up.
-            shell.run(Command.of("i=0; while [ $i -lt 1000 ]; do sleep 1$i & i=$((i + 1)); done;"
+            shell.run(Command.of("i=0; while [ $i -lt 1000 ]; do sleep 1000$i & i=$((i + 1)); done;"
                             + " until [ \"$(cat /proc/[0-9]*/comm | grep -c sleep)\" = 1000 ]; do sleep 0.1; done")
                     .timeLimit("3m"));
 
             assertThat(shell.processes()).extracting(SandboxProcess::pid).hasSize(1_000).doesNotHaveDuplicates();
             List<String> expected =
-                    IntStream.range(0, 1_000).mapToObj(i -> "sleep 1" + i).sorted().toList();
+                    IntStream.range(0, 1_000).mapToObj(i -> "sleep 1000" + i).sorted().toList();
             assertThat(commandLines(shell).stream().sorted().toList()).isEqualTo(expected);
         }
     }

@@ -11,6 +11,8 @@ LARGE = 1 << 18
 MANY = 1000
 DAMAGED = {'WRONG_SIZE', 'WRONG_CHECKSUM', 'TRUNCATED', 'MALFORMED', 'HUGE_PROMISE', 'EMPTY'}
 SECRET = '/etc/passwd'
+# The programs that ended with another exit code than 0, and what they reported.
+FAILED = []
 
 
 def read(path):
@@ -27,6 +29,8 @@ def run(*command, data=b''):
         except subprocess.TimeoutExpired:
             process.kill()
             return -9, b'', b'timed out'
+    if process.returncode:
+        FAILED.append((command, process.returncode, errors[:1000]))
     return process.returncode, output[:LARGE + 1], errors
 
 
