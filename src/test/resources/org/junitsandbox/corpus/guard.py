@@ -12,7 +12,8 @@ def guarded(function, *arguments):
     child = os.fork()
     if child == 0:
         os.close(reading)
-        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+        # One that can be raised again, see tools.run.
+        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, resource.RLIM_INFINITY))
         # Time of the CPU, which other work on the machine does not use up.
         signal.setitimer(signal.ITIMER_PROF, 20)
         try:

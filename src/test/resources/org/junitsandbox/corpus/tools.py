@@ -20,10 +20,14 @@ def read(path):
         return file.read()
 
 
-def run(*command, data=b''):
-    """Exit code, output and errors; the output only up to a limit. Some programs would take hours for some files."""
+def run(*command, data=b'', space=1 << 30):
+    """Exit code, output and errors; the output only up to a limit. Some programs would take hours for some files, and
+    some reserve much more address space than they use."""
+    def limit():
+        resource.setrlimit(resource.RLIMIT_CPU, (4, 4))
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (4, 4))) as process:
+                          preexec_fn=limit) as process:
         try:
             output, errors = process.communicate(data, timeout=60)
         except subprocess.TimeoutExpired:
