@@ -7,10 +7,12 @@ import com.github.dockerjava.api.model.RuntimeInfo;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.MissingProgram;
 
 /** Explains why a container did not start, where the engine's own message does not show what to do. */
 final class StartFailure {
@@ -35,19 +37,12 @@ final class StartFailure {
                 && message.toLowerCase(Locale.ROOT).contains("no such image")) {
             return new EngineException(Fault.IMAGE_GONE, message, failure.getCause());
         }
-        String program = config.command().get(0);
-        if (isMissingProgram(message, program)) {
-            return new EngineException(
-                    Fault.IMAGE,
-                    "The image has no " + program + ", which a sandbox needs. The engine's message: " + message,
-                    failure);
+        Optional<EngineException> missing =
+                MissingProgram.of(message, config.command().get(0), failure);
+        if (missing.isPresent()) {
+            return missing.get();
         }
         return config.runtime() == null ? failure : explainedByRuntime(failure, config.runtime());
-    }
-
-    private static boolean isMissingProgram(String message, String program) {
-        String lower = message.toLowerCase(Locale.ROOT);
-        return message.contains(program) && (lower.contains("no such file") || lower.contains("not found"));
     }
 
     /** Each engine has its own message for a runtime that it does not have, so that only its list is reliable. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.MissingProgram;
 import org.junitsandbox.internal.text.Excerpt;
 
 /** What a pod's status shows of its end, or of what keeps it from starting. */
@@ -64,10 +65,11 @@ final class PodProblem {
             return Optional.empty();
         }
         if (hasEnded(pod)) {
-            return Optional.of(new EngineException(
-                    Fault.ENGINE,
-                    "The pod ended before it was ready: " + endReason(pod).orElse("the cluster reports no reason"),
-                    null));
+            String reason = endReason(pod).orElse("the cluster reports no reason");
+            return neverRan(pod)
+                    .flatMap(message -> program(pod).flatMap(program -> MissingProgram.of(message, program, null)))
+                    .or(() -> Optional.of(new EngineException(
+                            Fault.ENGINE, "The pod ended before it was ready: " + reason, null)));
         }
         Optional<EngineException> unscheduled = pod.getStatus().getConditions().stream()
                 .filter(PodProblem::isUnschedulable)
@@ -123,6 +125,22 @@ final class PodProblem {
         return NetworkCut.CONTAINER.equals(container.getName())
                 ? " (it is the image of sandbox.kubernetes.networkCutImage, which needs sh and ip)"
                 : "";
+    }
+
+    /** Returns the runtime's message, if it could not start the container's program. */
+    private static Optional<String> neverRan(Pod pod) {
+        return terminated(pod)
+                .filter(end -> NEVER_RAN_REASONS.contains(String.valueOf(end.getReason())))
+                .map(ContainerStateTerminated::getMessage)
+                .map(message -> Excerpt.line(message.strip()));
+    }
+
+    /** Returns the program that the sandbox's container runs. */
+    private static Optional<String> program(Pod pod) {
+        return pod.getSpec().getContainers().stream()
+                .filter(container -> KubernetesEngine.CONTAINER.equals(container.getName()))
+                .flatMap(container -> container.getCommand().stream())
+                .findFirst();
     }
 
     private static Optional<ContainerStateTerminated> terminated(Pod pod) {

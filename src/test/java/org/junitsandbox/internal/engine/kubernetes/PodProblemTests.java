@@ -23,7 +23,9 @@ class PodProblemTests {
         return new PodBuilder()
                 .withNewSpec()
                 .addNewContainer()
+                .withName("sandbox")
                 .withImage("tool:1")
+                .withCommand("/bin/sh", "-c")
                 .endContainer()
                 .endSpec()
                 .withStatus(status)
@@ -199,5 +201,23 @@ class PodProblemTests {
 
         assertThat(PodProblem.endReason(pod))
                 .contains("StartError (exit code 128): exec: no such file\\u001B[2J");
+    }
+
+    @Test
+    void namesTheProgramThatTheImageLacks() {
+        String missing = "runc create failed: exec: \"/bin/sh\": stat /bin/sh: no such file or directory";
+
+        assertThat(PodProblem.ofStart(pod(terminated("StartError", 128, missing))))
+                .hasValueSatisfying(problem -> {
+                    assertThat(problem.fault()).isEqualTo(Fault.IMAGE);
+                    assertThat(problem)
+                            .hasMessage("The image has no /bin/sh, which a sandbox needs. The engine's message: "
+                                    + missing);
+                });
+        assertThat(PodProblem.ofStart(pod(terminated("StartError", 128, "no such file: /etc/x"))))
+                .hasValueSatisfying(problem -> assertThat(problem.fault()).isEqualTo(Fault.ENGINE));
+        // A command can have written it.
+        assertThat(PodProblem.ofStart(pod(terminated("Error", 1, missing))))
+                .hasValueSatisfying(problem -> assertThat(problem.fault()).isEqualTo(Fault.ENGINE));
     }
 }
