@@ -23,6 +23,8 @@
 # The parts run in a network, a mount and a process namespace that a process holds. They do not change the machine's
 # firewall, mounts and kernel settings. A pair of virtual interfaces connects them with the machine; they go with the
 # namespaces. Pods reach each other and the API server, and nothing else.
+#
+# A registry goes with it: what the machine's Docker engine pushes there, the node pulls.
 set -eu
 
 # shellcheck source=SCRIPTDIR/common.sh
@@ -192,6 +194,13 @@ daemon() {
     setsid --fork env PATH="$path_inside" "$@" >>"$e/logs/$name" 2>&1 </dev/null
 }
 
+# daemon_outside NAME COMMAND…: does the same, but in the machine's network
+daemon_outside() {
+  name=$1
+  shift
+  nsenter --target "$(holder)" --mount --pid --no-fork -- setsid --fork "$@" >>"$e/logs/$name" 2>&1 </dev/null
+}
+
 # control_groups COMMAND: runs it for the instance's group in each hierarchy of version 1
 control_groups() {
   failed=
@@ -213,6 +222,22 @@ make_group() {
 }
 
 remove_group() { [ ! -d "$1" ] || find "$1" -depth -type d -exec rmdir {} +; }
+
+# registries: starts the registry, twice over one folder: on the loopback interfaces of the machine and of the cluster,
+# where Docker's and the node's clients need no certificate
+registries() {
+  mkdir -p "$e/registry"
+  cat >"$e/registry.yml" <<YAML
+version: 0.1
+storage: {filesystem: {rootdirectory: /run/cluster/registry}}
+http: {addr: "$registry"}
+YAML
+  daemon registry docker-registry serve /run/cluster/registry.yml
+  daemon_outside machine-registry docker-registry serve /run/cluster/registry.yml
+  for log in registry machine-registry; do
+    await "answer of the $log" 30 grep -q "listening on" "$e/logs/$log"
+  done
+}
 
 ### Configuration
 
@@ -445,6 +470,7 @@ up() {
   install openssl openssl
   install ip iproute2
   install ps procps
+  install docker-registry docker-registry
   build
   is_held || {
     [ ! -d "$e" ] || down
@@ -454,6 +480,7 @@ up() {
     hold
     connect
     bridge
+    registries
     configure
   }
   start_part containerd
@@ -464,6 +491,7 @@ up() {
   load busybox:latest debian:bookworm-slim
   log "$instance: $(kubectl version --short 2>/dev/null | tail -n 1), containerd $(containerd_version)"
   echo "KUBECONFIG=$secrets/admin.kubeconfig"
+  echo "SANDBOX_REGISTRY=$registry/junit-sandbox"
 }
 
 containerd_version() { ctr version | awk '/^Server/ { server = 1 } server && /Version/ { print $2 }'; }
@@ -512,9 +540,12 @@ secrets=$e/secrets
 # shellcheck disable=SC2031
 path_inside=/run/cluster/programs/bin:/run/cluster/programs/usr/bin:/run/cluster/programs/usr/sbin:$PATH
 cgroup=junit-sandbox-cluster-$checkout-$instance
-# An interface's name may have 15 characters, and this one and its address must differ from those of other instances.
-interface=jsk$(echo "$checkout-$instance" | md5sum | cut -c 1-8)
-subnet=10.199.$(($(printf %d "0x$(echo "$checkout-$instance" | md5sum | cut -c 1-2)") % 250 + 2))
+# An interface's name may have 15 characters, and this one, its address and the registry's port must differ from those
+# of other instances.
+hash=$(echo "$checkout-$instance" | md5sum)
+interface=jsk$(echo "$hash" | cut -c 1-8)
+subnet=10.199.$(($(printf %d "0x$(echo "$hash" | cut -c 1-2)") % 250 + 2))
+registry=127.0.0.1:$(($(printf %d "0x$(echo "$hash" | cut -c 1-3)") + 24000))
 host_address=$subnet.1
 server_address=$subnet.2
 case $command in

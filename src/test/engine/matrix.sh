@@ -64,6 +64,8 @@ options() {
       echo -Dsandbox.kubernetes.cpuRequest=10m
       # Fault suites strike the one cluster that all tests use.
       echo -Dsandbox.test.forks=1
+      # shellcheck disable=SC2086,SC2016
+      env $environment sh -c 'echo "-Dsandbox.registry=$SANDBOX_REGISTRY"'
       ;;
   esac
 }

@@ -186,6 +186,14 @@ public final class SandboxParameters {
     public static final String KUBERNETES_DEADLINE = "sandbox.kubernetes.deadline";
 
     /**
+     * {@value}: the repository of the images that {@code setup} and {@code dockerfile} make for pods, a registry's
+     * address and a path: {@code "registry.example:5000/team/junit-sandbox"}. A Docker engine makes each image once and
+     * pushes it there under its hash, and the nodes pull it. None by default: then both are errors on a cluster. It has
+     * no effect where the engine {@code docker} is chosen.
+     */
+    public static final String REGISTRY = EngineChoice.REGISTRY_PROPERTY;
+
+    /**
      * Sets how many containers are started ahead of the tests that need them: {@value}. 0 starts none ahead; see
      * {@link org.junitsandbox.shell.PoolSize} for the default.
      */

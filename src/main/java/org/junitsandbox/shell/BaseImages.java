@@ -16,7 +16,7 @@ import org.junitsandbox.spec.SandboxSpec;
 /** The images that specs start from: found, pulled, or built from a Dockerfile. */
 final class BaseImages {
 
-    private static final String NAME_PREFIX = "junit-sandbox/dockerfile:";
+    private static final String KIND = "dockerfile";
 
     /** What this JVM has pulled because of {@link PullPolicy#ALWAYS}. */
     private static final Set<Pulled> PULLED = ConcurrentHashMap.newKeySet();
@@ -25,17 +25,23 @@ final class BaseImages {
     private static final Map<Path, Read> READ = new ConcurrentHashMap<>();
 
     private final ImageStore store;
+    private final ImageRepository repository;
 
     /** Hashes of a folder's state and of its content. */
     private record Read(String state, String content) {}
 
     private record Pulled(ImageStore store, String name) {}
 
-    BaseImages(ImageStore store) {
+    /**
+     * @param store the images of the engine that makes images
+     * @param repository where those are kept that are built
+     */
+    BaseImages(ImageStore store, ImageRepository repository) {
         this.store = store;
+        this.repository = repository;
     }
 
-    /** Returns the id of the image that {@code spec} starts from, before its set-up. */
+    /** Returns the image that {@code spec} starts from, before its set-up: its id, or its name in the repository. */
     String imageFor(SandboxSpec spec) throws EngineException {
         return spec.base() instanceof Base.Image image
                 ? named(image)
@@ -65,9 +71,11 @@ final class BaseImages {
 
     private String built(Path dockerfile, SandboxSpec spec) throws EngineException {
         BuildContext context = new BuildContext(dockerfile);
-        String name = NAME_PREFIX + contentHash(context);
-        ImageTag tag = new ImageTag(name, new ContentHash().add(dockerfile.toString()).toHex());
-        return new MadeImages(store)
+        ImageTag tag = repository.tag(
+                KIND,
+                contentHash(context),
+                new ContentHash().add(dockerfile.toString()).toHex());
+        return new MadeImages(repository)
                 .image(tag, spec.setupMaxAge(), afresh -> store.build(context, tag, spec.setupNetwork(), afresh));
     }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
-import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.internal.engine.ImageTag;
 
 /**
@@ -15,10 +14,10 @@ import org.junitsandbox.internal.engine.ImageTag;
  */
 final class MadeImages {
 
-    private final ImageStore store;
+    private final ImageRepository repository;
 
-    MadeImages(ImageStore store) {
-        this.store = store;
+    MadeImages(ImageRepository repository) {
+        this.repository = repository;
     }
 
     /** Makes an image and returns its id. */
@@ -33,7 +32,7 @@ final class MadeImages {
     }
 
     /**
-     * Returns the id of an image.
+     * Returns an image, as engines name it.
      *
      * @param tag its name, with a hash of all that goes into it, and what it is made for
      * @param maxAge how old it may be; null for any age
@@ -41,25 +40,23 @@ final class MadeImages {
      */
     @SuppressWarnings("try") // It works by being open.
     String image(ImageTag tag, @Nullable Duration maxAge, Maker maker) throws EngineException {
-        Optional<String> found = store.find(tag.name());
+        Optional<String> found = repository.find(tag);
         if (found.isPresent() && !isTooOld(found.get(), maxAge)) {
             return found.get();
         }
         try (ImageLock lock = new ImageLock(tag.name())) {
-            Optional<String> foundThen = store.find(tag.name());
+            Optional<String> foundThen = repository.find(tag);
             if (foundThen.isPresent() && !isTooOld(foundThen.get(), maxAge)) {
                 return foundThen.get();
             }
-            String id = maker.make(foundThen.isPresent());
-            store.removeReplaced(tag, id);
-            return id;
+            return repository.keep(tag, maker.make(foundThen.isPresent()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(Fault.INTERRUPTED, "Interrupted while waiting for image " + tag.name(), e);
         }
     }
 
-    private boolean isTooOld(String id, @Nullable Duration maxAge) throws EngineException {
-        return maxAge != null && store.madeAt(id).plus(maxAge).isBefore(Instant.now());
+    private boolean isTooOld(String image, @Nullable Duration maxAge) throws EngineException {
+        return maxAge != null && repository.madeAt(image).plus(maxAge).isBefore(Instant.now());
     }
 }

@@ -72,12 +72,16 @@ final class SandboxImages {
 
     private static String prepare(ContainerEngine engine, SandboxSpec spec) {
         Optional<ImageStore> store = engine.images();
-        if (store.isEmpty()) {
-            return UnmanagedImages.imageFor(spec, engine.description());
-        }
+        Optional<String> repository = engine.repository();
         try {
-            String base = new BaseImages(store.get()).imageFor(spec);
-            return spec.setup().isEmpty() ? base : new SetupImages(engine, store.get()).imageFor(spec, base);
+            if (store.isPresent()) {
+                return ImageMaker.local(engine, store.get()).imageFor(spec);
+            }
+            if (repository.isPresent() && ImageMaker.isNeeded(spec)) {
+                // The OCI runtime is the sandbox's, on its own engine.
+                return ImageMaker.publishing(repository.get()).imageFor(spec.runtime(null));
+            }
+            return UnmanagedImages.imageFor(spec, engine.description());
         } catch (EngineException e) {
             throw Engines.failure("No image for a sandbox from " + ImageDescription.of(spec) + ": ", e);
         }

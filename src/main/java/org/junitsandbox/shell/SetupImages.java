@@ -15,7 +15,7 @@ final class SetupImages {
 
     private static final Logger LOG = LoggerFactory.getLogger(SetupImages.class);
 
-    private static final String NAME_PREFIX = "junit-sandbox/setup:";
+    private static final String KIND = "setup";
 
     /** Part of the hash. To be raised when set-up commands come to run in another way. */
     private static final String VERSION = "3";
@@ -26,30 +26,36 @@ final class SetupImages {
 
     private final ContainerEngine engine;
     private final ImageStore store;
-    private final MadeImages made;
+    private final ImageRepository repository;
 
-    SetupImages(ContainerEngine engine, ImageStore store) {
+    /**
+     * @param engine runs the commands
+     * @param store its images
+     * @param repository where those are kept that are made
+     */
+    SetupImages(ContainerEngine engine, ImageStore store, ImageRepository repository) {
         this.engine = engine;
         this.store = store;
-        this.made = new MadeImages(store);
+        this.repository = repository;
     }
 
     /**
-     * Returns the id of the image that the set-up commands of {@code spec} make; they run if there is none yet.
+     * Returns the image that the set-up commands of {@code spec} make, as engines name it; they run if there is none
+     * yet.
      *
-     * @param base the id of the image that they add to
+     * @param base the image that they add to: its id, or its name in the repository
      */
     String imageFor(SandboxSpec spec, String base) throws EngineException {
         ContentHash hash = new ContentHash().add(VERSION).add(base).add(spec.shell());
         spec.setup().forEach(hash::add);
-        String name = NAME_PREFIX + hash.toHex();
         ContentHash declaration = new ContentHash().add(spec.base().toString()).add(spec.shell());
         spec.setup().forEach(declaration::add);
-        ImageTag tag = new ImageTag(name, declaration.toHex());
-        return made.image(tag, spec.setupMaxAge(), afresh -> make(spec, base, tag));
+        ImageTag tag = repository.tag(KIND, hash.toHex(), declaration.toHex());
+        return new MadeImages(repository).image(tag, spec.setupMaxAge(), afresh -> make(spec, base, tag));
     }
 
     private String make(SandboxSpec spec, String base, ImageTag tag) throws EngineException {
+        repository.bring(base);
         LOG.info("Setting up {} as {}", ImageDescription.of(spec), tag.name());
         ReadyContainer container = ReadyContainer.start(engine, SandboxConfig.forSetup(spec, base), "/");
         Session session = new Session(spec, container, List.of(), new Removed(container));

@@ -1,6 +1,7 @@
 package org.junitsandbox.shell;
 
 import org.junitsandbox.spec.Base;
+import org.junitsandbox.spec.EngineChoice;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -38,7 +39,8 @@ final class UnmanagedImages {
         return new ImageException(
                 "No image for a sandbox from " + ImageDescription.of(spec) + ": `" + setting + "` is set, and " + engine
                         + " " + lack + ". Build the image elsewhere, push it to a registry that the engine pulls from,"
-                        + " and set its name as " + instead + ".",
+                        + " and set its name as " + instead + "; or set " + EngineChoice.REGISTRY_PROPERTY
+                        + ", for a Docker engine to do that.",
                 null);
     }
 }

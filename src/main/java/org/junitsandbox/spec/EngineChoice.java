@@ -18,6 +18,12 @@ public record EngineChoice(String name, Map<String, String> settings) {
     /** The system property that chooses the engine where nothing else does: {@value}. */
     public static final String PROPERTY = "sandbox.engine";
 
+    /**
+     * The system property that names the repository of images that a Docker engine makes for an engine that cannot:
+     * {@value}.
+     */
+    public static final String REGISTRY_PROPERTY = "sandbox.registry";
+
     /** The engine that is used where none is chosen: {@value}. */
     public static final String DEFAULT_NAME = "docker";
 
@@ -46,7 +52,7 @@ public record EngineChoice(String name, Map<String, String> settings) {
         return new EngineChoice(
                 name,
                 properties.stringPropertyNames().stream()
-                        .filter(key -> key.startsWith("sandbox." + name + "."))
+                        .filter(key -> key.startsWith("sandbox." + name + ".") || key.equals(REGISTRY_PROPERTY))
                         .filter(key -> !properties.getProperty(key).isBlank())
                         .collect(Collectors.toMap(key -> key, properties::getProperty)));
     }

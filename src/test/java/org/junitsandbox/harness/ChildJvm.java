@@ -4,13 +4,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junitsandbox.spec.EngineChoice;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** The command line of a child JVM that has this JVM's class path and engine settings. */
 public final class ChildJvm {
 
-    private static final Set<String> ENGINE_PROPERTIES =
-            Set.of(SandboxSpec.LIMIT_CHECK_PROPERTY, SandboxSpec.SETUP_NETWORK_PROPERTY, "sandbox.engine");
+    private static final Set<String> ENGINE_PROPERTIES = Set.of(
+            SandboxSpec.LIMIT_CHECK_PROPERTY,
+            SandboxSpec.SETUP_NETWORK_PROPERTY,
+            EngineChoice.PROPERTY,
+            EngineChoice.REGISTRY_PROPERTY);
 
     private static final String CLUSTER_PROPERTIES = "sandbox.kubernetes.";
 

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image registry on loopback that requires a password: Debian's docker-registry as a child process. If the engine is
- * in a network namespace of its own, the registry runs there.
+ * An image registry on loopback: Debian's docker-registry as a child process. If the engine is in a network namespace of
+ * its own, the registry runs there.
  */
 public final class LocalRegistry implements AutoCloseable {
 
@@ -38,6 +38,9 @@ public final class LocalRegistry implements AutoCloseable {
     /** The port in an engine's own network; Podman's configuration must name it beforehand. */
     private static final int OWN_NETWORK_PORT = 5000;
 
+    /** Another one, as test classes run at the same time. Podman's configuration does not name it. */
+    private static final int OWN_NETWORK_OPEN_PORT = 5001;
+
     private static final long START_SECONDS = 20;
 
     private final String address;
@@ -53,9 +56,29 @@ public final class LocalRegistry implements AutoCloseable {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
     }
 
+    /** Starts one that requires a password. */
     public static LocalRegistry start(Path folder) throws IOException, InterruptedException {
-        int port = INSTANCE == null ? freePort() : OWN_NETWORK_PORT;
         Path passwords = Files.writeString(folder.resolve("passwords"), PASSWORD_LINE);
+        return start(
+                folder,
+                OWN_NETWORK_PORT,
+                """
+                auth:
+                  htpasswd:
+                    realm: test
+                    path: %s
+                """
+                        .formatted(passwords));
+    }
+
+    /** Starts one that lets everybody in. Podman would not use it, as it has no certificate. */
+    public static LocalRegistry startOpen(Path folder) throws IOException, InterruptedException {
+        return start(folder, OWN_NETWORK_OPEN_PORT, "");
+    }
+
+    private static LocalRegistry start(Path folder, int ownNetworkPort, String authentication)
+            throws IOException, InterruptedException {
+        int port = INSTANCE == null ? freePort() : ownNetworkPort;
         Path config = Files.writeString(
                 folder.resolve("registry.yml"),
                 """
@@ -65,12 +88,8 @@ public final class LocalRegistry implements AutoCloseable {
                     rootdirectory: %s
                 http:
                   addr: 127.0.0.1:%d
-                auth:
-                  htpasswd:
-                    realm: test
-                    path: %s
-                """
-                        .formatted(folder.resolve("data"), port, passwords));
+                %s"""
+                        .formatted(folder.resolve("data"), port, authentication));
         List<String> line = new ArrayList<>();
         if (INSTANCE != null) {
             line.addAll(List.of("src/test/engine/engines.sh", "run", INSTANCE));

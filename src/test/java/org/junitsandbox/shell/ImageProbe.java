@@ -1,5 +1,6 @@
 package org.junitsandbox.shell;
 
+import java.util.Arrays;
 import org.junitsandbox.spec.Base;
 import org.junitsandbox.spec.PullPolicy;
 import org.junitsandbox.spec.SandboxSpec;
@@ -12,11 +13,12 @@ final class ImageProbe {
     /**
      * Prints the command's stdout, or the error.
      *
-     * @param args the image, the pull policy, the command
+     * @param args the image, the pull policy, the command, set-up commands
      */
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) {
-        SandboxSpec spec = SandboxSpec.of(new Base.Image(args[0], PullPolicy.valueOf(args[1])));
+        SandboxSpec spec = SandboxSpec.of(new Base.Image(args[0], PullPolicy.valueOf(args[1])))
+                .setup(Arrays.copyOfRange(args, 3, args.length));
         try (Shell shell = Shell.open(spec)) {
             System.out.print(shell.run(args[2]).stdout());
         } catch (SandboxException e) {

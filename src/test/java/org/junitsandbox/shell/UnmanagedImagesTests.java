@@ -25,6 +25,8 @@ class UnmanagedImagesTests {
     private static final String REMEDY = ". Build the image elsewhere, push it to a registry that the engine pulls"
             + " from, and set its name as `image`";
 
+    private static final String OR = "; or set sandbox.registry, for a Docker engine to do that.";
+
     /** Starts nothing: it reports the image that it was to start. */
     private static final class EngineWithoutImages implements ContainerEngine {
 
@@ -68,7 +70,7 @@ class UnmanagedImagesTests {
         assertThatThrownBy(() -> open(SandboxSpec.of("tool:1").setup("apt-get install -y jq")))
                 .isInstanceOf(ImageException.class)
                 .hasMessage("No image for a sandbox from image tool:1 with setup: `setup` is set, and the cluster"
-                        + " cannot make images of containers" + REMEDY + ", without `setup`.");
+                        + " cannot make images of containers" + REMEDY + ", without `setup`" + OR);
     }
 
     @Test
@@ -78,7 +80,7 @@ class UnmanagedImagesTests {
         assertThatThrownBy(() -> open(spec))
                 .isInstanceOf(ImageException.class)
                 .hasMessage("No image for a sandbox from Dockerfile " + DOCKERFILE
-                        + ": `dockerfile` is set, and the cluster cannot build images" + REMEDY + ".");
+                        + ": `dockerfile` is set, and the cluster cannot build images" + REMEDY + OR);
         assertThatThrownBy(() -> open(spec.setup("true"))).hasMessageContaining("`dockerfile` is set");
     }
 

@@ -33,6 +33,12 @@ class EngineChoiceTests {
     }
 
     @Test
+    void takesTheRegistryForAnyEngine() {
+        assertThat(choice(Map.of("sandbox.engine", "rowboat", "sandbox.registry", "registry.example/team")))
+                .isEqualTo(new EngineChoice("rowboat", Map.of("sandbox.registry", "registry.example/team")));
+    }
+
+    @Test
     void refusesABlankName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EngineChoice(" ", Map.of()))

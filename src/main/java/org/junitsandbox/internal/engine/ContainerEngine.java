@@ -15,6 +15,14 @@ public interface ContainerEngine {
     Optional<ImageStore> images();
 
     /**
+     * Returns the repository that this engine pulls images from which another engine has made: a registry's address and
+     * a path, without a tag. Empty if there is none, or if the engine makes its images by itself.
+     */
+    default Optional<String> repository() {
+        return Optional.empty();
+    }
+
+    /**
      * Starts a container with its streams attached. Nothing is left behind if that fails, except while the engine does
      * not answer: then the container is removed in the background, as soon as the engine answers.
      *

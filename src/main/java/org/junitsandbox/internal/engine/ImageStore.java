@@ -49,6 +49,22 @@ public interface ImageStore {
     String commit(AttachedContainer container, ImageTag tag) throws EngineException;
 
     /**
+     * Asks an image's registry for the image and returns its name with its digest there; empty if the registry does not
+     * have it, or does not let its users know.
+     *
+     * @param name with a registry's address and a tag
+     * @throws EngineException if the registry does not answer, or asks for credentials of which there are none
+     */
+    Optional<String> published(String name) throws EngineException;
+
+    /**
+     * Copies a local image to the registry of its name, and returns its name with its digest there.
+     *
+     * @param name with a registry's address and a tag
+     */
+    String publish(String name) throws EngineException;
+
+    /**
      * Removes the images that were made earlier for the same declaration. Those in use stay.
      *
      * @param tag what the image that takes their place is called

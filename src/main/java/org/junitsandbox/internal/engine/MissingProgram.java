@@ -18,7 +18,7 @@ public final class MissingProgram {
      */
     public static Optional<EngineException> of(String message, String program, @Nullable Throwable cause) {
         String lower = message.toLowerCase(Locale.ROOT);
-        if (!message.contains(program) || !lower.contains("no such file") && !lower.contains("not found")) {
+        if (!message.contains(program) || !(lower.contains("no such file") || lower.contains("not found"))) {
             return Optional.empty();
         }
         return Optional.of(new EngineException(

@@ -113,6 +113,16 @@ final class DockerImageStore implements ImageStore {
     }
 
     @Override
+    public Optional<String> published(String name) throws EngineException {
+        return new RegistryQuery(http, name).run(CALL_TIMEOUT);
+    }
+
+    @Override
+    public String publish(String name) throws EngineException {
+        return new ImagePush(client, name).run(LONG_TIMEOUT);
+    }
+
+    @Override
     public void removeReplaced(ImageTag tag, String id) {
         new ReplacedImages(client, CALL_TIMEOUT).remove(tag, id);
     }

@@ -7,13 +7,11 @@ import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.text.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.testcontainers.utility.DockerImageName;
 
 /** Has the engine pull one image from its registry. */
 final class ImagePull {
@@ -36,7 +34,7 @@ final class ImagePull {
         String note = "";
         try {
             RegistryCredentials.ofThisProcess()
-                    .of(Objects.requireNonNullElse(DockerImageName.parse(name).getRegistry(), ""))
+                    .of(RegistryCredentials.registry(name))
                     .ifPresent(command::withAuthConfig);
         } catch (IOException e) {
             // Most images need none.

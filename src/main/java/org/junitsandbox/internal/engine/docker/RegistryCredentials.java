@@ -85,11 +85,21 @@ final class RegistryCredentials {
         return stored.isPresent() ? stored : inFile(key);
     }
 
+    /** Returns the registry's host in an image's name; empty for Docker Hub. */
+    static String registry(String image) {
+        return Objects.requireNonNullElse(DockerImageName.parse(image).getRegistry(), "");
+    }
+
+    /** Returns the credentials for an image's registry, as the header of a request has them; empty if there are none. */
+    Optional<String> header(String image) throws IOException {
+        return of(registry(image)).map(RegistryCredentials::json).map(RegistryCredentials::base64);
+    }
+
     /** Returns the credentials for images, as the header of a build has them. */
     String encoded(Collection<String> images) throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         for (String image : images) {
-            String registry = Objects.requireNonNullElse(DockerImageName.parse(image).getRegistry(), "");
+            String registry = registry(image);
             Optional<AuthConfig> found = of(registry);
             if (found.isPresent()) {
                 all.put(isHub(registry) ? HUB : registry, json(found.get()));
@@ -98,6 +108,10 @@ final class RegistryCredentials {
         String json = all.entrySet().stream()
                 .map(entry -> quoted(entry.getKey()) + ":" + entry.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
+        return base64(json);
+    }
+
+    private static String base64(String json) {
         return Base64.getUrlEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 

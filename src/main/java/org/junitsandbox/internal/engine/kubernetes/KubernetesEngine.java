@@ -49,6 +49,7 @@ final class KubernetesEngine implements ContainerEngine {
     private final PodProbe probe;
     private final LeftPods leftPods;
     private final String description;
+    private final Optional<String> repository;
     private final Duration callTimeout;
 
     private KubernetesEngine(
@@ -57,6 +58,7 @@ final class KubernetesEngine implements ContainerEngine {
             PodManifest manifest,
             String namespace,
             String name,
+            Optional<String> repository,
             Duration callTimeout) {
         this.api = api;
         this.attacher = attacher;
@@ -71,6 +73,7 @@ final class KubernetesEngine implements ContainerEngine {
         this.probe = new PodProbe(api);
         this.leftPods = new LeftPods(api);
         this.description = name;
+        this.repository = repository;
         this.callTimeout = callTimeout;
     }
 
@@ -99,6 +102,7 @@ final class KubernetesEngine implements ContainerEngine {
                             PodOwner.find(api, namespace, System.getenv(), PodOwner.NAMESPACE_FILE)),
                     namespace,
                     "Kubernetes " + version + " at " + access.server() + ", namespace " + namespace,
+                    Optional.ofNullable(settings.registry()),
                     callTimeout);
         } catch (EngineException e) {
             access.close();
@@ -119,10 +123,15 @@ final class KubernetesEngine implements ContainerEngine {
         return CPUS;
     }
 
-    /** The nodes pull images, and nobody can make any. */
+    /** The nodes pull images, and nobody can make any here. */
     @Override
     public Optional<ImageStore> images() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> repository() {
+        return repository;
     }
 
     @Override

@@ -9,26 +9,26 @@ import java.util.stream.Collectors;
 /** The settings of a cluster: their configuration parameters, and how their values are read. */
 @SuppressWarnings("ImmutableEnumChecker") // Its functions have no state.
 enum KubernetesSetting {
-    CONTEXT("context", text -> text),
-    NAMESPACE("namespace", SettingText::name),
-    PULL_POLICY("pullPolicy", SettingText::pullPolicy),
-    IMAGE_PULL_SECRETS("imagePullSecrets", SettingText::names),
-    SERVICE_ACCOUNT("serviceAccount", SettingText::name),
-    NODE_SELECTOR("nodeSelector", SettingText::labels),
-    TOLERATIONS("tolerations", TaintToleration::parseAll),
-    LABELS("labels", SettingText::labels),
-    ANNOTATIONS("annotations", SettingText::annotations),
-    CPU_REQUEST("cpuRequest", SettingText::cpus),
-    NETWORK_CUT_IMAGE("networkCutImage", text -> text),
-    DEADLINE("deadline", SettingText::duration);
-
-    static final String PREFIX = "sandbox.kubernetes.";
+    CONTEXT("sandbox.kubernetes.context", text -> text),
+    NAMESPACE("sandbox.kubernetes.namespace", SettingText::name),
+    PULL_POLICY("sandbox.kubernetes.pullPolicy", SettingText::pullPolicy),
+    IMAGE_PULL_SECRETS("sandbox.kubernetes.imagePullSecrets", SettingText::names),
+    SERVICE_ACCOUNT("sandbox.kubernetes.serviceAccount", SettingText::name),
+    NODE_SELECTOR("sandbox.kubernetes.nodeSelector", SettingText::labels),
+    TOLERATIONS("sandbox.kubernetes.tolerations", TaintToleration::parseAll),
+    LABELS("sandbox.kubernetes.labels", SettingText::labels),
+    ANNOTATIONS("sandbox.kubernetes.annotations", SettingText::annotations),
+    CPU_REQUEST("sandbox.kubernetes.cpuRequest", SettingText::cpus),
+    NETWORK_CUT_IMAGE("sandbox.kubernetes.networkCutImage", text -> text),
+    DEADLINE("sandbox.kubernetes.deadline", SettingText::duration),
+    /** Not one of clusters alone: other engines without an image store would need it as well. */
+    REGISTRY("sandbox.registry", SettingText::repository);
 
     private final String parameter;
     private final Function<String, Object> reader;
 
-    KubernetesSetting(String name, Function<String, Object> reader) {
-        this.parameter = PREFIX + name;
+    KubernetesSetting(String parameter, Function<String, Object> reader) {
+        this.parameter = parameter;
         this.reader = reader;
     }
 

@@ -67,6 +67,11 @@ record KubernetesSettings(Map<KubernetesSetting, Object> values) {
         return text(KubernetesSetting.NETWORK_CUT_IMAGE);
     }
 
+    /** Returns the repository of images that another engine makes; null for none. */
+    @Nullable String registry() {
+        return text(KubernetesSetting.REGISTRY);
+    }
+
     /** Returns how long a pod may live. */
     Duration deadline() {
         return values.get(KubernetesSetting.DEADLINE) instanceof Duration deadline ? deadline : DEADLINE;

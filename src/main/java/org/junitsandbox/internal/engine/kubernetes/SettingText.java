@@ -24,6 +24,10 @@ final class SettingText {
 
     private static final Pattern CPUS = Pattern.compile("\\d{1,6}m|\\d{1,3}(\\.\\d{1,3})?");
 
+    /** The address of a registry, a slash and a path. */
+    private static final Pattern REPOSITORY = Pattern.compile(
+            "[A-Za-z0-9][-A-Za-z0-9.]*(:\\d{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+");
+
     private SettingText() {}
 
     static String name(String text) {
@@ -92,6 +96,16 @@ final class SettingText {
             throw new IllegalArgumentException("\"" + text + "\" is less than a second");
         }
         return duration;
+    }
+
+    /** A repository of images. */
+    static String repository(String text) {
+        if (!REPOSITORY.matcher(text).matches()) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a repository of images: expected the address of"
+                    + " a registry and a path, as in registry.example:5000/team/junit-sandbox, without a scheme and"
+                    + " without a tag");
+        }
+        return text;
     }
 
     /** Returns what is separated by commas. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The texts of a cluster's settings. */
 class KubernetesSettingsTests {
@@ -81,5 +82,35 @@ class KubernetesSettingsTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(name, text))
                 .withMessageStartingWith("sandbox.kubernetes." + name + ": " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "registry.example/team/junit-sandbox", "registry:5000/images", "127.0.0.1:1/a", "team/junit.sandbox_2--x"
+    })
+    void readsARepository(String text) {
+        assertThat(KubernetesSettings.of(Map.of("sandbox.registry", " " + text)).registry())
+                .isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "images",
+        "https://registry.example/team",
+        "registry.example:5000",
+        "registry.example/",
+        "registry.example/team:latest",
+        "registry.example/team@sha256:0",
+        "registry.example/Team",
+        "registry.example//team",
+        "registry.example/a b",
+        "-registry.example/team"
+    })
+    void refusesWhatIsNoRepository(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KubernetesSettings.of(Map.of("sandbox.registry", text)))
+                .withMessage("sandbox.registry: \"" + text + "\" is not a repository of images: expected the address of a"
+                        + " registry and a path, as in registry.example:5000/team/junit-sandbox, without a scheme and"
+                        + " without a tag");
     }
 }

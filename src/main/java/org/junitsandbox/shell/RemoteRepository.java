@@ -1,0 +1,70 @@
+package org.junitsandbox.shell;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.ImageStore;
+import org.junitsandbox.internal.engine.ImageTag;
+
+/**
+ * A repository of a registry, from which another engine than the one that makes images pulls them. They are known by
+ * their digests: nobody can put another image in the place of one. Safe for use by several threads.
+ */
+final class RemoteRepository implements ImageRepository {
+
+    private final ImageStore store;
+    private final String name;
+
+    /** What the registry was found to have, by names with tags: it is asked for each image once. */
+    private final Map<String, String> known = new ConcurrentHashMap<>();
+
+    /**
+     * @param store the images of the engine that makes them
+     * @param name the registry's address and a path
+     */
+    RemoteRepository(ImageStore store, String name) {
+        this.store = store;
+        this.name = name;
+    }
+
+    /** All images share the one repository, as some registries have each of them made by hand. */
+    @Override
+    public ImageTag tag(String kind, String hash, String declaration) {
+        return new ImageTag(
+                name + ":" + kind + "-" + hash,
+                new ContentHash().add(name).add(declaration).toHex());
+    }
+
+    @Override
+    public Optional<String> find(ImageTag tag) throws EngineException {
+        if (!known.containsKey(tag.name())) {
+            store.published(tag.name()).ifPresent(image -> known.put(tag.name(), image));
+        }
+        return Optional.ofNullable(known.get(tag.name()));
+    }
+
+    /** One that this or another machine has made before may be in the registry only. */
+    @Override
+    public void bring(String image) throws EngineException {
+        if (store.find(image).isEmpty()) {
+            store.pull(image);
+        }
+    }
+
+    @Override
+    public Instant madeAt(String image) throws EngineException {
+        bring(image);
+        return store.madeAt(image);
+    }
+
+    /** What was replaced stays in the registry: other machines may use it. */
+    @Override
+    public String keep(ImageTag tag, String id) throws EngineException {
+        store.removeReplaced(tag, id);
+        String image = store.publish(tag.name());
+        known.put(tag.name(), image);
+        return image;
+    }
+}
