@@ -180,6 +180,14 @@ public final class SandboxParameters {
     public static final String KUBERNETES_NETWORK_CUT_IMAGE = "sandbox.kubernetes.networkCutImage";
 
     /**
+     * {@value}: a trusted image with {@code sh} and {@code nc}. With it, a sandbox without a network has none by a
+     * {@code NetworkPolicy}, which the library creates in the namespace. A container of that image runs first, and
+     * makes sure that the cluster enforces the policy; a sandbox does not start before. None by default. It cannot be
+     * set together with {@link #KUBERNETES_NETWORK_CUT_IMAGE}.
+     */
+    public static final String KUBERNETES_NETWORK_POLICY_IMAGE = "sandbox.kubernetes.networkPolicyImage";
+
+    /**
      * {@value}: how long a pod may live, a duration such as {@code "30m"}; {@code "12h"} by default. The cluster ends
      * it then, whatever has become of the tests.
      */

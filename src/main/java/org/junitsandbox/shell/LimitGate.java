@@ -39,11 +39,12 @@ final class LimitGate {
      * Checks a container.
      *
      * @param report what the kernel reports of its limits
+     * @param isCutOff whether the engine has made sure that it reaches no network
      * @return the limits that do not hold, where that is accepted
      * @throws LimitNotEnforcedException if one does not hold, and that is not accepted
      */
-    List<String> pass(String report) {
-        List<LimitViolation> violations = LimitAudit.violations(asked, EffectiveLimits.parse(report));
+    List<String> pass(String report, boolean isCutOff) {
+        List<LimitViolation> violations = LimitAudit.violations(asked, EffectiveLimits.parse(report), isCutOff);
         if (violations.isEmpty()) {
             return List.of();
         }

@@ -14,6 +14,10 @@ import org.junitsandbox.internal.audit.Counter;
  * server. One name look-up makes several attempts. An address that is written out in IPv6 may be an exception:
  * {@link #isIpv6Off()}.
  *
+ * <p>A pod of Kubernetes that is cut off by a {@code NetworkPolicy} keeps its route: attempts count as
+ * {@linkplain #sentPackets() packets sent} there, and as {@linkplain #tcpConnections() TCP connections} or
+ * {@linkplain #udpDatagrams() UDP datagrams}, although none arrives.
+ *
  * @since 0.1
  */
 public final class NetworkUsage {
@@ -80,7 +84,7 @@ public final class NetworkUsage {
     /**
      * Returns how many packets were sent by all interfaces but loopback. The kernel sends some by itself.
      *
-     * @return a number of packets; with the network {@code none}, 0
+     * @return a number of packets; where loopback is the only interface, as with the network {@code none}, 0
      */
     public Figure<Long> sentPackets() {
         return figure(Counter.SENT_PACKETS);

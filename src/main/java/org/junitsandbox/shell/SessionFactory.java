@@ -138,7 +138,7 @@ final class SessionFactory implements AutoCloseable {
 
     private List<String> checked(ReadyContainer container, LimitGate gate) {
         try {
-            return gate.pass(container.conversation().foundLimits());
+            return gate.pass(container.conversation().foundLimits(), container.container().isCutOff());
         } catch (RuntimeException | Error e) {
             pool.discard(container);
             throw e;

@@ -8,8 +8,9 @@ enum Remedy {
             + " where `user` is left at its default; kubelet's podPidsLimit holds besides, but cannot be read in a"
             + " pod."),
     NETWORK("A container without a network has the loopback interface only. Every pod of Kubernetes has another one:"
-            + " sandbox.kubernetes.networkCutImage removes it, or a network plugin of the cluster that gives none; with"
-            + " a NetworkPolicy that is known to be enforced, set `network` to \"default\"."),
+            + " sandbox.kubernetes.networkCutImage removes it, sandbox.kubernetes.networkPolicyImage denies its use and"
+            + " checks that, or a network plugin of the cluster gives none; with another NetworkPolicy that is known to"
+            + " be enforced, set `network` to \"default\"."),
     SWAP_ACCOUNTING("A limit on swap needs swap accounting (kernel parameter swapaccount=1), or a machine without swap"
             + " (swapoff -a)."),
     OTHER_ENGINE("The engine or its runtime did not do what it was asked for: another version or another runtime"

@@ -24,6 +24,14 @@ public interface AttachedContainer extends StreamConnection, AutoCloseable {
      */
     State state();
 
+    /**
+     * Whether the engine has made sure, outside the container, that nothing passes between its interfaces and others.
+     * Only loopback is left then, although the kernel reports more interfaces.
+     */
+    default boolean isCutOff() {
+        return false;
+    }
+
     /** Returns why a container has ended, as its engine reports it; empty if it does not. */
     default String endReason() {
         return "";

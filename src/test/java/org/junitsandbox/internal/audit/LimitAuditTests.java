@@ -220,6 +220,16 @@ class LimitAuditTests {
             assertThat(audit(changed(VERSION_2, line, instead))).containsExactly(message);
         }
 
+        @Test
+        void acceptsAnInterfaceThatTheEngineHasCutOffAndNothingElse() {
+            String text = changed(
+                    changed(VERSION_2, "net lo", "net lo & net eth0"), "Seccomp: 2", "Seccomp: 0");
+
+            assertThat(LimitAudit.violations(UNTRUSTED, EffectiveLimits.parse(text), true))
+                    .extracting(LimitViolation::limit)
+                    .containsExactly("filter of system calls");
+        }
+
         @ParameterizedTest
         @CsvSource(delimiter = '|', value = {
             "/ overlay ro,relatime | / overlay rw,relatime | root file system: asked read-only, found / as overlay with rw,relatime",

@@ -62,6 +62,11 @@ final class ApiFailure {
                 && message(e).contains(EXCEEDED_QUOTA);
     }
 
+    /** Whether an object was not created as there is one of that name. */
+    static boolean isOfExisting(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_CONFLICT && message(e).contains("already exists");
+    }
+
     /** Returns the cluster's own message. */
     static String message(KubernetesClientException e) {
         String text = e.getStatus() == null ? null : e.getStatus().getMessage();

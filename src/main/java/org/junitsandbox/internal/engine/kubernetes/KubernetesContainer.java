@@ -15,13 +15,19 @@ final class KubernetesContainer implements AttachedContainer {
 
     private final String pod;
     private final PodAttachment streams;
+    private final boolean isCutOff;
     private final PodProbe probe;
     private final ContainerRemover remover;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    KubernetesContainer(String pod, PodAttachment streams, PodProbe probe, ContainerRemover remover) {
+    /**
+     * @param isCutOff whether a policy denies it the network, and was found to be enforced
+     */
+    KubernetesContainer(
+            String pod, PodAttachment streams, boolean isCutOff, PodProbe probe, ContainerRemover remover) {
         this.pod = pod;
         this.streams = streams;
+        this.isCutOff = isCutOff;
         this.probe = probe;
         this.remover = remover;
     }
@@ -40,6 +46,11 @@ final class KubernetesContainer implements AttachedContainer {
     @Override
     public boolean receive(long timeoutNanos, StreamSink sink) throws IOException {
         return streams.receive(timeoutNanos, sink);
+    }
+
+    @Override
+    public boolean isCutOff() {
+        return isCutOff;
     }
 
     @Override

@@ -24,7 +24,7 @@ final class KubernetesEngine implements ContainerEngine {
     /** The name of the one container of a pod. */
     static final String CONTAINER = "sandbox";
 
-    private static final String NAME_PREFIX = "junit-sandbox-";
+    static final String NAME_PREFIX = "junit-sandbox-";
 
     /** How long the cluster may take to create or delete an object. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
@@ -48,6 +48,7 @@ final class KubernetesEngine implements ContainerEngine {
     private final ContainerRemover remover;
     private final PodProbe probe;
     private final LeftPods leftPods;
+    private final NetworkPolicyGuard guard;
     private final String description;
     private final Optional<String> repository;
     private final Duration callTimeout;
@@ -58,7 +59,7 @@ final class KubernetesEngine implements ContainerEngine {
             PodManifest manifest,
             String namespace,
             String name,
-            Optional<String> repository,
+            KubernetesSettings settings,
             Duration callTimeout) {
         this.api = api;
         this.attacher = attacher;
@@ -73,7 +74,8 @@ final class KubernetesEngine implements ContainerEngine {
         this.probe = new PodProbe(api);
         this.leftPods = new LeftPods(api);
         this.description = name;
-        this.repository = repository;
+        this.guard = new NetworkPolicyGuard(api, namespace, settings, remover);
+        this.repository = Optional.ofNullable(settings.registry());
         this.callTimeout = callTimeout;
     }
 
@@ -102,7 +104,7 @@ final class KubernetesEngine implements ContainerEngine {
                             PodOwner.find(api, namespace, System.getenv(), PodOwner.NAMESPACE_FILE)),
                     namespace,
                     "Kubernetes " + version + " at " + access.server() + ", namespace " + namespace,
-                    Optional.ofNullable(settings.registry()),
+                    settings,
                     callTimeout);
         } catch (EngineException e) {
             access.close();
@@ -141,6 +143,7 @@ final class KubernetesEngine implements ContainerEngine {
     }
 
     private AttachedContainer startNow(ContainerConfig config) throws EngineException {
+        boolean isCutOff = guard.cutsOff(config);
         // Chosen here, so that the pod can be deleted although the cluster did not answer.
         String name = NAME_PREFIX + UUID.randomUUID();
         Pod pod = manifest.of(config, name);
@@ -152,7 +155,7 @@ final class KubernetesEngine implements ContainerEngine {
                     attacher.attach(namespace, name, CONTAINER, new StartCheck(api, name, START_TIMEOUT));
             AttachWait.end(name, streams);
             remover.retry();
-            return new KubernetesContainer(name, streams, probe, remover);
+            return new KubernetesContainer(name, streams, isCutOff, probe, remover);
         } catch (EngineException e) {
             if (e.getCause() instanceof TimeoutException) {
                 // A cluster that does not answer would take as long again for each further call.

@@ -20,6 +20,7 @@ enum KubernetesSetting {
     ANNOTATIONS("sandbox.kubernetes.annotations", SettingText::annotations),
     CPU_REQUEST("sandbox.kubernetes.cpuRequest", SettingText::cpus),
     NETWORK_CUT_IMAGE("sandbox.kubernetes.networkCutImage", text -> text),
+    NETWORK_POLICY_IMAGE("sandbox.kubernetes.networkPolicyImage", text -> text),
     DEADLINE("sandbox.kubernetes.deadline", SettingText::duration),
     /** Not one of clusters alone: other engines without an image store would need it as well. */
     REGISTRY("sandbox.registry", SettingText::repository);

@@ -35,6 +35,12 @@ record KubernetesSettings(Map<KubernetesSetting, Object> values) {
                 values.put(setting, setting.read(text));
             }
         }
+        if (values.containsKey(KubernetesSetting.NETWORK_CUT_IMAGE)
+                && values.containsKey(KubernetesSetting.NETWORK_POLICY_IMAGE)) {
+            throw new IllegalArgumentException(KubernetesSetting.NETWORK_POLICY_IMAGE.parameter()
+                    + ": cannot be set together with " + KubernetesSetting.NETWORK_CUT_IMAGE.parameter()
+                    + ", which leaves no network to check");
+        }
         return new KubernetesSettings(values);
     }
 
@@ -65,6 +71,11 @@ record KubernetesSettings(Map<KubernetesSetting, Object> values) {
     /** Returns the image that takes the network from a pod; null for none. */
     @Nullable String networkCutImage() {
         return text(KubernetesSetting.NETWORK_CUT_IMAGE);
+    }
+
+    /** Returns the image that checks that a policy takes the network from a pod; null for no such policy. */
+    @Nullable String networkPolicyImage() {
+        return text(KubernetesSetting.NETWORK_POLICY_IMAGE);
     }
 
     /** Returns the repository of images that another engine makes; null for none. */

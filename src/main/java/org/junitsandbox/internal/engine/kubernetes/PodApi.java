@@ -2,9 +2,10 @@ package org.junitsandbox.internal.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.OwnLabels;
 
-/** The pods of one namespace. Every call ends in time. Safe for use by several threads. */
+/** The pods of one namespace, and the policy of their network. Every call ends in time. Safe for use by several threads. */
 final class PodApi implements ContainerRemover.Removal {
 
     private static final EngineCalls CALLS = new EngineCalls("The cluster", ApiFailure::reason);
@@ -61,12 +62,33 @@ final class PodApi implements ContainerRemover.Removal {
             client.pods().inNamespace(namespace).resource(pod).create();
         } catch (KubernetesClientException e) {
             // The client repeats a call whose connection broke: the first one had created it.
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT
-                    || !ApiFailure.message(e).contains("already exists")) {
+            if (!ApiFailure.isOfExisting(e)) {
                 throw e;
             }
         }
         return true;
+    }
+
+    /** Returns a policy, which is created if it does not exist. */
+    NetworkPolicy policy(NetworkPolicy wanted) throws EngineException {
+        String name = wanted.getMetadata().getName();
+        return CALLS.call("create network policy " + name + " in namespace " + namespace, callTimeout, () -> {
+            Resource<NetworkPolicy> policy =
+                    client.network().v1().networkPolicies().inNamespace(namespace).resource(wanted);
+            NetworkPolicy found = policy.get();
+            if (found != null) {
+                return found;
+            }
+            try {
+                return policy.create();
+            } catch (KubernetesClientException e) {
+                // Another JVM was quicker.
+                if (!ApiFailure.isOfExisting(e)) {
+                    throw e;
+                }
+                return policy.get();
+            }
+        });
     }
 
     /** Returns a pod; empty if it does not exist. */

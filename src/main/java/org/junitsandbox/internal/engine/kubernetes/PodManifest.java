@@ -46,7 +46,7 @@ final class PodManifest {
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(namespace)
-                .withLabels(PodLabels.with(settings.labels()))
+                .withLabels(PodLabels.with(settings.labels(), NetworkPolicyCheck.applies(config, settings)))
                 .withAnnotations(PodLabels.annotations(settings.annotations()))
                 .withOwnerReferences(owner == null ? List.of() : List.of(owner))
                 .endMetadata()
@@ -67,30 +67,14 @@ final class PodManifest {
     private PodSpec spec(ContainerConfig config, PodUser user) {
         boolean isOnHost = "host".equals(config.network());
         MemoryVolumes volumes = MemoryVolumes.of(config);
-        return new PodSpecBuilder()
-                .withRestartPolicy("Never")
+        return base(settings)
                 .withActiveDeadlineSeconds(settings.deadline().toSeconds())
-                .withTerminationGracePeriodSeconds(0L)
-                .withServiceAccountName(settings.serviceAccount())
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
                 .withHostNetwork(isOnHost ? Boolean.TRUE : null)
                 .withRuntimeClassName(config.runtime())
-                .withNodeSelector(settings.nodeSelector())
-                .withTolerations(settings.tolerations().stream()
-                        .map(toleration -> new TolerationBuilder()
-                                .withKey(toleration.key())
-                                .withOperator(toleration.operator())
-                                .withValue(toleration.value())
-                                .withEffect(toleration.effect())
-                                .build())
-                        .toList())
-                .withImagePullSecrets(settings.imagePullSecrets().stream()
-                        .map(LocalObjectReference::new)
-                        .toList())
                 .withSecurityContext(PodSecurity.ofPod(user))
                 .withVolumes(volumes.volumes())
                 .withInitContainers(NetworkCut.before(config, settings))
+                .addAllToInitContainers(NetworkPolicyCheck.before(config, settings))
                 .addNewContainer()
                 .withName(KubernetesEngine.CONTAINER)
                 .withImage(config.image())
@@ -109,6 +93,28 @@ final class PodManifest {
                 .withTerminationMessagePath(ContainerConfig.TERMINATION_FILE)
                 .endContainer()
                 .build();
+    }
+
+    /** Returns what all pods have in common: where they run, and no rights in the cluster. */
+    static PodSpecBuilder base(KubernetesSettings settings) {
+        return new PodSpecBuilder()
+                .withRestartPolicy("Never")
+                .withTerminationGracePeriodSeconds(0L)
+                .withServiceAccountName(settings.serviceAccount())
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withNodeSelector(settings.nodeSelector())
+                .withTolerations(settings.tolerations().stream()
+                        .map(toleration -> new TolerationBuilder()
+                                .withKey(toleration.key())
+                                .withOperator(toleration.operator())
+                                .withValue(toleration.value())
+                                .withEffect(toleration.effect())
+                                .build())
+                        .toList())
+                .withImagePullSecrets(settings.imagePullSecrets().stream()
+                        .map(LocalObjectReference::new)
+                        .toList());
     }
 
     private static List<EnvVar> environment(Map<String, String> variables) {

@@ -52,7 +52,8 @@ final class PodProblem {
                 .flatMap(container -> terminated(container).stream()
                         .filter(end -> end.getExitCode() != 0)
                         .map(end -> "container " + container.getName() + ", which runs before the sandbox's: "
-                                + described(end) + advice(container)));
+                                + described(end) + advice(container)
+                                + NetworkPolicyCheck.explanation(container.getName(), end.getExitCode())));
         return Stream.of(ofPod, ofContainer, before)
                 .flatMap(texts -> texts)
                 .filter(text -> !text.isEmpty())
@@ -122,9 +123,13 @@ final class PodProblem {
     }
 
     private static String advice(ContainerStatus container) {
-        return NetworkCut.CONTAINER.equals(container.getName())
-                ? " (it is the image of sandbox.kubernetes.networkCutImage, which needs sh and ip)"
-                : "";
+        return switch (container.getName()) {
+            case NetworkCut.CONTAINER ->
+                " (it is the image of sandbox.kubernetes.networkCutImage, which needs sh and ip)";
+            case NetworkPolicyCheck.CONTAINER ->
+                " (it is the image of sandbox.kubernetes.networkPolicyImage, which needs sh and nc)";
+            default -> "";
+        };
     }
 
     /** Returns the runtime's message, if it could not start the container's program. */

@@ -262,10 +262,17 @@ class KubernetesEngineIT {
                         new Surroundings(List.of(kubeconfig), folder.resolve("usual"), null, null, folder), null),
                 NAMESPACE);
         KubernetesEngine engine = KubernetesEngine.connect(access, KubernetesSettings.of(Map.of()), LIMIT);
+        KubernetesEngine withPolicy = KubernetesEngine.connect(
+                access,
+                KubernetesSettings.of(Map.of("sandbox.kubernetes.networkPolicyImage", "busybox:latest")),
+                LIMIT);
 
         assertThat(failure(engine, echo().build()))
                 .hasMessageContaining("pods is forbidden")
                 .hasMessageContaining("It needs the right to `create` the resource `pods` in namespace " + NAMESPACE);
+        assertThat(failure(withPolicy, echo().network("none").build()))
+                .hasMessageContaining("create network policy junit-sandbox-no-network")
+                .hasMessageContaining("It needs the right to `get` the resource `networkpolicies`");
     }
 
     @Test

@@ -27,11 +27,21 @@ class KubernetesSettingsTests {
         assertThat(settings.serviceAccount()).isNull();
         assertThat(settings.cpuRequest()).isNull();
         assertThat(settings.networkCutImage()).isNull();
+        assertThat(settings.networkPolicyImage()).isNull();
         assertThat(settings.pullPolicy()).isEqualTo("IfNotPresent");
         assertThat(settings.deadline()).isEqualTo(Duration.ofHours(12));
         assertThat(settings.imagePullSecrets()).isEmpty();
         assertThat(settings.tolerations()).isEmpty();
         assertThat(settings.labels()).isEmpty();
+    }
+
+    @Test
+    void refusesToCheckANetworkThatIsRemoved() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KubernetesSettings.of(Map.of(
+                        "sandbox.kubernetes.networkCutImage", "one", "sandbox.kubernetes.networkPolicyImage", "two")))
+                .withMessageStartingWith("sandbox.kubernetes.networkPolicyImage: cannot be set together with"
+                        + " sandbox.kubernetes.networkCutImage");
     }
 
     @Test

@@ -204,6 +204,22 @@ class PodManifestTests {
     }
 
     @Test
+    void checksTheDenialOfTheNetworkByAContainerWithoutRights() throws EngineException {
+        Map<String, String> settings = Map.of("sandbox.kubernetes.networkPolicyImage", "net-tools:1");
+        Pod denied = pod(UNTRUSTED, settings);
+        Container check = denied.getSpec().getInitContainers().get(0);
+
+        assertThat(denied.getMetadata().getLabels()).containsEntry("org.junit-sandbox.network", "none");
+        assertThat(check.getImage()).isEqualTo("net-tools:1");
+        assertThat(check.getSecurityContext()).isEqualTo(container(UNTRUSTED).getSecurityContext());
+
+        Pod connected = pod(UNTRUSTED.toBuilder().network(null).build(), settings);
+
+        assertThat(connected.getMetadata().getLabels()).doesNotContainKey("org.junit-sandbox.network");
+        assertThat(connected.getSpec().getInitContainers()).isEmpty();
+    }
+
+    @Test
     void cutsTheNetworkByAContainerThatMayDoNothingElse() throws EngineException {
         Map<String, String> settings = Map.of("sandbox.kubernetes.networkCutImage", "net-tools:1");
         Container cut = pod(UNTRUSTED, settings).getSpec().getInitContainers().get(0);

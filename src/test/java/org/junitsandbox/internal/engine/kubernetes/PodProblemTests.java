@@ -139,10 +139,14 @@ class PodProblemTests {
     }
 
     private static Pod withInitContainer(String phase, ContainerStatus status) {
+        return withInitContainer("network-cut", phase, status);
+    }
+
+    private static Pod withInitContainer(String name, String phase, ContainerStatus status) {
         return pod(new PodStatusBuilder()
                 .withPhase(phase)
                 .withInitContainerStatuses(new ContainerStatusBuilder(status)
-                        .withName("network-cut")
+                        .withName(name)
                         .withImage("cut:1")
                         .build())
                 .withContainerStatuses(waiting("PodInitializing", null))
@@ -161,6 +165,27 @@ class PodProblemTests {
                 .extracting(EngineException::getMessage)
                 .asString()
                 .contains("network-cut", "Error (exit code 127)", "sandbox.kubernetes.networkCutImage");
+    }
+
+    @Test
+    void explainsThatAPolicyIsNotEnforcedByTheExitCodeOfItsCheckOnly() {
+        String message = "does not enforce such policies";
+
+        assertThat(PodProblem.endReason(
+                        withInitContainer("network-policy-check", "Failed", terminated("Error", 70))))
+                .get()
+                .asString()
+                .contains("network-policy-check", "Error (exit code 70)", message);
+        assertThat(PodProblem.endReason(
+                        withInitContainer("network-policy-check", "Failed", terminated("Error", 127))))
+                .get()
+                .asString()
+                .contains("sandbox.kubernetes.networkPolicyImage, which needs sh and nc")
+                .doesNotContain(message);
+        assertThat(PodProblem.endReason(withInitContainer("Failed", terminated("Error", 70))))
+                .get()
+                .asString()
+                .doesNotContain(message);
     }
 
     @Test

@@ -1,0 +1,120 @@
+package org.junitsandbox.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junitsandbox.harness.Cluster;
+import org.junitsandbox.harness.PolicyEnforcer;
+import org.junitsandbox.harness.Recycling;
+import org.junitsandbox.spec.EngineChoice;
+import org.junitsandbox.spec.SandboxSpec;
+
+/** Pods whose network a policy denies, on a cluster whose network plugin does not enforce policies by itself. */
+@Timeout(180)
+class KubernetesNetworkPolicyIT {
+
+    private static final String NAMESPACE =
+            "policy-it-" + UUID.randomUUID().toString().substring(0, 8);
+
+    private static final SandboxSpec SPEC = SandboxSpec.of("busybox:latest");
+
+    @BeforeAll
+    static void makeNamespace() {
+        Cluster.assumeUsed();
+        Cluster.kubectl("create", "namespace", NAMESPACE);
+    }
+
+    @AfterAll
+    static void deleteNamespace() {
+        if (Cluster.isUsed()) {
+            Cluster.kubectl("delete", "namespace", NAMESPACE, "--wait=false");
+        }
+    }
+
+    /** Each test has an engine of its own, which looks for the policy anew: engines differ by their settings. */
+    private static SandboxPool pool(String test) {
+        Map<String, String> settings = new HashMap<>(EngineChoice.ofSystemProperties().settings());
+        settings.put("sandbox.kubernetes.namespace", NAMESPACE);
+        settings.put("sandbox.kubernetes.labels", "test=" + test);
+        settings.remove("sandbox.kubernetes.networkCutImage");
+        settings.put("sandbox.kubernetes.networkPolicyImage", "busybox:latest");
+        return new SandboxPool(PoolSize.DEFAULT.spares(0), new EngineChoice("kubernetes", settings));
+    }
+
+    private static String apiServer() {
+        return Cluster.kubectl(
+                "get", "service", "kubernetes", "--namespace", "default", "--output", "jsonpath={.spec.clusterIP}");
+    }
+
+    @Test
+    void startsNoSandboxWherePoliciesAreNotEnforced() {
+        try (SandboxPool pool = pool("unenforced")) {
+            assertThatExceptionOfType(SandboxException.class)
+                    .isThrownBy(() -> pool.open(SPEC))
+                    .withMessageContaining("NetworkPolicy junit-sandbox-no-network denies it")
+                    .withMessageContaining("the cluster's network plugin does not enforce such policies");
+        }
+        assertThat(Cluster.kubectl(
+                        "get",
+                        "networkpolicy",
+                        "junit-sandbox-no-network",
+                        "--namespace",
+                        NAMESPACE,
+                        "--output",
+                        "jsonpath={.spec.policyTypes}"))
+                .isEqualTo("[\"Ingress\",\"Egress\"]");
+    }
+
+    @Test
+    void startsNoSandboxWhereNothingCanShowThatThePolicyIsEnforced() {
+        try (PolicyEnforcer enforcer = new PolicyEnforcer();
+                SandboxPool pool = pool("unknown")) {
+            enforcer.denyAll();
+
+            assertThatExceptionOfType(SandboxException.class)
+                    .isThrownBy(() -> pool.open(SPEC))
+                    .withMessageContaining("Nothing could show that NetworkPolicy junit-sandbox-no-network is enforced")
+                    .withMessageContaining("exit code 1");
+        }
+    }
+
+    @Test
+    void startsSandboxesThatReachNothingWherePoliciesAreEnforced() {
+        try (PolicyEnforcer enforcer = new PolicyEnforcer();
+                SandboxPool pool = pool("enforced")) {
+            enforcer.deny(NAMESPACE, "org.junit-sandbox.network=none");
+            try (Shell shell = pool.open(SPEC)) {
+                CommandResult result = shell.run("nc -w 2 " + apiServer() + " 443 </dev/null");
+                NetworkUsage network = result.usage().network();
+
+                assertThat(result.exitCode()).isNotZero();
+                assertThat(result.stderr()).contains("timed out");
+                // The kernel has a route, and counts what is dropped later.
+                assertThat(network.tcpConnections().value()).isEqualTo(1);
+                assertThat(network.sentPackets().value()).isPositive();
+                assertThat(network.withoutRouteIpv4().value()).isZero();
+
+                // The clean-up of a network with interfaces cannot be proven.
+                String first = Recycling.container(shell);
+                shell.reset();
+                assertThat(Recycling.container(shell)).isNotEqualTo(first);
+            }
+        }
+    }
+
+    @Test
+    void leavesTheNetworkToSandboxesThatAskForOne() {
+        try (SandboxPool pool = pool("unenforced");
+                Shell shell = pool.open(SPEC.profile(SPEC.profile().network(null)))) {
+            assertThat(shell.run("nc -w 20 " + apiServer() + " 443 </dev/null").exitCode())
+                    .isZero();
+        }
+    }
+}
