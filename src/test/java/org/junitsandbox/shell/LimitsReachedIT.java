@@ -31,6 +31,12 @@ class LimitsReachedIT extends SharedShell {
         assertThat(shell.run("echo alive").stdout()).isEqualTo("alive\n");
     }
 
+    /** No process can have more, and an engine may give the container's first process nearly as much. */
+    @Test
+    void hasTheKernelKillCommandsBeforeAllElseWhereMemoryRunsOut() {
+        assertThat(shell.run("cat /proc/self/oom_score_adj").stdout()).isEqualTo("1000\n");
+    }
+
     @Test
     void distinguishesAKillFromOutOfMemoryAlsoAfterAChildWas() {
         EngineLimits.assumeThatItHolds(Limit.MEMORY, shell);

@@ -390,7 +390,7 @@ start_worker() {
     say "exit $status"
   } &
   worker=$!
-  printf 'echo 500 >/proc/self/oom_score_adj; %s\n' "$prologue" >&5
+  printf 'echo 1000 >/proc/self/oom_score_adj; %s\n' "$prologue" >&5
 }
 
 # Starts a worker when no other process is left.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junitsandbox.harness.EngineLimits;
+import org.junitsandbox.harness.OwnUser;
 import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.Shell;
@@ -40,6 +41,7 @@ final class EscapeAttacks {
                         .provenIn(ROOT, EscapeAttacks::devicesAreMade),
                 Attack.of("setuid programs", "setuid", (result, shell) -> {
                             assertThat(Attack.lines(result))
+                                    .map(OwnUser::hidden)
                                     .containsExactly("id: 65534", "setuid: EPERM", "setgid: EPERM", "setgroups: EPERM");
                             return "a setuid-root program still runs as nobody";
                         })
