@@ -5,8 +5,8 @@
 #
 # A KIND is one that engines.sh can start, or "main", the engine that the environment points at; --all means all kinds
 # of engines.sh. The suite "core" consists of the conformance, attack, fault, residue and evidence tests. On
-# "kubernetes", not all tests have been adapted: "core" consists of the conformance, residue and evidence tests, those
-# of pools and those about clusters; "all" adds long ones of copying. The reports and the log of each kind are in
+# "kubernetes", not all tests have been adapted: "core" consists of the conformance, attack, residue and evidence tests,
+# those of pools and those about clusters; "all" adds long ones. The reports and the log of each kind are in
 # target/matrix/KIND. The exit code is not zero if a test failed or an engine did not start.
 set -eu
 
@@ -43,11 +43,15 @@ case $suite in
   *) usage ;;
 esac
 
-# Of these, the tests that have been adapted to a cluster; not among them are those of images with a set-up.
+# Of these, the tests that have been adapted to a cluster; not among them are those of Docker's own API.
 adapted='Kubernetes*IT,LeftPodsIT,PodAttachmentIT,ConformanceIT,ShellStateIT,SandboxPoolIT,SharedPoolIT'
 adapted="$adapted,UsageIT,UsageCoverageIT,NetworkUsageIT,FileListingIT,ChangesIT,Transcript*IT,ConsoleIT,KilledTestIT"
-adapted="$adapted,StaysInsideIT,ChangeAssertIT,ShellAssertIT,ResidueIT,RecyclingIT,LeftBehindAssertIT"
-[ "$suite" = core ] || adapted="$adapted,TransferIT,DirectoryTransferIT,CopyOutIT,HostileNamesIT"
+adapted="$adapted,StaysInsideIT,ChangeAssertIT,ShellAssertIT,ResidueIT,RecyclingIT,AttackIT,OwnDescriptionsIT"
+adapted="$adapted,LeftBehindAssertIT,TrialIT"
+if [ "$suite" = all ]; then
+  adapted="$adapted,TransferIT,DirectoryTransferIT,CopyOutIT,HostileNamesIT,LeftBehindIT,ChangesElsewhereIT,ReentryIT"
+  adapted="$adapted,FileNamesIT,SandboxScopeIT,DialogueIT,ShellIT,BuiltImagesIT,ManyPodsIT"
+fi
 
 # options KIND: prints Maven options for an engine that cannot do everything that the library promises
 options() {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.spec.ResourceLimits;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * The Kubernetes cluster of the tests, past the library. The system property {@code sandbox.test.instance} names one
@@ -21,6 +23,8 @@ public final class Cluster {
     private static final String KIND = "kubernetes";
 
     private static final Path SCRIPT = Path.of("src", "test", "engine", "cluster.sh");
+
+    private static final long SMALL_POD_BYTES = 32 << 20;
 
     private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(3);
 
@@ -48,6 +52,20 @@ public final class Cluster {
      */
     public static void assumeNotUsed(String reason) {
         assumeFalse(isUsed(), reason);
+    }
+
+    /** Skips a test where a cluster is used that refuses its sandbox, or lets it do less than its limits. */
+    public static void assumeThatItRuns(SandboxSpec spec) {
+        if (spec.profile().isRoot() || spec.profile().newPrivileges()) {
+            assumeNotUsed("a pod whose user can become root has no limit of processes");
+        }
+        if (spec.limits().processes() > ResourceLimits.DEFAULT.processes()) {
+            assumeNotUsed("the cluster of the tests lets no pod have more processes than a sandbox has by default");
+        }
+        if (spec.limits().memoryBytes() < SMALL_POD_BYTES) {
+            assumeNotUsed("where the memory of a small pod runs out that requests less CPU than its limit, the kernel"
+                    + " may kill its first process");
+        }
     }
 
     /** Runs kubectl as the cluster's administrator and returns what it prints. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junitsandbox.assertj.SandboxAssertions.assertThat;
 
-import com.github.dockerjava.api.DockerClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,14 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.assertj.SandboxSoftAssertions;
 import org.junitsandbox.harness.OwnUser;
-import org.junitsandbox.harness.Recycling;
+import org.junitsandbox.harness.Cluster;
+import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.SandboxInterruptedException;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.SandboxSpec;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
 @Timeout(300)
 class TrialIT {
@@ -165,28 +163,25 @@ class TrialIT {
     }
 
     @Test
-    void goesOnAfterASandboxThatIsLost() throws IOException {
+    void goesOnAfterASandboxThatIsLost() {
         AtomicBoolean killed = new AtomicBoolean();
-        try (DockerClient client = DockerClientProviderStrategy.getClientForConfig(
-                DockerClientFactory.instance().getTransportConfig())) {
-            Verdicts verdicts = Trial.of(shell, file -> {
-                        if (killed.compareAndSet(false, true)) {
-                            client.killContainerCmd(Recycling.container(shell).strip()).exec();
-                        }
-                        return Command.of("sh", file);
-                    })
-                    .over(Stream.of(script("exit 1"), script("exit 2")));
+        Verdicts verdicts = Trial.of(shell, file -> {
+                    if (killed.compareAndSet(false, true)) {
+                        EngineExec.kill(shell);
+                    }
+                    return Command.of("sh", file);
+                })
+                .over(Stream.of(script("exit 1"), script("exit 2")));
 
-            assertThat(verdicts.all())
-                    .satisfiesExactly(
-                            lost -> {
-                                assertThat(lost.outcome()).isEmpty();
-                                assertThat(lost.failure()).get().asString().startsWith("The sandbox was lost ");
-                                assertThat(lost.violations()).containsExactly(lost.failure().orElseThrow());
-                                assertThat(lost.wallTime()).isEmpty();
-                            },
-                            next -> assertThat(next.outcome()).hasToString("Optional[exited with code 2]"));
-        }
+        assertThat(verdicts.all())
+                .satisfiesExactly(
+                        lost -> {
+                            assertThat(lost.outcome()).isEmpty();
+                            assertThat(lost.failure()).get().asString().startsWith("The sandbox was lost ");
+                            assertThat(lost.violations()).containsExactly(lost.failure().orElseThrow());
+                            assertThat(lost.wallTime()).isEmpty();
+                        },
+                        next -> assertThat(next.outcome()).hasToString("Optional[exited with code 2]"));
     }
 
     @Test
@@ -264,6 +259,7 @@ class TrialIT {
     @Test
     void marksFilesOnAWritableRoot() {
         SandboxSpec spec = SandboxSpec.of("busybox:latest").profile(Profile.TRUSTED.network("none"));
+        Cluster.assumeThatItRuns(spec);
         try (Shell writable = Shell.open(spec)) {
             Trial trial = Trial.of(writable, file -> Command.of("sh", file)).rules(Rule.staysInside("/work"));
             TrialInput input = script("echo >/etc/new");

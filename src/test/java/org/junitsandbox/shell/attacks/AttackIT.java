@@ -38,7 +38,6 @@ import org.junitsandbox.shell.SandboxPool;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.ShellSeries;
 import org.junitsandbox.spec.Profile;
-import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** Hostile commands in a sandbox with the defaults: each is contained and harms nothing else. */
@@ -94,6 +93,7 @@ class AttackIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("attacks")
     void containsAnAttackInItsSandbox(Attack attack) throws Exception {
+        Cluster.assumeThatItRuns(attack.spec());
         boolean isDefault = attack.spec().equals(Attack.SPEC);
         try (Shell shell = isDefault ? sandboxes.open(Integer.MAX_VALUE) : pool.open(attack.spec())) {
             TABLE.verdict(assertHolds(attack, shell));
@@ -228,22 +228,12 @@ class AttackIT {
     @Test
     @DisplayName("proof: bytes on the engine's disk")
     void detectsAWriteToTheRootFileSystemOnTheEnginesDisk() {
-        assumeThatItCanRun(Attack.SPEC.profile(Profile.TRUSTED));
+        Cluster.assumeThatItRuns(Attack.SPEC.profile(Profile.TRUSTED));
         try (Shell shell = pool.open(Attack.SPEC.profile(Profile.TRUSTED.network("none")))) {
             shell.run("head -c 1000000 /dev/zero >/opt/file");
             assertThat(EngineExec.bytesOnDisk(EngineExec.containerOf(shell))).isGreaterThanOrEqualTo(1_000_000);
         }
         TABLE.verdict("growth of a writable root is detected");
-    }
-
-    private static void assumeThatItCanRun(SandboxSpec spec) {
-        Profile profile = spec.profile();
-        if (profile.isRoot() || profile.capabilities() || profile.newPrivileges()) {
-            Cluster.assumeNotUsed("a pod whose user can become root has no limit of processes");
-        }
-        if (spec.limits().processes() > ResourceLimits.DEFAULT.processes()) {
-            Cluster.assumeNotUsed("the cluster itself lets no pod have more processes than a sandbox has by default");
-        }
     }
 
     @ParameterizedTest(name = "proof: {0}")
@@ -253,7 +243,7 @@ class AttackIT {
         if ("host".equals(proof.spec().profile().network())) {
             HostNetwork.assumeThatItCanBeShared();
         }
-        assumeThatItCanRun(proof.spec());
+        Cluster.assumeThatItRuns(proof.spec());
         try (Shell shell = pool.open(proof.spec())) {
             shell.copyIn(program(), PROGRAM);
             proof.success().check(attack.proveIn(shell));
