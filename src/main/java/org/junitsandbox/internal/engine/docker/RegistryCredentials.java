@@ -90,7 +90,7 @@ final class RegistryCredentials {
         return Objects.requireNonNullElse(DockerImageName.parse(image).getRegistry(), "");
     }
 
-    /** Returns the credentials for an image's registry, as the header of a request has them; empty if there are none. */
+    /** Returns the credentials for an image's registry, as the header of a request has them; empty for none. */
     Optional<String> header(String image) throws IOException {
         return of(registry(image)).map(RegistryCredentials::json).map(RegistryCredentials::base64);
     }

@@ -28,7 +28,7 @@ final class NetworkPolicyCheck {
     /** Network plugins enforce a policy some time after a pod has its network. */
     static final int PATIENCE_SECONDS = 30;
 
-    /** A connection can also fail as a node is busy: two in a row have to, each within 2 s, and so two packets or more. */
+    /** A connection can also fail as a node is busy: two in a row have to, each within 2 s, so two packets or more. */
     private static final String CHECK = start() + "reached=0; failed=0; while [ $failed -lt 2 ]; do if connects; then"
             + " failed=0; reached=$((reached + 1)); [ $reached -lt " + PATIENCE_SECONDS + " ] || exit " + NOT_ENFORCED
             + "; sleep 1; else failed=$((failed + 1)); fi; done";
@@ -82,11 +82,11 @@ final class NetworkPolicyCheck {
     /** Returns what the exit code of a container means; empty for one that is not of the check. */
     static String explanation(String container, int exitCode) {
         return CONTAINER.equals(container) && exitCode == NOT_ENFORCED
-                ? ". For " + PATIENCE_SECONDS + " s, the pod has gone on reaching the API server, although NetworkPolicy "
-                        + NetworkPolicyGuard.NAME + " denies it: the cluster's network plugin does not enforce such"
+                ? ". For " + PATIENCE_SECONDS + " s, the pod has gone on reaching the API server, although NetworkPolicy"
+                        + " " + NetworkPolicyGuard.NAME + " denies it: the cluster's network plugin does not enforce such"
                         + " policies. Use one that does, or sandbox.kubernetes.networkCutImage in place of"
-                        + " sandbox.kubernetes.networkPolicyImage; or set `network` to \"default\", if commands may reach"
-                        + " all that a pod reaches"
+                        + " sandbox.kubernetes.networkPolicyImage; or set `network` to \"default\", if commands may"
+                        + " reach all that a pod reaches"
                 : "";
     }
 

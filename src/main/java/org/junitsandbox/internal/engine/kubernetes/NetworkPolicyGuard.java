@@ -105,7 +105,8 @@ final class NetworkPolicyGuard {
                         Fault.ENGINE,
                         "Nothing could show that NetworkPolicy " + NAME + " is enforced: a pod which it does not"
                                 + " select does not reach the API server at its service address either ("
-                                + PodProblem.endReason(ended).orElse("for no reason that the cluster reports") + "). If another policy denies pods the network, set"
+                                + PodProblem.endReason(ended).orElse("for no reason that the cluster reports")
+                                + "). If another policy denies pods the network, set"
                                 + " `network` to \"default\" and trust that policy, or use"
                                 + " sandbox.kubernetes.networkCutImage in place of"
                                 + " sandbox.kubernetes.networkPolicyImage.",

@@ -16,7 +16,7 @@ import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.OwnLabels;
 
-/** The pods of one namespace, and the policy of their network. Every call ends in time. Safe for use by several threads. */
+/** The pods of one namespace, and the policy of their network. Every call ends in time. Several threads may use it. */
 final class PodApi implements ContainerRemover.Removal {
 
     private static final EngineCalls CALLS = new EngineCalls("The cluster", ApiFailure::reason);
