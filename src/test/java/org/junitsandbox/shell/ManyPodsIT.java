@@ -27,7 +27,7 @@ import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
-/** Many pods at once, and many sandboxes one after the other: what the JVM needs for them, and that it gives it back. */
+/** Many pods at once, and many sandboxes one after the other: what the JVM needs for them, and gives back. */
 class ManyPodsIT {
 
     private static final int PODS = 60;

@@ -82,9 +82,9 @@ final class NetworkPolicyCheck {
     /** Returns what the exit code of a container means; empty for one that is not of the check. */
     static String explanation(String container, int exitCode) {
         return CONTAINER.equals(container) && exitCode == NOT_ENFORCED
-                ? ". For " + PATIENCE_SECONDS + " s, the pod has gone on reaching the API server, although NetworkPolicy"
-                        + " " + NetworkPolicyGuard.NAME + " denies it: the cluster's network plugin does not enforce such"
-                        + " policies. Use one that does, or sandbox.kubernetes.networkCutImage in place of"
+                ? ". For " + PATIENCE_SECONDS + " s, the pod has gone on reaching the API server, although"
+                        + " NetworkPolicy " + NetworkPolicyGuard.NAME + " denies it: the cluster's network plugin does not"
+                        + " enforce such policies. Use one that does, or sandbox.kubernetes.networkCutImage in place of"
                         + " sandbox.kubernetes.networkPolicyImage; or set `network` to \"default\", if commands may"
                         + " reach all that a pod reaches"
                 : "";
