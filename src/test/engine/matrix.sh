@@ -50,7 +50,9 @@ adapted="$adapted,StaysInsideIT,ChangeAssertIT,ShellAssertIT,ResidueIT,Recycling
 adapted="$adapted,LeftBehindAssertIT,TrialIT"
 if [ "$suite" = all ]; then
   adapted="$adapted,TransferIT,DirectoryTransferIT,CopyOutIT,HostileNamesIT,LeftBehindIT,ChangesElsewhereIT,ReentryIT"
-  adapted="$adapted,FileNamesIT,SandboxScopeIT,DialogueIT,ShellIT,BuiltImagesIT,ManyPodsIT"
+  adapted="$adapted,FileNamesIT,SandboxScopeIT,DialogueIT,ShellIT,BuiltImagesIT,ManyPodsIT,FailedCallIT,ScriptFileIT"
+  adapted="$adapted,ForgedAnswersIT,BackgroundProgramIT,ConcurrentCommandsIT,InputStoreIT,ShellInitIT,SandboxesIT"
+  adapted="$adapted,SandboxFieldsIT,SandboxInvocationsIT,SandboxFilesIT"
 fi
 
 # options KIND: prints Maven options for an engine that cannot do everything that the library promises

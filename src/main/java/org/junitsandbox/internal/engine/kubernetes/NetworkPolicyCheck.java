@@ -84,8 +84,8 @@ final class NetworkPolicyCheck {
         return CONTAINER.equals(container) && exitCode == NOT_ENFORCED
                 ? ". For " + PATIENCE_SECONDS + " s, the pod has gone on reaching the API server, although"
                         + " NetworkPolicy " + NetworkPolicyGuard.NAME + " denies it: the cluster's network plugin does"
-                        + " not enforce such policies. Use one that does, or sandbox.kubernetes.networkCutImage in place of"
-                        + " sandbox.kubernetes.networkPolicyImage; or set `network` to \"default\", if commands may"
+                        + " not enforce such policies. Use one that does, or sandbox.kubernetes.networkCutImage in place"
+                        + " of sandbox.kubernetes.networkPolicyImage; or set `network` to \"default\", if commands may"
                         + " reach all that a pod reaches"
                 : "";
     }
