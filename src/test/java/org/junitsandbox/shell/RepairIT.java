@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.harness.EngineExec;
 import org.junitsandbox.harness.ShellKind;
 
 /** What the supervisor puts right of what commands have done to it. */
@@ -35,19 +35,23 @@ class RepairIT {
     void letsACopyGoOnWhenTheShellIsKilled(ShellKind kind) {
         int bytes = 12 << 20;
         try (Shell shell = Shell.open(kind.spec())) {
-            shell.run("head -c " + bytes + " /dev/zero >file; { sleep 0.3; kill -9 $$; } &");
+            shell.run("head -c " + bytes + " /dev/zero >file");
+            String container = EngineExec.containerOf(shell);
+            String kill = "kill -9 " + shell.run("echo $$").stdout().strip();
             AtomicLong copied = new AtomicLong();
 
             shell.copyOut("file", new OutputStream() {
                 @Override
                 public void write(int value) {
-                    copied.incrementAndGet();
+                    throw new AssertionError("Copies come in parts");
                 }
 
                 @Override
                 public void write(byte[] part, int offset, int length) {
-                    copied.addAndGet(length);
-                    LockSupport.parkNanos(5_000_000);
+                    if (copied.getAndAdd(length) == 0) {
+                        assertThat(EngineExec.run(container, "/bin/sh", kill).exitCode())
+                                .isZero();
+                    }
                 }
             });
 
