@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junitsandbox.harness.Cluster;
+import org.junitsandbox.harness.ClusterNamespace;
 import org.junitsandbox.harness.PolicyEnforcer;
 import org.junitsandbox.harness.Recycling;
 import org.junitsandbox.spec.EngineChoice;
@@ -20,23 +19,12 @@ import org.junitsandbox.spec.SandboxSpec;
 @Timeout(180)
 class KubernetesNetworkPolicyIT {
 
-    private static final String NAMESPACE =
-            "policy-it-" + UUID.randomUUID().toString().substring(0, 8);
+    @RegisterExtension
+    static final ClusterNamespace OWN_NAMESPACE = new ClusterNamespace("policy-it");
+
+    private static final String NAMESPACE = OWN_NAMESPACE.name();
 
     private static final SandboxSpec SPEC = SandboxSpec.of("busybox:latest");
-
-    @BeforeAll
-    static void makeNamespace() {
-        Cluster.assumeUsed();
-        Cluster.kubectl("create", "namespace", NAMESPACE);
-    }
-
-    @AfterAll
-    static void deleteNamespace() {
-        if (Cluster.isUsed()) {
-            Cluster.kubectl("delete", "namespace", NAMESPACE, "--wait=false");
-        }
-    }
 
     /** Each test has an engine of its own, which looks for the policy anew: engines differ by their settings. */
     private static SandboxPool pool(String test) {

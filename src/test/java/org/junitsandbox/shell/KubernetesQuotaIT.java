@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junitsandbox.harness.Cluster;
+import org.junitsandbox.harness.ClusterNamespace;
 import org.junitsandbox.harness.Eventually;
 import org.junitsandbox.harness.Recycling;
 import org.junitsandbox.spec.EngineChoice;
@@ -24,7 +24,10 @@ import org.junitsandbox.spec.SandboxSpec;
 @Timeout(120)
 class KubernetesQuotaIT {
 
-    private static final String NAMESPACE = "quota-it-" + UUID.randomUUID().toString().substring(0, 8);
+    @RegisterExtension
+    static final ClusterNamespace OWN_NAMESPACE = new ClusterNamespace("quota-it");
+
+    private static final String NAMESPACE = OWN_NAMESPACE.name();
 
     private static final SandboxSpec SPEC = SandboxSpec.of("busybox:latest");
 
@@ -33,16 +36,7 @@ class KubernetesQuotaIT {
 
     @BeforeAll
     static void allowTwoPods() {
-        Cluster.assumeUsed();
-        Cluster.kubectl("create", "namespace", NAMESPACE);
         Cluster.kubectl("create", "quota", "two", "--namespace", NAMESPACE, "--hard", "pods=2");
-    }
-
-    @AfterAll
-    static void deleteNamespace() {
-        if (Cluster.isUsed()) {
-            Cluster.kubectl("delete", "namespace", NAMESPACE, "--wait=false");
-        }
     }
 
     private static SandboxPool pool(PoolSize size) {

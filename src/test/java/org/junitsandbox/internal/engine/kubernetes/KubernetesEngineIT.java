@@ -18,27 +18,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junitsandbox.harness.Cluster;
+import org.junitsandbox.harness.ClusterNamespace;
 import org.junitsandbox.harness.Eventually;
-import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.AttachedContainer.State;
-import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig.Limit;
-import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.EngineException;
 
 /** Pods on a real cluster: their start, their end, and why they do not start. */
 @Timeout(120)
 class KubernetesEngineIT {
 
-    private static final String NAMESPACE = "engine-it-" + UUID.randomUUID().toString().substring(0, 8);
+    @RegisterExtension
+    static final ClusterNamespace OWN_NAMESPACE = new ClusterNamespace("engine-it");
+
+    private static final String NAMESPACE = OWN_NAMESPACE.name();
 
     /** For what the cluster does by itself. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -48,19 +50,6 @@ class KubernetesEngineIT {
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void makeNamespace() {
-        Cluster.assumeUsed();
-        Cluster.kubectl("create", "namespace", NAMESPACE);
-    }
-
-    @AfterAll
-    static void deleteNamespace() {
-        if (Cluster.isUsed()) {
-            Cluster.kubectl("delete", "namespace", NAMESPACE, "--wait=false");
-        }
-    }
 
     private static KubernetesEngine engine(String... settings) throws EngineException {
         Map<String, String> all = new HashMap<>(Map.of(

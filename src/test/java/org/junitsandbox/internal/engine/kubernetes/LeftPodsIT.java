@@ -6,37 +6,26 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junitsandbox.harness.Cluster;
+import org.junitsandbox.harness.ClusterNamespace;
 import org.junitsandbox.harness.Eventually;
-import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerConfig.Limit;
+import org.junitsandbox.internal.engine.ContainerConfig;
 
 /** What ends a pod whose JVM is gone. */
 @Timeout(120)
 class LeftPodsIT {
 
-    private static final String NAMESPACE = "left-it-" + UUID.randomUUID().toString().substring(0, 8);
+    @RegisterExtension
+    static final ClusterNamespace OWN_NAMESPACE = new ClusterNamespace("left-it");
+
+    private static final String NAMESPACE = OWN_NAMESPACE.name();
 
     /** For what the cluster does by itself. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
-
-    @BeforeAll
-    static void makeNamespace() {
-        Cluster.assumeUsed();
-        Cluster.kubectl("create", "namespace", NAMESPACE);
-    }
-
-    @AfterAll
-    static void deleteNamespace() {
-        if (Cluster.isUsed()) {
-            Cluster.kubectl("delete", "namespace", NAMESPACE, "--wait=false");
-        }
-    }
 
     private static String status(String pod, String path) {
         return Cluster.kubectl("get", "pod", pod, "--namespace", NAMESPACE, "--output", "jsonpath={" + path + "}");
