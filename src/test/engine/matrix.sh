@@ -47,12 +47,11 @@ esac
 adapted='Kubernetes*IT,LeftPodsIT,PodAttachmentIT,ConformanceIT,ShellStateIT,SandboxPoolIT,SharedPoolIT'
 adapted="$adapted,UsageIT,UsageCoverageIT,NetworkUsageIT,FileListingIT,ChangesIT,Transcript*IT,ConsoleIT,KilledTestIT"
 adapted="$adapted,StaysInsideIT,ChangeAssertIT,ShellAssertIT,ResidueIT,RecyclingIT,AttackIT,OwnDescriptionsIT"
-adapted="$adapted,LeftBehindAssertIT,TrialIT"
 if [ "$suite" = all ]; then
   adapted="$adapted,TransferIT,DirectoryTransferIT,CopyOutIT,HostileNamesIT,LeftBehindIT,ChangesElsewhereIT,ReentryIT"
   adapted="$adapted,FileNamesIT,SandboxScopeIT,DialogueIT,ShellIT,BuiltImagesIT,ManyPodsIT,FailedCallIT,ScriptFileIT"
   adapted="$adapted,ForgedAnswersIT,BackgroundProgramIT,ConcurrentCommandsIT,InputStoreIT,ShellInitIT,SandboxesIT"
-  adapted="$adapted,SandboxFieldsIT,SandboxInvocationsIT,SandboxFilesIT"
+  adapted="$adapted,SandboxFieldsIT,SandboxInvocationsIT,SandboxFilesIT,LeftBehindAssertIT,TrialIT"
 fi
 
 # options KIND: prints Maven options for an engine that cannot do everything that the library promises
