@@ -3,7 +3,6 @@ package org.junitsandbox.internal.engine.kubernetes;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junitsandbox.internal.engine.AttachedContainer;
-import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.stream.StreamSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,19 +16,20 @@ final class KubernetesContainer implements AttachedContainer {
     private final PodAttachment streams;
     private final boolean isCutOff;
     private final PodProbe probe;
-    private final ContainerRemover remover;
+    private final Runnable removal;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * @param isCutOff whether a policy denies it the network, and was found to be enforced
+     * @param removal has the pod deleted
      */
     KubernetesContainer(
-            String pod, PodAttachment streams, boolean isCutOff, PodProbe probe, ContainerRemover remover) {
+            String pod, PodAttachment streams, boolean isCutOff, PodProbe probe, Runnable removal) {
         this.pod = pod;
         this.streams = streams;
         this.isCutOff = isCutOff;
         this.probe = probe;
-        this.remover = remover;
+        this.removal = removal;
     }
 
     /** Returns the name of the pod. */
@@ -72,7 +72,7 @@ final class KubernetesContainer implements AttachedContainer {
             } catch (IOException e) {
                 LOG.debug("The streams of pod {} did not close", pod, e);
             }
-            remover.now(pod);
+            removal.run();
         }
     }
 }

@@ -42,6 +42,7 @@ final class KubernetesEngine implements ContainerEngine {
     private static final int CPUS = 4;
 
     private final PodApi api;
+    private final PodMaker maker;
     private final PodAttacher attacher;
     private final String namespace;
     private final PodManifest manifest;
@@ -55,6 +56,7 @@ final class KubernetesEngine implements ContainerEngine {
 
     private KubernetesEngine(
             PodApi api,
+            PodMaker maker,
             PodAttacher attacher,
             PodManifest manifest,
             String namespace,
@@ -62,19 +64,19 @@ final class KubernetesEngine implements ContainerEngine {
             KubernetesSettings settings,
             Duration callTimeout) {
         this.api = api;
+        this.maker = maker;
         this.attacher = attacher;
         this.namespace = namespace;
         this.manifest = manifest;
         this.remover = new ContainerRemover(
-                api,
-                "pod",
-                "a pod that runs ends at its deadline at the latest, and one that never ran stays until a later run or"
-                        + " you delete it",
-                "kubectl delete pod --namespace " + namespace);
+                maker,
+                maker.kind(),
+                maker.ifNeverRemoved(),
+                "kubectl delete " + maker.kind() + " --namespace " + namespace);
         this.probe = new PodProbe(api);
         this.leftPods = new LeftPods(api);
         this.description = name;
-        this.guard = new NetworkPolicyGuard(api, namespace, settings, remover);
+        this.guard = new NetworkPolicyGuard(api, maker, namespace, settings, remover);
         this.repository = Optional.ofNullable(settings.registry());
         this.callTimeout = callTimeout;
     }
@@ -96,6 +98,7 @@ final class KubernetesEngine implements ContainerEngine {
         try {
             String version = api.version(CONNECT_TIMEOUT);
             return new KubernetesEngine(
+                    api,
                     api,
                     new PodAttacher(access),
                     new PodManifest(
@@ -149,17 +152,22 @@ final class KubernetesEngine implements ContainerEngine {
         Pod pod = manifest.of(config, name);
         boolean created = false;
         try {
-            api.create(pod, late -> remover.beside(name));
+            maker.create(pod, late -> remover.beside(name));
             created = true;
+            String podName = maker.podOf(name);
             PodAttachment streams =
-                    attacher.attach(namespace, name, CONTAINER, new StartCheck(api, name, START_TIMEOUT));
-            AttachWait.end(name, streams);
+                    attacher.attach(namespace, podName, CONTAINER, new StartCheck(api, podName, START_TIMEOUT));
+            AttachWait.end(podName, streams);
             remover.retry();
-            return new KubernetesContainer(name, streams, isCutOff, probe, remover);
+            return new KubernetesContainer(podName, streams, isCutOff, probe, () -> remover.now(name));
         } catch (EngineException e) {
             if (e.getCause() instanceof TimeoutException) {
                 // A cluster that does not answer would take as long again for each further call.
-                LOG.warn("{}; pod {} is deleted as soon as the cluster answers, if it exists", e.getMessage(), name);
+                LOG.warn(
+                        "{}; {} {} is deleted as soon as the cluster answers, if it exists",
+                        e.getMessage(),
+                        maker.kind(),
+                        name);
                 remover.beside(name);
             } else if (created || !ApiFailure.isRefusal(e)) {
                 remover.now(name);

@@ -30,13 +30,16 @@ final class NetworkPolicyGuard {
     private static final long INTERVAL_MILLIS = 200;
 
     private final PodApi api;
+    private final PodMaker maker;
     private final String namespace;
     private final KubernetesSettings settings;
     private final ContainerRemover remover;
     private boolean isPrepared;
 
-    NetworkPolicyGuard(PodApi api, String namespace, KubernetesSettings settings, ContainerRemover remover) {
+    NetworkPolicyGuard(
+            PodApi api, PodMaker maker, String namespace, KubernetesSettings settings, ContainerRemover remover) {
         this.api = api;
+        this.maker = maker;
         this.namespace = namespace;
         this.settings = settings;
         this.remover = remover;
@@ -97,9 +100,9 @@ final class NetworkPolicyGuard {
 
     private void runControl() throws EngineException {
         String name = KubernetesEngine.NAME_PREFIX + "control-" + UUID.randomUUID();
-        api.create(NetworkPolicyCheck.control(name, namespace, settings), late -> remover.beside(name));
+        maker.create(NetworkPolicyCheck.control(name, namespace, settings), late -> remover.beside(name));
         try {
-            Pod ended = awaitEnd(name);
+            Pod ended = awaitEnd(maker.podOf(name));
             if (!"Succeeded".equals(ended.getStatus().getPhase())) {
                 throw new EngineException(
                         Fault.ENGINE,

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.engine.EngineCalls;
 import org.junitsandbox.internal.engine.EngineCalls.LateUndo;
 import org.junitsandbox.internal.engine.EngineException;
@@ -17,7 +16,7 @@ import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.OwnLabels;
 
 /** The pods of one namespace, and the policy of their network. Every call ends in time. Several threads may use it. */
-final class PodApi implements ContainerRemover.Removal {
+final class PodApi implements PodMaker {
 
     private static final EngineCalls CALLS = new EngineCalls("The cluster", ApiFailure::reason);
 
@@ -40,13 +39,19 @@ final class PodApi implements ContainerRemover.Removal {
                 .getGitVersion());
     }
 
-    /**
-     * Creates a pod.
-     *
-     * @param late removes it if it is created after the time limit
-     * @throws EngineException for want of room if a quota allows no more pods
-     */
-    void create(Pod pod, LateUndo<Boolean> late) throws EngineException {
+    @Override
+    public String kind() {
+        return "pod";
+    }
+
+    @Override
+    public String ifNeverRemoved() {
+        return "a pod that runs ends at its deadline at the latest, and one that never ran stays until a later run or"
+                + " you delete it";
+    }
+
+    @Override
+    public void create(Pod pod, LateUndo<Boolean> late) throws EngineException {
         String name = pod.getMetadata().getName();
         try {
             CALLS.call("create pod " + name + " in namespace " + namespace, callTimeout, () -> create(pod), late);
@@ -67,6 +72,11 @@ final class PodApi implements ContainerRemover.Removal {
             }
         }
         return true;
+    }
+
+    @Override
+    public String podOf(String name) {
+        return name;
     }
 
     /** Returns a policy, which is created if it does not exist. */

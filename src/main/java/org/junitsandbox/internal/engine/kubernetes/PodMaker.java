@@ -1,0 +1,35 @@
+package org.junitsandbox.internal.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import org.junitsandbox.internal.engine.ContainerRemover;
+import org.junitsandbox.internal.engine.EngineCalls.LateUndo;
+import org.junitsandbox.internal.engine.EngineException;
+
+/**
+ * Has the cluster make pods, each by an object of the pod's name, with whose removal the pod is deleted. Safe for use by
+ * several threads.
+ */
+interface PodMaker extends ContainerRemover.Removal {
+
+    /** Returns the kind of the objects, as kubectl calls it: "pod". */
+    String kind();
+
+    /** Returns what follows if an object is never removed, for messages. */
+    String ifNeverRemoved();
+
+    /**
+     * Creates the object for a pod.
+     *
+     * @param late removes it if it is created after the time limit
+     * @throws EngineException for want of room if a quota allows no more objects
+     */
+    void create(Pod pod, LateUndo<Boolean> late) throws EngineException;
+
+    /**
+     * Returns the name of the pod that an object stands for, as soon as the cluster has made it.
+     *
+     * @param name the object's
+     * @throws EngineException for want of room if a quota allows no more pods
+     */
+    String podOf(String name) throws EngineException;
+}
