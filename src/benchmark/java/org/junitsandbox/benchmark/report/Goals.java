@@ -37,6 +37,11 @@ final class Goals {
                         "×",
                         median("ClusterBenchmark.outputBare", "") / median("ClusterBenchmark.output", "")),
                 Goal.atMost(
+                        "50 tests on Kubernetes, relative to Docker",
+                        1.5,
+                        "×",
+                        median("ClusterBenchmark.testClass", "") / tests),
+                Goal.atMost(
                         "`run(\"true\")`, relative to the bare attached socket",
                         1.8,
                         "×",

@@ -30,7 +30,9 @@ final class Topics {
                     parallel(),
                     growth(),
                     cluster(),
-                    clusterOutput());
+                    clusterOutput(),
+                    clusterStart(),
+                    clusterTestClass());
 
     private Topics() {}
 
@@ -213,6 +215,33 @@ final class Topics {
                 List.of(
                         Row.of(BARE_WEB_SOCKET, "ClusterBenchmark.outputBare").where(ClusterBenchmark::isGiven),
                         Row.of(OURS, "ClusterBenchmark.output").where(ClusterBenchmark::isGiven)));
+    }
+
+    private static Topic clusterStart() {
+        return new Topic(
+                "cluster-start",
+                "Start of a pod on Kubernetes",
+                "From nothing to the result of a first `true` in a pod with a network. The bare pod has one CPU, but"
+                        + " otherwise neither limits nor isolation.",
+                1,
+                Topic.Scale.LINEAR,
+                List.of(Column.MEDIAN, Column.P95, Column.SAMPLES),
+                List.of(
+                        Row.of(BARE_WEB_SOCKET, "ClusterBenchmark.startBare").where(ClusterBenchmark::isGiven),
+                        Row.of(OURS, "ClusterBenchmark.start").where(ClusterBenchmark::isGiven)));
+    }
+
+    private static Topic clusterTestClass() {
+        return new Topic(
+                "cluster-test-class",
+                "50 tests with three commands each, on Kubernetes and on Docker",
+                "A whole JUnit class in a new JVM, with a clean sandbox for each test, without a network.",
+                3,
+                Topic.Scale.LINEAR,
+                List.of(Column.MEDIAN, Column.SAMPLES),
+                List.of(
+                        Row.of("Docker", "TestClassBenchmark.junitSandbox").where(ClusterBenchmark::isGiven),
+                        Row.of("Kubernetes", "ClusterBenchmark.testClass").where(ClusterBenchmark::isGiven)));
     }
 
     private static Topic growth() {
