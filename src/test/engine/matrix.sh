@@ -44,7 +44,7 @@ case $suite in
 esac
 
 # Of these, the tests that have been adapted to a cluster; not among them are those of Docker's own API.
-adapted='Kubernetes*IT,LeftPodsIT,PodAttachmentIT,ConformanceIT,ShellStateIT,SandboxPoolIT,SharedPoolIT'
+adapted='Kubernetes*IT,LeftPodsIT,PodAttachmentIT,PodJobsIT,ConformanceIT,ShellStateIT,SandboxPoolIT,SharedPoolIT'
 adapted="$adapted,UsageIT,UsageCoverageIT,NetworkUsageIT,FileListingIT,ChangesIT,Transcript*IT,ConsoleIT,KilledTestIT"
 adapted="$adapted,StaysInsideIT,ChangeAssertIT,ShellAssertIT,ResidueIT,RecyclingIT,AttackIT,OwnDescriptionsIT"
 if [ "$suite" = all ]; then

@@ -188,6 +188,13 @@ public final class SandboxParameters {
     public static final String KUBERNETES_NETWORK_POLICY_IMAGE = "sandbox.kubernetes.networkPolicyImage";
 
     /**
+     * {@value}: {@code "true"} to have each pod made by a {@code Job}, which the cluster deletes with the pod a minute
+     * after its end, also when the tests were killed; {@code "false"} by default. The tests need the rights to
+     * {@code create} and {@code delete} {@code jobs}, and to {@code list} {@code events}.
+     */
+    public static final String KUBERNETES_JOB = "sandbox.kubernetes.job";
+
+    /**
      * {@value}: how long a pod may live, a duration such as {@code "30m"}; {@code "12h"} by default. The cluster ends
      * it then, whatever has become of the tests.
      */

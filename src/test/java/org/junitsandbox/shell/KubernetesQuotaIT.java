@@ -2,17 +2,19 @@ package org.junitsandbox.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsandbox.harness.Cluster;
 import org.junitsandbox.harness.ClusterNamespace;
 import org.junitsandbox.harness.Eventually;
@@ -39,25 +41,26 @@ class KubernetesQuotaIT {
         Cluster.kubectl("create", "quota", "two", "--namespace", NAMESPACE, "--hard", "pods=2");
     }
 
-    private static SandboxPool pool(PoolSize size) {
+    private static SandboxPool pool(PoolSize size, boolean asJobs) {
         Map<String, String> settings = new HashMap<>(EngineChoice.ofSystemProperties().settings());
         settings.put("sandbox.kubernetes.namespace", NAMESPACE);
+        settings.put("sandbox.kubernetes.job", String.valueOf(asJobs));
         return new SandboxPool(size, new EngineChoice("kubernetes", settings));
     }
 
-    private static String pods() {
-        return Cluster.kubectl("get", "pods", "--namespace", NAMESPACE, "--output", "name");
+    private static String objects() {
+        return Cluster.kubectl("get", "pods,jobs", "--namespace", NAMESPACE, "--output", "name");
     }
 
-    static Stream<PoolSize> sizes() {
+    static Stream<Arguments> sizes() {
         PoolSize spares = PoolSize.DEFAULT.spares(3);
-        return Stream.of(spares, spares.max(2));
+        return Stream.of(arguments(spares, false), arguments(spares.max(2), false), arguments(spares, true));
     }
 
     @ParameterizedTest
     @MethodSource("sizes")
-    void resetsWithThePodsThatTheQuotaAllows(PoolSize size) throws Exception {
-        try (SandboxPool pool = pool(size);
+    void resetsWithThePodsThatTheQuotaAllows(PoolSize size, boolean asJobs) throws Exception {
+        try (SandboxPool pool = pool(size, asJobs);
                 Shell shell = pool.open(SPEC.recycle(false))) {
             for (int i = 0; i < 6; i++) {
                 String first = Recycling.container(shell);
@@ -69,12 +72,13 @@ class KubernetesQuotaIT {
                 assertThat(shell.run("ls").stdout()).isEmpty();
             }
         }
-        Eventually.await("no pod is left", Duration.ofSeconds(30), KubernetesQuotaIT::pods, String::isBlank);
+        Eventually.await("nothing is left", Duration.ofSeconds(30), KubernetesQuotaIT::objects, String::isBlank);
     }
 
-    @Test
-    void namesTheQuotaAtOnceWhereItAllowsNoMoreSandboxes() throws Exception {
-        try (SandboxPool pool = pool(PoolSize.DEFAULT.spares(0));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void namesTheQuotaAtOnceWhereItAllowsNoMoreSandboxes(boolean asJobs) throws Exception {
+        try (SandboxPool pool = pool(PoolSize.DEFAULT.spares(0), asJobs);
                 Shell first = pool.open(SPEC);
                 Shell second = pool.open(SPEC)) {
             long start = System.nanoTime();
@@ -88,6 +92,6 @@ class KubernetesQuotaIT {
             assertThat(first.run("echo 1").stdout()).isEqualTo("1\n");
             assertThat(second.run("echo 2").stdout()).isEqualTo("2\n");
         }
-        Eventually.await("no pod is left", Duration.ofSeconds(30), KubernetesQuotaIT::pods, String::isBlank);
+        Eventually.await("nothing is left", Duration.ofSeconds(30), KubernetesQuotaIT::objects, String::isBlank);
     }
 }

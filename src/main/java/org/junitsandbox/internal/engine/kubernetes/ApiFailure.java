@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
 
 /** Failures of calls to a cluster's API in words: the cluster's own reason, and what to do. */
 final class ApiFailure {
@@ -60,6 +61,18 @@ final class ApiFailure {
         return isRefusal(failure)
                 && failure.getCause() instanceof KubernetesClientException e
                 && message(e).contains(EXCEEDED_QUOTA);
+    }
+
+    /**
+     * Returns the failure of a Job to make its pod.
+     *
+     * @param message the cluster's own
+     */
+    static EngineException ofJob(String job, String message) {
+        return new EngineException(
+                message.contains(EXCEEDED_QUOTA) ? Fault.NO_ROOM : Fault.ENGINE,
+                "The cluster could not make the pod of job " + job + ": " + message + forbidden(message),
+                null);
     }
 
     /** Whether an object was not created as there is one of that name. */

@@ -99,7 +99,7 @@ final class KubernetesEngine implements ContainerEngine {
             String version = api.version(CONNECT_TIMEOUT);
             return new KubernetesEngine(
                     api,
-                    api,
+                    settings.isJob() ? new PodJobs(api) : api,
                     new PodAttacher(access),
                     new PodManifest(
                             settings,
@@ -152,7 +152,7 @@ final class KubernetesEngine implements ContainerEngine {
         Pod pod = manifest.of(config, name);
         boolean created = false;
         try {
-            maker.create(pod, late -> remover.beside(name));
+            maker.create(pod, () -> remover.beside(name));
             created = true;
             String podName = maker.podOf(name);
             PodAttachment streams =

@@ -21,6 +21,7 @@ enum KubernetesSetting {
     CPU_REQUEST("sandbox.kubernetes.cpuRequest", SettingText::cpus),
     NETWORK_CUT_IMAGE("sandbox.kubernetes.networkCutImage", text -> text),
     NETWORK_POLICY_IMAGE("sandbox.kubernetes.networkPolicyImage", text -> text),
+    JOB("sandbox.kubernetes.job", SettingText::truth),
     DEADLINE("sandbox.kubernetes.deadline", SettingText::duration),
     /** Not one of clusters alone: other engines without an image store would need it as well. */
     REGISTRY("sandbox.registry", SettingText::repository);

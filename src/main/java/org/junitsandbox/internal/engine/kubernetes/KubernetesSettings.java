@@ -83,6 +83,11 @@ record KubernetesSettings(Map<KubernetesSetting, Object> values) {
         return text(KubernetesSetting.REGISTRY);
     }
 
+    /** Whether each pod is made by a Job. */
+    boolean isJob() {
+        return Boolean.TRUE.equals(values.get(KubernetesSetting.JOB));
+    }
+
     /** Returns how long a pod may live. */
     Duration deadline() {
         return values.get(KubernetesSetting.DEADLINE) instanceof Duration deadline ? deadline : DEADLINE;

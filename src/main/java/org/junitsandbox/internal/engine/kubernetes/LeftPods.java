@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineCalls;
@@ -44,7 +45,7 @@ final class LeftPods {
         try {
             for (Pod pod : api.all()) {
                 if (isLeft(pod, Instant.now())) {
-                    remove(pod.getMetadata().getName());
+                    remove(pod);
                 }
             }
         } catch (EngineException e) {
@@ -52,12 +53,19 @@ final class LeftPods {
         }
     }
 
-    private void remove(String pod) {
+    private void remove(Pod pod) {
+        String name = pod.getMetadata().getName();
+        Optional<String> job = PodJobs.jobOf(pod);
         try {
-            api.remove(pod);
-            LOG.debug("Pod {} of an earlier run is deleted", pod);
+            if (job.isPresent()) {
+                // It would make another pod in the place of this one.
+                api.removeJob(job.get());
+            } else {
+                api.remove(name);
+            }
+            LOG.debug("Pod {} of an earlier run is deleted", name);
         } catch (EngineException e) {
-            LOG.debug("Pod {} of an earlier run could not be deleted", pod, e);
+            LOG.debug("Pod {} of an earlier run could not be deleted", name, e);
         }
     }
 

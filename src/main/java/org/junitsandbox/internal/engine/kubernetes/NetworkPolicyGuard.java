@@ -100,7 +100,14 @@ final class NetworkPolicyGuard {
 
     private void runControl() throws EngineException {
         String name = KubernetesEngine.NAME_PREFIX + "control-" + UUID.randomUUID();
-        maker.create(NetworkPolicyCheck.control(name, namespace, settings), late -> remover.beside(name));
+        try {
+            maker.create(NetworkPolicyCheck.control(name, namespace, settings), () -> remover.beside(name));
+        } catch (EngineException e) {
+            if (!ApiFailure.isRefusal(e)) {
+                remover.beside(name);
+            }
+            throw e;
+        }
         try {
             Pod ended = awaitEnd(maker.podOf(name));
             if (!"Succeeded".equals(ended.getStatus().getPhase())) {

@@ -1,7 +1,10 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -10,15 +13,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junitsandbox.internal.engine.EngineCalls;
-import org.junitsandbox.internal.engine.EngineCalls.LateUndo;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.OwnLabels;
 
-/** The pods of one namespace, and the policy of their network. Every call ends in time. Several threads may use it. */
+/**
+ * The pods of one namespace, their Jobs, and the policy of their network. Every call ends in time. Safe for use by
+ * several threads.
+ */
 final class PodApi implements PodMaker {
 
     private static final EngineCalls CALLS = new EngineCalls("The cluster", ApiFailure::reason);
+
+    /** By which the cluster marks the pod of a Job. */
+    private static final String JOB_LABEL = "job-name";
 
     private final KubernetesClient client;
     private final String namespace;
@@ -51,10 +59,29 @@ final class PodApi implements PodMaker {
     }
 
     @Override
-    public void create(Pod pod, LateUndo<Boolean> late) throws EngineException {
-        String name = pod.getMetadata().getName();
+    public void create(Pod pod, Runnable late) throws EngineException {
+        create("pod", pod, client.pods().inNamespace(namespace).resource(pod), late);
+    }
+
+    /**
+     * Creates a Job; returns whether the cluster will delete it some time after its end, as the Job says.
+     *
+     * @param late called if it may be created after the time limit: removes it
+     * @throws EngineException for want of room if a quota allows no more Jobs
+     */
+    boolean createJob(Job job, Runnable late) throws EngineException {
+        // A server that does not know the field drops it.
+        return create("job", job, client.batch().v1().jobs().inNamespace(namespace).resource(job), late)
+                        .getSpec()
+                        .getTtlSecondsAfterFinished()
+                != null;
+    }
+
+    private <T extends HasMetadata> T create(String kind, T wanted, Resource<T> resource, Runnable late)
+            throws EngineException {
+        String what = "create " + kind + " " + wanted.getMetadata().getName() + " in namespace " + namespace;
         try {
-            CALLS.call("create pod " + name + " in namespace " + namespace, callTimeout, () -> create(pod), late);
+            return CALLS.call(what, callTimeout, () -> create(wanted, resource), result -> late.run());
         } catch (EngineException e) {
             throw ApiFailure.isOfQuota(e)
                     ? new EngineException(Fault.NO_ROOM, String.valueOf(e.getMessage()), e.getCause())
@@ -62,16 +89,16 @@ final class PodApi implements PodMaker {
         }
     }
 
-    private boolean create(Pod pod) {
+    private static <T> T create(T wanted, Resource<T> resource) {
         try {
-            client.pods().inNamespace(namespace).resource(pod).create();
+            return resource.create();
         } catch (KubernetesClientException e) {
             // The client repeats a call whose connection broke: the first one had created it.
             if (!ApiFailure.isOfExisting(e)) {
                 throw e;
             }
+            return wanted;
         }
-        return true;
     }
 
     @Override
@@ -121,9 +148,21 @@ final class PodApi implements PodMaker {
                 .getItems());
     }
 
-    /** Returns the events of a pod. */
+    /** Returns the name of the pod that a Job has made; empty if there is none. */
+    Optional<String> podOfJob(String job) throws EngineException {
+        return CALLS.call("list the pods of job " + job + " in namespace " + namespace, callTimeout, () -> client.pods()
+                .inNamespace(namespace)
+                .withLabel(JOB_LABEL, job)
+                .list()
+                .getItems()
+                .stream()
+                .map(pod -> pod.getMetadata().getName())
+                .findFirst());
+    }
+
+    /** Returns the events of a pod, or of a Job. */
     List<Event> events(String name) throws EngineException {
-        return CALLS.call("list the events of pod " + name, callTimeout, () -> client.v1()
+        return CALLS.call("list the events of " + name, callTimeout, () -> client.v1()
                 .events()
                 .inNamespace(namespace)
                 .withField("involvedObject.name", name)
@@ -138,6 +177,17 @@ final class PodApi implements PodMaker {
                 .inNamespace(namespace)
                 .withName(name)
                 .withGracePeriod(0)
+                .delete());
+    }
+
+    /** Deletes a Job, and with it its pod. */
+    void removeJob(String name) throws EngineException {
+        CALLS.call("delete job " + name + " in namespace " + namespace, callTimeout, () -> client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withName(name)
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                 .delete());
     }
 }

@@ -7,12 +7,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junitsandbox.internal.text.Excerpt;
 
-/** What the events of one pod, in any order, show of its start. */
+/** What the events of one pod, or of the Job that makes it, show of its start. They come in any order. */
 final class PodEvents {
 
     /** What a node fails to prepare; it tries again, and reports other events as soon as it succeeds. */
     private static final Set<String> OBSTACLES =
             Set.of("FailedCreatePodSandBox", "FailedMount", "FailedAttachVolume");
+
+    private static final String REFUSED_POD = "FailedCreate";
 
     private PodEvents() {}
 
@@ -32,6 +34,14 @@ final class PodEvents {
         return newest.stream().allMatch(event -> OBSTACLES.contains(String.valueOf(event.getReason())))
                 ? newest.stream().map(PodEvents::describe).findFirst()
                 : Optional.empty();
+    }
+
+    /** Returns why a Job has no pod, in the words of the API server that refused it; empty if nothing is reported. */
+    static Optional<String> refusedPod(List<Event> eventsOfJob) {
+        return eventsOfJob.stream()
+                .filter(event -> REFUSED_POD.equals(event.getReason()))
+                .map(event -> Excerpt.line(String.valueOf(event.getMessage())))
+                .findFirst();
     }
 
     /** Returns when an event was last seen, in whole seconds, as the cluster writes it: all by the same rule. */

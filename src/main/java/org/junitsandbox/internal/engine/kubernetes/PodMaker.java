@@ -2,7 +2,6 @@ package org.junitsandbox.internal.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import org.junitsandbox.internal.engine.ContainerRemover;
-import org.junitsandbox.internal.engine.EngineCalls.LateUndo;
 import org.junitsandbox.internal.engine.EngineException;
 
 /**
@@ -20,10 +19,10 @@ interface PodMaker extends ContainerRemover.Removal {
     /**
      * Creates the object for a pod.
      *
-     * @param late removes it if it is created after the time limit
+     * @param late called if it may be created after the time limit: removes it
      * @throws EngineException for want of room if a quota allows no more objects
      */
-    void create(Pod pod, LateUndo<Boolean> late) throws EngineException;
+    void create(Pod pod, Runnable late) throws EngineException;
 
     /**
      * Returns the name of the pod that an object stands for, as soon as the cluster has made it.

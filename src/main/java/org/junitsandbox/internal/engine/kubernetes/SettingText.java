@@ -90,6 +90,13 @@ final class SettingText {
         return text;
     }
 
+    static boolean truth(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("\"" + text + "\" is neither true nor false");
+        }
+        return text.equals("true");
+    }
+
     static Duration duration(String text) {
         Duration duration = Units.duration(text);
         if (duration.toSeconds() < 1) {

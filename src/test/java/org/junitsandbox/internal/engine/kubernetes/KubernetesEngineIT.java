@@ -154,7 +154,7 @@ class KubernetesEngineIT {
         OwnerReference owner = PodOwner.find(api, NAMESPACE, Map.of("POD_NAME", "owner"), namespaceFile);
         KubernetesSettings settings = KubernetesSettings.of(Map.of("sandbox.kubernetes.cpuRequest", "10m"));
         Pod pod = new PodManifest(settings, NAMESPACE, owner).of(echo().build(), "owned");
-        api.create(pod, late -> {});
+        api.create(pod, () -> {});
 
         Cluster.kubectl("delete", "pod", "owner", "--namespace", NAMESPACE, "--grace-period", "0", "--force");
 

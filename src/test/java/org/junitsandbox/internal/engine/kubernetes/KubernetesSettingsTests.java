@@ -30,6 +30,7 @@ class KubernetesSettingsTests {
         assertThat(settings.networkPolicyImage()).isNull();
         assertThat(settings.pullPolicy()).isEqualTo("IfNotPresent");
         assertThat(settings.deadline()).isEqualTo(Duration.ofHours(12));
+        assertThat(settings.isJob()).isFalse();
         assertThat(settings.imagePullSecrets()).isEmpty();
         assertThat(settings.tolerations()).isEmpty();
         assertThat(settings.labels()).isEmpty();
@@ -68,6 +69,12 @@ class KubernetesSettingsTests {
     }
 
     @Test
+    void readsATruthValue() {
+        assertThat(settings("job", "true").isJob()).isTrue();
+        assertThat(settings("job", "false").isJob()).isFalse();
+    }
+
+    @Test
     void readsAPullPolicyInAnyCase() {
         assertThat(settings("pullPolicy", "ifnotpresent").pullPolicy()).isEqualTo("IfNotPresent");
         assertThat(settings("pullPolicy", "Always").pullPolicy()).isEqualTo("Always");
@@ -86,6 +93,7 @@ class KubernetesSettingsTests {
         "tolerations      | ci=yes:Never    | \"ci=yes:Never\" is not a taint: expected key, key=value, key:EFFECT,",
         "tolerations      | a b:NoSchedule  | \"a b\" is not a valid key",
         "cpuRequest       | half            | \"half\" is not an amount of CPUs: expected \"0.5\" or \"500m\"",
+        "job              | yes             | \"yes\" is neither true nor false",
         "deadline         | 10ms            | \"10ms\" is less than a second",
     })
     void refusesWhatIsNotValid(String name, String text, String message) {

@@ -47,7 +47,7 @@ class LeftPodsIT {
         command.set(2, script.replace("read -t 120 ", "read -t 3 ").replace("within 120 s", "within 3 s"));
         assertThat(command.get(2)).isNotEqualTo(script);
         try (ClusterAccess access = ClusterAccess.find(null, NAMESPACE)) {
-            new PodApi(access.client(), NAMESPACE, LIMIT).create(pod, late -> {});
+            new PodApi(access.client(), NAMESPACE, LIMIT).create(pod, () -> {});
         }
 
         Eventually.await("the pod ends", LIMIT, () -> status("alone", ".status.phase"), "Failed"::equals);

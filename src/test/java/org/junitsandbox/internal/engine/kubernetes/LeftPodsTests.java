@@ -3,6 +3,8 @@ package org.junitsandbox.internal.engine.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodListBuilder;
@@ -28,12 +30,13 @@ class LeftPodsTests {
 
     private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");
 
-    private static Pod pod(String name, String phase) {
+    private static Pod pod(String name, String phase, OwnerReference... owners) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withCreationTimestamp(CREATED.toString())
                 .withLabels(Map.of(OwnLabels.SESSION, "another"))
+                .withOwnerReferences(owners)
                 .endMetadata()
                 .withNewStatus()
                 .withPhase(phase)
@@ -53,11 +56,28 @@ class LeftPodsTests {
         assertThat(isLeft("Failed", Duration.ZERO)).isTrue();
     }
 
+    private static OwnerReference owner(String kind, String name, boolean isController) {
+        return new OwnerReferenceBuilder()
+                .withKind(kind)
+                .withName(name)
+                .withController(isController)
+                .build();
+    }
+
+    @Test
+    void knowsTheJobThatMadeAPod() {
+        assertThat(PodJobs.jobOf(pod("a", "Failed", owner("Job", "maker", true))))
+                .contains("maker");
+        assertThat(PodJobs.jobOf(pod("a", "Failed", owner("Pod", "the-tests", false), owner("Job", "other", false))))
+                .isEmpty();
+        assertThat(PodJobs.jobOf(pod("a", "Failed"))).isEmpty();
+    }
+
     @Test
     void goesOnAfterAPodThatCannotBeDeleted() throws Exception {
         BlockingQueue<String> deleted = new LinkedBlockingQueue<>();
         byte[] pods = Serialization.asJson(new PodListBuilder()
-                        .withItems(pod("refused", "Failed"), pod("deleted", "Failed"))
+                        .withItems(pod("refused", "Failed"), pod("of-job", "Failed", owner("Job", "job", true)))
                         .build())
                 .getBytes(StandardCharsets.UTF_8);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -71,7 +91,7 @@ class LeftPodsTests {
             exchange.getResponseBody().write(answer);
             exchange.close();
             if (isDeletion) {
-                deleted.add(path.substring(path.lastIndexOf('/') + 1));
+                deleted.add(path.substring(path.indexOf("/n/") + 3));
             }
         });
         server.start();
@@ -83,7 +103,7 @@ class LeftPodsTests {
                 .build()) {
             new LeftPods(new PodApi(client, "n", Duration.ofSeconds(20))).removeOnce();
 
-            assertThat(List.of(next(deleted), next(deleted))).containsExactly("refused", "deleted");
+            assertThat(List.of(next(deleted), next(deleted))).containsExactly("pods/refused", "jobs/job");
         } finally {
             server.stop(0);
         }

@@ -37,6 +37,15 @@ class PodEventsTests {
     }
 
     @Test
+    void showWhyAJobHasNoPod() {
+        assertThat(PodEvents.refusedPod(List.of(
+                        event("Normal", "SuccessfulCreate", 1), event("Warning", "FailedCreate", 2))))
+                .contains("because of FailedCreate");
+        assertThat(PodEvents.refusedPod(List.of(event("Normal", "SuccessfulCreate", 1))))
+                .isEmpty();
+    }
+
+    @Test
     void showNoObstacleWhereTheNodeWentOn() {
         assertThat(PodEvents.obstacle(List.of(
                         scheduled(), event("Warning", "FailedCreatePodSandBox", 4), event("Normal", "Pulling", 6))))
