@@ -30,7 +30,7 @@ import org.junitsandbox.shell.Shell;
                     + " zstd bzip2"
         },
         reset = Reset.CLASS,
-        limits = @Limits(memory = "1GiB", work = "256MiB", tmp = "16MiB", commandTime = "400s"))
+        limits = @Limits(memory = "1GiB", work = "256MiB", tmp = "16MiB", commandTime = "30m"))
 class ArchivesAndTextIT {
 
     private static final Corpus CORPUS = Corpus.standard().groups(ARCHIVE, TEXT);

@@ -29,7 +29,7 @@ import org.junitsandbox.shell.Shell;
                     + " openssl gnutls-bin fontconfig opentype-sanitizer"
         },
         reset = Reset.CLASS,
-        limits = @Limits(memory = "2GiB", work = "128MiB", tmp = "16MiB", commandTime = "400s"))
+        limits = @Limits(memory = "2GiB", work = "128MiB", tmp = "16MiB", commandTime = "30m"))
 class DocumentsIT {
 
     private static final Corpus CORPUS = Corpus.standard().groups(DOCUMENT);

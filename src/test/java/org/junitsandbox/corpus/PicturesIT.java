@@ -32,7 +32,7 @@ import org.junitsandbox.shell.Shell;
             "sed -i '/pattern=\"@/d' /etc/ImageMagick-6/policy.xml"
         },
         reset = Reset.CLASS,
-        limits = @Limits(memory = "2GiB", work = "64MiB", commandTime = "900s"))
+        limits = @Limits(memory = "2GiB", work = "64MiB", commandTime = "30m"))
 class PicturesIT {
 
     private static final Corpus CORPUS = Corpus.standard().groups(PICTURE);
