@@ -16,6 +16,7 @@ import org.junitsandbox.spec.SandboxSpec;
  *
  * @param engine runs set-up commands
  * @param store its images
+ * @param repository where those are kept that are made
  */
 record ImageMaker(ContainerEngine engine, ImageStore store, ImageRepository repository) {
 

@@ -15,10 +15,13 @@ interface ImageRepository {
      * @param hash of all that goes into it
      * @param declaration what it is made for, see {@link ImageTag#declaration}
      */
-    ImageTag tag(String kind, String hash, String declaration);
+    ImageTag tag(String kind, String hash, String declaration) throws EngineException;
 
-    /** Returns how engines name an image; empty if it is not here. */
+    /** Returns how engines name an image; empty if it is not here. What was found once may be taken as still here. */
     Optional<String> find(ImageTag tag) throws EngineException;
+
+    /** Returns how engines name an image, which another JVM may have made or replaced since; empty if it is not here. */
+    Optional<String> findAgain(ImageTag tag) throws EngineException;
 
     /**
      * Makes sure that the engine that makes images has an image.

@@ -21,6 +21,11 @@ record LocalRepository(ImageStore store) implements ImageRepository {
         return store.find(tag.name());
     }
 
+    @Override
+    public Optional<String> findAgain(ImageTag tag) throws EngineException {
+        return find(tag);
+    }
+
     /** They are all there. */
     @Override
     public void bring(String image) {}

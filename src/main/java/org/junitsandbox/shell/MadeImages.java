@@ -10,7 +10,8 @@ import org.junitsandbox.internal.engine.ImageTag;
 
 /**
  * The images that this library makes: one that is missing or too old is made once, by one JVM of this machine, and
- * takes the place of those that were made before for the same declaration.
+ * takes the place of those that were made before for the same declaration. Where several machines share a repository,
+ * each of them may make one at the same time.
  */
 final class MadeImages {
 
@@ -45,7 +46,7 @@ final class MadeImages {
             return found.get();
         }
         try (ImageLock lock = new ImageLock(tag.name())) {
-            Optional<String> foundThen = repository.find(tag);
+            Optional<String> foundThen = repository.findAgain(tag);
             if (foundThen.isPresent() && !isTooOld(foundThen.get(), maxAge)) {
                 return foundThen.get();
             }

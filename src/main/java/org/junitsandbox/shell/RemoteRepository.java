@@ -4,13 +4,16 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.internal.engine.ImageTag;
 
 /**
  * A repository of a registry, from which another engine than the one that makes images pulls them. They are known by
- * their digests: nobody can put another image in the place of one. Safe for use by several threads.
+ * their digests: nobody can put another image in the place of one that was found or made. Safe for use by several
+ * threads.
  */
 final class RemoteRepository implements ImageRepository {
 
@@ -19,6 +22,9 @@ final class RemoteRepository implements ImageRepository {
 
     /** What the registry was found to have, by names with tags: it is asked for each image once. */
     private final Map<String, String> known = new ConcurrentHashMap<>();
+
+    /** What the images are made for; null until it is needed. */
+    private volatile @Nullable String platform;
 
     /**
      * @param store the images of the engine that makes them
@@ -29,12 +35,25 @@ final class RemoteRepository implements ImageRepository {
         this.name = name;
     }
 
-    /** All images share the one repository, as some registries have each of them made by hand. */
+    /**
+     * All images share the one repository, as some registries have each of them made by hand. Machines of different
+     * platforms share it, too.
+     */
     @Override
-    public ImageTag tag(String kind, String hash, String declaration) {
+    public ImageTag tag(String kind, String hash, String declaration) throws EngineException {
         return new ImageTag(
-                name + ":" + kind + "-" + hash,
+                name + ":" + kind + "-"
+                        + new ContentHash().add(platform()).add(hash).toHex(),
                 new ContentHash().add(name).add(declaration).toHex());
+    }
+
+    private String platform() throws EngineException {
+        String found = platform;
+        if (found == null) {
+            found = store.platform();
+            platform = found;
+        }
+        return found;
     }
 
     @Override
@@ -43,6 +62,12 @@ final class RemoteRepository implements ImageRepository {
             store.published(tag.name()).ifPresent(image -> known.put(tag.name(), image));
         }
         return Optional.ofNullable(known.get(tag.name()));
+    }
+
+    @Override
+    public Optional<String> findAgain(ImageTag tag) throws EngineException {
+        known.remove(tag.name());
+        return find(tag);
     }
 
     /** One that this or another machine has made before may be in the registry only. */
@@ -62,9 +87,21 @@ final class RemoteRepository implements ImageRepository {
     /** What was replaced stays in the registry: other machines may use it. */
     @Override
     public String keep(ImageTag tag, String id) throws EngineException {
-        store.removeReplaced(tag, id);
-        String image = store.publish(tag.name());
+        String image = publish(tag.name());
         known.put(tag.name(), image);
+        store.removeReplaced(tag, id);
         return image;
+    }
+
+    private String publish(String image) throws EngineException {
+        try {
+            return store.publish(image);
+        } catch (EngineException e) {
+            if (e.fault() == Fault.INTERRUPTED || known.containsKey(image)) {
+                throw e;
+            }
+            // Another machine was quicker, and the registry lets nobody push to the same name again.
+            return store.published(image).orElseThrow(() -> e);
+        }
     }
 }

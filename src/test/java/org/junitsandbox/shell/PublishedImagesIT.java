@@ -23,8 +23,10 @@ import org.junitsandbox.harness.ChildJvm;
 import org.junitsandbox.harness.Cluster;
 import org.junitsandbox.harness.LocalRegistry;
 import org.junitsandbox.harness.SuiteTable;
+import org.junitsandbox.internal.engine.BuildContext;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.ImageStore;
+import org.junitsandbox.internal.engine.ImageTag;
 import org.junitsandbox.spec.SandboxSpec;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
@@ -127,6 +129,23 @@ class PublishedImagesIT {
 
         assertThat(read(later, "/stamp")).isNotEqualTo(read(image, "/stamp"));
         forget(later, image);
+    }
+
+    /** Docker lists such an image without the registry's name. */
+    @Test
+    void keepsAnImageForDockersOwnRegistry(@TempDir Path folder) throws Exception {
+        Path dockerfile = Files.writeString(folder.resolve("Dockerfile"), "FROM busybox:latest\nRUN true\n");
+        String name = "docker.io/team/" + UUID.randomUUID();
+        ImageTag earlier = new ImageTag(name + ":dockerfile-1", "declaration of " + name);
+        ImageTag tag = new ImageTag(name + ":dockerfile-2", earlier.declaration());
+        store.build(new BuildContext(dockerfile), earlier, null, false);
+        String id = store.build(new BuildContext(dockerfile), tag, null, true);
+
+        store.removeReplaced(tag, id);
+
+        assertThat(store.find(tag.name())).contains(id);
+        assertThat(store.find(earlier.name())).isEmpty();
+        forget(tag.name());
     }
 
     @Test

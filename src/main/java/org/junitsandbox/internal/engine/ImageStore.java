@@ -48,6 +48,9 @@ public interface ImageStore {
      */
     String commit(AttachedContainer container, ImageTag tag) throws EngineException;
 
+    /** Returns for which operating system and architecture the engine makes images: {@code linux/amd64}. */
+    String platform() throws EngineException;
+
     /**
      * Asks an image's registry for the image and returns its name with its digest there; empty if the registry does not
      * have it, or does not let its users know.

@@ -2,6 +2,7 @@ package org.junitsandbox.internal.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.transport.DockerHttpClient;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -110,6 +111,12 @@ final class DockerImageStore implements ImageStore {
                 .withLabels(Labels.of(tag))
                 .withPause(pauses)
                 .exec());
+    }
+
+    @Override
+    public String platform() throws EngineException {
+        Version version = BoundedCall.of("report its platform", CALL_TIMEOUT, () -> client.versionCmd().exec());
+        return version.getOperatingSystem() + "/" + version.getArch();
     }
 
     @Override

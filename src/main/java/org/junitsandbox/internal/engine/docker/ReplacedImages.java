@@ -18,8 +18,11 @@ final class ReplacedImages {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplacedImages.class);
 
-    /** What Podman puts before each name: the second where it is asked by Docker's API. */
-    private static final Pattern REGISTRY = Pattern.compile("^(?:localhost|docker\\.io)/");
+    /**
+     * What engines put before names or leave out. Podman begins each by one of the first two: by the second where it is
+     * asked by Docker's API. Docker leaves out the last two.
+     */
+    private static final Pattern REGISTRY = Pattern.compile("^(?:localhost|docker\\.io|index\\.docker\\.io)/");
 
     private final DockerClient client;
     private final Duration callTimeout;
@@ -44,7 +47,7 @@ final class ReplacedImages {
                 if (names.isEmpty() && !image.getId().equals(id)) {
                     remove(image.getId());
                 }
-                names.stream().filter(name -> !name.equals(tag.name())).forEach(this::remove);
+                names.stream().filter(name -> !name.equals(plain(tag.name()))).forEach(this::remove);
             }
         } catch (EngineException e) {
             LOG.debug("Images in whose place {} has come are not looked for", tag.name(), e);
@@ -55,8 +58,12 @@ final class ReplacedImages {
         String[] names = Objects.requireNonNullElse(image.getRepoTags(), new String[0]);
         return Arrays.stream(names)
                 .filter(name -> !name.startsWith("<none>"))
-                .map(name -> REGISTRY.matcher(name).replaceFirst(""))
+                .map(ReplacedImages::plain)
                 .toList();
+    }
+
+    private static String plain(String name) {
+        return REGISTRY.matcher(name).replaceFirst("");
     }
 
     private void remove(String image) {
