@@ -28,11 +28,15 @@ class KubernetesNetworkPolicyIT {
 
     /** Each test has an engine of its own, which looks for the policy anew: engines differ by their settings. */
     private static SandboxPool pool(String test) {
+        return pool(test, "busybox:latest");
+    }
+
+    private static SandboxPool pool(String test, String policyImage) {
         Map<String, String> settings = new HashMap<>(EngineChoice.ofSystemProperties().settings());
         settings.put("sandbox.kubernetes.namespace", NAMESPACE);
         settings.put("sandbox.kubernetes.labels", "test=" + test);
         settings.remove("sandbox.kubernetes.networkCutImage");
-        settings.put("sandbox.kubernetes.networkPolicyImage", "busybox:latest");
+        settings.put("sandbox.kubernetes.networkPolicyImage", policyImage);
         return new SandboxPool(PoolSize.DEFAULT.spares(0), new EngineChoice("kubernetes", settings));
     }
 
@@ -47,7 +51,8 @@ class KubernetesNetworkPolicyIT {
             assertThatExceptionOfType(SandboxException.class)
                     .isThrownBy(() -> pool.open(SPEC))
                     .withMessageContaining("NetworkPolicy junit-sandbox-no-network denies it")
-                    .withMessageContaining("the cluster's network plugin does not enforce such policies");
+                    .withMessageContaining("the cluster's network plugin does not enforce such policies")
+                    .withMessageContaining("exit code 70");
         }
         assertThat(Cluster.kubectl(
                         "get",
@@ -69,7 +74,17 @@ class KubernetesNetworkPolicyIT {
             assertThatExceptionOfType(SandboxException.class)
                     .isThrownBy(() -> pool.open(SPEC))
                     .withMessageContaining("Nothing could show that NetworkPolicy junit-sandbox-no-network is enforced")
-                    .withMessageContaining("exit code 1");
+                    .withMessageContaining("which it does not select does not reach the API server");
+        }
+    }
+
+    @Test
+    void blamesTheImageThatLacksNcAndNotTheNetwork() {
+        try (SandboxPool pool = pool("no-nc", "debian:bookworm-slim")) {
+            assertThatExceptionOfType(SandboxException.class)
+                    .isThrownBy(() -> pool.open(SPEC))
+                    .withMessageContaining("ended before (Error (exit code 127)). Its image is that of"
+                            + " sandbox.kubernetes.networkPolicyImage, which needs sh and nc.");
         }
     }
 

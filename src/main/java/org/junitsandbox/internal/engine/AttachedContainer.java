@@ -25,8 +25,8 @@ public interface AttachedContainer extends StreamConnection, AutoCloseable {
     State state();
 
     /**
-     * Whether the engine has made sure, outside the container, that nothing passes between its interfaces and others.
-     * Only loopback is left then, although the kernel reports more interfaces.
+     * Whether the engine has denied the container, from outside, all traffic between its interfaces and others, and has
+     * seen that this has an effect. The kernel in the container still reports those interfaces.
      */
     default boolean isCutOff() {
         return false;

@@ -76,7 +76,8 @@ final class KubernetesEngine implements ContainerEngine {
         this.probe = new PodProbe(api);
         this.leftPods = new LeftPods(api);
         this.description = name;
-        this.guard = new NetworkPolicyGuard(api, maker, namespace, settings, remover);
+        this.guard = new NetworkPolicyGuard(
+                api, namespace, settings, new NetworkPolicyControl(api, maker, manifest, remover));
         this.repository = Optional.ofNullable(settings.registry());
         this.callTimeout = callTimeout;
     }

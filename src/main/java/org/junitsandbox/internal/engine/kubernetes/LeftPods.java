@@ -72,11 +72,19 @@ final class LeftPods {
     static boolean isLeft(Pod pod, Instant now) {
         ObjectMeta metadata = pod.getMetadata();
         boolean isOwn = OwnLabels.SESSION_ID.equals(value(metadata.getLabels(), OwnLabels.SESSION));
+        boolean isOld = isOlderThanAnyStart(metadata, now);
         return !isOwn
-                && (PodProblem.hasEnded(pod)
-                        || (isPending(pod) && isOlderThanAnyStart(metadata, now))
+                && ((PodProblem.hasEnded(pod) && (isOld || !isControl(pod)))
+                        || (isPending(pod) && isOld)
                         || ProcessIdentity.hasEnded(
                                 String.valueOf(value(metadata.getAnnotations(), OwnLabels.PROCESS))));
+    }
+
+    /** Whether it is one that ends by itself, and that its JVM looks at then. */
+    private static boolean isControl(Pod pod) {
+        return pod.getSpec() != null
+                && pod.getSpec().getContainers().stream()
+                        .anyMatch(container -> NetworkPolicyCheck.CONTROL.equals(container.getName()));
     }
 
     private static boolean isPending(Pod pod) {

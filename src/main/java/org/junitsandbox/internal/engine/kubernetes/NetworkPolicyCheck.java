@@ -2,13 +2,10 @@ package org.junitsandbox.internal.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
 import org.junitsandbox.internal.engine.ContainerConfig;
-import org.junitsandbox.internal.engine.EngineException;
 
 /**
  * What shows that the cluster enforces the policy that denies a pod its network. A container of a trusted image runs
@@ -22,19 +19,37 @@ final class NetworkPolicyCheck {
     /** The name of the container. */
     static final String CONTAINER = "network-policy-check";
 
-    /** Its exit code if the policy has had no effect. */
+    /** The name of the container without the policy. */
+    static final String CONTROL = "network-policy-control";
+
+    /** The exit code if the policy has had no effect. */
     static final int NOT_ENFORCED = 70;
 
-    /** Network plugins enforce a policy some time after a pod has its network. */
-    static final int PATIENCE_SECONDS = 30;
+    /** The exit code if pods do not reach the API server without the policy either. */
+    static final int NOT_REACHED = 71;
 
-    /** A connection can also fail as a node is busy: two in a row have to, each within 2 s, so two packets or more. */
-    private static final String CHECK = start() + "reached=0; failed=0; while [ $failed -lt 2 ]; do if connects; then"
-            + " failed=0; reached=$((reached + 1)); [ $reached -lt " + PATIENCE_SECONDS + " ] || exit " + NOT_ENFORCED
-            + "; sleep 1; else failed=$((failed + 1)); fi; done";
+    /** The exit code of a shell that does not find a program. */
+    private static final int NO_PROGRAM = 127;
+
+    /** Network plugins enforce a policy some time after a pod has its network. */
+    private static final int PATIENCE_SECONDS = 30;
+
+    /** So long no attempt may succeed: a connection can also fail as a node, or a pod's network, is not ready yet. */
+    private static final int DENIED_SECONDS = 4;
+
+    private static final String FUNCTIONS = "host=${KUBERNETES_SERVICE_HOST:?} port=${KUBERNETES_SERVICE_PORT:?};"
+            + " command -v nc >/dev/null || exit " + NO_PROGRAM + "; connects() { nc -w 2 \"$host\" \"$port\""
+            + " </dev/null >/dev/null; }; clock() { read -r now idle </proc/uptime || exit; now=${now%.*}; }; ";
+
+    /** Attempts that are refused end at once, those whose packets are dropped after 2 s. */
+    private static final String CHECK = FUNCTIONS + "clock; begin=$now; denied=; while :; do clock; start=$now;"
+            + " if connects; then denied=; clock; [ $((now - begin)) -lt " + PATIENCE_SECONDS + " ] || exit "
+            + NOT_ENFORCED + "; sleep 1; else denied=${denied:-$start}; clock; [ $((now - denied)) -lt "
+            + DENIED_SECONDS + " ] || exit 0; [ $now != $start ] || sleep 1; fi; done";
 
     /** One attempt that reaches it shows that it can be reached. */
-    private static final String CONTROL = start() + "connects || connects || connects";
+    private static final String CONTROL_CHECK =
+            FUNCTIONS + "connects || connects || connects || exit " + NOT_REACHED;
 
     private static final Map<String, Quantity> RESOURCES =
             Map.of("cpu", new Quantity("10m"), "memory", new Quantity("32Mi"));
@@ -44,13 +59,6 @@ final class NetworkPolicyCheck {
             ContainerConfig.builder(CONTAINER, List.of()).build();
 
     private NetworkPolicyCheck() {}
-
-    /** The variables are the cluster's: the address of its API server as a service. */
-    private static String start() {
-        return "host=${KUBERNETES_SERVICE_HOST:?} port=${KUBERNETES_SERVICE_PORT:?}; command -v nc >/dev/null ||"
-                + " { echo 'there is no nc' >&2; exit 127; }; connects() { nc -w 2 \"$host\" \"$port\" </dev/null"
-                + " >/dev/null; }; ";
-    }
 
     /** Whether a container is checked. */
     static boolean applies(ContainerConfig config, KubernetesSettings settings) {
@@ -62,31 +70,21 @@ final class NetworkPolicyCheck {
         return applies(config, settings) ? List.of(container(CONTAINER, CHECK, settings)) : List.of();
     }
 
-    /** Returns a pod that no policy of the library selects. It succeeds if it reaches the API server. */
-    static Pod control(String name, String namespace, KubernetesSettings settings) throws EngineException {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .withLabels(PodLabels.with(settings.labels(), false))
-                .withAnnotations(PodLabels.annotations(settings.annotations()))
-                .endMetadata()
-                .withSpec(PodManifest.base(settings)
-                        .withActiveDeadlineSeconds(KubernetesEngine.START_TIMEOUT.toSeconds())
-                        .withSecurityContext(PodSecurity.ofPod(PodUser.of(UNTRUSTED.user())))
-                        .withContainers(container(KubernetesEngine.CONTAINER, CONTROL, settings))
-                        .build())
-                .build();
+    /** Returns the container of the pod that no policy of the library selects. It exits with 0 if it reaches it. */
+    static Container control(KubernetesSettings settings) {
+        return container(CONTROL, CONTROL_CHECK, settings);
     }
 
     /** Returns what the exit code of a container means; empty for one that is not of the check. */
     static String explanation(String container, int exitCode) {
         return CONTAINER.equals(container) && exitCode == NOT_ENFORCED
                 ? ". For " + PATIENCE_SECONDS + " s, the pod has gone on reaching the API server, although"
-                        + " NetworkPolicy " + NetworkPolicyGuard.NAME + " denies it: the cluster's network plugin does"
-                        + " not enforce such policies. Use one that does, or sandbox.kubernetes.networkCutImage in place"
-                        + " of sandbox.kubernetes.networkPolicyImage; or set `network` to \"default\", if commands may"
-                        + " reach all that a pod reaches"
+                        + " NetworkPolicy " + NetworkPolicyGuard.NAME + " denies it. Most likely, the cluster's network"
+                        + " plugin does not enforce such policies: use one that does, or"
+                        + " sandbox.kubernetes.networkCutImage in place of sandbox.kubernetes.networkPolicyImage; or set"
+                        + " `network` to \"default\", if commands may reach all that a pod reaches. Or somebody has"
+                        + " deleted the policy, or the API server is on the pod's own node and the plugin lets all"
+                        + " pass between these"
                 : "";
     }
 

@@ -1,26 +1,32 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerConfig;
-import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.OwnLabels;
 import org.junitsandbox.internal.engine.PendingStarts;
-import org.junitsandbox.internal.text.Units;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the policy that denies pods their network, and finds out that pods without it have one that the check in each
  * pod can tell from none. Both are done once, before the first pod that needs it. Safe for use by several threads.
  */
 final class NetworkPolicyGuard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkPolicyGuard.class);
 
     /** The name of the policy. */
     static final String NAME = "junit-sandbox-no-network";
@@ -30,19 +36,18 @@ final class NetworkPolicyGuard {
     private static final long INTERVAL_MILLIS = 200;
 
     private final PodApi api;
-    private final PodMaker maker;
     private final String namespace;
     private final KubernetesSettings settings;
-    private final ContainerRemover remover;
-    private boolean isPrepared;
+    private final NetworkPolicyControl control;
 
-    NetworkPolicyGuard(
-            PodApi api, PodMaker maker, String namespace, KubernetesSettings settings, ContainerRemover remover) {
+    /** What all starts wait for that need the policy; null before the first and after a failure. */
+    private final AtomicReference<@Nullable CompletableFuture<Void>> preparation = new AtomicReference<>();
+
+    NetworkPolicyGuard(PodApi api, String namespace, KubernetesSettings settings, NetworkPolicyControl control) {
         this.api = api;
-        this.maker = maker;
         this.namespace = namespace;
         this.settings = settings;
-        this.remover = remover;
+        this.control = control;
     }
 
     /**
@@ -54,15 +59,50 @@ final class NetworkPolicyGuard {
         if (!NetworkPolicyCheck.applies(config, settings)) {
             return false;
         }
-        prepare();
+        prepare(config.user());
         return true;
     }
 
-    private synchronized void prepare() throws EngineException {
-        if (!isPrepared) {
+    private void prepare(String user) throws EngineException {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> before = preparation.compareAndExchange(null, mine);
+        if (before != null) {
+            await(before, user);
+            return;
+        }
+        try {
             requireDenial(api.policy(policy()));
-            runControl();
-            isPrepared = true;
+            control.run(user);
+            mine.complete(null);
+        } catch (EngineException | RuntimeException | Error e) {
+            // The next start tries it again. Those that wait have the same failure.
+            preparation.set(null);
+            mine.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private void await(CompletableFuture<Void> preparation, String user) throws EngineException {
+        while (true) {
+            PendingStarts.check();
+            try {
+                preparation.get(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                LOG.trace("Another start still checks the network", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new EngineException(Fault.INTERRUPTED, "Interrupted while another start checked the network", e);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof EngineException failure) {
+                    if (failure.fault() == Fault.INTERRUPTED) {
+                        prepare(user);
+                        return;
+                    }
+                    throw new EngineException(failure.fault(), String.valueOf(failure.getMessage()), failure);
+                }
+                throw new IllegalStateException("The network could not be checked: " + e.getCause(), e);
+            }
         }
     }
 
@@ -71,6 +111,7 @@ final class NetworkPolicyGuard {
                 .withNewMetadata()
                 .withName(NAME)
                 .withNamespace(namespace)
+                .withLabels(Map.of(OwnLabels.LIBRARY, "true"))
                 .endMetadata()
                 .withNewSpec()
                 .withNewPodSelector()
@@ -95,65 +136,6 @@ final class NetworkPolicyGuard {
                             + " under that name, which denies all to the pods that it selects. Delete it: kubectl"
                             + " delete networkpolicy " + NAME + " --namespace " + namespace,
                     null);
-        }
-    }
-
-    private void runControl() throws EngineException {
-        String name = KubernetesEngine.NAME_PREFIX + "control-" + UUID.randomUUID();
-        try {
-            maker.create(NetworkPolicyCheck.control(name, namespace, settings), () -> remover.beside(name));
-        } catch (EngineException e) {
-            if (!ApiFailure.isRefusal(e)) {
-                remover.beside(name);
-            }
-            throw e;
-        }
-        try {
-            Pod ended = awaitEnd(maker.podOf(name));
-            if (!"Succeeded".equals(ended.getStatus().getPhase())) {
-                throw new EngineException(
-                        Fault.ENGINE,
-                        "Nothing could show that NetworkPolicy " + NAME + " is enforced: a pod which it does not"
-                                + " select does not reach the API server at its service address either ("
-                                + PodProblem.endReason(ended).orElse("for no reason that the cluster reports")
-                                + "). If another policy denies pods the network, set"
-                                + " `network` to \"default\" and trust that policy, or use"
-                                + " sandbox.kubernetes.networkCutImage in place of"
-                                + " sandbox.kubernetes.networkPolicyImage.",
-                        null);
-            }
-        } finally {
-            remover.now(name);
-        }
-    }
-
-    private Pod awaitEnd(String name) throws EngineException {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < KubernetesEngine.START_TIMEOUT.toNanos()) {
-            PendingStarts.check();
-            Optional<Pod> pod = api.find(name);
-            if (pod.isPresent() && PodProblem.hasEnded(pod.get())) {
-                return pod.get();
-            }
-            Optional<EngineException> problem = pod.flatMap(PodProblem::ofStart);
-            if (problem.isPresent()) {
-                throw problem.get();
-            }
-            pause();
-        }
-        throw new EngineException(
-                Fault.ENGINE,
-                "Pod " + name + ", which checks the network, has not ended within "
-                        + Units.describe(KubernetesEngine.START_TIMEOUT),
-                null);
-    }
-
-    private static void pause() throws EngineException {
-        try {
-            Thread.sleep(INTERVAL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException(Fault.INTERRUPTED, "Interrupted while a pod checked the network", e);
         }
     }
 }

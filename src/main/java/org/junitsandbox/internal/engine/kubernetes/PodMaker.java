@@ -5,8 +5,8 @@ import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.engine.EngineException;
 
 /**
- * Has the cluster make pods, each by an object of the pod's name, with whose removal the pod is deleted. Safe for use by
- * several threads.
+ * Has the cluster make pods, each by an object of the pod's name, with whose removal the pod is deleted. Safe for use
+ * by several threads.
  */
 interface PodMaker extends ContainerRemover.Removal {
 

@@ -42,16 +42,35 @@ final class PodManifest {
     Pod of(ContainerConfig config, String name) throws EngineException {
         PodUser user = PodUser.of(config.user());
         requireKnownNetwork(config.network());
+        return of(spec(config, user), name, NetworkPolicyCheck.applies(config, settings));
+    }
+
+    private Pod of(PodSpec spec, String name, boolean isDenied) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(namespace)
-                .withLabels(PodLabels.with(settings.labels(), NetworkPolicyCheck.applies(config, settings)))
+                .withLabels(PodLabels.with(settings.labels(), isDenied))
                 .withAnnotations(PodLabels.annotations(settings.annotations()))
                 .withOwnerReferences(owner == null ? List.of() : List.of(owner))
                 .endMetadata()
-                .withSpec(spec(config, user))
+                .withSpec(spec)
                 .build();
+    }
+
+    /**
+     * Returns the pod that shows whether the cluster lets pods reach its API server; no policy of the library selects
+     * it.
+     *
+     * @param user the user of the sandboxes
+     */
+    Pod ofControl(String user, String name) throws EngineException {
+        PodSpec spec = base()
+                .withActiveDeadlineSeconds(KubernetesEngine.START_TIMEOUT.toSeconds())
+                .withSecurityContext(PodSecurity.ofPod(PodUser.of(user)))
+                .withContainers(NetworkPolicyCheck.control(settings))
+                .build();
+        return of(spec, name, false);
     }
 
     private static void requireKnownNetwork(@Nullable String network) throws EngineException {
@@ -67,7 +86,7 @@ final class PodManifest {
     private PodSpec spec(ContainerConfig config, PodUser user) {
         boolean isOnHost = "host".equals(config.network());
         MemoryVolumes volumes = MemoryVolumes.of(config);
-        return base(settings)
+        return base()
                 .withActiveDeadlineSeconds(settings.deadline().toSeconds())
                 .withHostNetwork(isOnHost ? Boolean.TRUE : null)
                 .withRuntimeClassName(config.runtime())
@@ -96,7 +115,7 @@ final class PodManifest {
     }
 
     /** Returns what all pods have in common: where they run, and no rights in the cluster. */
-    static PodSpecBuilder base(KubernetesSettings settings) {
+    private PodSpecBuilder base() {
         return new PodSpecBuilder()
                 .withRestartPolicy("Never")
                 .withTerminationGracePeriodSeconds(0L)

@@ -126,7 +126,7 @@ final class PodProblem {
         return switch (container.getName()) {
             case NetworkCut.CONTAINER ->
                 " (it is the image of sandbox.kubernetes.networkCutImage, which needs sh and ip)";
-            case NetworkPolicyCheck.CONTAINER ->
+            case NetworkPolicyCheck.CONTAINER, NetworkPolicyCheck.CONTROL ->
                 " (it is the image of sandbox.kubernetes.networkPolicyImage, which needs sh and nc)";
             default -> "";
         };
@@ -148,6 +148,11 @@ final class PodProblem {
                 .findFirst();
     }
 
+    /** Returns the exit code of a pod's container; empty if it has not ended, or never began. */
+    static Optional<Integer> exitCode(Pod pod) {
+        return terminated(pod).map(ContainerStateTerminated::getExitCode);
+    }
+
     private static Optional<ContainerStateTerminated> terminated(Pod pod) {
         return sandbox(pod).flatMap(PodProblem::terminated);
     }
@@ -156,10 +161,11 @@ final class PodProblem {
         return Optional.ofNullable(container.getState()).map(ContainerState::getTerminated);
     }
 
-    /** Clusters can add containers of their own to a pod: these are not meant. */
+    /** The container of the library. Clusters can add others of their own to a pod: these are not meant. */
     private static Optional<ContainerStatus> sandbox(Pod pod) {
         return of(pod.getStatus() == null ? null : pod.getStatus().getContainerStatuses())
-                .filter(status -> KubernetesEngine.CONTAINER.equals(status.getName()))
+                .filter(status -> KubernetesEngine.CONTAINER.equals(status.getName())
+                        || NetworkPolicyCheck.CONTROL.equals(status.getName()))
                 .findFirst();
     }
 

@@ -56,6 +56,21 @@ class LeftPodsTests {
         assertThat(isLeft("Failed", Duration.ZERO)).isTrue();
     }
 
+    /** Another JVM that lives looks at it when it has ended. */
+    @Test
+    void sparesPodsThatCheckTheNetworkForAWhile() {
+        Pod control = new PodBuilder(pod("control", "Succeeded"))
+                .withNewSpec()
+                .addNewContainer()
+                .withName("network-policy-control")
+                .endContainer()
+                .endSpec()
+                .build();
+
+        assertThat(LeftPods.isLeft(control, CREATED.plusSeconds(60))).isFalse();
+        assertThat(LeftPods.isLeft(control, CREATED.plus(Duration.ofHours(1)))).isTrue();
+    }
+
     private static OwnerReference owner(String kind, String name, boolean isController) {
         return new OwnerReferenceBuilder()
                 .withKind(kind)

@@ -220,6 +220,35 @@ class PodManifestTests {
     }
 
     @Test
+    void controlsTheDenialByAPodThatItDoesNotSelect() throws EngineException {
+        PodManifest manifest = new PodManifest(
+                KubernetesSettings.of(Map.of(
+                        "sandbox.kubernetes.networkPolicyImage", "net-tools:1",
+                        "sandbox.kubernetes.nodeSelector", "pool=tests")),
+                "tests",
+                new OwnerReferenceBuilder().withName("the-tests").build());
+
+        Pod pod = manifest.ofControl("1000:50", "control");
+
+        assertThat(pod.getMetadata().getLabels())
+                .containsEntry("org.junit-sandbox", "true")
+                .doesNotContainKey("org.junit-sandbox.network");
+        assertThat(pod.getMetadata().getOwnerReferences())
+                .singleElement()
+                .extracting("name")
+                .isEqualTo("the-tests");
+        assertThat(pod.getSpec().getSecurityContext().getRunAsUser()).isEqualTo(1000);
+        assertThat(pod.getSpec().getNodeSelector()).isEqualTo(Map.of("pool", "tests"));
+        assertThat(pod.getSpec().getContainers())
+                .singleElement()
+                .satisfies(container -> {
+                    assertThat(container.getImage()).isEqualTo("net-tools:1");
+                    assertThat(container.getSecurityContext())
+                            .isEqualTo(container(UNTRUSTED).getSecurityContext());
+                });
+    }
+
+    @Test
     void cutsTheNetworkByAContainerThatMayDoNothingElse() throws EngineException {
         Map<String, String> settings = Map.of("sandbox.kubernetes.networkCutImage", "net-tools:1");
         Container cut = pod(UNTRUSTED, settings).getSpec().getInitContainers().get(0);

@@ -188,6 +188,21 @@ class PodProblemTests {
                 .doesNotContain(message);
     }
 
+    /** Nodes report the end of a container before the end of its pod. */
+    @Test
+    void knowsTheExitCodeOfAPodWhosePhaseIsBehind() {
+        Pod ended = pod(new PodStatusBuilder()
+                .withPhase("Running")
+                .withContainerStatuses(new ContainerStatusBuilder(terminated("Completed", 0))
+                        .withName("network-policy-control")
+                        .build())
+                .build());
+
+        assertThat(PodProblem.hasEnded(ended)).isTrue();
+        assertThat(PodProblem.exitCode(ended)).contains(0);
+        assertThat(PodProblem.exitCode(pod(waiting("ContainerCreating", null)))).isEmpty();
+    }
+
     @Test
     void waitsAfterTheContainerThatRunsBeforeTheSandbox() {
         assertThat(PodProblem.ofStart(withInitContainer("Pending", terminated("Completed", 0)))).isEmpty();
