@@ -20,7 +20,7 @@ final class RemoteRepository implements ImageRepository {
     private final ImageStore store;
     private final String name;
 
-    /** What the registry was found to have, by names with tags: it is asked for each image once. */
+    /** What the registry was found to have, by names with tags: it is asked once for each that is there. */
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
     /** What the images are made for; null until it is needed. */
@@ -58,10 +58,13 @@ final class RemoteRepository implements ImageRepository {
 
     @Override
     public Optional<String> find(ImageTag tag) throws EngineException {
-        if (!known.containsKey(tag.name())) {
-            store.published(tag.name()).ifPresent(image -> known.put(tag.name(), image));
+        String before = known.get(tag.name());
+        if (before != null) {
+            return Optional.of(before);
         }
-        return Optional.ofNullable(known.get(tag.name()));
+        Optional<String> found = store.published(tag.name());
+        found.ifPresent(image -> known.put(tag.name(), image));
+        return found;
     }
 
     @Override
@@ -101,7 +104,19 @@ final class RemoteRepository implements ImageRepository {
                 throw e;
             }
             // Another machine was quicker, and the registry lets nobody push to the same name again.
-            return store.published(image).orElseThrow(() -> e);
+            return pushedByAnother(image, e).orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<String> pushedByAnother(String image, EngineException refusal) throws EngineException {
+        try {
+            return store.published(image);
+        } catch (EngineException e) {
+            if (e.fault() == Fault.INTERRUPTED) {
+                throw e;
+            }
+            refusal.addSuppressed(e);
+            return Optional.empty();
         }
     }
 }

@@ -54,7 +54,7 @@ class KubernetesQuotaIT {
 
     static Stream<Arguments> sizes() {
         PoolSize spares = PoolSize.DEFAULT.spares(3);
-        return Stream.of(arguments(spares, false), arguments(spares.max(2), false), arguments(spares, true));
+        return Stream.of(arguments(spares, false), arguments(spares.max(2), false), arguments(spares.max(2), true));
     }
 
     @ParameterizedTest

@@ -30,6 +30,7 @@ class RemoteRepositoryTests {
         private final List<String> calls = new ArrayList<>();
         private String platform = "linux/amd64";
         private @Nullable EngineException refusal;
+        private @Nullable EngineException silence;
 
         @Override
         public String platform() {
@@ -37,8 +38,11 @@ class RemoteRepositoryTests {
         }
 
         @Override
-        public Optional<String> published(String name) {
+        public Optional<String> published(String name) throws EngineException {
             calls.add("published");
+            if (silence != null) {
+                throw silence;
+            }
             return Optional.ofNullable(registry.get(name));
         }
 
@@ -144,6 +148,16 @@ class RemoteRepositoryTests {
         store.refusal = new EngineException(Fault.IMAGE, "the tag is immutable", null);
 
         assertThatThrownBy(() -> repository.keep(tag(), "id")).isSameAs(store.refusal);
+    }
+
+    @Test
+    void reportsTheFailureOfThePushAndNotThatOfTheQuestionAfterIt() throws EngineException {
+        store.refusal = new EngineException(Fault.IMAGE, "no space left", null);
+        store.silence = new EngineException(Fault.IMAGE, "no answer", null);
+
+        assertThatThrownBy(() -> repository.keep(tag(), "id"))
+                .isSameAs(store.refusal)
+                .hasSuppressedException(store.silence);
     }
 
     @Test

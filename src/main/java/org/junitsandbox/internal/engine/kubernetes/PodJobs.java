@@ -146,8 +146,14 @@ final class PodJobs implements PodMaker {
                 .findFirst();
     }
 
+    /** Also deletes the pod at once, which the cluster would do somewhat later: until then, it counts in a quota. */
     @Override
     public void remove(String job) throws EngineException {
+        Optional<String> pod = api.podOfJob(job);
+        // First, as it would make another pod in the place of this one.
         api.removeJob(job);
+        if (pod.isPresent()) {
+            api.remove(pod.get());
+        }
     }
 }
