@@ -20,7 +20,7 @@ interface ImageRepository {
     /** Returns how engines name an image; empty if it is not here. What was found once may be taken as still here. */
     Optional<String> find(ImageTag tag) throws EngineException;
 
-    /** Returns how engines name an image, which another JVM may have made or replaced since; empty if it is not here. */
+    /** The same, although an image was found: another JVM may have made or replaced it since. */
     Optional<String> findAgain(ImageTag tag) throws EngineException;
 
     /**

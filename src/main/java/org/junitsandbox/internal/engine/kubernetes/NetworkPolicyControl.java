@@ -69,7 +69,7 @@ final class NetworkPolicyControl {
             if (problem.isPresent()) {
                 throw problem.get();
             }
-            pause();
+            Pause.of(INTERVAL_MILLIS, "a pod checked the network");
         }
         throw new EngineException(
                 Fault.ENGINE,
@@ -97,14 +97,5 @@ final class NetworkPolicyControl {
                                 + " that would find out what pods reach without it ended before (" + reason + "). Its"
                                 + " image is that of sandbox.kubernetes.networkPolicyImage, which needs sh and nc.",
                 null);
-    }
-
-    private static void pause() throws EngineException {
-        try {
-            Thread.sleep(INTERVAL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException(Fault.INTERRUPTED, "Interrupted while a pod checked the network", e);
-        }
     }
 }

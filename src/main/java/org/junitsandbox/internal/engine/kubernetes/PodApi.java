@@ -148,7 +148,7 @@ final class PodApi implements PodMaker {
                 .getItems());
     }
 
-    /** Returns the name of the pod that a Job has made; empty if there is none. */
+    /** Returns the name of a Job's pod; empty as long as the cluster has not made it. */
     Optional<String> podOfJob(String job) throws EngineException {
         return CALLS.call("list the pods of job " + job + " in namespace " + namespace, callTimeout, () -> client.pods()
                 .inNamespace(namespace)

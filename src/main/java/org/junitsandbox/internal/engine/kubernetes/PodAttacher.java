@@ -84,7 +84,9 @@ final class PodAttacher {
                     } else if (now - lastNotRunning > RUNNING_PATIENCE.toNanos()) {
                         throw refused(namespace, pod, e);
                     }
-                    pause(pod, e.status() == TOO_MANY_REQUESTS ? RELIEF_MILLIS : retryMillis(now - start));
+                    Pause.of(
+                            e.status() == TOO_MANY_REQUESTS ? RELIEF_MILLIS : retryMillis(now - start),
+                            "waiting for pod " + pod + " to run");
                 }
             } catch (IOException e) {
                 throw failed(pod, e);
@@ -95,15 +97,6 @@ final class PodAttacher {
     private static long retryMillis(long waitedNanos) {
         return Math.min(
                 MAX_RETRY_MILLIS, Math.max(RETRY_MILLIS, TimeUnit.NANOSECONDS.toMillis(waitedNanos) / PAUSE_PART));
-    }
-
-    private static void pause(String pod, long millis) throws EngineException {
-        try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted(pod, e);
-        }
     }
 
     private PodAttachment connect(URI uri) throws IOException {
@@ -147,15 +140,11 @@ final class PodAttacher {
 
     private EngineException failed(String pod, IOException e) {
         return Thread.currentThread().isInterrupted()
-                ? interrupted(pod, e)
+                ? new EngineException(Fault.INTERRUPTED, "Interrupted while waiting for pod " + pod + " to run", e)
                 : new EngineException(
                         Fault.ENGINE,
                         "The streams of pod " + pod + " could not be opened at " + access.server() + ": "
                                 + e.getMessage(),
                         e);
-    }
-
-    private static EngineException interrupted(String pod, Exception e) {
-        return new EngineException(Fault.INTERRUPTED, "Interrupted while waiting for pod " + pod + " to run", e);
     }
 }

@@ -109,7 +109,7 @@ final class PodJobs implements PodMaker {
                                 + (unknown == null ? "" : ". Why is not known: " + unknown),
                         null);
             }
-            pause(job);
+            Pause.of(INTERVAL_MILLIS, "waiting for the pod of job " + job);
         }
     }
 
@@ -127,15 +127,6 @@ final class PodJobs implements PodMaker {
             throw ApiFailure.ofJob(job, failure.get());
         }
         return null;
-    }
-
-    private static void pause(String job) throws EngineException {
-        try {
-            Thread.sleep(INTERVAL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException(Fault.INTERRUPTED, "Interrupted while waiting for the pod of job " + job, e);
-        }
     }
 
     /** Returns the name of the Job that has made a pod; empty for one that is alone. */

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +41,7 @@ class PodJobsTests {
     private final CountDownLatch deletedJobs = new CountDownLatch(1);
     private HttpServer server;
 
-    /** What the server makes of a Job's specification; null for what was sent. */
+    /** What the server makes of a Job's specification. */
     private String spec = "{\"ttlSecondsAfterFinished\": 60}";
 
     private int eventsStatus = 200;
@@ -68,29 +67,21 @@ class PodJobsTests {
         String path = exchange.getRequestURI().getPath();
         boolean isDeletion = exchange.getRequestMethod().equals("DELETE");
         if (path.endsWith("/version")) {
-            send(exchange, 200, "{\"gitVersion\": \"v1.0.0\"}");
+            PendingCluster.send(exchange, 200, "{\"gitVersion\": \"v1.0.0\"}");
         } else if (isDeletion && path.contains("/jobs/")) {
-            send(exchange, 200, "{}");
+            PendingCluster.send(exchange, 200, "{}");
             deletedJobs.countDown();
         } else if (path.endsWith("/jobs")) {
-            send(
+            PendingCluster.send(
                     exchange,
                     201,
                     "{\"kind\": \"Job\", \"apiVersion\": \"batch/v1\", \"metadata\": {\"name\": \"j\"}, \"spec\": "
                             + spec + "}");
         } else if (path.endsWith("/events")) {
-            send(exchange, eventsStatus, events);
+            PendingCluster.send(exchange, eventsStatus, events);
         } else {
-            send(exchange, 200, "{\"kind\": \"PodList\", \"apiVersion\": \"v1\", \"items\": []}");
+            PendingCluster.send(exchange, 200, "{\"kind\": \"PodList\", \"apiVersion\": \"v1\", \"items\": []}");
         }
-    }
-
-    private static void send(HttpExchange exchange, int status, String json) throws IOException {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
     }
 
     private EngineException failure() throws Exception {
