@@ -36,12 +36,12 @@ def main():
     for line in sys.stdin:
         attack, path = line.split()
         module = MODULES[path.rsplit('.', 1)[1]]
-        print('\t'.join([
-            os.path.basename(path),
-            guarded(module.claims, attack, path),
-            guarded(complaints, module, attack, path) if attack in DAMAGED | {'TWIN'} else '',
-            guarded(module.fall, attack, path),
-            guarded(module.check, path)]), flush=True)
+        found, refusing, verdict = guarded(
+            (module.claims, attack, path),
+            (complaints, module, attack, path) if attack in DAMAGED | {'TWIN'} else None,
+            (module.check, path))
+        fallen = guarded((module.fall, attack, path))
+        print('\t'.join([os.path.basename(path), found, refusing, *fallen, verdict]), flush=True)
 
 
 main()

@@ -117,13 +117,10 @@ def main():
     for line in sys.stdin:
         attack, path = line.split()
         tested = (attack in DAMAGED or attack == 'TWIN') and not path.endswith('.txt')
-        found = guarded(claims, attack, path)
-        print('\t'.join([
-            os.path.basename(path),
-            found,
-            guarded(readers.complaints, path) if tested else '',
-            found if falls_for_all(attack, path) else guarded(proofs, attack, path),
-            guarded(judge, path)]), flush=True)
+        found, refusing, verdict = guarded(
+            (claims, attack, path), (readers.complaints, path) if tested else None, (judge, path))
+        fallen = [found] if falls_for_all(attack, path) else guarded((proofs, attack, path))
+        print('\t'.join([os.path.basename(path), found, refusing, *fallen, verdict]), flush=True)
 
 
 main()

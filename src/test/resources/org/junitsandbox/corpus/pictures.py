@@ -83,14 +83,11 @@ def careful(path):
 def main():
     for line in sys.stdin:
         attack, path = line.split()
-        found = guarded(claims, path)
-        print('\t'.join([
-            os.path.basename(path),
-            found,
-            guarded(complaints, path) if attack in DAMAGED | {'LOOP', 'TWIN'} else '',
-            # What refers and runs does so in whatever shows the picture as it came.
-            guarded(proofs, attack, path) if attack in SHOWN else found,
-            guarded(careful, path)]), flush=True)
+        found, refusing, verdict = guarded(
+            (claims, path), (complaints, path) if attack in DAMAGED | {'LOOP', 'TWIN'} else None, (careful, path))
+        # What refers and runs does so in whatever shows the picture as it came.
+        fallen = guarded((proofs, attack, path)) if attack in SHOWN else [found]
+        print('\t'.join([os.path.basename(path), found, refusing, *fallen, verdict]), flush=True)
 
 
 main()

@@ -23,11 +23,15 @@ def read(path):
 def run(*command, data=b'', space=1 << 30):
     """Exit code, output and errors; the output only up to a limit. Some programs would take hours for some files, and
     some reserve much more address space than they use."""
-    def limit():
-        resource.setrlimit(resource.RLIMIT_CPU, (4, 4))
-        resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          preexec_fn=limit) as process:
+    own = resource.getrlimit(resource.RLIMIT_AS)
+    # It begins with this limit. To set it in between would take a fork, which costs more than most of the programs.
+    resource.setrlimit(resource.RLIMIT_AS, (space, own[1]))
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, own)
+    with process:
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (4, 4))
         try:
             output, errors = process.communicate(data, timeout=60)
         except subprocess.TimeoutExpired:
