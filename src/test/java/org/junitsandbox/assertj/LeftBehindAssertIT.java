@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junitsandbox.harness.CleanShells;
 import org.junitsandbox.harness.Eventually;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.SandboxSpec;
@@ -19,6 +21,9 @@ import org.junitsandbox.spec.SandboxSpec;
 @Timeout(120)
 class LeftBehindAssertIT {
 
+    @RegisterExtension
+    static final CleanShells SHELLS = new CleanShells();
+
     /** Waits until the last process of the background is a program, and no longer a copy of the shell. */
     private static final String BEGUN = "until grep -aq ^sleep /proc/$!/cmdline; do :; done";
 
@@ -26,7 +31,7 @@ class LeftBehindAssertIT {
 
     @BeforeEach
     void open() {
-        shell = Shell.open(SandboxSpec.of("busybox:latest"));
+        shell = SHELLS.open(SandboxSpec.of("busybox:latest"));
     }
 
     @AfterEach

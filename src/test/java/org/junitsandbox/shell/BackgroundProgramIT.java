@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.harness.CleanShells;
 import org.junitsandbox.harness.Eventually;
 import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.spec.ResourceLimits;
@@ -17,10 +19,13 @@ import org.junitsandbox.spec.ResourceLimits;
 @Timeout(120)
 class BackgroundProgramIT {
 
+    @RegisterExtension
+    static final CleanShells SHELLS = new CleanShells();
+
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static Shell open(ShellKind kind) {
-        return Shell.open(kind.spec().limits(ResourceLimits.DEFAULT.output("64KiB")));
+        return SHELLS.open(kind.spec().limits(ResourceLimits.DEFAULT.output("64KiB")));
     }
 
     @ParameterizedTest

@@ -16,9 +16,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.harness.CleanShells;
 import org.junitsandbox.harness.ShellKind;
 import org.junitsandbox.internal.text.ByteText;
 
@@ -27,13 +29,16 @@ import org.junitsandbox.internal.text.ByteText;
 @EnumSource(ShellKind.class)
 class ChangesIT {
 
+    @RegisterExtension
+    static final CleanShells SHELLS = new CleanShells();
+
     private final Shell shell;
 
     @TempDir
     Path folder;
 
     ChangesIT(ShellKind kind) {
-        shell = Shell.open(kind.spec());
+        shell = SHELLS.open(kind.spec());
     }
 
     @AfterEach

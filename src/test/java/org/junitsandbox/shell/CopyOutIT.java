@@ -13,9 +13,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.harness.CleanShells;
 import org.junitsandbox.harness.Cluster;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
@@ -23,7 +25,10 @@ import org.junitsandbox.spec.SandboxSpec;
 /** What a sandbox may not do to the machine that copies from it. */
 class CopyOutIT {
 
-    private Shell shell = Shell.open(
+    @RegisterExtension
+    static final CleanShells SHELLS = new CleanShells();
+
+    private Shell shell = SHELLS.open(
             SandboxSpec.of("debian:bookworm-slim").limits(ResourceLimits.DEFAULT.copyOut("1MiB")));
 
     @TempDir
@@ -79,7 +84,7 @@ class CopyOutIT {
         }
         // The library's own commands have the PATH of the spec, which no command can change.
         shell.close();
-        shell = Shell.open(shell.spec().environment("PATH", "/work/bin:/usr/bin:/bin"));
+        shell = SHELLS.open(shell.spec().environment("PATH", "/work/bin:/usr/bin:/bin"));
         shell.copyIn(bytes.toByteArray(), "evil.tar");
         shell.copyIn("#!/bin/sh\ncat /work/evil.tar\n".getBytes(UTF_8), "bin/tar");
         shell.run("mkdir tree && chmod 755 bin/tar");
@@ -142,7 +147,7 @@ class CopyOutIT {
     @Test
     void reportsAStatThatPrintsSomethingElse() {
         shell.close();
-        shell = Shell.open(shell.spec().environment("PATH", "/work/bin:/usr/bin:/bin"));
+        shell = SHELLS.open(shell.spec().environment("PATH", "/work/bin:/usr/bin:/bin"));
         shell.copyInText("#!/bin/sh\necho nonsense\n", "bin/stat", "0755");
 
         assertThatThrownBy(() -> shell.status("bin"))

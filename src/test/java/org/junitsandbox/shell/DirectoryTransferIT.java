@@ -15,10 +15,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.harness.CleanShells;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** Directories in and out that are not as simple as one would wish, with the tools of GNU and of busybox. */
@@ -26,6 +28,9 @@ import org.junitsandbox.spec.SandboxSpec;
 @ParameterizedClass
 @ValueSource(strings = {"debian:bookworm-slim", "busybox:latest"})
 class DirectoryTransferIT {
+
+    @RegisterExtension
+    static final CleanShells SHELLS = new CleanShells();
 
     private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2001-09-09T01:46:40Z"));
 
@@ -35,7 +40,7 @@ class DirectoryTransferIT {
     Path folder;
 
     DirectoryTransferIT(String image) {
-        shell = Shell.open(SandboxSpec.of(image));
+        shell = SHELLS.open(SandboxSpec.of(image));
     }
 
     @AfterEach

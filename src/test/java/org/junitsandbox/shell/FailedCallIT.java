@@ -9,13 +9,18 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junitsandbox.harness.CleanShells;
 import org.junitsandbox.harness.ShellKind;
 
 /** What is recorded of commands that end in an exception. */
 @Timeout(60)
 class FailedCallIT {
 
-    private final Shell shell = Shell.open(ShellKind.DASH.spec());
+    @RegisterExtension
+    static final CleanShells SHELLS = new CleanShells();
+
+    private final Shell shell = SHELLS.open(ShellKind.DASH.spec());
 
     @AfterEach
     void close() {

@@ -8,8 +8,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.harness.CleanShells;
 import org.junitsandbox.harness.ShellKind;
 
 /** Background processes write to the stdout by which the library's own commands answer. */
@@ -18,10 +20,13 @@ import org.junitsandbox.harness.ShellKind;
 @EnumSource(ShellKind.class)
 class ForgedAnswersIT {
 
+    @RegisterExtension
+    static final CleanShells SHELLS = new CleanShells();
+
     private final Shell shell;
 
     ForgedAnswersIT(ShellKind kind) {
-        shell = Shell.open(kind.spec());
+        shell = SHELLS.open(kind.spec());
     }
 
     @AfterEach

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.harness.CleanShells;
 import org.junitsandbox.harness.Cluster;
 import org.junitsandbox.harness.Eventually;
 import org.junitsandbox.harness.HostNetwork;
@@ -25,6 +27,9 @@ import org.junitsandbox.spec.SandboxSpec;
 @Timeout(300)
 class LeftBehindIT {
 
+    @RegisterExtension
+    static final CleanShells SHELLS = new CleanShells();
+
     private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Waits until the last process of the background is a program, and no longer a copy of the shell. */
@@ -37,7 +42,7 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void listsWhatCommandsHaveLeft(ShellKind kind) {
-        try (Shell shell = Shell.open(kind.spec())) {
+        try (Shell shell = SHELLS.open(kind.spec())) {
             assertThat(shell.processes()).isEmpty();
             String script = "sleep 1000 & echo $!; " + BEGUN + "; sh -c 'sleep 2000 & echo $!; " + BEGUN + "'; echo $$";
             List<Long> pids = shell.run(script).stdoutLines().stream()
@@ -79,7 +84,7 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void countsCpuTimeAndAge(ShellKind kind) {
-        try (Shell shell = Shell.open(kind.spec())) {
+        try (Shell shell = SHELLS.open(kind.spec())) {
             shell.run("(while :; do :; done) & sleep 1");
 
             SandboxProcess loop = shell.processes().get(0);
@@ -93,7 +98,7 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void listsTheDeadOfAProcessThatDoesNotAskForThem(ShellKind kind) throws Exception {
-        try (Shell shell = Shell.open(kind.spec())) {
+        try (Shell shell = SHELLS.open(kind.spec())) {
             shell.run("sh -c 'sleep 0 & exec sleep 1000' & sleep 0 &");
 
             Eventually.await(
@@ -110,7 +115,7 @@ class LeftBehindIT {
     @Test
     void listsAProcessWhoseMainThreadHasEndedBeforeOthers() throws Exception {
         HostNetwork.assumeThatItLeadsOut();
-        try (Shell shell = Shell.open(NetworkAttemptsIT.SPEC)) {
+        try (Shell shell = SHELLS.open(NetworkAttemptsIT.SPEC)) {
             String script = """
                     import ctypes, os, threading, time
                     os.fork() and os._exit(0)
@@ -133,7 +138,7 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void leavesOutStartedProgramsUntilTheyEnd(ShellKind kind) {
-        try (Shell shell = Shell.open(kind.spec())) {
+        try (Shell shell = SHELLS.open(kind.spec())) {
             BackgroundProgram program = shell.start("sh -c 'sleep 2000 & " + BEGUN + "; echo ready'; sleep 1000; :");
             program.awaitLine("ready", SOON);
 
@@ -147,7 +152,7 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void takesNoProcessForAProgramThatPrintsItsIdWhileOneStarts(ShellKind kind) {
-        try (Shell shell = Shell.open(kind.spec())) {
+        try (Shell shell = SHELLS.open(kind.spec())) {
             // The program that makes pipes waits until the other process has printed.
             shell.run("mkfifo begin done; (sh -c ': <begin; echo $$; : >done; : <begin' &)");
             shell.run(Command.of("mkdir bin; real=$(command -v mkfifo); cat >bin/mkfifo; chmod +x bin/mkfifo; "
@@ -164,7 +169,7 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void endsNothingWhenTheShellWasKilled(ShellKind kind) throws Exception {
-        try (Shell shell = Shell.open(kind.spec())) {
+        try (Shell shell = SHELLS.open(kind.spec())) {
             shell.run("sleep 1000 & { sleep 0.3; kill -9 $$; } &");
             Eventually.await("the shell is killed", SOON, () -> commandLines(shell), List.of("sleep 1000")::equals);
 
@@ -177,7 +182,7 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void listsProcessesInADirectoryThatCannotBeEntered(ShellKind kind) {
-        try (Shell shell = Shell.open(kind.spec())) {
+        try (Shell shell = SHELLS.open(kind.spec())) {
             shell.run("mkdir d; cd d; chmod 0 .; sleep 1000 & " + BEGUN);
 
             assertThat(commandLines(shell)).containsExactly("sleep 1000");
@@ -187,7 +192,7 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void readsCommandLinesToTheByte(ShellKind kind) {
-        try (Shell shell = Shell.open(kind.spec())) {
+        try (Shell shell = SHELLS.open(kind.spec())) {
             shell.run("begun() { " + BEGUN.replace("sleep", "sh") + "; }\n" + """
                     x=$(head -c 100000 /dev/zero | tr '\\0' x); sh -c 'sleep 1000; :' "$x" & begun
                     sh -c 'sleep 1000; :' "$(printf '\\377\\033[31m\\na b')" '' & begun
@@ -206,36 +211,38 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void listsProcessesWhileOthersBeginEndAndWrite(ShellKind kind) {
-        try (Shell shell = Shell.open(kind.spec())) {
+        try (Shell shell = SHELLS.open(kind.spec())) {
             shell.run("sleep 1000 & " + BEGUN + "; while :; do sh -c 'echo noise; printf more'; done & yes &");
 
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 8; i++) {
                 assertThat(commandLines(shell)).contains("sleep 1000");
             }
         }
     }
 
     @Test
-    void listsAThousandProcesses() throws Exception {
+    void listsHundredsOfProcesses() throws Exception {
         SandboxSpec spec =
-                ShellKind.DASH.spec().limits(ResourceLimits.DEFAULT.processes(1_100).memory("1GiB"));
+                ShellKind.DASH.spec().limits(ResourceLimits.DEFAULT.processes(400).memory("1GiB"));
         Cluster.assumeThatItRuns(spec);
-        try (Shell shell = Shell.open(spec)) {
+        try (Shell shell = SHELLS.open(spec)) {
             // Until all have begun, some are still copies of the shell. To list them repeatedly would hold them up.
-            shell.run(Command.of("i=0; while [ $i -lt 1000 ]; do sleep 1000$i & i=$((i + 1)); done;"
-                            + " until [ \"$(cat /proc/[0-9]*/comm | grep -c sleep)\" = 1000 ]; do sleep 0.1; done")
+            shell.run(Command.of("i=0; while [ $i -lt 300 ]; do sleep 1000$i & i=$((i + 1)); done;"
+                            + " until [ \"$(cat /proc/[0-9]*/comm | grep -c sleep)\" = 300 ]; do sleep 0.1; done")
                     .timeLimit("3m"));
 
-            assertThat(shell.processes()).extracting(SandboxProcess::pid).hasSize(1_000).doesNotHaveDuplicates();
-            List<String> expected =
-                    IntStream.range(0, 1_000).mapToObj(i -> "sleep 1000" + i).sorted().toList();
-            assertThat(commandLines(shell).stream().sorted().toList()).isEqualTo(expected);
+            List<SandboxProcess> processes = shell.processes();
+            assertThat(processes).extracting(SandboxProcess::pid).hasSize(300).doesNotHaveDuplicates();
+            assertThat(processes)
+                    .extracting(SandboxProcess::commandLine)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 300).mapToObj(i -> "sleep 1000" + i).toList());
         }
     }
 
     @Test
     void failsAtTheLimitOfProcesses() {
-        try (Shell shell = Shell.open(ShellKind.DASH.spec().limits(ResourceLimits.DEFAULT.processes(30)))) {
+        try (Shell shell = SHELLS.open(ShellKind.DASH.spec().limits(ResourceLimits.DEFAULT.processes(30)))) {
             shell.run("while :; do sleep 1000 & done");
 
             assertThatThrownBy(shell::processes)
@@ -248,7 +255,7 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void keepsWhatIsWrittenBetweenCommandsApart(ShellKind kind) throws Exception {
-        try (Shell shell = Shell.open(kind.spec())) {
+        try (Shell shell = SHELLS.open(kind.spec())) {
             shell.run("(sleep 0.3; echo out; echo error >&2; head -c 99996 /dev/zero) &");
 
             Eventually.await(
@@ -272,7 +279,7 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void hasNoStrayOutputOfTheShellItself(ShellKind kind) {
-        try (Shell shell = Shell.open(kind.spec())) {
+        try (Shell shell = SHELLS.open(kind.spec())) {
             shell.run("set -x; echo out; sleep 0 & kill -9 $$");
             shell.run(Command.of("sleep 1000").timeLimit(Duration.ofMillis(200)));
             shell.run("nothing of this name; exit 3");

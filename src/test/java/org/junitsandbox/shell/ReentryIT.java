@@ -20,15 +20,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsandbox.harness.CleanShells;
 import org.junitsandbox.spec.SandboxSpec;
 
 /** Calls on a shell from where it calls the user: listeners, streams, continuations; and while it is being closed. */
 @Timeout(120)
 class ReentryIT {
 
-    private final Shell shell = Shell.open(SandboxSpec.of("busybox:latest"));
+    @RegisterExtension
+    static final CleanShells SHELLS = new CleanShells();
+
+    private final Shell shell = SHELLS.open(SandboxSpec.of("busybox:latest"));
 
     @AfterEach
     void close() {

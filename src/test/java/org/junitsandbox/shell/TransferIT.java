@@ -21,10 +21,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.harness.CleanShells;
 import org.junitsandbox.harness.OwnUser;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -33,13 +35,16 @@ import org.junitsandbox.spec.SandboxSpec;
 @ValueSource(strings = {"debian:bookworm-slim", "busybox:latest"})
 class TransferIT {
 
+    @RegisterExtension
+    static final CleanShells SHELLS = new CleanShells();
+
     private final Shell shell;
 
     @TempDir
     Path folder;
 
     TransferIT(String image) {
-        shell = Shell.open(SandboxSpec.of(image));
+        shell = SHELLS.open(SandboxSpec.of(image));
     }
 
     @AfterEach
