@@ -75,7 +75,7 @@ final class Bystanders implements AutoCloseable {
 
         private void round() {
             String input = this + ", round " + rounds + "\n";
-            CommandResult result = shell.run(Command.of("tee copy; sleep 0.2; cat copy >&2; (exit 7)").stdin(input));
+            CommandResult result = shell.run(Command.of("tee copy; sleep 1; cat copy >&2; (exit 7)").stdin(input));
             assertThat(result.outcome()).isEqualTo(new Outcome.Exited(7));
             assertThat(result.stdout()).isEqualTo(input);
             assertThat(result.stderr()).isEqualTo(input);

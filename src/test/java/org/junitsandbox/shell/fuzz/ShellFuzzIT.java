@@ -26,7 +26,7 @@ import org.junitsandbox.shell.Shell;
 /** Random programs have the same results as in the engine's exec. */
 class ShellFuzzIT {
 
-    private static final int CASES = 200;
+    private static final int CASES = 60;
 
     /** The number of cases in one exec. Their texts are its arguments, at most 2 MiB in total. */
     private static final int CASES_PER_EXEC = 20;
