@@ -28,6 +28,10 @@ final class AttachedWebSocket implements AutoCloseable {
 
     private static final String PRINT_MARKER = "; printf '\\036%d\\036' $?\n";
 
+    private static final String PRINT_BEGIN = "printf '\\036begin\\036'; ";
+
+    private static final String PRINT_ENDS = "; printf '\\036%d\\036' $?; printf '\\036%s\\036' \"$PWD\" >&2\n";
+
     /** The marker's length after a command that succeeds. */
     private static final int SUCCESS_MARKER_BYTES = 3;
 
@@ -112,15 +116,25 @@ final class AttachedWebSocket implements AutoCloseable {
     /** Runs a command and returns once its marker has arrived. */
     void run(String command) throws IOException {
         send(command + PRINT_MARKER);
+        awaitMarkers(1);
+    }
+
+    /** Runs a command with as many markers as the library has: its begin and its end on stdout, its end on stderr. */
+    void runWithAllMarkers(String command) throws IOException {
+        send(PRINT_BEGIN + command + PRINT_ENDS);
+        awaitMarkers(3);
+    }
+
+    private void awaitMarkers(int count) throws IOException {
         InputStream input = socket.getInputStream();
         int edges = 0;
-        while (edges < 2) {
-            int count = input.read(reply);
-            if (count < 0) {
+        while (edges < 2 * count) {
+            int length = input.read(reply);
+            if (length < 0) {
                 throw new IOException("the shell ended");
             }
             // No frame of the server is as long as that byte's value.
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < length; i++) {
                 edges += reply[i] == EDGE ? 1 : 0;
             }
         }

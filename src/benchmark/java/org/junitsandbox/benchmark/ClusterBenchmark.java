@@ -77,6 +77,14 @@ public class ClusterBenchmark {
     }
 
     @Benchmark
+    @BenchmarkMode(Mode.SampleTime)
+    @Warmup(iterations = 1, time = 3)
+    @Measurement(iterations = 3, time = 1)
+    public void runBareWithAllMarkers(OpenWebSocket bare) throws IOException {
+        bare.socket.runWithAllMarkers("true");
+    }
+
+    @Benchmark
     @BenchmarkMode(Mode.SingleShotTime)
     @Warmup(iterations = 2)
     @Measurement(iterations = 10)

@@ -201,6 +201,10 @@ final class Topics {
                 List.of(Column.MEDIAN, Column.P95, Column.SAMPLES),
                 List.of(
                         Row.of(BARE_WEB_SOCKET, "ClusterBenchmark.runBare").where(ClusterBenchmark::isGiven),
+                        Row.of(
+                                        BARE_WEB_SOCKET + " with the library's three markers",
+                                        "ClusterBenchmark.runBareWithAllMarkers")
+                                .where(ClusterBenchmark::isGiven),
                         Row.of(OURS, "ClusterBenchmark.run").where(ClusterBenchmark::isGiven)));
     }
 
