@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
@@ -13,13 +12,9 @@ import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.ImageStore;
 import org.junitsandbox.internal.engine.PendingStarts;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A cluster of Kubernetes: each container is a pod of its own. */
 final class KubernetesEngine implements ContainerEngine {
-
-    private static final Logger LOG = LoggerFactory.getLogger(KubernetesEngine.class);
 
     /** The name of the one container of a pod. */
     static final String CONTAINER = "sandbox";
@@ -47,6 +42,7 @@ final class KubernetesEngine implements ContainerEngine {
     private final String namespace;
     private final PodManifest manifest;
     private final ContainerRemover remover;
+    private final StartCleanup cleanup;
     private final PodProbe probe;
     private final LeftPods leftPods;
     private final NetworkPolicyGuard guard;
@@ -73,11 +69,12 @@ final class KubernetesEngine implements ContainerEngine {
                 maker.kind(),
                 maker.ifNeverRemoved(),
                 "kubectl delete " + maker.kind() + " --namespace " + namespace);
+        this.cleanup = new StartCleanup(remover, maker.kind());
         this.probe = new PodProbe(api);
         this.leftPods = new LeftPods(api);
         this.description = name;
         this.guard = new NetworkPolicyGuard(
-                api, namespace, settings, new NetworkPolicyControl(api, maker, manifest, remover));
+                api, namespace, settings, new NetworkPolicyControl(api, maker, manifest, remover, cleanup));
         this.repository = Optional.ofNullable(settings.registry());
         this.callTimeout = callTimeout;
     }
@@ -161,22 +158,8 @@ final class KubernetesEngine implements ContainerEngine {
             AttachWait.end(podName, streams);
             remover.retry();
             return new KubernetesContainer(podName, streams, isCutOff, probe, () -> remover.now(name));
-        } catch (EngineException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                // A cluster that does not answer would take as long again for each further call.
-                LOG.warn(
-                        "{}; {} {} is deleted as soon as the cluster answers, if it exists",
-                        e.getMessage(),
-                        maker.kind(),
-                        name);
-                remover.beside(name);
-            } else if (created || !ApiFailure.isRefusal(e)) {
-                remover.now(name);
-            }
-            throw e;
-        } catch (RuntimeException | LinkageError e) {
-            // A credential plugin can fail at any time; another version of the client can lack what is called.
-            remover.now(name);
+        } catch (EngineException | RuntimeException | LinkageError e) {
+            cleanup.after(e, name, created);
             throw e;
         }
     }

@@ -3,11 +3,11 @@ package org.junitsandbox.internal.engine.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
 import java.util.UUID;
+import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.PendingStarts;
-import org.junitsandbox.internal.text.Units;
 
 /**
  * A pod that no policy of the library selects: if it does not reach the API server either, what a pod with the policy
@@ -21,41 +21,41 @@ final class NetworkPolicyControl {
     private final PodMaker maker;
     private final PodManifest manifest;
     private final ContainerRemover remover;
+    private final StartCleanup cleanup;
 
-    NetworkPolicyControl(PodApi api, PodMaker maker, PodManifest manifest, ContainerRemover remover) {
+    NetworkPolicyControl(
+            PodApi api, PodMaker maker, PodManifest manifest, ContainerRemover remover, StartCleanup cleanup) {
         this.api = api;
         this.maker = maker;
         this.manifest = manifest;
         this.remover = remover;
+        this.cleanup = cleanup;
     }
 
     /**
      * Starts the pod and waits for its end.
      *
-     * @param user the user of the sandboxes
+     * @param config that of a sandbox, whose user and runtime the pod has
      * @throws EngineException if it does not reach the API server, or cannot find that out
      */
-    void run(String user) throws EngineException {
+    void run(ContainerConfig config) throws EngineException {
         PendingStarts.check();
         String name = KubernetesEngine.NAME_PREFIX + "control-" + UUID.randomUUID();
+        boolean created = false;
         try {
-            maker.create(manifest.ofControl(user, name), () -> remover.beside(name));
-        } catch (EngineException e) {
-            if (!ApiFailure.isRefusal(e)) {
-                remover.beside(name);
-            }
+            maker.create(manifest.ofControl(config, name), () -> remover.beside(name));
+            created = true;
+            judge(awaitEnd(maker.podOf(name)));
+        } catch (EngineException | RuntimeException | LinkageError e) {
+            cleanup.after(e, name, created);
             throw e;
         }
-        try {
-            judge(awaitEnd(maker.podOf(name)));
-        } finally {
-            remover.now(name);
-        }
+        remover.now(name);
     }
 
     private Pod awaitEnd(String name) throws EngineException {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < KubernetesEngine.START_TIMEOUT.toNanos()) {
+        PreparationCheck preparation = new PreparationCheck(api, name, KubernetesEngine.START_TIMEOUT);
+        while (true) {
             PendingStarts.check();
             Pod pod = api.find(name)
                     .orElseThrow(() -> new EngineException(
@@ -69,13 +69,10 @@ final class NetworkPolicyControl {
             if (problem.isPresent()) {
                 throw problem.get();
             }
+            // Once it runs, it ends by itself soon, or at its deadline.
+            preparation.requireProgress();
             Pause.of(INTERVAL_MILLIS, "a pod checked the network");
         }
-        throw new EngineException(
-                Fault.ENGINE,
-                "Pod " + name + ", which checks the network, has not ended within "
-                        + Units.describe(KubernetesEngine.START_TIMEOUT),
-                null);
     }
 
     /** The exit code decides: the phase of the pod may be a moment behind. */

@@ -59,20 +59,20 @@ final class NetworkPolicyGuard {
         if (!NetworkPolicyCheck.applies(config, settings)) {
             return false;
         }
-        prepare(config.user());
+        prepare(config);
         return true;
     }
 
-    private void prepare(String user) throws EngineException {
+    private void prepare(ContainerConfig config) throws EngineException {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> before = preparation.compareAndExchange(null, mine);
         if (before != null) {
-            await(before, user);
+            await(before, config);
             return;
         }
         try {
             requireDenial(api.policy(policy()));
-            control.run(user);
+            control.run(config);
             mine.complete(null);
         } catch (EngineException | RuntimeException | Error e) {
             // The next start tries it again. Those that wait have the same failure.
@@ -82,7 +82,7 @@ final class NetworkPolicyGuard {
         }
     }
 
-    private void await(CompletableFuture<Void> preparation, String user) throws EngineException {
+    private void await(CompletableFuture<Void> preparation, ContainerConfig config) throws EngineException {
         while (true) {
             PendingStarts.check();
             try {
@@ -96,7 +96,7 @@ final class NetworkPolicyGuard {
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof EngineException failure) {
                     if (failure.fault() == Fault.INTERRUPTED) {
-                        prepare(user);
+                        prepare(config);
                         return;
                     }
                     throw new EngineException(failure.fault(), String.valueOf(failure.getMessage()), failure);

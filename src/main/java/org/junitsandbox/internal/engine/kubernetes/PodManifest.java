@@ -62,12 +62,13 @@ final class PodManifest {
      * Returns the pod that shows whether the cluster lets pods reach its API server; no policy of the library selects
      * it.
      *
-     * @param user the user of the sandboxes
+     * @param config that of a sandbox, whose user and runtime the pod has
      */
-    Pod ofControl(String user, String name) throws EngineException {
+    Pod ofControl(ContainerConfig config, String name) throws EngineException {
         PodSpec spec = base()
                 .withActiveDeadlineSeconds(KubernetesEngine.START_TIMEOUT.toSeconds())
-                .withSecurityContext(PodSecurity.ofPod(PodUser.of(user)))
+                .withRuntimeClassName(config.runtime())
+                .withSecurityContext(PodSecurity.ofPod(PodUser.of(config.user())))
                 .withContainers(NetworkPolicyCheck.control(settings))
                 .build();
         return of(spec, name, false);

@@ -228,7 +228,8 @@ class PodManifestTests {
                 "tests",
                 new OwnerReferenceBuilder().withName("the-tests").build());
 
-        Pod pod = manifest.ofControl("1000:50", "control");
+        Pod pod = manifest.ofControl(
+                UNTRUSTED.toBuilder().user("1000:50").runtime("gvisor").build(), "control");
 
         assertThat(pod.getMetadata().getLabels())
                 .containsEntry("org.junit-sandbox", "true")
@@ -238,6 +239,7 @@ class PodManifestTests {
                 .extracting("name")
                 .isEqualTo("the-tests");
         assertThat(pod.getSpec().getSecurityContext().getRunAsUser()).isEqualTo(1000);
+        assertThat(pod.getSpec().getRuntimeClassName()).isEqualTo("gvisor");
         assertThat(pod.getSpec().getNodeSelector()).isEqualTo(Map.of("pool", "tests"));
         assertThat(pod.getSpec().getContainers())
                 .singleElement()
