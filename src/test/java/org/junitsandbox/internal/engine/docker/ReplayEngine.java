@@ -4,11 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
+import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.AttachedContainer;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerEngine;
@@ -29,6 +34,11 @@ public final class ReplayEngine implements ContainerEngine {
 
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** The id of a command in the messages of its begin and its end. */
+    private static final Pattern COMMAND_ID = Pattern.compile("(\u001e\\S+ (?:begin|end) )(\\d+)(?= )");
+
+    private static final int HEADER_BYTES = 8;
+
     private final DockerEngine real;
     private final Recording recording;
     private final IntUnaryOperator pieces;
@@ -43,6 +53,46 @@ public final class ReplayEngine implements ContainerEngine {
      *     their order
      */
     public record Recording(String nonce, List<byte[]> answers) {
+
+        /**
+         * Gives all ids of commands the same width. They are other ones in a replay: each ping takes an id, and how many
+         * are sent depends on how busy the machine is.
+         */
+        public Recording {
+            answers = answers.stream().map(Recording::withWideIds).toList();
+        }
+
+        private static byte[] withWideIds(byte[] answer) {
+            ByteArrayOutputStream wide = new ByteArrayOutputStream();
+            ByteBuffer frames = ByteBuffer.wrap(answer);
+            while (frames.hasRemaining()) {
+                byte[] header = new byte[HEADER_BYTES - Integer.BYTES];
+                frames.get(header);
+                byte[] payload = new byte[frames.getInt()];
+                frames.get(payload);
+                byte[] changed = withIds(new String(payload, ISO_8859_1), Long::parseLong)
+                        .getBytes(ISO_8859_1);
+                wide.writeBytes(header);
+                wide.writeBytes(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(changed.length).array());
+                wide.writeBytes(changed);
+            }
+            return wide.toByteArray();
+        }
+
+        private static String withIds(String text, ToLongFunction<String> change) {
+            return COMMAND_ID
+                    .matcher(text)
+                    .replaceAll(match -> Matcher.quoteReplacement(
+                            "%s%06d".formatted(match.group(1), change.applyAsLong(match.group(2)))));
+        }
+
+        /** Returns an answer as one to a request of another session. */
+        private byte[] answer(int number, String otherNonce, @Nullable SupervisorRequest request) {
+            String text = new String(answers.get(number), ISO_8859_1).replace(nonce, otherNonce);
+            return (request instanceof Run run ? withIds(text, id -> run.id()) : text).getBytes(ISO_8859_1);
+        }
+
         /** How many bytes came. */
         public int length() {
             return answers.stream().mapToInt(answer -> answer.length).sum();
@@ -103,8 +153,7 @@ public final class ReplayEngine implements ContainerEngine {
             boolean first = reader.nonce().isEmpty();
             SupervisorRequest request = dataFollows ? null : reader.read(bytes);
             if (first || dataFollows || request instanceof Run) {
-                String answer = new String(recording.answers().get(requests), ISO_8859_1);
-                sent.writeBytes(answer.replace(recording.nonce(), reader.nonce()).getBytes(ISO_8859_1));
+                sent.writeBytes(recording.answer(requests, reader.nonce(), request));
                 answers = sent.toByteArray();
                 requests++;
             }
