@@ -22,12 +22,21 @@ record Examination(String name, List<String> claims, List<String> complaints, St
         return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toList();
     }
 
+    /** Whether a program refuses it; that the examination itself did not survive it is no refusal. */
+    boolean isRefusedByPrograms() {
+        return !complaints.isEmpty() && !isBroken(String.join(" ", complaints));
+    }
+
+    private static boolean isBroken(String text) {
+        return text.startsWith("failed: ") || text.startsWith("killed ");
+    }
+
     boolean isRefused() {
         return verdict.startsWith("refused: ");
     }
 
     /** Whether the naive handler fell for the attack, or did not survive it. */
     boolean isProof(Attack attack) {
-        return words(proofs).contains(attack.name()) || proofs.startsWith("failed: ") || proofs.startsWith("killed ");
+        return words(proofs).contains(attack.name()) || isBroken(proofs);
     }
 }

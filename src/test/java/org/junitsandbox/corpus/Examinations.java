@@ -72,7 +72,7 @@ final class Examinations {
         assertThat(of(file))
                 .matches(
                         each -> each.claims().contains(file.attack().name())
-                                || !each.complaints().isEmpty(),
+                                || each.isRefusedByPrograms(),
                         "confirmed by an independent reader as " + file.attack());
     }
 

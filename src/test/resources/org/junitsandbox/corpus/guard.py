@@ -31,7 +31,9 @@ def in_child(calls):
     with os.fdopen(reading, 'rb') as pipe:
         found = pipe.read().decode().splitlines()
     status = os.waitpid(child, 0)[1]
-    return found if status == 0 else (found + ['killed by signal %d' % status])[:len(calls)]
+    if len(found) < len(calls):
+        found.append('killed by signal %d' % status if status else 'failed: ended without a result')
+    return found
 
 
 def text(function, *arguments):

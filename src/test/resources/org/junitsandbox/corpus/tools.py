@@ -31,12 +31,15 @@ def run(*command, data=b'', space=1 << 30):
     finally:
         resource.setrlimit(resource.RLIMIT_AS, own)
     with process:
-        resource.prlimit(process.pid, resource.RLIMIT_CPU, (4, 4))
         try:
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (4, 4))
             output, errors = process.communicate(data, timeout=60)
         except subprocess.TimeoutExpired:
             process.kill()
             return -9, b'', b'timed out'
+        except OSError:
+            process.kill()
+            raise
     if process.returncode:
         FAILED.append((command, process.returncode, errors[:1000]))
     return process.returncode, output[:LARGE + 1], errors
