@@ -62,10 +62,12 @@ class ChangesIT {
 
     @Test
     void findsNothingInANewSandbox() {
-        assertThat(changes()).isEmpty();
-        run("ls /work /tmp >/dev/null; cd /tmp; x=1");
-        shell.run(Command.of("cat").stdin("input"));
-        assertThat(changes()).isEmpty();
+        try (Shell started = Shell.open(shell.spec())) {
+            assertThat(started.changes().all()).isEmpty();
+            started.run("ls /work /tmp >/dev/null; cd /tmp; x=1");
+            started.run(Command.of("cat").stdin("input"));
+            assertThat(started.changes().all()).isEmpty();
+        }
     }
 
     @Test

@@ -42,7 +42,7 @@ class LeftBehindIT {
     @ParameterizedTest
     @EnumSource
     void listsWhatCommandsHaveLeft(ShellKind kind) {
-        try (Shell shell = SHELLS.open(kind.spec())) {
+        try (Shell shell = Shell.open(kind.spec())) {
             assertThat(shell.processes()).isEmpty();
             String script = "sleep 1000 & echo $!; " + BEGUN + "; sh -c 'sleep 2000 & echo $!; " + BEGUN + "'; echo $$";
             List<Long> pids = shell.run(script).stdoutLines().stream()

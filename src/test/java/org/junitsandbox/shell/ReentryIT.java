@@ -33,7 +33,9 @@ class ReentryIT {
     @RegisterExtension
     static final CleanShells SHELLS = new CleanShells();
 
-    private final Shell shell = SHELLS.open(SandboxSpec.of("busybox:latest"));
+    private static final SandboxSpec BUSYBOX = SandboxSpec.of("busybox:latest");
+
+    private final Shell shell = SHELLS.open(BUSYBOX);
 
     @AfterEach
     void close() {
@@ -138,27 +140,32 @@ class ReentryIT {
         assertThat(end.join()).hasMessage("none, after one\n");
     }
 
+    /** The shell is of no pool: to close it is to wait until its container is gone. */
     @Test
     void endsTheCommandOfAListenerThatClosesTheShell() {
+        Shell alone = Shell.open(BUSYBOX);
+
         Throwable failure = catchThrowable(
-                () -> shell.run(Command.of("echo one; sleep 60").onOutput((stream, bytes) -> shell.close())));
+                () -> alone.run(Command.of("echo one; sleep 60").onOutput((stream, bytes) -> alone.close())));
 
         assertThat(failure)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("The shell was closed while running `echo one; sleep 60`");
-        assertClosed();
+        assertClosed(alone);
     }
 
     @Test
     void letsAContinuationCloseTheShell() {
-        shell.runAsync("echo one").thenRun(shell::close).join();
+        Shell alone = Shell.open(BUSYBOX);
 
-        assertClosed();
+        alone.runAsync("echo one").thenRun(alone::close).join();
+
+        assertClosed(alone);
     }
 
-    private void assertClosed() {
+    private static void assertClosed(Shell closed) {
         for (Call call : Call.values()) {
-            assertThat(call.failureOn(shell))
+            assertThat(call.failureOn(closed))
                     .as(call.name())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("the shell is closed");
