@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The lower bound on a cluster: a shell in a pod, attached by a blocking socket with TLS, with one marker after each
- * command. The cluster is that of the kubeconfig, and its user has a token.
+ * command, or with as many as the library has. The cluster is that of the kubeconfig, and its user has a token.
  */
 final class AttachedWebSocket implements AutoCloseable {
 
