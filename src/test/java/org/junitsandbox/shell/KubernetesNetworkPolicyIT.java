@@ -76,6 +76,13 @@ class KubernetesNetworkPolicyIT {
                     .withMessageContaining("Nothing could show that NetworkPolicy junit-sandbox-no-network is enforced")
                     .withMessageContaining("which it does not select does not reach the API server");
         }
+        assertNoControlIsLeft();
+    }
+
+    /** A deleted pod that has ended is gone at once. */
+    private static void assertNoControlIsLeft() {
+        assertThat(Cluster.kubectl("get", "pods", "--namespace", NAMESPACE, "--output", "name"))
+                .doesNotContain("junit-sandbox-control-");
     }
 
     @Test
@@ -86,6 +93,7 @@ class KubernetesNetworkPolicyIT {
                     .withMessageContaining("ended before (Error (exit code 127)). Its image is that of"
                             + " sandbox.kubernetes.networkPolicyImage, which needs sh and nc.");
         }
+        assertNoControlIsLeft();
     }
 
     @Test

@@ -158,7 +158,7 @@ final class KubernetesEngine implements ContainerEngine {
             AttachWait.end(podName, streams);
             remover.retry();
             return new KubernetesContainer(podName, streams, isCutOff, probe, () -> remover.now(name));
-        } catch (EngineException | RuntimeException | LinkageError e) {
+        } catch (EngineException | RuntimeException | Error e) {
             cleanup.after(e, name, created);
             throw e;
         }

@@ -8,6 +8,7 @@ import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.PendingStarts;
+import org.junitsandbox.internal.text.Units;
 
 /**
  * A pod that no policy of the library selects: if it does not reach the API server either, what a pod with the policy
@@ -41,12 +42,13 @@ final class NetworkPolicyControl {
     void run(ContainerConfig config) throws EngineException {
         PendingStarts.check();
         String name = KubernetesEngine.NAME_PREFIX + "control-" + UUID.randomUUID();
+        Pod control = manifest.ofControl(config, name);
         boolean created = false;
         try {
-            maker.create(manifest.ofControl(config, name), () -> remover.beside(name));
+            maker.create(control, () -> remover.beside(name));
             created = true;
             judge(awaitEnd(maker.podOf(name)));
-        } catch (EngineException | RuntimeException | LinkageError e) {
+        } catch (EngineException | RuntimeException | Error e) {
             cleanup.after(e, name, created);
             throw e;
         }
@@ -54,14 +56,14 @@ final class NetworkPolicyControl {
     }
 
     private Pod awaitEnd(String name) throws EngineException {
-        PreparationCheck preparation = new PreparationCheck(api, name, KubernetesEngine.START_TIMEOUT);
+        String subject = "Pod " + name + ", which checks the network,";
+        PreparationCheck preparation = new PreparationCheck(api, name, subject, KubernetesEngine.START_TIMEOUT);
+        long start = System.nanoTime();
         while (true) {
             PendingStarts.check();
             Pod pod = api.find(name)
-                    .orElseThrow(() -> new EngineException(
-                            Fault.ENGINE,
-                            "Pod " + name + ", which checks the network, was deleted before its end",
-                            null));
+                    .orElseThrow(
+                            () -> new EngineException(Fault.ENGINE, subject + " was deleted before its end", null));
             if (PodProblem.hasEnded(pod)) {
                 return pod;
             }
@@ -69,8 +71,14 @@ final class NetworkPolicyControl {
             if (problem.isPresent()) {
                 throw problem.get();
             }
-            // Once it runs, it ends by itself soon, or at its deadline.
-            preparation.requireProgress();
+            if (!PodProblem.runs(pod)) {
+                preparation.requireProgress();
+            } else if (System.nanoTime() - start > KubernetesEngine.START_TIMEOUT.toNanos()) {
+                throw new EngineException(
+                        Fault.ENGINE,
+                        subject + " has not ended within " + Units.describe(KubernetesEngine.START_TIMEOUT),
+                        null);
+            }
             Pause.of(INTERVAL_MILLIS, "a pod checked the network");
         }
     }

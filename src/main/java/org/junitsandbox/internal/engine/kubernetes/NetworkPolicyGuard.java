@@ -5,13 +5,13 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the policy that denies pods their network, and finds out that pods without it have one that the check in each
- * pod can tell from none. Both are done once, before the first pod that needs it. Safe for use by several threads.
+ * pod can tell from none. Both are done once for each runtime, before the first pod that needs it. Safe for use by
+ * several threads.
  */
 final class NetworkPolicyGuard {
 
@@ -40,8 +41,8 @@ final class NetworkPolicyGuard {
     private final KubernetesSettings settings;
     private final NetworkPolicyControl control;
 
-    /** What all starts wait for that need the policy; null before the first and after a failure. */
-    private final AtomicReference<@Nullable CompletableFuture<Void>> preparation = new AtomicReference<>();
+    /** What the starts of each runtime wait for, as that can lead to other nodes; none that has failed. */
+    private final Map<Optional<String>, CompletableFuture<Void>> preparations = new ConcurrentHashMap<>();
 
     NetworkPolicyGuard(PodApi api, String namespace, KubernetesSettings settings, NetworkPolicyControl control) {
         this.api = api;
@@ -64,8 +65,9 @@ final class NetworkPolicyGuard {
     }
 
     private void prepare(ContainerConfig config) throws EngineException {
+        Optional<String> runtime = Optional.ofNullable(config.runtime());
         CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> before = preparation.compareAndExchange(null, mine);
+        CompletableFuture<Void> before = preparations.putIfAbsent(runtime, mine);
         if (before != null) {
             await(before, config);
             return;
@@ -76,7 +78,7 @@ final class NetworkPolicyGuard {
             mine.complete(null);
         } catch (EngineException | RuntimeException | Error e) {
             // The next start tries it again. Those that wait have the same failure.
-            preparation.set(null);
+            preparations.remove(runtime);
             mine.completeExceptionally(e);
             throw e;
         }

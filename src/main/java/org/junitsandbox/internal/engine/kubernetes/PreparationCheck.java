@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out, while a pod does not run yet, whether its node fails to prepare it. That is shown by events only. For one
- * thread.
+ * Finds out, while a pod does not run yet, whether it takes too long, or its node fails to prepare it. That is shown by
+ * events only. For one thread.
  */
 final class PreparationCheck {
 
@@ -25,16 +25,19 @@ final class PreparationCheck {
 
     private final PodApi api;
     private final String pod;
+    private final String subject;
     private final Duration timeout;
     private final long start = System.nanoTime();
     private long last = start;
 
     /**
+     * @param subject the pod, as messages call it
      * @param timeout how long it may take until the pod runs
      */
-    PreparationCheck(PodApi api, String pod, Duration timeout) {
+    PreparationCheck(PodApi api, String pod, String subject, Duration timeout) {
         this.api = api;
         this.pod = pod;
+        this.subject = subject;
         this.timeout = timeout;
     }
 
@@ -60,7 +63,7 @@ final class PreparationCheck {
     private EngineException notStarted(Duration within, List<String> events) {
         return new EngineException(
                 Fault.ENGINE,
-                "Pod " + pod + " has not started within " + Units.describe(within)
+                subject + " has not started within " + Units.describe(within)
                         + (events.isEmpty() ? "" : ". The cluster reports: " + String.join("; ", events)),
                 null);
     }

@@ -25,7 +25,7 @@ final class StartCheck implements PodAttacher.StartWatch {
     StartCheck(PodApi api, String pod, Duration timeout) {
         this.api = api;
         this.pod = pod;
-        this.preparation = new PreparationCheck(api, pod, timeout);
+        this.preparation = new PreparationCheck(api, pod, "Pod " + pod, timeout);
     }
 
     /**

@@ -29,7 +29,7 @@ final class StartCleanup {
      * @param created whether the cluster has said that it created it
      */
     void after(Throwable failure, String name, boolean created) {
-        if (failure.getCause() instanceof TimeoutException) {
+        if (failure instanceof EngineException && failure.getCause() instanceof TimeoutException) {
             // A cluster that does not answer would take as long again for each further call.
             LOG.warn(
                     "{}; {} {} is deleted as soon as the cluster answers, if it exists",
