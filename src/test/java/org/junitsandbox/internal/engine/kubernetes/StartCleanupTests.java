@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.engine.EngineException;
@@ -26,18 +26,20 @@ class StartCleanupTests {
         return new EngineException(Fault.ENGINE, "no pod", cause);
     }
 
-    private static final EngineException REFUSAL = failure(new KubernetesClientException("forbidden", 403, null));
+    private static EngineException refusal() {
+        return failure(new KubernetesClientException("forbidden", 403, null));
+    }
 
     @Test
     void leavesNothingOfAPodThatWasCreated() {
-        cleanup.after(REFUSAL, "created", true);
+        cleanup.after(refusal(), "created", true);
 
         assertThat(removed).containsExactly("created");
     }
 
     @Test
     void removesNothingThatTheClusterRefused() {
-        cleanup.after(REFUSAL, "refused", false);
+        cleanup.after(refusal(), "refused", false);
 
         assertThat(removed).isEmpty();
     }
