@@ -194,26 +194,36 @@ class HtmlPageIT {
         assertThat(found.get(10)).isEqualTo("360");
     }
 
+    /** How fast a page is depends on the machine; that it is not slower by the square of what it shows does not. */
     @Test
-    void showsTenThousandCommandsInTwoSeconds() throws IOException {
-        List<String> found = new ArrayList<>();
+    void showsTenThousandCommandsNotMuchSlowerThanAThousand() throws IOException {
         try (Shell shell = Shell.open(TranscriptFilesIT.SPEC)) {
-            for (int i = 0; i < 10_000; i++) {
+            for (int i = 0; i < 1_000; i++) {
                 shell.run("echo number " + i);
             }
-            Transcript transcript =
-                    Transcripts.withUsage(shell.transcript(), TranscriptEvent.Kind.COMMAND, shell.usage());
-            found.addAll(browser.open(
-                    "many",
-                    transcript,
-                    "eval [...document.querySelectorAll('figure svg')].map(svg => svg.children.length)"
-                            + ".every(count => count > 300 && count <= 401)",
-                    "eval new Promise(done => { const wait = () => document.querySelectorAll('#events > li').length"
-                            + " === 10000 ? done(performance.now()) : setTimeout(wait, 10); wait(); })"));
-        }
+            double millis = millisUntilDrawn(shell, 1_000);
+            for (int i = 1_000; i < 10_000; i++) {
+                shell.run("echo number " + i);
+            }
 
+            assertThat(millisUntilDrawn(shell, 10_000))
+                    .as("ms until the first of 10,000 were drawn, in place of %s ms of 1,000", millis)
+                    .isLessThan(20 * millis);
+        }
+    }
+
+    private static double millisUntilDrawn(Shell shell, int commands) throws IOException {
+        Transcript transcript =
+                Transcripts.withUsage(shell.transcript(), TranscriptEvent.Kind.COMMAND, shell.usage());
+        List<String> found = browser.open(
+                "many-" + commands,
+                transcript,
+                "eval [...document.querySelectorAll('figure svg')].map(svg => svg.children.length)"
+                        + ".every(count => count > " + commands / 40 + " && count <= 401)",
+                "eval new Promise(done => { const wait = () => document.querySelectorAll('#events > li').length"
+                        + " === " + commands + " ? done(performance.now()) : setTimeout(wait, 10); wait(); })");
         assertThat(found.get(1)).as("plots that are bounded").isEqualTo("true");
-        assertThat(Double.parseDouble(found.get(0))).as("ms until the first of them were drawn").isLessThan(2_000);
+        return Double.parseDouble(found.get(0));
     }
 
     private static Transcript story() {
