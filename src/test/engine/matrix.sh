@@ -52,7 +52,7 @@ if [ "$suite" = all ]; then
   adapted="$adapted,FileNamesIT,SandboxScopeIT,DialogueIT,ShellIT,BuiltImagesIT,ManyPodsIT,FailedCallIT,ScriptFileIT"
   adapted="$adapted,ForgedAnswersIT,BackgroundProgramIT,ConcurrentCommandsIT,InputStoreIT,ShellInitIT,SandboxesIT"
   adapted="$adapted,SandboxFieldsIT,SandboxInvocationsIT,SandboxFilesIT,LeftBehindAssertIT,TrialIT"
-  adapted="$adapted,NetworkAttemptsIT"
+  adapted="$adapted,NetworkAttemptsIT,LimitsReadBackIT,LimitsReachedIT,OwnPlacesIT,CheckpointIT,EndlessListIT,LossIT"
 fi
 
 # options KIND: prints Maven options for an engine that cannot do everything that the library promises
