@@ -9,9 +9,9 @@ import org.junitsandbox.shell.Shell;
 import org.junitsandbox.spec.SandboxSpec;
 
 /**
- * Shells for tests that need a clean sandbox each, but no new container: where containers can be proven clean, the tests
- * of a class share a few. To start one takes more than ten times as long as to clean one. To be registered in a static
- * field.
+ * Shells for tests that need a clean sandbox each, but no new container: where containers can be proven clean, the
+ * tests of a class share a few. To start one takes more than ten times as long as to clean one. To be registered in a
+ * static field.
  */
 public final class CleanShells implements AfterAllCallback {
 

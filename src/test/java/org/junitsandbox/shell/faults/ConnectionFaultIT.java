@@ -251,7 +251,8 @@ class ConnectionFaultIT {
     }
 
     @ParameterizedTest(
-            name = "a recorded session, its connection cut at every byte of the replies, in long reports at some (with an error: {0})")
+            name = "a recorded session, its connection cut at every byte of the replies, in long reports at some"
+                    + " (with an error: {0})")
     @ValueSource(booleans = {false, true})
     void reportsALossWhereverARecordedSessionIsCut(boolean withError) throws Exception {
         Recording recording = record();

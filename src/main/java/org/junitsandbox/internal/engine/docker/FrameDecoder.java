@@ -10,7 +10,7 @@ import org.junitsandbox.internal.stream.StreamSink;
  */
 final class FrameDecoder {
 
-    private static final int HEADER_BYTES = 8;
+    static final int HEADER_BYTES = 8;
 
     private static final int STDERR = 2;
 

@@ -37,8 +37,6 @@ public final class ReplayEngine implements ContainerEngine {
     /** The id of a command in the messages of its begin and its end. */
     private static final Pattern COMMAND_ID = Pattern.compile("(\u001e\\S+ (?:begin|end) )(\\d+)(?= )");
 
-    private static final int HEADER_BYTES = 8;
-
     private final DockerEngine real;
     private final Recording recording;
     private final IntUnaryOperator pieces;
@@ -55,8 +53,8 @@ public final class ReplayEngine implements ContainerEngine {
     public record Recording(String nonce, List<byte[]> answers) {
 
         /**
-         * Gives all ids of commands the same width. They are other ones in a replay: each ping takes an id, and how many
-         * are sent depends on how busy the machine is.
+         * Gives all ids of commands the same width. They are other ones in a replay: each ping takes an id, and how
+         * many are sent depends on how busy the machine is.
          */
         public Recording {
             answers = answers.stream().map(Recording::withWideIds).toList();
@@ -66,7 +64,7 @@ public final class ReplayEngine implements ContainerEngine {
             ByteArrayOutputStream wide = new ByteArrayOutputStream();
             ByteBuffer frames = ByteBuffer.wrap(answer);
             while (frames.hasRemaining()) {
-                byte[] header = new byte[HEADER_BYTES - Integer.BYTES];
+                byte[] header = new byte[FrameDecoder.HEADER_BYTES - Integer.BYTES];
                 frames.get(header);
                 byte[] payload = new byte[frames.getInt()];
                 frames.get(payload);
