@@ -7,7 +7,8 @@
 # of engines.sh. The suite "core" consists of the conformance, attack, fault, residue and evidence tests. On
 # "kubernetes", not all tests have been adapted: "core" consists of the conformance, attack, residue and evidence tests,
 # those of pools and those about clusters; "all" adds long ones. The reports and the log of each kind are in
-# target/matrix/KIND. The exit code is not zero if a test failed or an engine did not start.
+# target/matrix/KIND. The exit code is not zero if a test failed or an engine did not start; it is 130 if the script was
+# stopped before that.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -158,6 +159,14 @@ run() {
   [ "$outcome" = passed ]
 }
 
+# stop: ends the engine, and says which tests had failed until now
+stop() {
+  [ "$kind" = main ] || "$here/engines.sh" down "$kind"
+  [ "$verdict" = 0 ] || exit "$verdict"
+  cells "$reports" | grep '^- failed: ' && exit 1
+  exit 130
+}
+
 mkdir -p "$results"
 : >"$results/notes.md"
 {
@@ -167,7 +176,7 @@ mkdir -p "$results"
 mvn -q -B test-compile
 verdict=0
 kind=main
-trap '[ "$kind" = main ] || "$here/engines.sh" down "$kind"; exit 130' INT TERM
+trap stop INT TERM
 for kind in $kinds; do
   run "$kind" "$@" || verdict=1
 done

@@ -22,7 +22,7 @@ import org.junitsandbox.spec.SandboxSpec;
 @Timeout(120)
 class OwnDescriptionsIT {
 
-    private static final int BYTES = 50_000_000;
+    private static final int BYTES = 5_000_000;
 
     /** Sets O_NONBLOCK, O_APPEND and O_ASYNC on the descriptors that are its arguments. */
     private static final String SET_FLAGS = "perl -e 'for (@ARGV) { open my $d, \">&=\", $_ or die $!;"
@@ -58,7 +58,7 @@ class OwnDescriptionsIT {
 
             CommandResult result = shell.run(
                     Command.of("head -c " + BYTES + " /dev/zero; head -c " + BYTES + " /dev/zero >&2")
-                            .outputLimit("64MiB"));
+                            .outputLimit("8MiB"));
 
             assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
             assertThat(Arrays.equals(result.stdoutBytes(), new byte[BYTES])).as("stdout is whole").isTrue();
