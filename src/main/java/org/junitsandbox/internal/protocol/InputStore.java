@@ -110,9 +110,9 @@ final class InputStore {
     }
 
     /** Has all data deleted, unless the input of a request to come has been sent. */
-    void drop() throws SupervisorException {
+    void drop() {
         if (stored && ahead == null) {
-            channel.send(new Drop());
+            channel.sendAside(new Drop());
             stored = false;
         }
     }

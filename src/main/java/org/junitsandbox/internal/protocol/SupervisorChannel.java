@@ -74,7 +74,7 @@ final class SupervisorChannel {
                 throw fail(Reason.DISCONNECTED, "the connection to the container ended", null);
             }
         } catch (IOException e) {
-            throw fail(Reason.DISCONNECTED, "the connection to the container broke", e);
+            throw broken(e);
         }
     }
 
@@ -114,14 +114,31 @@ final class SupervisorChannel {
     }
 
     void send(SupervisorRequest request) throws SupervisorException {
-        sendBytes(ByteText.encode(request.encode() + "\n"));
+        sendBytes(bytesOf(request));
+    }
+
+    /** Sends what the present command's result does not depend on. If that fails, only what is done later fails. */
+    void sendAside(SupervisorRequest request) {
+        try {
+            connection.send(bytesOf(request));
+        } catch (IOException e) {
+            broken(e);
+        }
     }
 
     void sendBytes(byte[] bytes) throws SupervisorException {
         try {
             connection.send(bytes);
         } catch (IOException e) {
-            throw fail(Reason.DISCONNECTED, "the connection to the container broke", e);
+            throw broken(e);
         }
+    }
+
+    private static byte[] bytesOf(SupervisorRequest request) {
+        return ByteText.encode(request.encode() + "\n");
+    }
+
+    private SupervisorException broken(IOException cause) {
+        return fail(Reason.DISCONNECTED, "the connection to the container broke", cause);
     }
 }

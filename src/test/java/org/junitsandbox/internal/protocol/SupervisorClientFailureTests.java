@@ -6,6 +6,8 @@ import static org.junitsandbox.internal.stream.StandardStream.STDOUT;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +112,22 @@ class SupervisorClientFailureTests extends SupervisorClientFixture {
 
         assertThat(failure.reason()).isEqualTo(Reason.DISCONNECTED);
         assertThat(failure).hasRootCauseMessage("broken pipe");
+        assertThat(failedRun().reason()).isEqualTo(Reason.DISCONNECTED);
+    }
+
+    /** What comes after a command: its input is dropped, and the kernel's counter is asked for as it was not quick. */
+    @Test
+    void keepsTheResultOfACommandAfterWhichNothingCanBeSent() throws SupervisorException {
+        supervisor.onRun(run -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            supervisor.stdout("all");
+            supervisor.end(run, 3);
+            supervisor.failOnSending();
+        });
+        Reply reply = run("command", new byte[1]);
+
+        assertEnded(reply, 3);
+        assertThat(text(reply.stdout())).isEqualTo("all");
         assertThat(failedRun().reason()).isEqualTo(Reason.DISCONNECTED);
     }
 
