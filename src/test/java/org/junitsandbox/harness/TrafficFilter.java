@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Handles the bytes that pass through a {@link LoopbackProxy} in one direction. */
@@ -125,18 +124,15 @@ public interface TrafficFilter {
         };
     }
 
-    /** Cuts the connection whose bytes reach {@code offset} first, counted from now on; the others are left alone. */
-    static TrafficFilter cutOnce(long offset) {
+    /**
+     * Cuts the streams of one container before the byte at {@code offset}, counted from now on; others are left alone.
+     *
+     * @param container the start of its id
+     */
+    static TrafficFilter cut(String container, long offset) {
         TrafficFilter cut = cut(offset);
-        AtomicBoolean isCut = new AtomicBoolean();
-        return (connection, bytes, to) -> {
-            try {
-                (isCut.get() ? NONE : cut).pass(connection, bytes, to);
-            } catch (EOFException e) {
-                isCut.set(true);
-                throw e;
-            }
-        };
+        return (connection, bytes, to) ->
+                (connection.container().startsWith(container) ? cut : NONE).pass(connection, bytes, to);
     }
 
     /** Delays every buffer. */
