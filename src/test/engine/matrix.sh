@@ -159,7 +159,7 @@ run() {
   [ "$outcome" = passed ]
 }
 
-# stop: ends the engine, and says which tests had failed until now
+# stop: ends the engine, and says which tests had failed in the classes that have ended
 stop() {
   [ "$kind" = main ] || "$here/engines.sh" down "$kind"
   [ "$verdict" = 0 ] || exit "$verdict"

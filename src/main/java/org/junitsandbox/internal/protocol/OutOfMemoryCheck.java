@@ -34,11 +34,10 @@ final class OutOfMemoryCheck {
         // Answers come in order: one that is not awaited now is in before the next command has ended.
         long killsBefore = replies.outOfMemoryKills();
         long question = ++questions;
+        channel.sendAside(new SupervisorRequest.CountOutOfMemoryKills());
         if (!suspect) {
-            channel.sendAside(new SupervisorRequest.CountOutOfMemoryKills());
             return false;
         }
-        channel.send(new SupervisorRequest.CountOutOfMemoryKills());
         channel.awaitAnswer(
                 () -> replies.outOfMemoryAnswers() >= question,
                 Heartbeat.SILENCE_TIMEOUT,
