@@ -1,7 +1,6 @@
 package org.junitsandbox.internal.engine.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -13,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junitsandbox.harness.EngineSocket;
 
 /** An engine that speaks TLS only, and asks for a client's certificate. */
-class TlsEngineSearchIT {
+class TlsEngineSearchIT extends EngineSearchFixture {
 
     private static final String SCRIPT = "src/test/engine/engines.sh";
 
@@ -26,11 +25,6 @@ class TlsEngineSearchIT {
 
     /** The environment of the engine's clients. */
     private static final Map<String, String> OF_CLIENTS = new HashMap<>();
-
-    private final Map<String, String> environment = new HashMap<>(OF_CLIENTS);
-
-    @TempDir
-    private Path home;
 
     @BeforeAll
     static void startEngine() throws IOException, InterruptedException {
@@ -46,6 +40,11 @@ class TlsEngineSearchIT {
         run("down", INSTANCE);
     }
 
+    @BeforeEach
+    void nameTheEngine() {
+        environment.putAll(OF_CLIENTS);
+    }
+
     /** Returns a file with what the script prints. */
     private static Path run(String... arguments) throws IOException, InterruptedException {
         // A file, not a pipe: the processes that the script leaves running would keep a pipe open.
@@ -56,14 +55,6 @@ class TlsEngineSearchIT {
         Process process = builder.redirectOutput(output.toFile()).redirectErrorStream(false).start();
         assertThat(process.waitFor()).isZero();
         return output;
-    }
-
-    private String engine() throws UnreachableException {
-        return EngineSearch.engine(new EngineSettings(environment, home), "none").description();
-    }
-
-    private UnreachableException refusal() {
-        return catchThrowableOfType(UnreachableException.class, this::engine);
     }
 
     private Path certificates() {
@@ -85,10 +76,8 @@ class TlsEngineSearchIT {
 
     @Test
     void isFoundByTheSettingsOfTestcontainers() throws Exception {
-        Files.writeString(
-                home.resolve(".testcontainers.properties"),
-                "docker.host=" + OF_CLIENTS.get("DOCKER_HOST") + "\ndocker.tls.verify=1\ndocker.cert.path="
-                        + certificates());
+        properties("docker.host=" + OF_CLIENTS.get("DOCKER_HOST") + "\ndocker.tls.verify=1\ndocker.cert.path="
+                + certificates());
         environment.clear();
 
         assertThat(engine()).contains(" at " + OF_CLIENTS.get("DOCKER_HOST"));
