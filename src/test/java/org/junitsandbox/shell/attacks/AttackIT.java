@@ -109,10 +109,10 @@ class AttackIT {
         // The engine's own entries, such as mount points: all but Docker count them.
         long onDisk = EngineExec.bytesOnDisk(container);
         assertThat(onDisk == 0 || !SuiteTable.engine().startsWith("Docker")).isTrue();
-        HeapGrowth heap = new HeapGrowth();
         long start = System.nanoTime();
         String verdict;
-        try (Bystander.Work work = bystander.work()) {
+        try (HeapGrowth heap = new HeapGrowth();
+                Bystander.Work work = bystander.work()) {
             CommandResult result = attack.runIn(shell);
             assertThat(EngineExec.exists(container)).isTrue();
             assertThat(EngineExec.bytesOnDisk(container)).as("bytes on the engine's disk").isEqualTo(onDisk);
@@ -122,10 +122,10 @@ class AttackIT {
             shell.reset();
             assertIsNew(shell);
             work.assertUnharmed();
+            heap.assertBounded();
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isLessThan(Units.duration(attack.timeLimit()).plus(SLACK));
-        heap.assertBounded();
         CONTAINERS.add(container);
         return verdict;
     }

@@ -1,45 +1,88 @@
 package org.junitsandbox.shell.attacks;
 
+import static com.sun.management.GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.management.ListenerNotFoundException;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+import javax.management.openmbean.CompositeData;
 
-/** Measures how much this JVM's heap grows: at its peak, and after garbage collection. */
-final class HeapGrowth {
+/**
+ * Measures how much this JVM's heap grows: at its peak, and in the end. Only what a garbage collection leaves counts: how
+ * much garbage gathers before it depends on the collector and the machine.
+ */
+final class HeapGrowth implements AutoCloseable {
 
-    /** Includes garbage that is not collected yet. */
-    private static final long PEAK_LIMIT_BYTES = 256L << 20;
+    static final long PEAK_LIMIT_BYTES = 256L << 20;
 
     private static final long RETAINED_LIMIT_BYTES = 32L << 20;
 
-    private static final List<MemoryPoolMXBean> POOLS = ManagementFactory.getMemoryPoolMXBeans().stream()
+    private static final long NOTIFICATION_LIMIT_SECONDS = 30;
+
+    private static final Set<String> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .toList();
+            .map(MemoryPoolMXBean::getName)
+            .collect(toSet());
 
+    private static final List<NotificationEmitter> COLLECTORS =
+            ManagementFactory.getGarbageCollectorMXBeans().stream()
+                    .map(NotificationEmitter.class::cast)
+                    .toList();
+
+    private final BlockingQueue<Notification> collections = new LinkedBlockingQueue<>();
+    private final NotificationListener listener = (collection, unused) -> collections.add(collection);
     private final long start;
+    private long peak;
 
-    HeapGrowth() {
-        System.gc();
-        POOLS.forEach(MemoryPoolMXBean::resetPeakUsage);
-        start = used(MemoryPoolMXBean::getUsage);
+    HeapGrowth() throws InterruptedException {
+        COLLECTORS.forEach(collector -> collector.addNotificationListener(
+                listener, event -> GARBAGE_COLLECTION_NOTIFICATION.equals(event.getType()), null));
+        start = collect();
+        peak = start;
     }
 
-    private static long used(Function<MemoryPoolMXBean, MemoryUsage> usage) {
-        return POOLS.stream().mapToLong(pool -> usage.apply(pool).getUsed()).sum();
+    /** Collects garbage, and takes note of that collection and of those since the last call; returns the bytes left. */
+    private long collect() throws InterruptedException {
+        System.gc();
+        while (true) {
+            Notification event = collections.poll(NOTIFICATION_LIMIT_SECONDS, SECONDS);
+            assertThat(event).as("notification of a garbage collection").isNotNull();
+            var collection = GarbageCollectionNotificationInfo.from((CompositeData) event.getUserData());
+            long left = collection.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
+                    .filter(pool -> HEAP.contains(pool.getKey()))
+                    .map(Map.Entry::getValue)
+                    .mapToLong(usage -> usage.getUsed())
+                    .sum();
+            peak = Math.max(peak, left);
+            if (collection.getGcCause().equals("System.gc()")) {
+                return left;
+            }
+        }
     }
 
-    void assertBounded() {
-        long peak = used(MemoryPoolMXBean::getPeakUsage);
-        System.gc();
-        long end = used(MemoryPoolMXBean::getUsage);
+    void assertBounded() throws InterruptedException {
+        long end = collect();
         assertThat(peak - start).as("peak growth of the heap in bytes").isLessThan(PEAK_LIMIT_BYTES);
-        assertThat(end - start)
-                .as("growth of the heap after garbage collection in bytes")
-                .isLessThan(RETAINED_LIMIT_BYTES);
+        assertThat(end - start).as("growth of the heap in bytes").isLessThan(RETAINED_LIMIT_BYTES);
+    }
+
+    @Override
+    public void close() throws ListenerNotFoundException {
+        for (NotificationEmitter collector : COLLECTORS) {
+            collector.removeNotificationListener(listener);
+        }
     }
 }
