@@ -213,8 +213,8 @@ public @interface Sandbox {
      *
      * <p>Some programs take their home from {@code /etc/passwd}, whatever HOME is: JVMs ({@code user.home}) and
      * {@code ssh-keygen}, for example. For the default user, {@code setup = "usermod --home /work nobody"} sets it on
-     * images that have this program. A user without an entry stops them; {@code setup = "useradd --uid 1234 --home-dir
-     * /work tester"} makes one for {@code user = "1234:1234"}.
+     * images that have this program; in a pod, it is set already. A user without an entry stops them; {@code setup =
+     * "useradd --uid 1234 --home-dir /work tester"} makes one for {@code user = "1234:1234"}.
      */
     String user() default "";
 

@@ -70,6 +70,7 @@ final class SandboxConfig {
         return ContainerConfig.builder(image, Supervisor.commandLine(spec.shell(), Session.WORK))
                 .environment(spec.environment())
                 .user(profile.user())
+                .home(Session.WORK)
                 .workingDirectory(workInMemory ? null : Session.WORK)
                 .network(profile.network())
                 .memoryMounts(mounts)

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.ResourceLimits;
 import org.junitsandbox.spec.SandboxSpec;
 
@@ -56,8 +57,9 @@ public final class Cluster {
 
     /** Skips a test where a cluster is used that refuses its sandbox, or lets it do less than its limits. */
     public static void assumeThatItRuns(SandboxSpec spec) {
-        if (spec.profile().isRoot() || spec.profile().newPrivileges()) {
-            assumeNotUsed("a pod whose user can become root has no limit of processes");
+        boolean isUserSet = !spec.profile().user().equals(Profile.UNTRUSTED.user());
+        if (isUserSet || spec.profile().newPrivileges()) {
+            assumeNotUsed("a pod whose user is not its own, or can become root, has no limit of processes");
         }
         if (spec.limits().processes() > ResourceLimits.DEFAULT.processes()) {
             assumeNotUsed("the cluster of the tests lets no pod have more processes than a sandbox has by default");

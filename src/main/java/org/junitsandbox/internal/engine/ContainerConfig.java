@@ -61,6 +61,7 @@ public final class ContainerConfig {
     private final List<String> command;
     private final Map<String, String> environment;
     private final String user;
+    private final String home;
     private final @Nullable String workingDirectory;
     private final @Nullable String network;
     private final List<MemoryMount> memoryMounts;
@@ -75,6 +76,7 @@ public final class ContainerConfig {
         command = builder.command;
         environment = builder.environment;
         user = builder.user;
+        home = builder.home;
         workingDirectory = builder.workingDirectory;
         network = builder.network;
         memoryMounts = builder.memoryMounts;
@@ -100,6 +102,7 @@ public final class ContainerConfig {
         Builder copy = new Builder(image, command);
         copy.environment = environment;
         copy.user = user;
+        copy.home = home;
         copy.workingDirectory = workingDirectory;
         copy.network = network;
         copy.memoryMounts = memoryMounts;
@@ -129,6 +132,11 @@ public final class ContainerConfig {
     /** A user name or {@code uid:gid}. */
     public String user() {
         return user;
+    }
+
+    /** The home of a user that the container alone has. Other users have that of the image's {@code /etc/passwd}. */
+    public String home() {
+        return home;
     }
 
     /** Created by the engine as root's; null for the image's. */
@@ -178,6 +186,7 @@ public final class ContainerConfig {
                 command,
                 environment,
                 user,
+                home,
                 workingDirectory,
                 network,
                 memoryMounts,
@@ -212,6 +221,7 @@ public final class ContainerConfig {
         private List<String> command;
         private Map<String, String> environment = Map.of();
         private String user = NOBODY;
+        private String home = "/";
         private @Nullable String workingDirectory;
         private @Nullable String network = "none";
         private List<MemoryMount> memoryMounts = List.of();
@@ -236,6 +246,11 @@ public final class ContainerConfig {
 
         public Builder user(String nameOrIds) {
             user = nameOrIds;
+            return this;
+        }
+
+        public Builder home(String path) {
+            home = path;
             return this;
         }
 

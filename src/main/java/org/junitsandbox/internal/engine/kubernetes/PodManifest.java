@@ -42,16 +42,18 @@ final class PodManifest {
     Pod of(ContainerConfig config, String name) throws EngineException {
         PodUser user = PodUser.of(config.user());
         requireKnownNetwork(config.network());
-        return of(spec(config, user), name, NetworkPolicyCheck.applies(config, settings));
+        PasswdFile passwd = PasswdFile.of(config, user);
+        return of(spec(config, user, passwd), name, passwd, NetworkPolicyCheck.applies(config, settings));
     }
 
-    private Pod of(PodSpec spec, String name, boolean isDenied) {
+    private Pod of(PodSpec spec, String name, PasswdFile passwd, boolean isDenied) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(namespace)
                 .withLabels(PodLabels.with(settings.labels(), isDenied))
                 .withAnnotations(PodLabels.annotations(settings.annotations()))
+                .addToAnnotations(passwd.annotations())
                 .withOwnerReferences(owner == null ? List.of() : List.of(owner))
                 .endMetadata()
                 .withSpec(spec)
@@ -71,7 +73,7 @@ final class PodManifest {
                 .withSecurityContext(PodSecurity.ofPod(PodUser.of(config.user())))
                 .withContainers(NetworkPolicyCheck.control(settings))
                 .build();
-        return of(spec, name, false);
+        return of(spec, name, PasswdFile.OF_IMAGE, false);
     }
 
     private static void requireKnownNetwork(@Nullable String network) throws EngineException {
@@ -84,7 +86,7 @@ final class PodManifest {
         }
     }
 
-    private PodSpec spec(ContainerConfig config, PodUser user) {
+    private PodSpec spec(ContainerConfig config, PodUser user, PasswdFile passwd) {
         boolean isOnHost = "host".equals(config.network());
         MemoryVolumes volumes = MemoryVolumes.of(config);
         return base()
@@ -93,6 +95,7 @@ final class PodManifest {
                 .withRuntimeClassName(config.runtime())
                 .withSecurityContext(PodSecurity.ofPod(user))
                 .withVolumes(volumes.volumes())
+                .addAllToVolumes(passwd.volumes())
                 .withInitContainers(NetworkCut.before(config, settings))
                 .addAllToInitContainers(NetworkPolicyCheck.before(config, settings))
                 .addNewContainer()
@@ -110,6 +113,7 @@ final class PodManifest {
                 .withResources(PodResources.of(config, settings.cpuRequest()))
                 .withSecurityContext(PodSecurity.ofContainer(config))
                 .withVolumeMounts(volumes.mounts())
+                .addAllToVolumeMounts(passwd.mounts())
                 .withTerminationMessagePath(ContainerConfig.TERMINATION_FILE)
                 .endContainer()
                 .build();

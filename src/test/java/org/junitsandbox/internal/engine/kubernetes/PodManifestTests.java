@@ -100,6 +100,41 @@ class PodManifestTests {
     }
 
     @Test
+    void hasAnEntryForItsOwnUserInAFileThatCannotBeWrittenTo() throws EngineException {
+        Pod pod = pod(UNTRUSTED.toBuilder().home("/work").build(), Map.of());
+        long id = pod.getSpec().getSecurityContext().getRunAsUser();
+
+        assertThat(pod.getMetadata().getAnnotations())
+                .containsEntry(
+                        "org.junit-sandbox.passwd",
+                        "root:x:0:0:root:/root:/bin/sh\nnobody:x:" + id + ":65534:nobody:/work:/bin/sh\n");
+        assertThat(pod.getSpec().getContainers().get(0).getVolumeMounts())
+                .filteredOn(mount -> mount.getName().equals("passwd"))
+                .singleElement()
+                .satisfies(mount -> {
+                    assertThat(mount.getMountPath()).isEqualTo("/etc/passwd");
+                    assertThat(mount.getReadOnly()).isTrue();
+                });
+        assertThat(pod.getSpec().getVolumes())
+                .filteredOn(volume -> volume.getName().equals("passwd"))
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.getDownwardAPI()
+                                .getItems()
+                                .get(0)
+                                .getFieldRef()
+                                .getFieldPath())
+                        .isEqualTo("metadata.annotations['org.junit-sandbox.passwd']"));
+    }
+
+    @Test
+    void leavesTheImageItsUsersWhereOneIsSet() throws EngineException {
+        Pod pod = pod(UNTRUSTED.toBuilder().user("1000:50").build(), Map.of());
+
+        assertThat(pod.getMetadata().getAnnotations()).doesNotContainKey("org.junit-sandbox.passwd");
+        assertThat(pod.getSpec().getVolumes()).noneMatch(volume -> volume.getName().equals("passwd"));
+    }
+
+    @Test
     void refusesTheNameOfAUser() {
         assertThatThrownBy(() -> spec(UNTRUSTED.toBuilder().user("tester").build()))
                 .isInstanceOf(EngineException.class)
@@ -153,9 +188,11 @@ class PodManifestTests {
         PodSpec spec = spec(UNTRUSTED);
 
         assertThat(spec.getContainers().get(0).getVolumeMounts())
+                .filteredOn(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
                 .extracting(VolumeMount::getMountPath)
                 .containsExactly("/work", "/tmp", "/dev/shm");
         assertThat(spec.getVolumes())
+                .filteredOn(volume -> volume.getEmptyDir() != null)
                 .allSatisfy(volume -> assertThat(volume.getEmptyDir().getMedium()).isEqualTo("Memory"))
                 .extracting(Volume::getEmptyDir)
                 .extracting(directory -> directory.getSizeLimit().getAmount())
