@@ -71,7 +71,7 @@ final class KubernetesEngine implements ContainerEngine {
                 "kubectl delete " + maker.kind() + " --namespace " + namespace);
         this.cleanup = new StartCleanup(remover, maker.kind());
         this.probe = new PodProbe(api);
-        this.leftPods = new LeftPods(api);
+        this.leftPods = new LeftPods(api, maker);
         this.description = name;
         this.guard = new NetworkPolicyGuard(
                 api, namespace, settings, new NetworkPolicyControl(api, maker, manifest, remover, cleanup));

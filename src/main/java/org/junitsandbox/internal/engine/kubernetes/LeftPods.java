@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pods that JVMs have left behind: those that have ended, which nobody needs any more, those that nobody waits for any
- * more as they have not started in time, and those whose JVM was one of this machine and has ended.
+ * more as they have not started in time, and those whose JVM was one of this machine and has ended. So are Jobs whose pod
+ * the cluster has not made.
  */
 final class LeftPods {
 
@@ -28,20 +29,25 @@ final class LeftPods {
     private static final Duration LONGEST_START = KubernetesEngine.START_TIMEOUT.multipliedBy(3);
 
     private final PodApi api;
+    private final PodMaker maker;
     private final AtomicBoolean searched = new AtomicBoolean();
 
-    LeftPods(PodApi api) {
+    LeftPods(PodApi api, PodMaker maker) {
         this.api = api;
+        this.maker = maker;
     }
 
     /** Removes them while the caller goes on, at the first call. */
     void removeOnce() {
         if (searched.compareAndSet(false, true)) {
-            EngineCalls.beside(this::remove);
+            EngineCalls.beside(() -> {
+                removePods();
+                removeWithoutPod();
+            });
         }
     }
 
-    private void remove() {
+    private void removePods() {
         try {
             for (Pod pod : api.all()) {
                 if (isLeft(pod, Instant.now())) {
@@ -50,6 +56,28 @@ final class LeftPods {
             }
         } catch (EngineException e) {
             LOG.debug("Pods of earlier runs are not looked for", e);
+        }
+    }
+
+    /** Removes what a killed JVM had asked for a pod that the cluster then refused. */
+    private void removeWithoutPod() {
+        try {
+            for (ObjectMeta object : maker.withoutPod()) {
+                if (isLeft(object, Instant.now())) {
+                    remove(object.getName());
+                }
+            }
+        } catch (EngineException e) {
+            LOG.debug("Objects of kind {} of earlier runs are not looked for", maker.kind(), e);
+        }
+    }
+
+    private void remove(String name) {
+        try {
+            maker.remove(name);
+            LOG.debug("{} {} of an earlier run is deleted", maker.kind(), name);
+        } catch (EngineException e) {
+            LOG.debug("{} {} of an earlier run could not be deleted", maker.kind(), name, e);
         }
     }
 
@@ -71,13 +99,24 @@ final class LeftPods {
 
     static boolean isLeft(Pod pod, Instant now) {
         ObjectMeta metadata = pod.getMetadata();
-        boolean isOwn = OwnLabels.SESSION_ID.equals(value(metadata.getLabels(), OwnLabels.SESSION));
         boolean isOld = isOlderThanAnyStart(metadata, now);
-        return !isOwn
+        return !isOfThisJvm(metadata)
                 && ((PodProblem.hasEnded(pod) && (isOld || !isControl(pod)))
                         || (isPending(pod) && isOld)
-                        || ProcessIdentity.hasEnded(
-                                String.valueOf(value(metadata.getAnnotations(), OwnLabels.PROCESS))));
+                        || isOfEndedJvm(metadata));
+    }
+
+    /** Whether nobody waits for the pod any more that an object stands for. */
+    static boolean isLeft(ObjectMeta withoutPod, Instant now) {
+        return !isOfThisJvm(withoutPod) && (isOlderThanAnyStart(withoutPod, now) || isOfEndedJvm(withoutPod));
+    }
+
+    private static boolean isOfThisJvm(ObjectMeta metadata) {
+        return OwnLabels.SESSION_ID.equals(value(metadata.getLabels(), OwnLabels.SESSION));
+    }
+
+    private static boolean isOfEndedJvm(ObjectMeta metadata) {
+        return ProcessIdentity.hasEnded(String.valueOf(value(metadata.getAnnotations(), OwnLabels.PROCESS)));
     }
 
     /** Whether it is one that ends by itself, and that its JVM looks at then. */
@@ -95,7 +134,7 @@ final class LeftPods {
         try {
             return Instant.parse(metadata.getCreationTimestamp()).plus(LONGEST_START).isBefore(now);
         } catch (DateTimeException e) {
-            LOG.debug("The cluster writes the time of pod {} in its own way", metadata.getName(), e);
+            LOG.debug("The cluster writes the time of {} in its own way", metadata.getName(), e);
             return false;
         }
     }

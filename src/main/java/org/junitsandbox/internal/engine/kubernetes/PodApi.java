@@ -3,6 +3,7 @@ package org.junitsandbox.internal.engine.kubernetes;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -106,6 +107,11 @@ final class PodApi implements PodMaker {
         return name;
     }
 
+    @Override
+    public List<ObjectMeta> withoutPod() {
+        return List.of();
+    }
+
     /** Returns a policy, which is created if it does not exist. */
     NetworkPolicy policy(NetworkPolicy wanted) throws EngineException {
         String name = wanted.getMetadata().getName();
@@ -142,6 +148,17 @@ final class PodApi implements PodMaker {
     /** Returns the library's pods. */
     List<Pod> all() throws EngineException {
         return CALLS.call("list pods in namespace " + namespace, callTimeout, () -> client.pods()
+                .inNamespace(namespace)
+                .withLabel(OwnLabels.LIBRARY, "true")
+                .list()
+                .getItems());
+    }
+
+    /** Returns the library's Jobs. */
+    List<Job> jobs() throws EngineException {
+        return CALLS.call("list jobs in namespace " + namespace, callTimeout, () -> client.batch()
+                .v1()
+                .jobs()
                 .inNamespace(namespace)
                 .withLabel(OwnLabels.LIBRARY, "true")
                 .list()

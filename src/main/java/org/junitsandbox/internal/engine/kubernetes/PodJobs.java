@@ -1,6 +1,7 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -111,6 +112,17 @@ final class PodJobs implements PodMaker {
             }
             Pause.of(INTERVAL_MILLIS, "waiting for the pod of job " + job);
         }
+    }
+
+    /** Includes those whose pod has ended, which the cluster deletes. */
+    @Override
+    public List<ObjectMeta> withoutPod() throws EngineException {
+        return api.jobs().stream()
+                .filter(job -> job.getStatus() == null
+                        || job.getStatus().getActive() == null
+                        || job.getStatus().getActive() == 0)
+                .map(Job::getMetadata)
+                .toList();
     }
 
     /** Returns why it is not known whether the cluster has failed to make the pod; null if it has not. */

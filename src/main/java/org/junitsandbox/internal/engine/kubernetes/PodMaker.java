@@ -1,6 +1,8 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.engine.EngineException;
 
@@ -31,4 +33,7 @@ interface PodMaker extends ContainerRemover.Removal {
      * @throws EngineException for want of room if a quota allows no more pods
      */
     String podOf(String name) throws EngineException;
+
+    /** Returns all objects, of any JVM, for which there is no pod. */
+    List<ObjectMeta> withoutPod() throws EngineException;
 }

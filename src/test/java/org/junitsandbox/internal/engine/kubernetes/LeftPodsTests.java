@@ -3,6 +3,8 @@ package org.junitsandbox.internal.engine.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.internal.engine.OwnLabels;
+import org.junitsandbox.internal.engine.ProcessIdentity;
 
 /** Which pods of other JVMs are deleted. */
 class LeftPodsTests {
@@ -54,6 +57,22 @@ class LeftPodsTests {
         assertThat(isLeft("Pending", Duration.ofMinutes(10))).isFalse();
         assertThat(isLeft("Running", Duration.ofHours(1))).isFalse();
         assertThat(isLeft("Failed", Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void findsJobsWhosePodNobodyWaitsForAnyMore() {
+        ObjectMeta others = pod("a", "").getMetadata();
+        ObjectMeta own = new ObjectMetaBuilder(others)
+                .addToLabels(OwnLabels.SESSION, OwnLabels.SESSION_ID)
+                .build();
+        ObjectMeta ofEndedJvm = new ObjectMetaBuilder(others)
+                .addToAnnotations(OwnLabels.PROCESS, ProcessIdentity.CURRENT + "0")
+                .build();
+
+        assertThat(LeftPods.isLeft(others, CREATED.plus(Duration.ofHours(1)))).isTrue();
+        assertThat(LeftPods.isLeft(others, CREATED.plus(Duration.ofMinutes(10)))).isFalse();
+        assertThat(LeftPods.isLeft(ofEndedJvm, CREATED)).isTrue();
+        assertThat(LeftPods.isLeft(own, CREATED.plus(Duration.ofHours(1)))).isFalse();
     }
 
     /** Another JVM that lives looks at it when it has ended. */
@@ -116,7 +135,8 @@ class LeftPodsTests {
                         .withRequestRetryBackoffLimit(0)
                         .build())
                 .build()) {
-            new LeftPods(new PodApi(client, "n", Duration.ofSeconds(20))).removeOnce();
+            PodApi api = new PodApi(client, "n", Duration.ofSeconds(20));
+            new LeftPods(api, api).removeOnce();
 
             assertThat(List.of(next(deleted), next(deleted))).containsExactly("pods/refused", "jobs/job");
         } finally {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ import org.junitsandbox.internal.engine.AttachedContainer.State;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.ContainerConfig.Limit;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.OwnLabels;
+import org.junitsandbox.internal.engine.ProcessIdentity;
 
 /** Pods that Jobs make, on a real cluster. */
 @Timeout(240)
@@ -120,12 +123,44 @@ class PodJobsIT {
         awaitNothing();
     }
 
+    /** Returns one whose Job is to be called "left". */
+    private static Pod podOfAnotherJvm() throws EngineException {
+        Pod pod = new PodManifest(KubernetesSettings.of(settings()), NAMESPACE, null)
+                .of(program("/bin/true").build(), "left");
+        pod.getMetadata().getLabels().put(OwnLabels.SESSION, "another");
+        return pod;
+    }
+
+    /** As a JVM leaves one that was killed before the cluster refused the pod: no pod leads to it. */
+    @Test
+    void areDeletedByALaterRunWhereThereIsNoPod() throws Exception {
+        Pod pod = podOfAnotherJvm();
+        // This process has another start.
+        pod.getMetadata().getAnnotations().put(OwnLabels.PROCESS, ProcessIdentity.CURRENT + "0");
+        Cluster.kubectl("create", "quota", "none", "--namespace", NAMESPACE, "--hard", "pods=0");
+        try (ClusterAccess access = ClusterAccess.find(null, NAMESPACE)) {
+            PodApi api = new PodApi(access.client(), NAMESPACE, LIMIT);
+            PodJobs jobs = new PodJobs(api);
+            jobs.create(pod, () -> {});
+            Eventually.await(
+                    "the pod is refused",
+                    LIMIT,
+                    () -> PodEvents.refusedPod(api.events("left")),
+                    Optional::isPresent);
+            assertThat(objects()).containsExactly("job.batch/left");
+
+            new LeftPods(api, jobs).removeOnce();
+
+            awaitNothing();
+        } finally {
+            Cluster.kubectl("delete", "quota", "none", "--namespace", NAMESPACE);
+        }
+    }
+
     @Test
     void makeNoOtherPodForOneThatALaterRunDeletes() throws Exception {
         // A Job that nobody attaches to, as a JVM of another machine leaves it: nobody waits for its pod.
-        Pod pod = new PodManifest(KubernetesSettings.of(settings()), NAMESPACE, null)
-                .of(program("/bin/true").build(), "left");
-        pod.getMetadata().getLabels().put("org.junit-sandbox.session", "another");
+        Pod pod = podOfAnotherJvm();
         pod.getSpec().getContainers().get(0).setCommand(List.of("/bin/true"));
         try (ClusterAccess access = ClusterAccess.find(null, NAMESPACE)) {
             PodApi api = new PodApi(access.client(), NAMESPACE, LIMIT);
@@ -139,7 +174,7 @@ class PodJobsIT {
                     "Succeeded"::equals);
             long end = System.nanoTime();
 
-            new LeftPods(api).removeOnce();
+            new LeftPods(api, jobs).removeOnce();
             awaitNothing();
 
             assertThat(Duration.ofNanos(System.nanoTime() - end))
