@@ -158,8 +158,13 @@ class CommandSequenceIT {
                 .run("kill -9 $PPID; while grep -q '^State:.[RSD]' /proc/$PPID/status 2>/dev/null; do :; done;"
                         + " echo killed");
 
-        assertThat(result.stdout()).isEqualTo("killed\n");
-        assertThat(result.outcome()).isEqualTo(new Outcome.Exited(0));
+        if (result.outcome().equals(new Outcome.Exited(0))) {
+            assertThat(result.stdout()).isEqualTo("killed\n");
+        } else {
+            // On a busy machine, a "ping" comes first, which ends what has no watcher any more.
+            assertThat(result.outcome()).isEqualTo(new Outcome.ShellExited(OptionalInt.empty()));
+            assertThat(result.stdout()).isIn("", "killed\n");
+        }
         assertThat(shell(kind).run("echo \"<${lost-}>\"").stdout()).isEqualTo("<>\n");
     }
 
