@@ -22,6 +22,9 @@ final class PendingReply {
     /** Whether the command was about to be run. What came on stdout before is not its output. */
     private boolean begun;
 
+    /** Whether what came on stderr before has come as a whole. It is not the command's output. */
+    private boolean begunOnStderr;
+
     private OptionalLong worker = OptionalLong.empty();
 
     /** Whether the worker has reported on this stream that the command ended. */
@@ -51,6 +54,7 @@ final class PendingReply {
     static PendingReply ofStart() {
         PendingReply reply = new PendingReply(0, false, Integer.MAX_VALUE, null);
         reply.begun = true;
+        reply.begunOnStderr = true;
         return reply;
     }
 
@@ -60,7 +64,9 @@ final class PendingReply {
 
     /** Takes output that is the command's. Returns false for what came before or after the command. */
     boolean take(StandardStream stream, byte[] bytes, int offset, int length) {
-        if (stream == StandardStream.STDOUT ? !begun || endedOnStdout || shellEnded : endedOnStderr) {
+        if (stream == StandardStream.STDOUT
+                ? !begun || endedOnStdout || shellEnded
+                : !begunOnStderr || endedOnStderr) {
             return false;
         }
         (stream == StandardStream.STDOUT ? stdout : stderr).append(bytes, offset, length);
@@ -79,6 +85,10 @@ final class PendingReply {
         if (!ofLibrary) {
             worker = OptionalLong.of(workerId);
         }
+    }
+
+    void stderrBegan() {
+        begunOnStderr = true;
     }
 
     /** The worker reported on stdout that the command ended. If it does so again, that changes nothing. */

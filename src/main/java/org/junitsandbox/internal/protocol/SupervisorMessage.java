@@ -21,7 +21,10 @@ public sealed interface SupervisorMessage {
             return switch (verb) {
                 case CommandEnded.VERB ->
                     stream == StandardStream.STDOUT ? CommandEnded.parse(detail) : DirectoryReported.parse(detail);
-                case CommandBegan.VERB -> CommandBegan.parse(detail);
+                case CommandBegan.VERB ->
+                    stream == StandardStream.STDOUT
+                            ? CommandBegan.parse(detail)
+                            : new StderrBegan(Long.parseLong(detail));
                 case ShellExited.VERB -> new ShellExited(Integer.parseInt(detail));
                 case ShellGone.VERB -> new ShellGone(Long.parseLong(detail));
                 case ShellRenewed.VERB -> new ShellRenewed();
@@ -56,6 +59,15 @@ public sealed interface SupervisorMessage {
         @Override
         public String encode() {
             return VERB + " " + id + " " + worker;
+        }
+    }
+
+    /** A command is about to begin. On stderr, where all that was written earlier has come. */
+    record StderrBegan(long id) implements SupervisorMessage {
+
+        @Override
+        public String encode() {
+            return CommandBegan.VERB + " " + id;
         }
     }
 

@@ -149,6 +149,10 @@ final class SupervisorReplies implements StreamSink {
             if (pending != null && pending.id() == began.id()) {
                 pending.commandBegan(began.worker());
             }
+        } else if (message instanceof SupervisorMessage.StderrBegan began) {
+            if (pending != null && pending.id() == began.id()) {
+                pending.stderrBegan();
+            }
         } else if (message instanceof SupervisorMessage.CommandEnded ended) {
             if (pending != null && pending.id() == ended.id()) {
                 pending.commandEnded(ended.status());

@@ -12,9 +12,10 @@
 #   init - - - LINES WORD           WORD runs in each new worker before its first "run", from the next one on. If it
 #                                   fails, that command does not begin, and has the messages of WORD on its stderr.
 #   run ID STATUS INPUT LINES WORD  runs WORD, one quoted shell word, in the worker; "$?" is STATUS at its start. Its
-#                                   stdin is what the last "data INPUT" brought, with "-" nothing. Says "begin ID PID"
-#                                   on stdout: what has not begun has not run. Answers "end ID status" on stdout, "end
-#                                   ID directory" on stderr.
+#                                   stdin is what the last "data INPUT" brought, with "-" nothing. Says "begin ID" on
+#                                   stderr, which has nothing older from there on, and "begin ID PID" on stdout: what
+#                                   has not begun has not run. Answers "end ID status" on stdout, "end ID directory" on
+#                                   stderr.
 #   own ID PID INPUT LINES WORD     runs WORD in a child of this script, in the directory of the worker PID (with "-",
 #                                   where workers start; with 0, in /): a command of the library's own, which nothing
 #                                   reaches that users' commands have set. Answers like "run".
@@ -347,6 +348,7 @@ say_both() {
   say "$1"
   printf '\036%s %s\036' "$nonce" "$1" >&8
 }
+say_begin_on_stderr() { printf '\036%s begin %s\036' "$nonce" "$id" >&8; }
 say_end() {
   say "end $1 $2"
   printf '\036%s end %s -\036' "$nonce" "$1" >&8
@@ -632,6 +634,7 @@ while next_request; do
       ;;
     run)
       ensure_worker renewed
+      say_begin_on_stderr
       read_input
       if ! read_word; then
         say_not_begun 'cat did not bring this command, which is too long to go without'
@@ -681,6 +684,7 @@ while next_request; do
       fi
       ;;
     own)
+      say_begin_on_stderr
       read_input
       helper= helper_id=
       # What is stored is no text for this: commands can change it, and it runs with more than their rights.

@@ -21,6 +21,7 @@ import org.junitsandbox.internal.protocol.SupervisorMessage.DirectoryReported;
 import org.junitsandbox.internal.protocol.SupervisorMessage.Killed;
 import org.junitsandbox.internal.protocol.SupervisorMessage.OutOfMemoryKills;
 import org.junitsandbox.internal.protocol.SupervisorMessage.Pong;
+import org.junitsandbox.internal.protocol.SupervisorMessage.StderrBegan;
 import org.junitsandbox.internal.protocol.SupervisorRequest.CountOutOfMemoryKills;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Data;
 import org.junitsandbox.internal.protocol.SupervisorRequest.Drop;
@@ -90,7 +91,7 @@ final class FakeSupervisor implements StreamConnection {
         onRequest(Setup.class, setup -> {});
         onRequest(Init.class, init -> {});
         onRequest(Own.class, own -> {
-            report(StandardStream.STDOUT, new CommandBegan(own.id(), 0));
+            begin(own.id(), 0);
             report(StandardStream.STDOUT, new CommandEnded(own.id(), 0));
             report(StandardStream.STDERR, new DirectoryReported(own.id(), "-"));
         });
@@ -133,6 +134,11 @@ final class FakeSupervisor implements StreamConnection {
     void reportOnBoth(SupervisorMessage message) {
         report(StandardStream.STDOUT, message);
         report(StandardStream.STDERR, message);
+    }
+
+    void begin(long id, long worker) {
+        report(StandardStream.STDERR, new StderrBegan(id));
+        report(StandardStream.STDOUT, new CommandBegan(id, worker));
     }
 
     void end(Run run, int status, String directory) {
@@ -232,7 +238,7 @@ final class FakeSupervisor implements StreamConnection {
 
     private void run(Run run) {
         runs.add(run);
-        report(StandardStream.STDOUT, new CommandBegan(run.id(), WORKER));
+        begin(run.id(), WORKER);
         Consumer<Run> command = commands.poll();
         if (command == null) {
             end(run, 0);

@@ -18,6 +18,7 @@ import org.junitsandbox.internal.protocol.SupervisorMessage.Killed;
 import org.junitsandbox.internal.protocol.SupervisorMessage.OutOfMemoryKills;
 import org.junitsandbox.internal.protocol.SupervisorMessage.Pong;
 import org.junitsandbox.internal.protocol.SupervisorMessage.ShellExited;
+import org.junitsandbox.internal.protocol.SupervisorMessage.StderrBegan;
 import org.junitsandbox.internal.protocol.SupervisorMessage.ShellGone;
 import org.junitsandbox.internal.protocol.SupervisorMessage.ShellRenewed;
 import org.junitsandbox.internal.protocol.SupervisorRequest.CountOutOfMemoryKills;
@@ -64,7 +65,7 @@ class SupervisorClientEndTests extends SupervisorClientFixture {
             List<Own> owns = new ArrayList<>();
             supervisor.onRequest(Own.class, own -> {
                 owns.add(own);
-                supervisor.report(STDOUT, new CommandBegan(own.id(), 0));
+                supervisor.begin(own.id(), 0);
                 supervisor.stdout("found");
                 supervisor.report(STDOUT, new ShellExited(3));
                 supervisor.report(STDOUT, new CommandEnded(own.id(), 5));
@@ -92,10 +93,17 @@ class SupervisorClientEndTests extends SupervisorClientFixture {
                 supervisor.stdout("of a background process");
                 supervisor.report(STDOUT, new CommandBegan(run.id(), 1));
                 supervisor.stdout("its own");
+                supervisor.stderr("of another");
+                supervisor.report(STDERR, new StderrBegan(run.id()));
+                supervisor.stderr("errors of its own");
                 supervisor.end(run, 0);
             });
 
-            assertThat(text(run("command").stdout())).isEqualTo("its own");
+            Reply reply = run("command");
+
+            assertThat(text(reply.stdout())).isEqualTo("its own");
+            assertThat(text(reply.stderr())).isEqualTo("errors of its own");
+            assertThat(text(client.strayOutput(STDERR))).isEqualTo("of another");
         }
 
         @Test

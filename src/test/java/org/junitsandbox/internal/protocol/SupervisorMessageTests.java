@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsandbox.internal.protocol.SupervisorMessage.CommandBegan;
 import org.junitsandbox.internal.protocol.SupervisorMessage.CommandEnded;
 import org.junitsandbox.internal.protocol.SupervisorMessage.CountersRead;
 import org.junitsandbox.internal.protocol.SupervisorMessage.DataStored;
@@ -20,6 +21,7 @@ import org.junitsandbox.internal.protocol.SupervisorMessage.Pong;
 import org.junitsandbox.internal.protocol.SupervisorMessage.ShellExited;
 import org.junitsandbox.internal.protocol.SupervisorMessage.ShellGone;
 import org.junitsandbox.internal.protocol.SupervisorMessage.ShellRenewed;
+import org.junitsandbox.internal.protocol.SupervisorMessage.StderrBegan;
 import org.junitsandbox.internal.stream.StandardStream;
 
 /** Messages as {@code supervisor.sh} describes them. */
@@ -27,6 +29,8 @@ class SupervisorMessageTests {
 
     static Stream<Arguments> messages() {
         return Stream.of(
+                Arguments.of(StandardStream.STDOUT, "begin 7 17", new CommandBegan(7, 17)),
+                Arguments.of(StandardStream.STDERR, "begin 7", new StderrBegan(7)),
                 Arguments.of(StandardStream.STDOUT, "end 7 255", new CommandEnded(7, 255)),
                 Arguments.of(StandardStream.STDERR, "end 7 /work/sub dir", new DirectoryReported(7, "/work/sub dir")),
                 Arguments.of(StandardStream.STDERR, "end 7 ", new DirectoryReported(7, "")),

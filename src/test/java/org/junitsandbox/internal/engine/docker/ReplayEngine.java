@@ -35,7 +35,7 @@ public final class ReplayEngine implements ContainerEngine {
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** The id of a command in the messages of its begin and its end. */
-    private static final Pattern COMMAND_ID = Pattern.compile("(\u001e\\S+ (?:begin|end) )(\\d+)(?= )");
+    private static final Pattern COMMAND_ID = Pattern.compile("(\u001e\\S+ (?:begin|end) )(\\d+)(?=[ \u001e])");
 
     private final DockerEngine real;
     private final Recording recording;

@@ -11,6 +11,7 @@ import org.junitsandbox.internal.protocol.SupervisorMessage.CommandEnded;
 import org.junitsandbox.internal.protocol.SupervisorMessage.DirectoryReported;
 import org.junitsandbox.internal.protocol.SupervisorMessage.ShellExited;
 import org.junitsandbox.internal.protocol.SupervisorMessage.ShellRenewed;
+import org.junitsandbox.internal.protocol.SupervisorMessage.StderrBegan;
 import org.junitsandbox.internal.stream.StandardStream;
 
 /**
@@ -141,6 +142,7 @@ record ScriptedCommand(List<Piece> pieces, End end, int status, String directory
             container.report(StandardStream.STDOUT, new ShellExited(5));
             container.report(StandardStream.STDOUT, new ShellRenewed());
         }
+        container.report(StandardStream.STDERR, new StderrBegan(id));
         container.report(StandardStream.STDOUT, new CommandBegan(id, 1));
         container.write(StandardStream.STDOUT, text(StandardStream.STDOUT, nonce, id));
         container.write(StandardStream.STDERR, text(StandardStream.STDERR, nonce, id));
