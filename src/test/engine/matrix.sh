@@ -5,8 +5,8 @@
 #
 # A KIND is one that engines.sh can start, or "main", the engine that the environment points at; --all means all kinds
 # of engines.sh. The suite "core" consists of the conformance, attack, fault, residue and evidence tests. On
-# "kubernetes", not all tests have been adapted: "core" consists of the conformance, attack, residue and evidence tests,
-# those of pools and those about clusters; "all" adds long ones. The reports and the log of each kind are in
+# "kubernetes", "core" consists of the conformance, attack, residue and evidence tests, those of pools and those about
+# clusters; "all" leaves out what is about Docker alone. The reports and the log of each kind are in
 # target/matrix/KIND. The exit code is not zero if a test failed or an engine did not start; it is 130 if the script was
 # stopped before that.
 set -eu
@@ -44,17 +44,23 @@ case $suite in
   *) usage ;;
 esac
 
-# Of these, the tests that have been adapted to a cluster; not among them are those of Docker's own API.
-adapted='Kubernetes*IT,LeftPodsIT,PodAttachmentIT,PodJobsIT,ConformanceIT,ShellStateIT,SandboxPoolIT,SharedPoolIT'
-adapted="$adapted,UsageIT,UsageCoverageIT,NetworkUsageIT,FileListingIT,ChangesIT,Transcript*IT,ConsoleIT,KilledTestIT"
-adapted="$adapted,StaysInsideIT,ChangeAssertIT,ShellAssertIT,ResidueIT,RecyclingIT,AttackIT,OwnDescriptionsIT"
-if [ "$suite" = all ]; then
-  adapted="$adapted,TransferIT,DirectoryTransferIT,CopyOutIT,HostileNamesIT,LeftBehindIT,ChangesElsewhereIT,ReentryIT"
-  adapted="$adapted,FileNamesIT,SandboxScopeIT,DialogueIT,ShellIT,BuiltImagesIT,ManyPodsIT,FailedCallIT,ScriptFileIT"
-  adapted="$adapted,ForgedAnswersIT,BackgroundProgramIT,ConcurrentCommandsIT,InputStoreIT,ShellInitIT,SandboxesIT"
-  adapted="$adapted,SandboxFieldsIT,SandboxInvocationsIT,SandboxFilesIT,LeftBehindAssertIT,TrialIT"
-  adapted="$adapted,NetworkAttemptsIT,LimitsReadBackIT,LimitsReachedIT,OwnPlacesIT,CheckpointIT,EndlessListIT,LossIT"
-fi
+# The tests that run on a cluster.
+case $suite in
+  all)
+    # Left out are the tests of Docker's API, engines and images, those that strike an engine or a connection of
+    # Docker's, those of the build and of its reports, and the long ones of all files of the corpus.
+    on_cluster="$tests,!Docker*IT,!EngineSearchIT,!EngineStrategyIT,!OddEngineIT,!Tls*IT,!OrphansIT,!FirstRunIT"
+    on_cluster="$on_cluster,!ImageChangesIT,!PublishedImagesIT,!PulledImagesIT,!ProgressIT"
+    on_cluster="$on_cluster,!CallerFaultIT,!ConnectionFaultIT,!ContainerFaultIT,!DiskFaultIT,!EngineFaultIT"
+    on_cluster="$on_cluster,!SurefireReportIT,!ArchivesAndTextIT,!DocumentsIT,!PicturesIT"
+    ;;
+  core)
+    on_cluster='Kubernetes*IT,LeftPodsIT,PodAttachmentIT,PodJobsIT,ConformanceIT,ShellStateIT,SandboxPoolIT,SharedPoolIT'
+    on_cluster="$on_cluster,UsageIT,UsageCoverageIT,NetworkUsageIT,FileListingIT,ChangesIT,Transcript*IT,ConsoleIT"
+    on_cluster="$on_cluster,KilledTestIT,StaysInsideIT,ChangeAssertIT,ShellAssertIT,ResidueIT,RecyclingIT,AttackIT"
+    on_cluster="$on_cluster,OwnDescriptionsIT"
+    ;;
+esac
 
 # options KIND: prints Maven options for an engine that cannot do everything that the library promises
 options() {
@@ -144,7 +150,7 @@ run() {
   echo "matrix: $kind, version $version, runtime $runtime" >&2
   outcome=passed
   selected=$tests
-  [ "$kind" != kubernetes ] || selected=$adapted
+  [ "$kind" != kubernetes ] || selected=$on_cluster
   # shellcheck disable=SC2086,SC2046
   env $environment mvn -B failsafe:integration-test failsafe:verify "-Dit.test=$selected" \
     -Dfailsafe.failIfNoSpecifiedTests=false $instance $(options "$kind") "$@" >"$kept/log" 2>&1 ||
