@@ -22,7 +22,7 @@ final class PendingReply {
     /** Whether the command was about to be run. What came on stdout before is not its output. */
     private boolean begun;
 
-    /** Whether what came on stderr before has come as a whole. It is not the command's output. */
+    /** Whether all has come that was on stderr before the command. It is not its output. */
     private boolean begunOnStderr;
 
     private OptionalLong worker = OptionalLong.empty();

@@ -348,7 +348,13 @@ say_both() {
   say "$1"
   printf '\036%s %s\036' "$nonce" "$1" >&8
 }
-say_begin_on_stderr() { printf '\036%s begin %s\036' "$nonce" "$id" >&8; }
+# In busybox, a trap that runs while the pipe is full makes printf fail, and nothing of this is written.
+say_begin_on_stderr() {
+  while
+    woken=
+    ! printf '\036%s begin %s\036' "$nonce" "$id" >&8 && [ -n "$woken" ]
+  do :; done
+}
 say_end() {
   say "end $1 $2"
   printf '\036%s end %s -\036' "$nonce" "$1" >&8
@@ -633,8 +639,8 @@ while next_request; do
       init=$text fresh=yes
       ;;
     run)
-      ensure_worker renewed
       say_begin_on_stderr
+      ensure_worker renewed
       read_input
       if ! read_word; then
         say_not_begun 'cat did not bring this command, which is too long to go without'
@@ -684,12 +690,13 @@ while next_request; do
       fi
       ;;
     own)
-      say_begin_on_stderr
       read_input
       helper= helper_id=
       # What is stored is no text for this: commands can change it, and it runs with more than their rights.
       [ "$lines" != 0 ] && read_word && if_possible '{
         next= found= text=
+        # Not by this script, which could wait for room there while the client sends input ahead.
+        say_begin_on_stderr
         case $status in -) cd "$home" ;; 0) cd / ;; *) cd "/proc/$status/cwd" ;; esac || {
           say_not_begun "the directory of the shell cannot be entered, or the shell was killed"
           exit
@@ -698,7 +705,10 @@ while next_request; do
         \command eval "\\command eval $word" <"$input" >&7 2>&8 5>&- 7>&- 8>&-
         say_end "$id" "$?"
       } & helper=$! helper_id=$id'
-      [ -n "$helper" ] || say_not_begun "$no_process"
+      [ -n "$helper" ] || {
+        say_begin_on_stderr
+        say_not_begun "$no_process"
+      }
       ;;
     ping)
       ensure_worker "gone $id"

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.List;
@@ -21,8 +22,8 @@ import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
 /**
- * Measures how much this JVM's heap grows: at its peak, and in the end. Only what a garbage collection leaves counts: how
- * much garbage gathers before it depends on the collector and the machine.
+ * Measures how much this JVM's heap grows: at its peak, and in the end. Only what a garbage collection leaves counts:
+ * how much garbage gathers before it depends on the collector and the machine.
  */
 final class HeapGrowth implements AutoCloseable {
 
@@ -31,6 +32,8 @@ final class HeapGrowth implements AutoCloseable {
     private static final long RETAINED_LIMIT_BYTES = 32L << 20;
 
     private static final long NOTIFICATION_LIMIT_SECONDS = 30;
+
+    private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
 
     private static final Set<String> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -54,9 +57,10 @@ final class HeapGrowth implements AutoCloseable {
         peak = start;
     }
 
-    /** Collects garbage, and takes note of that collection and of those since the last call; returns the bytes left. */
+    /** Collects garbage, and takes note of all collections since the last call; returns the bytes in use after it. */
     private long collect() throws InterruptedException {
         System.gc();
+        long end = MEMORY.getHeapMemoryUsage().getUsed();
         while (true) {
             Notification event = collections.poll(NOTIFICATION_LIMIT_SECONDS, SECONDS);
             assertThat(event).as("notification of a garbage collection").isNotNull();
@@ -68,7 +72,7 @@ final class HeapGrowth implements AutoCloseable {
                     .sum();
             peak = Math.max(peak, left);
             if (collection.getGcCause().equals("System.gc()")) {
-                return left;
+                return end;
             }
         }
     }

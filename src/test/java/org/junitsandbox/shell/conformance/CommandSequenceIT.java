@@ -220,6 +220,26 @@ class CommandSequenceIT {
         assertThat(result.outcome()).isEqualTo(new Outcome.Exited(5));
     }
 
+    /** Its begin on stderr waits for room there, and the ends of orphans disturb that. */
+    @ParameterizedTest
+    @EnumSource
+    void keepsTheErrorsOfACommandAmidAFlood(ShellKind kind) {
+        Shell shell = shell(kind);
+        shell.run("(while :; do (sleep 0.01 &); sleep 0.01; done) & yes flood >&2 & yes flood >&2 &");
+        for (int i = 0; i < 20; i++) {
+            String line = "line " + i;
+
+            CommandResult result = shell.run(Command.of("echo '" + line + "' >&2").outputLimit("256MiB"));
+
+            assertThat(result.stderr()).contains(line);
+        }
+        byte[] much = new byte[16 << 20];
+        shell.copyIn(much, "much");
+        assertThat(shell.run("wc -c <much").stdout().strip()).isEqualTo(String.valueOf(much.length));
+        assertThat(shell.run(Command.of("sleep 60").timeLimit("100ms")).outcome())
+                .isInstanceOf(Outcome.TimedOut.class);
+    }
+
     @ParameterizedTest
     @EnumSource
     void keepsBackgroundOutputBetweenTwoCommandsOutOfTheNext(ShellKind kind) throws Exception {

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pods that JVMs have left behind: those that have ended, which nobody needs any more, those that nobody waits for any
- * more as they have not started in time, and those whose JVM was one of this machine and has ended. So are Jobs whose pod
- * the cluster has not made.
+ * more as they have not started in time, and those whose JVM was one of this machine and has ended. Also Jobs whose
+ * pod the cluster has not made.
  */
 final class LeftPods {
 

@@ -118,11 +118,15 @@ final class PodJobs implements PodMaker {
     @Override
     public List<ObjectMeta> withoutPod() throws EngineException {
         return api.jobs().stream()
-                .filter(job -> job.getStatus() == null
-                        || job.getStatus().getActive() == null
-                        || job.getStatus().getActive() == 0)
+                .filter(PodJobs::hasNoPod)
                 .map(Job::getMetadata)
                 .toList();
+    }
+
+    static boolean hasNoPod(Job job) {
+        return job.getStatus() == null
+                || job.getStatus().getActive() == null
+                || job.getStatus().getActive() == 0;
     }
 
     /** Returns why it is not known whether the cluster has failed to make the pod; null if it has not. */

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
@@ -49,6 +51,19 @@ class PodJobsTests {
 
     @TempDir
     private Path folder;
+
+    private static boolean hasNoPod(@Nullable Integer active) {
+        return PodJobs.hasNoPod(
+                new JobBuilder().withNewStatus().withActive(active).endStatus().build());
+    }
+
+    @Test
+    void haveAPodAsLongAsOneIsActive() {
+        assertThat(hasNoPod(1)).isFalse();
+        assertThat(hasNoPod(0)).isTrue();
+        assertThat(hasNoPod(null)).isTrue();
+        assertThat(PodJobs.hasNoPod(new Job())).isTrue();
+    }
 
     @BeforeEach
     void listen() throws IOException {

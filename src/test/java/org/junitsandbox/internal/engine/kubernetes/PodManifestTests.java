@@ -113,6 +113,7 @@ class PodManifestTests {
                 .singleElement()
                 .satisfies(mount -> {
                     assertThat(mount.getMountPath()).isEqualTo("/etc/passwd");
+                    assertThat(mount.getSubPath()).isEqualTo("passwd");
                     assertThat(mount.getReadOnly()).isTrue();
                 });
         assertThat(pod.getSpec().getVolumes())
