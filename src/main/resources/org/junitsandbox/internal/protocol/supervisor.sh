@@ -343,21 +343,22 @@ swap=
 while read -r key value; do
   case $key in SwapTotal:) swap=$value && break ;; esac
 done </proc/meminfo
-say() { printf '\036%s %s\036' "$nonce" "$1" >&7; }
-say_both() {
-  say "$1"
-  printf '\036%s %s\036' "$nonce" "$1" >&8
-}
-# In busybox, a trap that runs while the pipe is full makes printf fail, and nothing of this is written.
-say_begin_on_stderr() {
+# In busybox, a trap that runs while the pipe is full makes printf fail, and an answer that fits in it is not written.
+print_answer() {
   while
     woken=
-    ! printf '\036%s begin %s\036' "$nonce" "$id" >&8 && [ -n "$woken" ]
+    ! printf '\036%s %s\036' "$nonce" "$1" && [ -n "$woken" ]
   do :; done
+}
+say() { print_answer "$1" >&7; }
+say_on_stderr() { print_answer "$1" >&8; }
+say_both() {
+  say "$1"
+  say_on_stderr "$1"
 }
 say_end() {
   say "end $1 $2"
-  printf '\036%s end %s -\036' "$nonce" "$1" >&8
+  say_on_stderr "end $1 -"
 }
 say_found() {
   {
@@ -639,7 +640,7 @@ while next_request; do
       init=$text fresh=yes
       ;;
     run)
-      say_begin_on_stderr
+      say_on_stderr "begin $id"
       ensure_worker renewed
       read_input
       if ! read_word; then
@@ -696,7 +697,7 @@ while next_request; do
       [ "$lines" != 0 ] && read_word && if_possible '{
         next= found= text=
         # Not by this script, which could wait for room there while the client sends input ahead.
-        say_begin_on_stderr
+        say_on_stderr "begin $id"
         case $status in -) cd "$home" ;; 0) cd / ;; *) cd "/proc/$status/cwd" ;; esac || {
           say_not_begun "the directory of the shell cannot be entered, or the shell was killed"
           exit
@@ -706,7 +707,7 @@ while next_request; do
         say_end "$id" "$?"
       } & helper=$! helper_id=$id'
       [ -n "$helper" ] || {
-        say_begin_on_stderr
+        say_on_stderr "begin $id"
         say_not_begun "$no_process"
       }
       ;;
