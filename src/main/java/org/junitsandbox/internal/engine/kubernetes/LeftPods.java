@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.junitsandbox.internal.engine.ContainerRemover;
 import org.junitsandbox.internal.engine.EngineCalls;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.OwnLabels;
@@ -64,7 +65,7 @@ final class LeftPods {
         try {
             for (ObjectMeta object : maker.withoutPod()) {
                 if (isLeft(object, Instant.now())) {
-                    remove(object.getName());
+                    remove(object.getName(), maker);
                 }
             }
         } catch (EngineException e) {
@@ -72,28 +73,22 @@ final class LeftPods {
         }
     }
 
-    private void remove(String name) {
-        try {
-            maker.remove(name);
-            LOG.debug("{} {} of an earlier run is deleted", maker.kind(), name);
-        } catch (EngineException e) {
-            LOG.debug("{} {} of an earlier run could not be deleted", maker.kind(), name, e);
+    private void remove(Pod pod) {
+        Optional<String> job = PodJobs.jobOf(pod);
+        if (job.isPresent()) {
+            // It would make another pod in the place of this one.
+            remove(job.get(), api::removeJob);
+        } else {
+            remove(pod.getMetadata().getName(), api);
         }
     }
 
-    private void remove(Pod pod) {
-        String name = pod.getMetadata().getName();
-        Optional<String> job = PodJobs.jobOf(pod);
+    private static void remove(String name, ContainerRemover.Removal removal) {
         try {
-            if (job.isPresent()) {
-                // It would make another pod in the place of this one.
-                api.removeJob(job.get());
-            } else {
-                api.remove(name);
-            }
-            LOG.debug("Pod {} of an earlier run is deleted", name);
+            removal.remove(name);
+            LOG.debug("{} of an earlier run is deleted", name);
         } catch (EngineException e) {
-            LOG.debug("Pod {} of an earlier run could not be deleted", name, e);
+            LOG.debug("{} of an earlier run could not be deleted", name, e);
         }
     }
 
