@@ -344,14 +344,15 @@ while read -r key value; do
   case $key in SwapTotal:) swap=$value && break ;; esac
 done </proc/meminfo
 # In busybox, a trap that runs while the pipe is full makes printf fail, and an answer that fits in it is not written.
+# Only printf is redirected: what "jobs" prints in a trap is not to be sent.
 print_answer() {
   while
     woken=
-    ! printf '\036%s %s\036' "$nonce" "$1" && [ -n "$woken" ]
+    ! printf '\036%s %s\036' "$nonce" "$2" >&"$1" && [ -n "$woken" ]
   do :; done
 }
-say() { print_answer "$1" >&7; }
-say_on_stderr() { print_answer "$1" >&8; }
+say() { print_answer 7 "$1"; }
+say_on_stderr() { print_answer 8 "$1"; }
 say_both() {
   say "$1"
   say_on_stderr "$1"
