@@ -343,14 +343,8 @@ swap=
 while read -r key value; do
   case $key in SwapTotal:) swap=$value && break ;; esac
 done </proc/meminfo
-# In busybox, a trap that runs while the pipe is full makes printf fail, and an answer that fits in it is not written.
-# Only printf is redirected: what "jobs" prints in a trap is not to be sent.
-print_answer() {
-  while
-    woken=
-    ! printf '\036%s %s\036' "$nonce" "$2" >&"$1" && [ -n "$woken" ]
-  do :; done
-}
+# Only what prints is redirected: what "jobs" prints in a trap is not to be sent.
+print_answer() { printf '\036%s %s\036' "$nonce" "$2" >&"$1"; }
 say() { print_answer 7 "$1"; }
 say_on_stderr() { print_answer 8 "$1"; }
 say_both() {
@@ -516,7 +510,12 @@ ensure_worker() {
 guard=
 case $(\command eval '(: </nonexistent/)'; echo on) in
   on) ;;
-  *) guard=' <"/proc/self/task/$$/stat" || \command exit 2' ;;
+  *)
+    guard=' <"/proc/self/task/$$/stat" || \command exit 2'
+    # There, a signal makes printf fail while it waits for room, a child's death for one. echo goes on waiting.
+    edge=$(printf '\036')
+    print_answer() { echo -n "$edge$nonce $2$edge" >&"$1"; }
+    ;;
 esac
 
 # After some errors, "exit 1 2" for one, bash leaves out the rest of a line and goes on with the next: the end is sent
@@ -610,6 +609,16 @@ read_word() {
   fi
 }
 
+# Sets $printing to what has the worker answer "$1 $2"; its shell expands $2. A function "command" that prints what it
+# is given prints no marker, as the nonce is not where one has it.
+to_print() {
+  case $guard in
+    '') printing="\\command printf '\\036%s $1 %s\\036' $nonce \"$2\"" ;;
+    # $2 is expanded once, and the redirections are made once.
+    *) printing="\\command eval \"until \\\\command printf '\\\\036%s $1 %s\\\\036' $nonce $2; do :; done\"" ;;
+  esac
+}
+
 read_input() { case $input in -) input=/dev/null ;; *) input=$kept.$input ;; esac }
 
 # Answers the present request without having run anything. $1 is why.
@@ -653,11 +662,10 @@ while next_request; do
       to_out=">&$out" to_err="2>&$err"
       ! can_reopen || to_out=">\"/proc/\$\$/fd/$out\"" to_err="2>\"/proc/\$\$/fd/$err\""
       streams="$first<$input $to_out $to_err$hide"
-      # A function "command" that prints what it is given prints no marker, as the nonce is not where one has it.
-      mark="\\command printf '\\036%s"
       text="\\command eval $word $streams"
       # With redirections like the command's, as a shell may have no descriptor to spare, for example.
-      begin="$mark begin $id %s\\036' $nonce \"\$\$\" $streams"
+      to_print "begin $id" '$$'
+      begin="$printing $streams"
       case $status in
         0) text="$begin && $text" ;;
         *)
@@ -673,7 +681,8 @@ while next_request; do
         text="\\command eval $init $first</dev/null >/dev/null $to_err$hide && $text"
       fi
       fresh=
-      end="$mark end $id %d\\036' $nonce \"\$?\""
+      to_print "end $id" '$?'
+      end=$printing
       end_directory="printf '\\036%s end $id %s\\036' $nonce \"\${PWD-}\" >&$err"
       case $kind in
         bash) end="$end >&$out; \\command $end_directory" ;;

@@ -240,6 +240,20 @@ class CommandSequenceIT {
                 .isInstanceOf(Outcome.TimedOut.class);
     }
 
+    /** What says how it has ended waits for room there, and the ends of the shell's children disturb that. */
+    @ParameterizedTest
+    @EnumSource
+    void endsACommandAmidAFlood(ShellKind kind) {
+        Shell shell = shell(kind);
+        shell.run("yes flood & yes flood &");
+        for (int i = 0; i < 10; i++) {
+            Command command = Command.of("for delay in 0.01 0.02 0.05 0.1 0.2; do sleep $delay & done; (exit 7)")
+                    .outputLimit("256MiB");
+
+            assertThat(shell.run(command).outcome()).isEqualTo(new Outcome.Exited(7));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void keepsBackgroundOutputBetweenTwoCommandsOutOfTheNext(ShellKind kind) throws Exception {
