@@ -5,8 +5,9 @@
 #
 #   in-cluster.sh [INSTANCE]
 #
-# Without an instance, it starts one for itself. The example is taken as "mvn -B verify -Pexamples" leaves it, in
-# target/examples/kubernetes, and the program that opens the sandboxes from target/test-classes.
+# Without an instance, it starts one for itself and takes it down in the end. The exit code is then 130 if it was stopped.
+# The example is taken as "mvn -B verify -Pexamples" leaves it, in target/examples/kubernetes, and the program that opens
+# the sandboxes from target/test-classes.
 set -eu
 
 # shellcheck source=SCRIPTDIR/common.sh
@@ -89,6 +90,7 @@ are_gone() { names=$(kubectl get pods "$@" --ignore-not-found --output name) && 
 [ -d "$example/target/dependency" ] || fail "$example is not built: mvn -B verify -Pexamples"
 [ $# -gt 0 ] || {
   trap '"$cluster" down "$instance"' EXIT
+  trap 'exit 130' INT TERM
   "$cluster" up "$instance" >&2
 }
 # The base image has its packages from the machine's network.
