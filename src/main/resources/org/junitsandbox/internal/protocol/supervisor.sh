@@ -507,11 +507,11 @@ ensure_worker() {
 
 # In busybox, an error in a subshell makes that subshell go on behind the command, in the worker's place. It is no such
 # task there, and ends with that error instead.
-guard=
+guard= untraced=
 case $(\command eval '(: </nonexistent/)'; echo on) in
   on) ;;
   *)
-    guard=' <"/proc/self/task/$$/stat" || \command exit 2'
+    guard=' <"/proc/self/task/$$/stat" || \command exit 2' untraced=' 2>/dev/null'
     # There, a signal makes printf fail while it waits for room, a child's death for one. echo goes on waiting.
     edge=$(printf '\036')
     print_answer() { echo -n "$edge$nonce $2$edge" >&"$1"; }
@@ -552,7 +552,7 @@ case $kind in
 exec </dev/null >/dev/null 2>&1 5<&- 7>&- 8>&- 40>&-'
     ;;
   busybox)
-    first='<&40 >&40 2>&40 ' hide=' 7>&40 7>&- 8>&40 8>&-'
+    first='<&40 >&40 2>&40 ' hide=' 7>&40 7>&- 8>&40 8>&-' untraced=' 2>&40'
     prologue='exec 40</dev/null'
     ;;
 esac
@@ -614,7 +614,8 @@ read_word() {
 to_print() {
   case $guard in
     '') printing="\\command printf '\\036%s $1 %s\\036' $nonce \"$2\"" ;;
-    # $2 is expanded once, and the redirections are made once.
+    # $2 is expanded once, and the redirections are made once; $untraced is to be the last of those of stderr, as what
+    # is within would show there in a trace.
     *) printing="\\command eval \"until \\\\command printf '\\\\036%s $1 %s\\\\036' $nonce $2; do :; done\"" ;;
   esac
 }
@@ -665,7 +666,7 @@ while next_request; do
       text="\\command eval $word $streams"
       # With redirections like the command's, as a shell may have no descriptor to spare, for example.
       to_print "begin $id" '$$'
-      begin="$printing $streams"
+      begin="$printing $streams$untraced"
       case $status in
         0) text="$begin && $text" ;;
         *)
