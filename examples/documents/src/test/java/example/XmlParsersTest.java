@@ -22,7 +22,7 @@ import org.junitsandbox.shell.Shell;
             "apt-get install -y --no-install-recommends libxml2-utils python3-lxml python3-defusedxml"
                     + " openjdk-17-jre-headless"
         },
-        limits = @Limits(memory = "192MiB", commandTime = "5s"))
+        limits = @Limits(memory = "192MiB", commandTime = "15s"))
 class XmlParsersTest {
 
     /** Those that show a difference; {@code Corpus.standard()} has many more. */
