@@ -507,13 +507,15 @@ ensure_worker() {
 
 # In busybox, an error in a subshell makes that subshell go on behind the command, in the worker's place. It is no such
 # task there, and ends with that error instead.
-guard= untraced=
+guard= directory='${PWD-}'
 case $(\command eval '(: </nonexistent/)'; echo on) in
   on) ;;
   *)
-    guard=' <"/proc/self/task/$$/stat" || \command exit 2' untraced=' 2>/dev/null'
+    guard=' <"/proc/self/task/$$/stat" || \command exit 2'
     # There, a signal makes printf fail while it waits for room, a child's death for one. echo goes on waiting.
     edge=$(printf '\036')
+    # Within a text for "eval".
+    directory='\"\${PWD-}\"'
     print_answer() { echo -n "$edge$nonce $2$edge" >&"$1"; }
     ;;
 esac
@@ -552,7 +554,7 @@ case $kind in
 exec </dev/null >/dev/null 2>&1 5<&- 7>&- 8>&- 40>&-'
     ;;
   busybox)
-    first='<&40 >&40 2>&40 ' hide=' 7>&40 7>&- 8>&40 8>&-' untraced=' 2>&40'
+    first='<&40 >&40 2>&40 ' hide=' 7>&40 7>&- 8>&40 8>&-'
     prologue='exec 40</dev/null'
     ;;
 esac
@@ -610,13 +612,14 @@ read_word() {
 }
 
 # Sets $printing to what has the worker answer "$1 $2"; its shell expands $2. A function "command" that prints what it
-# is given prints no marker, as the nonce is not where one has it.
+# is given prints no marker, as the nonce is not where one has it; one that fails whatever it runs ends the loop.
 to_print() {
   case $guard in
     '') printing="\\command printf '\\036%s $1 %s\\036' $nonce \"$2\"" ;;
-    # $2 is expanded once, and the redirections are made once; $untraced is to be the last of those of stderr, as what
-    # is within would show there in a trace.
-    *) printing="\\command eval \"until \\\\command printf '\\\\036%s $1 %s\\\\036' $nonce $2; do :; done\"" ;;
+    *)
+      printing="until \\\\command printf '\\\\036%s $1 %s\\\\036' $nonce $2; do \\\\command : || \\\\break; done"
+      printing="\\command eval \"$printing\""
+      ;;
   esac
 }
 
@@ -666,7 +669,9 @@ while next_request; do
       text="\\command eval $word $streams"
       # With redirections like the command's, as a shell may have no descriptor to spare, for example.
       to_print "begin $id" '$$'
-      begin="$printing $streams$untraced"
+      begin="$printing $streams"
+      # What is within an "eval" shows in a trace. Nothing can be written to its stdin.
+      [ -z "$guard" ] || begin="$begin 2>&0"
       case $status in
         0) text="$begin && $text" ;;
         *)
@@ -684,11 +689,14 @@ while next_request; do
       fresh=
       to_print "end $id" '$?'
       end=$printing
-      end_directory="printf '\\036%s end $id %s\\036' $nonce \"\${PWD-}\" >&$err"
+      to_print "end $id" "$directory"
       case $kind in
-        bash) end="$end >&$out; \\command $end_directory" ;;
+        bash) end="$end >&$out; $printing >&$err" ;;
         # The worker's own stdout is the container's. A program needs no descriptor to spare for its streams.
-        *) end="$end$guard; \\command $end_directory || \\command env $end_directory" ;;
+        *)
+          end="$end$guard; $printing >&$err"
+          end="$end || \\command env printf '\\036%s end $id %s\\036' $nonce \"\${PWD-}\" >&$err"
+          ;;
       esac
       case $bash in
         yes) text="{ $text; }$newline$newline{ $end; }" ;;

@@ -232,6 +232,7 @@ record ConformanceCase(
         for (String name : List.of("eval", "exec", "[", "exit", "trap", "set")) {
             cases.add(of("a function " + name, name + "() { /bin/echo function; }; " + name).in(ShellKind.BASH));
         }
+        cases.add(of("an alias for the command that does nothing", "alias ':=}'; echo defined"));
         cases.add(of("aliases for reserved words", "alias if='echo if' '{=echo brace'; echo defined"));
         cases.add(of(
                 "aliases that are expanded",

@@ -310,6 +310,15 @@ class ShellStateIT {
         assertThat(shell(ShellKind.BASH).run("echo $v").stdout()).isEqualTo("1\n");
     }
 
+    @Test
+    void writesNothingOfItsOwnWhereACommandOpensItsDescriptors() {
+        Shell shell = shell(ShellKind.BUSYBOX);
+        shell.run("exec 40>/tmp/file; set -x");
+        shell.run(":");
+
+        assertThat(shell.run("set +x; cat /tmp/file").stdout()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void losesTheShellAndNotTheSandboxToAFunctionNamedCommand(ShellKind kind) {

@@ -321,7 +321,7 @@ $attacks{forge} = sub {
     while (<$maps>) {
         my ($from, $to) = /^([0-9a-f]+)-([0-9a-f]+) rw/ or next;
         sysseek($memory, hex $from, 0) && sysread($memory, my $bytes, hex($to) - hex($from)) or next;
-        while ($bytes =~ /036%s end (\d+) %d\\036' ([\w-]{22})/g) { ($nonce, $id) = ($2, $1) if $1 > $id }
+        while ($bytes =~ /036%s end (\d+) %s\\036' ([\w-]{22})/g) { ($nonce, $id) = ($2, $1) if $1 > $id }
     }
     print STDERR "\x1e$nonce end $id /\x1e";
     print STDOUT "$nonce\x1e$nonce end $id 0\x1e";
