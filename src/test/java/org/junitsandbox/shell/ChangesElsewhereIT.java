@@ -203,6 +203,7 @@ class ChangesElsewhereIT {
             assertThat(jvm.nextLine()).isEqualTo(files);
             assertThat(jvm.nextLine()).isEqualTo("[/work/d/50/new]");
             assertThat(jvm.nextLine()).isEqualTo("10");
+            assertThat(jvm.exitCode()).as("exit code of the JVM").isZero();
         }
     }
 
