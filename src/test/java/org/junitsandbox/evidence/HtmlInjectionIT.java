@@ -114,7 +114,8 @@ class HtmlInjectionIT {
         // As it was copied in, in the environment of the command that changed it, and among the changes.
         assertThat(cases.stream().filter(text -> Place.COPIED_AND_CHANGED_FILE.equals(place(text))))
                 .hasSameSizeAs(Injections.ALL)
-                .allSatisfy(text -> assertThat(page.split(text.substring(0, 4), -1)).hasSize(4));
+                // Not within a longer number, a user's on a cluster for one.
+                .allSatisfy(text -> assertThat(page.split("(?<!\\d)" + text.substring(0, 4), -1)).hasSize(4));
     }
 
     private static @Nullable Place place(String text) {
