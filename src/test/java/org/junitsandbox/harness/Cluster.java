@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junitsandbox.spec.Profile;
 import org.junitsandbox.spec.ResourceLimits;
@@ -73,6 +75,11 @@ public final class Cluster {
     /** Runs kubectl as the cluster's administrator and returns what it prints. */
     public static String kubectl(String... arguments) {
         return script("kubectl", arguments);
+    }
+
+    /** Returns the names of all pods of the namespace that the tests use. */
+    public static Set<String> pods() {
+        return new TreeSet<>(kubectl("get", "pods", "--output", "name").lines().toList());
     }
 
     /** Runs a command of {@code cluster.sh} for the cluster and returns what it prints. */

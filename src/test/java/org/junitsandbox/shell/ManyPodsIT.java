@@ -82,7 +82,7 @@ class ManyPodsIT {
     @Test
     @DisplayName("60 pods at once")
     void keepsSixtyPodsAtOnce() throws Exception {
-        List<String> podsOfOthers = pods();
+        Set<String> podsOfOthers = Cluster.pods();
         Figures before = openAtOnce(1);
         Figures open = openAtOnce(PODS);
         Eventually.await(
@@ -94,13 +94,7 @@ class ManyPodsIT {
 
         TABLE.verdict(HEADER + "with 1 pod " + before + ", with 60 " + open + ", after " + after);
         after.assertNoMoreThan(before);
-        assertThat(pods()).isSubsetOf(podsOfOthers);
-    }
-
-    private static List<String> pods() {
-        return Cluster.kubectl("get", "pods", "--selector", "org.junit-sandbox", "--output", "name")
-                .lines()
-                .toList();
+        assertThat(Cluster.pods()).isSubsetOf(podsOfOthers);
     }
 
     /** Opens shells in as many threads, and closes them. Returns what this JVM held while they were open. */

@@ -65,17 +65,12 @@ class KubernetesFaultIT {
 
     @BeforeEach
     void recordPods() {
-        before = pods();
+        before = Cluster.pods();
     }
 
     @AfterEach
     void nothingIsLeft() throws Exception {
-        Eventually.await("no pod is left but " + before, REMOVAL_LIMIT, KubernetesFaultIT::pods, before::containsAll);
-    }
-
-    private static Set<String> pods() {
-        return new TreeSet<>(
-                Cluster.kubectl("get", "pods", "--output", "name").lines().toList());
+        Eventually.await("no pod is left but " + before, REMOVAL_LIMIT, Cluster::pods, before::containsAll);
     }
 
     /** What happens to a pod, or to the cluster around it, while a command runs. */
