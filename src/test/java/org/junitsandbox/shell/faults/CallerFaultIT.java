@@ -74,8 +74,8 @@ class CallerFaultIT {
         try (FaultScenario scenario = new FaultScenario(ENGINE, point, LIMIT)) {
             if (point == FaultPoint.IDLE) {
                 scenario.goInterrupted();
-            } else if (point == FaultPoint.CLEAN_UP) {
-                // Held up, as a clean-up can otherwise end before its caller begins to wait for it.
+            } else if (point.opens() || point.resets()) {
+                // Held up, as the sandbox can otherwise be there before its caller has seen the interrupt.
                 scenario.goAndWait();
                 scenario.awaitReached(LIMIT);
                 scenario.worker().interrupt();
