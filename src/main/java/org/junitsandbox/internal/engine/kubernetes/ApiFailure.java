@@ -21,6 +21,9 @@ final class ApiFailure {
 
     private static final String EXCEEDED_QUOTA = "exceeded quota";
 
+    /** The status of a server that asks for fewer requests. */
+    static final int TOO_MANY_REQUESTS = 429;
+
     private ApiFailure() {}
 
     /** Returns the reason of a failure, and what to do about it. */
@@ -35,6 +38,14 @@ final class ApiFailure {
                         + " pods`";
             case HttpURLConnection.HTTP_FORBIDDEN -> message + forbidden(message);
             case HttpURLConnection.HTTP_NOT_FOUND -> message + notFound(message);
+            case TOO_MANY_REQUESTS ->
+                message + " (status 429). The API server has more requests than it takes: run fewer tests at once, or"
+                        + " lower sandbox.pool.max";
+            case HttpURLConnection.HTTP_BAD_GATEWAY,
+                    HttpURLConnection.HTTP_UNAVAILABLE,
+                    HttpURLConnection.HTTP_GATEWAY_TIMEOUT ->
+                message + " (status " + e.getCode() + "). The API server, or a proxy or load balancer before it, is not"
+                        + " ready: `kubectl get --raw /readyz` shows when it is";
             default -> message;
         };
     }
@@ -49,9 +60,13 @@ final class ApiFailure {
                 .findFirst();
     }
 
-    /** Whether the cluster has refused a call, which has had no effect then. */
+    /**
+     * Whether the cluster has refused a call, which has had no effect then. The answer "too many requests" says nothing
+     * of an attempt before it, whose answer may have been lost.
+     */
     static boolean isRefusal(EngineException failure) {
         return failure.getCause() instanceof KubernetesClientException e
+                && e.getCode() != TOO_MANY_REQUESTS
                 && e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
                 && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
     }

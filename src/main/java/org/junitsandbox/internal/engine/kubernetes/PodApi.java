@@ -9,10 +9,14 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junitsandbox.internal.engine.EngineCalls;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
@@ -28,6 +32,12 @@ final class PodApi implements PodMaker {
 
     /** By which the cluster marks the pod of a Job. */
     private static final String JOB_LABEL = "job-name";
+
+    /**
+     * A server with more requests than it takes asks for a second without any, and a load balancer has been seen to
+     * refuse all for 4 s after its server had started again: with pauses of 0.1, 0.2, 0.4 s and so on, these are 6.3 s.
+     */
+    private static final int CREATION_RETRIES = 6;
 
     private final KubernetesClient client;
     private final String namespace;
@@ -61,7 +71,7 @@ final class PodApi implements PodMaker {
 
     @Override
     public void create(Pod pod, Runnable late) throws EngineException {
-        create("pod", pod, client.pods().inNamespace(namespace).resource(pod), late);
+        create("pod", pod, retrying -> retrying.pods().inNamespace(namespace).resource(pod), late);
     }
 
     /**
@@ -72,22 +82,36 @@ final class PodApi implements PodMaker {
      */
     boolean createJob(Job job, Runnable late) throws EngineException {
         // A server that does not know the field drops it.
-        return create("job", job, client.batch().v1().jobs().inNamespace(namespace).resource(job), late)
+        return create("job", job, retrying -> retrying.batch().v1().jobs().inNamespace(namespace).resource(job), late)
                         .getSpec()
                         .getTtlSecondsAfterFinished()
                 != null;
     }
 
-    private <T extends HasMetadata> T create(String kind, T wanted, Resource<T> resource, Runnable late)
+    private <T extends HasMetadata> T create(
+            String kind, T wanted, Function<KubernetesClient, Resource<T>> resource, Runnable late)
             throws EngineException {
         String what = "create " + kind + " " + wanted.getMetadata().getName() + " in namespace " + namespace;
         try {
-            return CALLS.call(what, callTimeout, () -> create(wanted, resource), result -> late.run());
+            return CALLS.call(
+                    what,
+                    callTimeout,
+                    () -> client.adapt(NamespacedKubernetesClient.class)
+                            .withRequestConfig(patience())
+                            .call(retrying -> create(wanted, resource.apply(retrying))),
+                    result -> late.run());
         } catch (EngineException e) {
             throw ApiFailure.isOfQuota(e)
                     ? new EngineException(Fault.NO_ROOM, String.valueOf(e.getMessage()), e.getCause())
                     : e;
         }
+    }
+
+    private RequestConfig patience() {
+        RequestConfig config = client.getConfiguration().getRequestConfig();
+        return new RequestConfigBuilder(config)
+                .withRequestRetryBackoffLimit(Math.max(config.getRequestRetryBackoffLimit(), CREATION_RETRIES))
+                .build();
     }
 
     private static <T> T create(T wanted, Resource<T> resource) {

@@ -41,9 +41,6 @@ final class PodAttacher {
     /** A node may report that a container runs before it lets anybody attach, and may be about to restart. */
     private static final Duration RUNNING_PATIENCE = Duration.ofSeconds(5);
 
-    /** The status of a server that asks for fewer requests. */
-    private static final int TOO_MANY_REQUESTS = 429;
-
     private static final long RELIEF_MILLIS = 1000;
 
     /** A machine that starts several sandboxes at once has been seen to take more than 10 s for a TLS handshake. */
@@ -85,7 +82,7 @@ final class PodAttacher {
                         throw refused(namespace, pod, e);
                     }
                     Pause.of(
-                            e.status() == TOO_MANY_REQUESTS ? RELIEF_MILLIS : retryMillis(now - start),
+                            e.status() == ApiFailure.TOO_MANY_REQUESTS ? RELIEF_MILLIS : retryMillis(now - start),
                             "waiting for pod " + pod + " to run");
                 }
             } catch (IOException e) {

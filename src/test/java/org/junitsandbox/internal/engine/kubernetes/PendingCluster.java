@@ -8,6 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +24,7 @@ final class PendingCluster implements AutoCloseable {
     private final int refusal;
     private final CountDownLatch attaches;
     private final CountDownLatch deletions = new CountDownLatch(1);
+    private final Queue<Integer> refusedCreations = new ConcurrentLinkedQueue<>();
 
     /**
      * @param status the status of each pod, in JSON
@@ -36,9 +40,26 @@ final class PendingCluster implements AutoCloseable {
         server.start();
     }
 
+    /** Refuses the next pods that are to be created, each with the next status; the answers are those of a proxy. */
+    void refuseCreations(Integer... statuses) {
+        refusedCreations.addAll(List.of(statuses));
+    }
+
+    /** Returns how many refusals have not been given yet. */
+    int refusalsLeft() {
+        return refusedCreations.size();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
+        Integer refused = exchange.getRequestMethod().equals("POST") ? refusedCreations.poll() : null;
+        if (refused != null) {
+            exchange.getResponseHeaders().add("Retry-After", "1");
+            exchange.sendResponseHeaders(refused, -1);
+            exchange.close();
+            return;
+        }
         if (path.endsWith("/version")) {
             send(exchange, 200, "{\"gitVersion\": \"v1.0.0\"}");
         } else if (path.endsWith("/attach")) {

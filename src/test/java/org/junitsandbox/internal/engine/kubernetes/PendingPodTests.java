@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,36 @@ class PendingPodTests {
                     .withMessageContaining("(status " + refusal + "): the proxy's own reason. Its container runs.")
                     .withMessageContaining("WebSockets");
             assertThat(cluster.awaitDeletion()).isTrue();
+        }
+    }
+
+    /** As behind a load balancer whose API server starts again, and by a server that is too busy for a while. */
+    @Test
+    void areCreatedByAClusterThatTakesNoneForSomeSeconds(@TempDir Path folder) throws Exception {
+        try (PendingCluster cluster = new PendingCluster(RUNNING, 404, 1);
+                ClusterAccess access = access(cluster, folder)) {
+            cluster.refuseCreations(502, 503, 504, 429, 429);
+
+            assertThatThrownBy(() -> start(access)).hasMessageContaining("The cluster does not attach to pod");
+
+            assertThat(cluster.refusalsLeft()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            429 | (status 429). The API server has more requests than it takes: run fewer tests at once, or lower
+            503 | (status 503). The API server, or a proxy or load balancer before it, is not ready: `kubectl get --raw
+            """)
+    void reportAClusterThatGoesOnRefusing(int status, String message, @TempDir Path folder) throws Exception {
+        try (PendingCluster cluster = new PendingCluster(RUNNING, 404, 1);
+                ClusterAccess access = access(cluster, folder)) {
+            cluster.refuseCreations(Collections.nCopies(100, status).toArray(new Integer[0]));
+
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(() -> start(access))
+                    .withMessageContaining("The cluster could not create pod ")
+                    .withMessageContaining(message);
         }
     }
 
