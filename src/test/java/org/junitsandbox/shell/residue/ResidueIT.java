@@ -38,8 +38,10 @@ class ResidueIT {
 
     private static final int BYTES = 200_000;
 
-    /** More would have to wait for a container that is given back. */
-    private static final int MOST_STARTS = 8;
+    /** Where a clean-up is slow, so is a start: it has ended before so many of them. */
+    private static final int MOST_STARTS = 4;
+
+    private static final String LATE = "cleaned, but late";
 
     /** What the probe prints in a new container. */
     private static final Map<ShellKind, List<String>> NEW = new EnumMap<>(ShellKind.class);
@@ -91,7 +93,9 @@ class ResidueIT {
                 String verdict = examine(residue, used, next);
                 TABLE.verdict("%s after %d ms%s"
                         .formatted(verdict, waited / 1_000_000, remark.isEmpty() ? "" : "; " + remark));
-                clean = Objects.requireNonNull(NEW.get(residue.kind())).stream().noneMatch(residue.remains());
+                // The pool then has other containers than the one that the next case has used.
+                clean = !verdict.equals(LATE)
+                        && Objects.requireNonNull(NEW.get(residue.kind())).stream().noneMatch(residue.remains());
             }
         } finally {
             if (!clean) {
@@ -126,7 +130,7 @@ class ResidueIT {
                 assertIsNew(residue, open.element());
                 String container = Recycling.container(open.element());
                 if (container.equals(used)) {
-                    return "cleaned, %d new ones came first".formatted(1 + others.size());
+                    return LATE;
                 }
                 others.add(container);
             }

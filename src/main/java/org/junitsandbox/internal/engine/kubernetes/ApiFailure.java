@@ -39,13 +39,12 @@ final class ApiFailure {
             case HttpURLConnection.HTTP_FORBIDDEN -> message + forbidden(message);
             case HttpURLConnection.HTTP_NOT_FOUND -> message + notFound(message);
             case TOO_MANY_REQUESTS ->
-                message + " (status 429). The API server has more requests than it takes: run fewer tests at once, or"
-                        + " lower sandbox.pool.max";
+                message + " (status 429). The API server gets more requests than it accepts: run fewer tests at once";
             case HttpURLConnection.HTTP_BAD_GATEWAY,
                     HttpURLConnection.HTTP_UNAVAILABLE,
                     HttpURLConnection.HTTP_GATEWAY_TIMEOUT ->
-                message + " (status " + e.getCode() + "). The API server, or a proxy or load balancer before it, is not"
-                        + " ready: `kubectl get --raw /readyz` shows when it is";
+                message + " (status " + e.getCode() + "). The API server, or a proxy or load balancer before it, does"
+                        + " not serve the call: `kubectl get --raw /readyz` shows whether the server is ready";
             default -> message;
         };
     }
@@ -60,15 +59,23 @@ final class ApiFailure {
                 .findFirst();
     }
 
-    /**
-     * Whether the cluster has refused a call, which has had no effect then. The answer "too many requests" says nothing
-     * of an attempt before it, whose answer may have been lost.
-     */
+    /** Whether the cluster has refused a call, which has had no effect then. */
     static boolean isRefusal(EngineException failure) {
         return failure.getCause() instanceof KubernetesClientException e
-                && e.getCode() != TOO_MANY_REQUESTS
                 && e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
                 && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
+    }
+
+    /** Whether a call failed for what may pass in some seconds: too many requests, or a server that is not ready. */
+    static boolean mayPass(EngineException failure) {
+        return failure.getCause() instanceof KubernetesClientException e
+                && switch (e.getCode()) {
+                    case TOO_MANY_REQUESTS,
+                            HttpURLConnection.HTTP_BAD_GATEWAY,
+                            HttpURLConnection.HTTP_UNAVAILABLE,
+                            HttpURLConnection.HTTP_GATEWAY_TIMEOUT -> true;
+                    default -> false;
+                };
     }
 
     /** Whether the cluster has refused a call because of a quota. */

@@ -7,6 +7,9 @@ import org.junitsandbox.internal.engine.EngineException.Fault;
 /** The time before a cluster is asked once more: to be told by it, a Role would need one right more, to watch. */
 final class Pause {
 
+    /** How long an API server that gets too many requests asks to be left alone. */
+    static final long RELIEF_MILLIS = 1000;
+
     private Pause() {}
 
     /**

@@ -9,18 +9,17 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfig;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junitsandbox.internal.engine.EngineCalls;
 import org.junitsandbox.internal.engine.EngineException;
 import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.OwnLabels;
+import org.junitsandbox.internal.engine.PendingStarts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pods of one namespace, their Jobs, and the policy of their network. Every call ends in time. Safe for use by
@@ -28,16 +27,15 @@ import org.junitsandbox.internal.engine.OwnLabels;
  */
 final class PodApi implements PodMaker {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PodApi.class);
+
     private static final EngineCalls CALLS = new EngineCalls("The cluster", ApiFailure::reason);
 
     /** By which the cluster marks the pod of a Job. */
     private static final String JOB_LABEL = "job-name";
 
-    /**
-     * A server with more requests than it takes asks for a second without any, and a load balancer has been seen to
-     * refuse all for 4 s after its server had started again: with pauses of 0.1, 0.2, 0.4 s and so on, these are 6.3 s.
-     */
-    private static final int CREATION_RETRIES = 6;
+    /** A load balancer has been seen to refuse all calls for 4 s after its API server had started again. */
+    private static final Duration CREATION_PATIENCE = Duration.ofSeconds(6);
 
     private final KubernetesClient client;
     private final String namespace;
@@ -71,7 +69,7 @@ final class PodApi implements PodMaker {
 
     @Override
     public void create(Pod pod, Runnable late) throws EngineException {
-        create("pod", pod, retrying -> retrying.pods().inNamespace(namespace).resource(pod), late);
+        create("pod", pod, client.pods().inNamespace(namespace).resource(pod), late);
     }
 
     /**
@@ -82,43 +80,44 @@ final class PodApi implements PodMaker {
      */
     boolean createJob(Job job, Runnable late) throws EngineException {
         // A server that does not know the field drops it.
-        return create("job", job, retrying -> retrying.batch().v1().jobs().inNamespace(namespace).resource(job), late)
+        return create("job", job, client.batch().v1().jobs().inNamespace(namespace).resource(job), late)
                         .getSpec()
                         .getTtlSecondsAfterFinished()
                 != null;
     }
 
-    private <T extends HasMetadata> T create(
-            String kind, T wanted, Function<KubernetesClient, Resource<T>> resource, Runnable late)
+    private <T extends HasMetadata> T create(String kind, T wanted, Resource<T> resource, Runnable late)
             throws EngineException {
         String what = "create " + kind + " " + wanted.getMetadata().getName() + " in namespace " + namespace;
-        try {
-            return CALLS.call(
-                    what,
-                    callTimeout,
-                    () -> client.adapt(NamespacedKubernetesClient.class)
-                            .withRequestConfig(patience())
-                            .call(retrying -> create(wanted, resource.apply(retrying))),
-                    result -> late.run());
-        } catch (EngineException e) {
-            throw ApiFailure.isOfQuota(e)
-                    ? new EngineException(Fault.NO_ROOM, String.valueOf(e.getMessage()), e.getCause())
-                    : e;
+        long start = System.nanoTime();
+        boolean mayExist = false;
+        while (true) {
+            try {
+                return CALLS.call(what, callTimeout, () -> create(wanted, resource), result -> late.run());
+            } catch (EngineException e) {
+                boolean isRefusal = ApiFailure.isRefusal(e);
+                if (!ApiFailure.mayPass(e) || System.nanoTime() - start > CREATION_PATIENCE.toNanos()) {
+                    if (mayExist && isRefusal) {
+                        // An attempt before, whose answer was lost, may have created it.
+                        late.run();
+                    }
+                    throw ApiFailure.isOfQuota(e)
+                            ? new EngineException(Fault.NO_ROOM, String.valueOf(e.getMessage()), e.getCause())
+                            : e;
+                }
+                mayExist |= !isRefusal;
+                LOG.debug("The cluster is asked again to {}", what, e);
+                Pause.of(Pause.RELIEF_MILLIS, "waiting for the cluster to " + what);
+                PendingStarts.check();
+            }
         }
-    }
-
-    private RequestConfig patience() {
-        RequestConfig config = client.getConfiguration().getRequestConfig();
-        return new RequestConfigBuilder(config)
-                .withRequestRetryBackoffLimit(Math.max(config.getRequestRetryBackoffLimit(), CREATION_RETRIES))
-                .build();
     }
 
     private static <T> T create(T wanted, Resource<T> resource) {
         try {
             return resource.create();
         } catch (KubernetesClientException e) {
-            // The client repeats a call whose connection broke: the first one had created it.
+            // The client repeats a call whose answer was lost: the first one had created it.
             if (!ApiFailure.isOfExisting(e)) {
                 throw e;
             }

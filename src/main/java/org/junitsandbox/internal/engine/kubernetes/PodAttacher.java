@@ -41,8 +41,6 @@ final class PodAttacher {
     /** A node may report that a container runs before it lets anybody attach, and may be about to restart. */
     private static final Duration RUNNING_PATIENCE = Duration.ofSeconds(5);
 
-    private static final long RELIEF_MILLIS = 1000;
-
     /** A machine that starts several sandboxes at once has been seen to take more than 10 s for a TLS handshake. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
@@ -82,7 +80,7 @@ final class PodAttacher {
                         throw refused(namespace, pod, e);
                     }
                     Pause.of(
-                            e.status() == ApiFailure.TOO_MANY_REQUESTS ? RELIEF_MILLIS : retryMillis(now - start),
+                            e.status() == ApiFailure.TOO_MANY_REQUESTS ? Pause.RELIEF_MILLIS : retryMillis(now - start),
                             "waiting for pod " + pod + " to run");
                 }
             } catch (IOException e) {

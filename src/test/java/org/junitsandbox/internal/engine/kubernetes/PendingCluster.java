@@ -40,7 +40,7 @@ final class PendingCluster implements AutoCloseable {
         server.start();
     }
 
-    /** Refuses the next pods that are to be created, each with the next status; the answers are those of a proxy. */
+    /** Refuses the next attempts to create something, each with the next status, as a proxy would. */
     void refuseCreations(Integer... statuses) {
         refusedCreations.addAll(List.of(statuses));
     }
@@ -55,7 +55,6 @@ final class PendingCluster implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         Integer refused = exchange.getRequestMethod().equals("POST") ? refusedCreations.poll() : null;
         if (refused != null) {
-            exchange.getResponseHeaders().add("Retry-After", "1");
             exchange.sendResponseHeaders(refused, -1);
             exchange.close();
             return;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junitsandbox.harness.ChildJvm;
+import org.junitsandbox.harness.Eventually;
 import org.junitsandbox.internal.engine.ContainerConfig;
 import org.junitsandbox.internal.engine.EngineException;
 
@@ -47,14 +49,18 @@ class PendingPodTests {
                 .start(ContainerConfig.builder("tool:1", List.of("cat")).build());
     }
 
+    private static Process jvm(PendingCluster cluster, Path folder) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(ChildJvm.commandLine(List.of(), Jvm.class))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("KUBECONFIG", cluster.kubeconfig(folder).toString());
+        return builder.start();
+    }
+
     @Test
     void areDeletedAtTheEndOfTheirJvm(@TempDir Path folder) throws Exception {
         try (PendingCluster cluster = new PendingCluster(PENDING, 400, 1)) {
-            ProcessBuilder builder = new ProcessBuilder(ChildJvm.commandLine(List.of(), Jvm.class))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD);
-            builder.environment().put("KUBECONFIG", cluster.kubeconfig(folder).toString());
-            Process jvm = builder.start();
+            Process jvm = jvm(cluster, folder);
             try {
                 assertThat(cluster.awaitAttaches()).isTrue();
 
@@ -85,9 +91,9 @@ class PendingPodTests {
     /** As behind a load balancer whose API server starts again, and by a server that is too busy for a while. */
     @Test
     void areCreatedByAClusterThatTakesNoneForSomeSeconds(@TempDir Path folder) throws Exception {
-        try (PendingCluster cluster = new PendingCluster(RUNNING, 404, 1);
+        try (PendingCluster cluster = new PendingCluster(RUNNING, 403, 1);
                 ClusterAccess access = access(cluster, folder)) {
-            cluster.refuseCreations(502, 503, 504, 429, 429);
+            cluster.refuseCreations(502, 503, 504, 503, 429, 429);
 
             assertThatThrownBy(() -> start(access)).hasMessageContaining("The cluster does not attach to pod");
 
@@ -95,13 +101,27 @@ class PendingPodTests {
         }
     }
 
+    /** What it refused at the end may have been created at an attempt before, whose answer was lost. */
+    @Test
+    void areDeletedIfTheClusterRefusesThemAfterAFailure(@TempDir Path folder) throws Exception {
+        try (PendingCluster cluster = new PendingCluster(RUNNING, 403, 1);
+                ClusterAccess access = access(cluster, folder)) {
+            cluster.refuseCreations(504, 504, 504, 504, 403);
+
+            assertThatThrownBy(() -> start(access)).hasMessageContaining("The cluster could not create pod");
+
+            assertThat(cluster.refusalsLeft()).isZero();
+            assertThat(cluster.awaitDeletion()).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            429 | (status 429). The API server has more requests than it takes: run fewer tests at once, or lower
-            503 | (status 503). The API server, or a proxy or load balancer before it, is not ready: `kubectl get --raw
+            429 | (status 429). The API server gets more requests than it accepts: run fewer tests at once
+            503 | (status 503). The API server, or a proxy or load balancer before it, does not serve the call
             """)
     void reportAClusterThatGoesOnRefusing(int status, String message, @TempDir Path folder) throws Exception {
-        try (PendingCluster cluster = new PendingCluster(RUNNING, 404, 1);
+        try (PendingCluster cluster = new PendingCluster(RUNNING, 403, 1);
                 ClusterAccess access = access(cluster, folder)) {
             cluster.refuseCreations(Collections.nCopies(100, status).toArray(new Integer[0]));
 
@@ -109,6 +129,25 @@ class PendingPodTests {
                     .isThrownBy(() -> start(access))
                     .withMessageContaining("The cluster could not create pod ")
                     .withMessageContaining(message);
+        }
+    }
+
+    @Test
+    void areNotCreatedOnceTheirJvmEnds(@TempDir Path folder) throws Exception {
+        try (PendingCluster cluster = new PendingCluster(PENDING, 400, 1)) {
+            cluster.refuseCreations(Collections.nCopies(100, 503).toArray(new Integer[0]));
+            Process jvm = jvm(cluster, folder);
+            try {
+                Eventually.await("refused", Duration.ofSeconds(30), cluster::refusalsLeft, left -> left <= 96);
+
+                jvm.destroy();
+                jvm.waitFor();
+
+                // The client makes four requests of each attempt. One may be under way, and one begin, until it ends.
+                assertThat(cluster.refusalsLeft()).isGreaterThanOrEqualTo(100 - 3 * 4);
+            } finally {
+                jvm.destroyForcibly();
+            }
         }
     }
 

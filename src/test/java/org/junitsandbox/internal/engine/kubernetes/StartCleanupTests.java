@@ -49,9 +49,8 @@ class StartCleanupTests {
         cleanup.after(failure(new IOException("connection reset")), "unknown", false);
         cleanup.after(new IllegalStateException("the plugin failed", new TimeoutException()), "plugin", false);
         cleanup.after(new NoSuchMethodError(), "client", false);
-        cleanup.after(failure(new KubernetesClientException("too many requests", 429, null)), "busy", false);
 
-        assertThat(removed).containsExactly("unknown", "plugin", "client", "busy");
+        assertThat(removed).containsExactly("unknown", "plugin", "client");
     }
 
     /** For as long as a removal takes, the cluster may not answer. */
