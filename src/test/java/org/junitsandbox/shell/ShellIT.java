@@ -299,7 +299,7 @@ class ShellIT extends SharedShell {
         assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
 
         caller.interrupt();
-        caller.join(LIMIT.toMillis());
+        caller.join(2_000);
 
         assertThat(caller.isAlive()).isFalse();
         assertThat(thrown.get())

@@ -126,9 +126,10 @@ class ResidueIT {
         Deque<Shell> open = new ArrayDeque<>();
         try {
             while (open.size() < MOST_STARTS) {
-                open.push(pool.open(residue.spec()));
-                assertIsNew(residue, open.element());
-                String container = Recycling.container(open.element());
+                Shell late = pool.open(residue.spec());
+                open.push(late);
+                assertIsNew(residue, late);
+                String container = Recycling.container(late);
                 if (container.equals(used)) {
                     return LATE;
                 }

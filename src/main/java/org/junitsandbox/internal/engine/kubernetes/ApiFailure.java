@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +25,12 @@ final class ApiFailure {
     /** The status of a server that asks for fewer requests. */
     static final int TOO_MANY_REQUESTS = 429;
 
+    /** The statuses of a server that is not ready, or of what stands before it. */
+    private static final Set<Integer> NOT_READY = Set.of(
+            HttpURLConnection.HTTP_BAD_GATEWAY,
+            HttpURLConnection.HTTP_UNAVAILABLE,
+            HttpURLConnection.HTTP_GATEWAY_TIMEOUT);
+
     private ApiFailure() {}
 
     /** Returns the reason of a failure, and what to do about it. */
@@ -40,12 +47,10 @@ final class ApiFailure {
             case HttpURLConnection.HTTP_NOT_FOUND -> message + notFound(message);
             case TOO_MANY_REQUESTS ->
                 message + " (status 429). The API server gets more requests than it accepts: run fewer tests at once";
-            case HttpURLConnection.HTTP_BAD_GATEWAY,
-                    HttpURLConnection.HTTP_UNAVAILABLE,
-                    HttpURLConnection.HTTP_GATEWAY_TIMEOUT ->
-                message + " (status " + e.getCode() + "). The API server, or a proxy or load balancer before it, does"
-                        + " not serve the call: `kubectl get --raw /readyz` shows whether the server is ready";
-            default -> message;
+            default -> NOT_READY.contains(e.getCode())
+                    ? message + " (status " + e.getCode() + "). The API server, or a proxy or load balancer before it,"
+                            + " does not serve the call: `kubectl get --raw /readyz` shows whether the server is ready"
+                    : message;
         };
     }
 
@@ -69,13 +74,7 @@ final class ApiFailure {
     /** Whether a call failed for what may pass in some seconds: too many requests, or a server that is not ready. */
     static boolean mayPass(EngineException failure) {
         return failure.getCause() instanceof KubernetesClientException e
-                && switch (e.getCode()) {
-                    case TOO_MANY_REQUESTS,
-                            HttpURLConnection.HTTP_BAD_GATEWAY,
-                            HttpURLConnection.HTTP_UNAVAILABLE,
-                            HttpURLConnection.HTTP_GATEWAY_TIMEOUT -> true;
-                    default -> false;
-                };
+                && (e.getCode() == TOO_MANY_REQUESTS || NOT_READY.contains(e.getCode()));
     }
 
     /** Whether the cluster has refused a call because of a quota. */
