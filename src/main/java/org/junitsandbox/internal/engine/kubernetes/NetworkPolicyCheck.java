@@ -37,18 +37,36 @@ final class NetworkPolicyCheck {
     /** So long no attempt may succeed: a connection can also fail as a node, or a pod's network, is not ready yet. */
     private static final int DENIED_SECONDS = 4;
 
+    /**
+     * So long an attempt may take. {@code nc} bounds connecting, and not what follows: where the policy takes effect
+     * between the two, its packets are dropped, and it would wait for a quarter of an hour.
+     */
+    private static final int ATTEMPT_SECONDS = 4;
+
+    /** The exit code of an attempt that took longer: it was killed. */
+    private static final int ATTEMPT_KILLED = 143;
+
+    /** An image may have no program that bounds another one's time. */
     private static final String FUNCTIONS = "host=${KUBERNETES_SERVICE_HOST:?} port=${KUBERNETES_SERVICE_PORT:?};"
             + " command -v nc >/dev/null || exit " + NO_PROGRAM + "; connects() { nc -w 2 \"$host\" \"$port\""
-            + " </dev/null >/dev/null; }; clock() { read -r now idle </proc/uptime || exit; now=${now%.*}; }; ";
+            + " </dev/null >/dev/null & attempt=$!; { sleep " + ATTEMPT_SECONDS + "; kill $attempt; } & limit=$!;"
+            + " wait $attempt; result=$?; kill $limit 2>/dev/null; return $result; };"
+            + " clock() { read -r now idle </proc/uptime || exit; now=${now%.*}; }; ";
 
-    /** Attempts that are refused end at once, those whose packets are dropped after 2 s. */
-    private static final String CHECK = FUNCTIONS + "clock; begin=$now; denied=; while :; do clock; start=$now;"
-            + " if connects; then denied=; clock; [ $((now - begin)) -lt " + PATIENCE_SECONDS + " ] || exit "
-            + NOT_ENFORCED + "; sleep 1; else denied=${denied:-$start}; clock; [ $((now - denied)) -lt "
-            + DENIED_SECONDS + " ] || exit 0; [ $now != $start ] || sleep 1; fi; done";
+    /**
+     * Attempts that are refused end at once, those whose packets are dropped after 2 s. One that had to be killed had
+     * connected.
+     */
+    static final String CHECK = FUNCTIONS + "clock; begin=$now; denied=; while :; do clock; start=$now; connects;"
+            + " case $? in 0|" + ATTEMPT_KILLED + ") denied=; clock; [ $((now - begin)) -lt " + PATIENCE_SECONDS
+            + " ] || exit " + NOT_ENFORCED + "; sleep 1;; *) denied=${denied:-$start}; clock; [ $((now - denied)) -lt "
+            + DENIED_SECONDS + " ] || exit 0; [ $now != $start ] || sleep 1;; esac; done";
 
-    /** One attempt that reaches it shows that it can be reached. A pod's network may be some seconds late. */
-    private static final String CONTROL_CHECK = FUNCTIONS + "tries=1; until connects; do [ $tries -lt 5 ] || exit "
+    /**
+     * One attempt that reaches it, and is answered, shows that it can be reached. A pod's network may be some seconds
+     * late.
+     */
+    static final String CONTROL_CHECK = FUNCTIONS + "tries=1; until connects; do [ $tries -lt 5 ] || exit "
             + NOT_REACHED + "; tries=$((tries + 1)); sleep 1; done";
 
     private static final Map<String, Quantity> RESOURCES =
