@@ -80,7 +80,7 @@ class CallerFaultIT {
                 scenario.awaitReached(LIMIT);
                 scenario.worker().interrupt();
             } else {
-                scenario.go(connection -> scenario.worker().interrupt());
+                scenario.goAndInterrupt();
             }
 
             assertReported(scenario, scenario.outcome(LIMIT));

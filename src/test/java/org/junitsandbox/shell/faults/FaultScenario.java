@@ -121,6 +121,20 @@ final class FaultScenario implements AutoCloseable {
         });
     }
 
+    /**
+     * Starts the work and interrupts its thread at the fault point. What goes to the engine there waits until the thread
+     * has seen that, or for {@link #release}: it could end the work before.
+     */
+    void goAndInterrupt() {
+        go(connection -> {
+            worker().interrupt();
+            boolean isReleased;
+            do {
+                isReleased = released.await(1, TimeUnit.MILLISECONDS);
+            } while (worker().isInterrupted() && !isReleased);
+        });
+    }
+
     void awaitReached(Duration limit) throws InterruptedException {
         boolean isThere = reached.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         assertThat(isThere)
