@@ -16,6 +16,12 @@ final class MavenBuild {
     /** Offline, Maven makes no bill of materials, and fetches no plugin that it has not used before. */
     static final boolean OFFLINE = "offline true".equals(System.getProperty("maven.mode"));
 
+    /**
+     * How long a build may take. It uses some 2.5 minutes of CPU time, and has been seen to take more than 10 minutes
+     * with 15 busy processes on two CPUs.
+     */
+    static final int LIMIT_MINUTES = 30;
+
     private final Path directory;
 
     private MavenBuild(Path directory) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the profile {@code release} would publish, in a repository in a directory, with the classes of the build under
  * test. Needs no engine.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = MavenBuild.LIMIT_MINUTES, unit = TimeUnit.MINUTES)
 class ReleaseIT {
 
     private static final String SNAPSHOT = "-SNAPSHOT";

@@ -22,7 +22,7 @@ class ReproducibleBuildIT {
     private Path elsewhere;
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = MavenBuild.LIMIT_MINUTES, unit = TimeUnit.MINUTES)
     void buildsTheSameJarsAndBillOfMaterialsInAnotherPlaceTimeZoneAndLanguage() throws Exception {
         MavenBuild.in(elsewhere)
                 .run(Map.of("MAVEN_OPTS", "-Duser.language=de -Duser.timezone=Asia/Kathmandu"), "package");

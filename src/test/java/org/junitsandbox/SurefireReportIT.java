@@ -28,7 +28,7 @@ class SurefireReportIT {
     private static Path elsewhere;
 
     @BeforeAll
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = MavenBuild.LIMIT_MINUTES, unit = TimeUnit.MINUTES)
     static void runsTheFixtures() throws Exception {
         MavenBuild build = MavenBuild.in(elsewhere);
         for (Path classes : List.of(Path.of("target/classes"), Path.of("target/test-classes"))) {
