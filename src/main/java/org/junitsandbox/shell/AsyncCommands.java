@@ -33,9 +33,10 @@ final class AsyncCommands {
     /**
      * Runs a command when the turn has come that it gets now.
      *
-     * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
+     * @throws IllegalStateException if the shell is closed
      */
     synchronized <T> CompletableFuture<T> run(Activity activity, Function<Session, T> use) {
+        turns.checkOpen(activity);
         Task<T> task = new Task<>(turns, threads, activity, use);
         try {
             task.start(executor);
@@ -46,7 +47,7 @@ final class AsyncCommands {
         return task.result;
     }
 
-    /** Accepts no more commands; those that were accepted run. */
+    /** Accepts no more commands; those that were accepted run. The shell is closed by now. */
     synchronized void close() {
         executor.shutdown();
     }

@@ -182,7 +182,6 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      */
     public CompletableFuture<CommandResult> runAsync(Command command) {
         Activity activity = Activity.running(command);
-        turns.checkOpen(activity);
         turns.checkNotReentered(activity);
         return asyncCommands.run(activity, session -> run(session, activity, command));
     }
@@ -314,9 +313,11 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      */
     @Override
     public void close() {
-        asyncCommands.close();
-        // No more are expected then, so that the container is not cleaned for another use where nobody waits for it.
-        turns.close(sessions::close);
+        turns.close(() -> {
+            asyncCommands.close();
+            // No more are expected then, so that the container is not cleaned for another use where nobody waits.
+            sessions.close();
+        });
         atEnd.run();
     }
 }

@@ -1,10 +1,12 @@
 package org.junitsandbox.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class AsyncCommandsTests {
@@ -41,5 +43,25 @@ class AsyncCommandsTests {
         assertThat(good).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("done");
         assertThat(bad).failsWithin(Duration.ofSeconds(30)).withThrowableThat().withMessageContaining("broken");
         commands.close();
+    }
+
+    /** As when the shell is closed between the call of a user and this one. */
+    @Test
+    @SuppressWarnings("NullAway") // there is no session to close
+    void refusesCommandsAsSoonAsTheShellIsClosed() {
+        SessionTurns turns = new SessionTurns(null, new TranscriptRecorder());
+        AsyncCommands commands = new AsyncCommands(turns);
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+
+        Throwable end = catchThrowable(() -> turns.close(() -> {
+            commands.close();
+            refusal.set(catchThrowable(() -> commands.run(Activity.resetting(), session -> "done")));
+        }));
+
+        assertThat(end).as("of the session, which is none").isInstanceOf(NullPointerException.class);
+        assertThat(refusal.get())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Cannot reset the sandbox: the shell is closed");
+        assertThat(turns.areTaken()).isFalse();
     }
 }
