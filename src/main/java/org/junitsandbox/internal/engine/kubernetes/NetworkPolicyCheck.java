@@ -38,18 +38,19 @@ final class NetworkPolicyCheck {
     private static final int DENIED_SECONDS = 4;
 
     /**
-     * So long an attempt may take. {@code nc} bounds connecting, and not what follows: where the policy takes effect
-     * between the two, its packets are dropped, and it would wait for a quarter of an hour.
+     * So long an attempt may take. Some {@code nc} bound connecting, and not what follows: where the policy takes
+     * effect between the two, their packets are dropped, and they would wait for a quarter of an hour. Others wait for
+     * an answer for up to 4 s, and are left to end by themselves.
      */
-    private static final int ATTEMPT_SECONDS = 4;
+    private static final int ATTEMPT_SECONDS = 8;
 
-    /** The exit code of an attempt that took longer: it was killed. */
-    private static final int ATTEMPT_KILLED = 143;
+    /** The exit code of an attempt that took longer: it was killed by SIGKILL, as some catch others. */
+    private static final int ATTEMPT_KILLED = 137;
 
     /** An image may have no program that bounds another one's time. */
     private static final String FUNCTIONS = "host=${KUBERNETES_SERVICE_HOST:?} port=${KUBERNETES_SERVICE_PORT:?};"
             + " command -v nc >/dev/null || exit " + NO_PROGRAM + "; connects() { nc -w 2 \"$host\" \"$port\""
-            + " </dev/null >/dev/null & attempt=$!; { sleep " + ATTEMPT_SECONDS + "; kill $attempt; } & limit=$!;"
+            + " </dev/null >/dev/null & attempt=$!; { sleep " + ATTEMPT_SECONDS + "; kill -9 $attempt; } & limit=$!;"
             + " wait $attempt; result=$?; kill $limit 2>/dev/null; return $result; };"
             + " clock() { read -r now idle </proc/uptime || exit; now=${now%.*}; }; ";
 
@@ -62,10 +63,7 @@ final class NetworkPolicyCheck {
             + " ] || exit " + NOT_ENFORCED + "; sleep 1;; *) denied=${denied:-$start}; clock; [ $((now - denied)) -lt "
             + DENIED_SECONDS + " ] || exit 0; [ $now != $start ] || sleep 1;; esac; done";
 
-    /**
-     * One attempt that reaches it, and is answered, shows that it can be reached. A pod's network may be some seconds
-     * late.
-     */
+    /** One attempt that succeeds shows that it can be reached. A pod's network may be some seconds late. */
     static final String CONTROL_CHECK = FUNCTIONS + "tries=1; until connects; do [ $tries -lt 5 ] || exit "
             + NOT_REACHED + "; tries=$((tries + 1)); sleep 1; done";
 
