@@ -122,8 +122,8 @@ final class FaultScenario implements AutoCloseable {
     }
 
     /**
-     * Starts the work and interrupts its thread at the fault point. What goes to the engine there waits until the thread
-     * has seen that, or for {@link #release}: it could end the work before.
+     * Starts the work and interrupts its thread at the fault point. What goes to the engine there waits until the
+     * thread has seen that, or for {@link #release}: it could end the work before.
      */
     void goAndInterrupt() {
         go(connection -> {
