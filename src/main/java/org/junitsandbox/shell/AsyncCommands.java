@@ -33,10 +33,11 @@ final class AsyncCommands {
     /**
      * Runs a command when the turn has come that it gets now.
      *
-     * @throws IllegalStateException if the shell is closed
+     * @throws IllegalStateException if the shell is closed, or if the caller is in the middle of another call on it
      */
     synchronized <T> CompletableFuture<T> run(Activity activity, Function<Session, T> use) {
         turns.checkOpen(activity);
+        turns.checkNotReentered(activity);
         Task<T> task = new Task<>(turns, threads, activity, use);
         try {
             task.start(executor);

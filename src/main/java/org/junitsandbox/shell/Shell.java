@@ -182,7 +182,6 @@ public final class Shell extends ShellFiles implements AutoCloseable {
      */
     public CompletableFuture<CommandResult> runAsync(Command command) {
         Activity activity = Activity.running(command);
-        turns.checkNotReentered(activity);
         return asyncCommands.run(activity, session -> run(session, activity, command));
     }
 

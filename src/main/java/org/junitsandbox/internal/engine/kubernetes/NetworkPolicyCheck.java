@@ -44,7 +44,7 @@ final class NetworkPolicyCheck {
      */
     private static final int ATTEMPT_SECONDS = 8;
 
-    /** The exit code of an attempt that took longer: it was killed by SIGKILL, as some catch others. */
+    /** The exit code of an attempt that took longer, and was killed: by SIGKILL, as some {@code nc} catch SIGTERM. */
     private static final int ATTEMPT_KILLED = 137;
 
     /** An image may have no program that bounds another one's time. */
