@@ -388,7 +388,8 @@ start_part() {
 
 # node_report: prints when kubelet has last reported the node's condition, whether it is ready, and its taints
 node_report() {
-  kubectl get node "$node" --ignore-not-found --output "jsonpath={.status.conditions[?(@.type=='Ready')].lastHeartbeatTime}\
+  kubectl get node "$node" --ignore-not-found \
+    --output "jsonpath={.status.conditions[?(@.type=='Ready')].lastHeartbeatTime}\
  {.status.conditions[?(@.type=='Ready')].status} {.spec.taints[*].key}"
 }
 

@@ -5,9 +5,9 @@
 #
 #   in-cluster.sh [INSTANCE]
 #
-# Without an instance, it starts one for itself and takes it down in the end. The exit code is then 130 if it was stopped.
-# The example is taken as "mvn -B verify -Pexamples" leaves it, in target/examples/kubernetes, and the program that opens
-# the sandboxes from target/test-classes.
+# Without an instance, it starts one for itself and takes it down in the end. The exit code is then 130 if it was
+# stopped. The example is taken as "mvn -B verify -Pexamples" leaves it, in target/examples/kubernetes, and the program
+# that opens the sandboxes from target/test-classes.
 set -eu
 
 # shellcheck source=SCRIPTDIR/common.sh

@@ -55,10 +55,10 @@ case $suite in
     on_cluster="$on_cluster,!SurefireReportIT,!ArchivesAndTextIT,!DocumentsIT,!PicturesIT"
     ;;
   core)
-    on_cluster='Kubernetes*IT,LeftPodsIT,PodAttachmentIT,PodJobsIT,ConformanceIT,ShellStateIT,SandboxPoolIT,SharedPoolIT'
-    on_cluster="$on_cluster,UsageIT,UsageCoverageIT,NetworkUsageIT,FileListingIT,ChangesIT,Transcript*IT,ConsoleIT"
-    on_cluster="$on_cluster,KilledTestIT,StaysInsideIT,ChangeAssertIT,ShellAssertIT,ResidueIT,RecyclingIT,AttackIT"
-    on_cluster="$on_cluster,OwnDescriptionsIT"
+    on_cluster='Kubernetes*IT,LeftPodsIT,PodAttachmentIT,PodJobsIT,ConformanceIT,ShellStateIT,SandboxPoolIT'
+    on_cluster="$on_cluster,SharedPoolIT,UsageIT,UsageCoverageIT,NetworkUsageIT,FileListingIT,ChangesIT,Transcript*IT"
+    on_cluster="$on_cluster,ConsoleIT,KilledTestIT,StaysInsideIT,ChangeAssertIT,ShellAssertIT,ResidueIT,RecyclingIT"
+    on_cluster="$on_cluster,AttackIT,OwnDescriptionsIT"
     ;;
 esac
 

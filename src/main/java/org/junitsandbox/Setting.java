@@ -1,12 +1,12 @@
 package org.junitsandbox;
 
-import static org.junitsandbox.SettingSource.texts;
 import static org.junitsandbox.SettingSource.constant;
 import static org.junitsandbox.SettingSource.count;
 import static org.junitsandbox.SettingSource.flag;
 import static org.junitsandbox.SettingSource.number;
 import static org.junitsandbox.SettingSource.parameterOnly;
 import static org.junitsandbox.SettingSource.text;
+import static org.junitsandbox.SettingSource.texts;
 import static org.junitsandbox.SettingSource.variables;
 
 import java.nio.file.Path;

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.Event;
 import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.harness.EngineLimits;
 import org.junitsandbox.shell.Shell;

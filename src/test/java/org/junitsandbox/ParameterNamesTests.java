@@ -89,7 +89,8 @@ class ParameterNamesTests {
                 .map(Setting::parameter)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet());
-        all.addAll(Set.of("sandbox.engine", "sandbox.registry", "sandbox.pool.spares", "sandbox.pool.max", "sandbox.required"));
+        all.addAll(Set.of(
+                "sandbox.engine", "sandbox.registry", "sandbox.pool.spares", "sandbox.pool.max", "sandbox.required"));
 
         assertThatNoException().isThrownBy(() -> {
             ParameterNames.checkSystemProperties(all);

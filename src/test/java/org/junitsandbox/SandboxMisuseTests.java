@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
-import org.junitsandbox.Sandbox.Reset;
 import org.junitsandbox.shell.Shell;
 
 /** The messages for uses of {@link Sandbox} that cannot work. None of them starts a container. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.CommandResult;
-import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** The shell by itself, as a program would use it. */
 class PlainShellTest {

@@ -1,7 +1,7 @@
 package org.junitsandbox.benchmark;
 
-import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.spec.SandboxSpec;
 
 /** The smallest program that gets a result with junit-sandbox. */
 final class FirstSandboxResult {

@@ -1,7 +1,7 @@
 package org.junitsandbox.benchmark;
 
-import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.spec.SandboxSpec;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;

@@ -3,8 +3,8 @@ package org.junitsandbox.benchmark;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import org.junitsandbox.spec.SandboxSpec;
 import org.junitsandbox.shell.Shell;
+import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * A program for a new JVM that resets a shell a number of times, closes it, and reports what remains. It prints the

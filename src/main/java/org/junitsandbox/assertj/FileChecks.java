@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.junitsandbox.internal.text.Excerpt;
 import org.junitsandbox.shell.FileStatus;
 import org.junitsandbox.spec.Base;
-import org.junitsandbox.spec.SandboxSpec;
 
 /**
  * Checks of a file as it was when it was looked at.

@@ -20,7 +20,8 @@
       const lower = text.toLowerCase();
       let done = 0;
       // Lower case can have another length than the text: then nothing is marked.
-      for (let at = lower.length === text.length ? lower.indexOf(query) : -1; at >= 0; at = lower.indexOf(query, done)) {
+      let at = lower.length === text.length ? lower.indexOf(query) : -1;
+      for (; at >= 0; at = lower.indexOf(query, done)) {
         target.append(text.slice(done, at));
         target.append(make('mark', '', text.slice(at, at + query.length)));
         done = at + query.length;
@@ -156,8 +157,10 @@
       for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
       return element;
     };
-    const svg = create('svg', {class: 'gauge', viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true'});
-    svg.append(create('rect', {class: 'track', width: 100, height: 6}), create('rect', {width: 100 * share, height: 6}));
+    const box = {viewBox: '0 0 100 6', preserveAspectRatio: 'none'};
+    const svg = create('svg', {class: 'gauge', ...box, 'aria-hidden': 'true'});
+    svg.append(create('rect', {class: 'track', width: 100, height: 6}));
+    svg.append(create('rect', {width: 100 * share, height: 6}));
     return svg;
   }
 
@@ -243,7 +246,9 @@
       const event = item.event;
       // A word may be in several parts of one stream.
       const streams = [0, 1].map(stream => event.o.filter(part => part[1] === stream).map(part => part[2]).join(''));
-      item.hay = plain([event.l + event.x, event.r, ...(event.u?.[0] ?? []), ...event.d, ...(event.f ?? []), ...streams].join('\n')).toLowerCase();
+      const used = event.u?.[0] ?? [], findings = event.f ?? [];
+      const parts = [event.l + event.x, event.r, ...used, ...event.d, ...findings, ...streams];
+      item.hay = plain(parts.join('\n')).toLowerCase();
     }
     return item.hay;
   }
@@ -252,7 +257,8 @@
     renderTo(items.length);
     query = $('search').value.toLowerCase();
     const onlyFailed = $('failed').checked;
-    const found = items.filter(item => (!query || text(item).includes(query)) && (!onlyFailed || item.event.ok === false));
+    const found = items.filter(item =>
+        (!query || text(item).includes(query)) && (!onlyFailed || item.event.ok === false));
     const shown = new Set(found);
     for (const item of items) {
       item.element.hidden = !shown.has(item);
@@ -278,13 +284,16 @@
   $('search').addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(filter, 80); });
   $('failed').addEventListener('change', filter);
   $('tools').addEventListener('submit', event => event.preventDefault());
-  const all = open => () => { renderTo(items.length); for (const item of items) if (!item.element.hidden) item.details.open = open; };
+  const all = open => () => {
+    renderTo(items.length);
+    for (const item of items) if (!item.element.hidden) item.details.open = open;
+  };
   $('open').addEventListener('click', all(true));
   $('close').addEventListener('click', all(false));
   $('theme').addEventListener('click', () => {
     const root = document.documentElement;
-    const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-    root.dataset.theme = dark ? 'light' : 'dark';
+    const theme = root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+    root.dataset.theme = theme === 'dark' ? 'light' : 'dark';
   });
   document.addEventListener('keydown', event => {
     const summary = document.activeElement.closest('#events summary');

@@ -19,7 +19,6 @@ import org.junitsandbox.shell.FileStatus;
 import org.junitsandbox.shell.FileStatuses;
 import org.junitsandbox.spec.Base;
 import org.junitsandbox.spec.PullPolicy;
-import org.junitsandbox.spec.SandboxSpec;
 
 class FileChecksTests {
 

@@ -215,8 +215,8 @@ class UsageAssertionTests {
                         throttled_usec in cpu.stat)
                                    memory: 2 MiB; limit reached: unknown (its control group has no max in \
                         memory.events, nor a memory.failcnt that counts); processes killed: unknown (its control group \
-                        has no oom_kill in memory.oom_control or memory.events); forks refused: unknown (its control group has no max in \
-                        pids.events)
+                        has no oom_kill in memory.oom_control or memory.events); forks refused: unknown (its control \
+                        group has no max in pids.events)
                                    network: without a route: 0 over IPv4, 0 over IPv6; datagrams that nobody took: 0; \
                         packets sent: 0, by loopback 0; TCP connections: 0; UDP datagrams: 0""");
     }

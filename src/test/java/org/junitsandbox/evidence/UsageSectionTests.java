@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junitsandbox.shell.TranscriptEvent;
 import org.junitsandbox.shell.Transcript;
+import org.junitsandbox.shell.TranscriptEvent;
 import org.junitsandbox.shell.Transcripts;
 
 class UsageSectionTests {

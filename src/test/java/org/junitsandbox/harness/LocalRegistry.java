@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image registry on loopback: Debian's docker-registry as a child process. If the engine is in a network namespace of
- * its own, the registry runs there.
+ * An image registry on loopback: Debian's docker-registry as a child process. If the engine is in a network namespace
+ * of its own, the registry runs there.
  */
 public final class LocalRegistry implements AutoCloseable {
 

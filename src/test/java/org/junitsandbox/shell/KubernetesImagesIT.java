@@ -42,8 +42,8 @@ class KubernetesImagesIT {
         Map<String, String> environment = Map.of("DOCKER_HOST", "tcp://127.0.0.1:9");
 
         assertThat(probe(List.of(), environment, SETUP))
-                .startsWith("ImageException: No image for a sandbox from image busybox:latest with setup: A Docker engine"
-                        + " has to make it, and to push it to " + System.getProperty("sandbox.registry")
+                .startsWith("ImageException: No image for a sandbox from image busybox:latest with setup: A Docker"
+                        + " engine has to make it, and to push it to " + System.getProperty("sandbox.registry")
                         + " (sandbox.registry). No container engine answers. ")
                 .contains("127.0.0.1:9");
     }

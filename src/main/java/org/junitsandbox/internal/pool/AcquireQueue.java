@@ -1,7 +1,6 @@
 package org.junitsandbox.internal.pool;
 
 import java.time.Duration;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -78,7 +78,8 @@ class LimitAuditTests {
             "cpu.cfs_quota_us 100000 | cpu.cfs_quota_us 101000",
             "pids.max 128 | pids.max 127",
             // A size is rounded up to a page, of 64 KiB on some machines.
-            "mount /work tmpfs rw,nosuid,nodev,relatime,size=65536k | mount /work tmpfs rw,nosuid,nodev,relatime,size=65600k",
+            "mount /work tmpfs rw,nosuid,nodev,relatime,size=65536k |"
+                    + " mount /work tmpfs rw,nosuid,nodev,relatime,size=65600k",
             "net lo | net lo & net tunl0 & net sit0",
             "mount / overlay ro,relatime | mount / overlay ro & mount /etc/hosts ext4 ro,relatime",
         })
@@ -186,7 +187,8 @@ class LimitAuditTests {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', value = {
-            "memory.max 268435456 | memory.max 268439552 | memory: asked 256 MiB, found 262148 KiB (memory.max is 268439552)",
+            "memory.max 268435456 | memory.max 268439552 |"
+                    + " memory: asked 256 MiB, found 262148 KiB (memory.max is 268439552)",
             "memory.max 268435456 | memory.max max | memory: asked 256 MiB, found no limit (memory.max is max)",
             "memory.max 268435456 | memory.max ? | memory: asked 256 MiB, could not be checked",
             "memory.swap.max 0 | memory.swap.max 4096 | swap: asked none, found 4 KiB (memory.swap.max is 4096)",
@@ -207,10 +209,13 @@ class LimitAuditTests {
         @ParameterizedTest
         @CsvSource(delimiter = '|', value = {
             "Uid: 65534\t65534\t65534\t65534 | Uid: 0\t0\t0\t0 | user: asked 65534, found Uid: 0 0 0 0",
-            "Uid: 65534\t65534\t65534\t65534 | Uid: 65534\t65534\t0\t65534 | user: asked 65534, found Uid: 65534 65534 0 65534",
+            "Uid: 65534\t65534\t65534\t65534 | Uid: 65534\t65534\t0\t65534 |"
+                    + " user: asked 65534, found Uid: 65534 65534 0 65534",
             "Gid: 65534\t65534\t65534\t65534 | Gid: 0\t0\t0\t0 | group: asked 65534, found Gid: 0 0 0 0",
-            "CapBnd: 0000000000000000 | CapBnd: 00000000a80425fb | capabilities: asked none, found CapBnd: 00000000a80425fb",
-            "CapAmb: 0000000000000000 | CapAmb: 0000000000000001 | capabilities: asked none, found CapAmb: 0000000000000001",
+            "CapBnd: 0000000000000000 | CapBnd: 00000000a80425fb |"
+                    + " capabilities: asked none, found CapBnd: 00000000a80425fb",
+            "CapAmb: 0000000000000000 | CapAmb: 0000000000000001 |"
+                    + " capabilities: asked none, found CapAmb: 0000000000000001",
             "NoNewPrivs: 1 | NoNewPrivs: 0 | no new privileges: asked on, found NoNewPrivs: 0",
             "Seccomp: 2 | Seccomp: 0 | filter of system calls: asked on, found Seccomp: 0",
             "net lo | net lo & net eth0 | network: asked none, found interface eth0",
@@ -232,16 +237,18 @@ class LimitAuditTests {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', value = {
-            "/ overlay ro,relatime | / overlay rw,relatime | root file system: asked read-only, found / as overlay with rw,relatime",
-            "/ overlay ro,relatime | / overlay ro & mount /data ext4 rw,relatime | file system at /data: asked none that can be written"
-                    + " to, found ext4 with rw,relatime",
-            "/ overlay ro,relatime | / overlay ro & mount / ext4 rw | root file system: asked read-only, found / as ext4 with rw",
-            "/dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=66560k | /dev/shm tmpfs rw,size=1g | size of /dev/shm: asked 65 MiB,"
-                    + " found 1 GiB (/dev/shm is tmpfs with rw,size=1g)",
-            "/work tmpfs rw,nosuid,nodev,relatime,size=65536k | /work tmpfs rw | size of /work: asked 64 MiB, found no limit (/work is"
-                    + " tmpfs with rw)",
-            "/work tmpfs rw,nosuid,nodev,relatime,size=65536k | /x tmpfs rw | size of /work: asked 64 MiB, found no limit (nothing is"
-                    + " mounted there)",
+            "/ overlay ro,relatime | / overlay rw,relatime |"
+                    + " root file system: asked read-only, found / as overlay with rw,relatime",
+            "/ overlay ro,relatime | / overlay ro & mount /data ext4 rw,relatime |"
+                    + " file system at /data: asked none that can be written to, found ext4 with rw,relatime",
+            "/ overlay ro,relatime | / overlay ro & mount / ext4 rw |"
+                    + " root file system: asked read-only, found / as ext4 with rw",
+            "/dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=66560k | /dev/shm tmpfs rw,size=1g |"
+                    + " size of /dev/shm: asked 65 MiB, found 1 GiB (/dev/shm is tmpfs with rw,size=1g)",
+            "/work tmpfs rw,nosuid,nodev,relatime,size=65536k | /work tmpfs rw |"
+                    + " size of /work: asked 64 MiB, found no limit (/work is tmpfs with rw)",
+            "/work tmpfs rw,nosuid,nodev,relatime,size=65536k | /x tmpfs rw |"
+                    + " size of /work: asked 64 MiB, found no limit (nothing is mounted there)",
         })
         void reportsALooserFileSystem(String mount, String instead, String message) {
             assertThat(audit(changed(VERSION_1, "mount " + mount, "mount " + instead))).containsExactly(message);

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.shell.EngineFailureException;
-import org.junitsandbox.shell.SandboxException;
 import org.junitsandbox.shell.SandboxLostException;
 
 /** Containers that are killed or removed from outside, at each fault point, while other sandboxes work. */

@@ -20,7 +20,6 @@ import org.junitsandbox.shell.Command;
 import org.junitsandbox.shell.CommandResult;
 import org.junitsandbox.shell.EngineFailureException;
 import org.junitsandbox.shell.Outcome;
-import org.junitsandbox.shell.SandboxException;
 import org.junitsandbox.shell.SandboxLostException;
 import org.junitsandbox.shell.Shell;
 import org.junitsandbox.shell.ShellAccess;

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsandbox.harness.DedicatedEngine;
 import org.junitsandbox.harness.SuiteTable;
 import org.junitsandbox.shell.EngineFailureException;
-import org.junitsandbox.shell.SandboxException;
 import org.junitsandbox.shell.SandboxLostException;
 
 /** Engines that are stopped, killed or frozen while sandboxes are at different fault points. */

@@ -38,7 +38,8 @@ final class ImagePush {
         new ImageTransfer(
                         "push image " + name,
                         name,
-                        "The registry must let the tests push to it: check its name and its credentials (docker login).")
+                        "The registry must let the tests push to it: check its name and its credentials"
+                                + " (docker login).")
                 .run(
                         command,
                         command::withAuthConfig,

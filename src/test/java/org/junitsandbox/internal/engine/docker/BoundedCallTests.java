@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junitsandbox.internal.engine.EngineException.Fault;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
 
 /** Calls that end in time, late or by an interrupt. */
 @Timeout(60)

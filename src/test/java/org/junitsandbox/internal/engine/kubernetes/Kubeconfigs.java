@@ -1,6 +1,5 @@
 package org.junitsandbox.internal.engine.kubernetes;
 
-import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junitsandbox.harness.Cluster;
 import org.junitsandbox.harness.ClusterNamespace;
 import org.junitsandbox.harness.Eventually;
-import org.junitsandbox.internal.engine.AttachedContainer.State;
 import org.junitsandbox.internal.engine.AttachedContainer;
-import org.junitsandbox.internal.engine.ContainerConfig.Limit;
+import org.junitsandbox.internal.engine.AttachedContainer.State;
 import org.junitsandbox.internal.engine.ContainerConfig;
-import org.junitsandbox.internal.engine.EngineException.Fault;
+import org.junitsandbox.internal.engine.ContainerConfig.Limit;
 import org.junitsandbox.internal.engine.EngineException;
+import org.junitsandbox.internal.engine.EngineException.Fault;
 
 /** Pods on a real cluster: their start, their end, and why they do not start. */
 @Timeout(120)

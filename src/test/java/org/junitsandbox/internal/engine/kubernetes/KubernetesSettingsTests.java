@@ -127,8 +127,8 @@ class KubernetesSettingsTests {
     void refusesWhatIsNoRepository(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KubernetesSettings.of(Map.of("sandbox.registry", text)))
-                .withMessage("sandbox.registry: \"" + text + "\" is not a repository of images: expected the address of a"
-                        + " registry and a path, as in registry.example:5000/team/junit-sandbox, without a scheme and"
-                        + " without a tag");
+                .withMessage("sandbox.registry: \"" + text + "\" is not a repository of images: expected the address of"
+                        + " a registry and a path, as in registry.example:5000/team/junit-sandbox, without a scheme"
+                        + " and without a tag");
     }
 }

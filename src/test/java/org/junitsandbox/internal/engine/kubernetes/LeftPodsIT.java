@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junitsandbox.harness.Cluster;
 import org.junitsandbox.harness.ClusterNamespace;
 import org.junitsandbox.harness.Eventually;
-import org.junitsandbox.internal.engine.ContainerConfig.Limit;
 import org.junitsandbox.internal.engine.ContainerConfig;
+import org.junitsandbox.internal.engine.ContainerConfig.Limit;
 
 /** What ends a pod whose JVM is gone. */
 @Timeout(120)
