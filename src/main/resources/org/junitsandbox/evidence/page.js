@@ -157,10 +157,12 @@
       for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
       return element;
     };
-    const box = {viewBox: '0 0 100 6', preserveAspectRatio: 'none'};
-    const svg = create('svg', {class: 'gauge', ...box, 'aria-hidden': 'true'});
-    svg.append(create('rect', {class: 'track', width: 100, height: 6}));
-    svg.append(create('rect', {width: 100 * share, height: 6}));
+    const svg = create('svg', {
+      class: 'gauge', viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true',
+    });
+    svg.append(
+        create('rect', {class: 'track', width: 100, height: 6}),
+        create('rect', {width: 100 * share, height: 6}));
     return svg;
   }
 
